@@ -1,0 +1,181 @@
+"""Model and form fields of all rooms: identifiers, texts in several languages."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.lib.codes import ID_LENGTH, new_id
+
+Translated = Mapping[str, str]
+"""A text by language code: {"en": "Opening", "ar": "الافتتاح"}."""
+
+
+def in_language(value: Translated | str | None, language: str | None = None) -> str:
+    """The text in this language (default: the reader's), else English, else any.
+
+    Nothing to say is an empty text, never an error.
+    """
+    if not value:
+        return ""
+    if isinstance(value, str):
+        return value
+    language = language or get_language() or "en"
+    for code in (language, language.split("-")[0], "en"):
+        if text := value.get(code):
+            return text
+    return next((text for text in value.values() if text), "")
+
+
+def language_of(value: Translated | None, language: str | None = None) -> str:
+    """The language that `in_language` would answer in: for the lang attribute."""
+    language = language or get_language() or "en"
+    for code in (language, language.split("-")[0], "en"):
+        if value and value.get(code):
+            return code
+    return next((code for code, text in (value or {}).items() if text), language)
+
+
+if TYPE_CHECKING:
+    _CharField = models.CharField[str, str]
+else:
+    _CharField = models.CharField  # Django's own fields take no type parameters
+
+
+class IdField(_CharField):
+    """The primary key of everything that has an address: 26 random signs."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", ID_LENGTH)
+        kwargs.setdefault("primary_key", True)
+        kwargs.setdefault("default", new_id)
+        kwargs.setdefault("serialize", False)
+        kwargs.setdefault("editable", False)
+        super().__init__(*args, **kwargs)
+
+
+class TranslatedField(models.JSONField):
+    """A short text in several languages, kept in one column.
+
+    Read with `in_language`.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", dict)
+        super().__init__(*args, **kwargs)
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """Refuses anything but texts by language code."""
+        super().validate(value, model_instance)
+        if not isinstance(value, dict) or not all(
+            isinstance(code, str) and isinstance(text, str)
+            for code, text in value.items()
+        ):
+            raise ValidationError(_("Enter a text for each language."), code="invalid")
+
+
+class TranslatedWidget(forms.MultiWidget):
+    """One input per language, each with its own lang and dir: `name_en`, `name_ar`."""
+
+    template_name = "django/forms/widgets/multiwidget.html"
+
+    def __init__(
+        self,
+        languages: Sequence[str],
+        widget: type[forms.Widget] = forms.TextInput,
+        attrs: dict[str, Any] | None = None,
+    ) -> None:
+        self.languages = list(languages)
+        inputs: dict[str, forms.Widget | type[forms.Widget]] = {
+            code: widget(_language_attributes(code)) for code in self.languages
+        }
+        super().__init__(inputs, attrs)
+
+    def decompress(self, value: Any) -> list[str]:
+        """The stored dictionary, spread over the inputs."""
+        texts = value if isinstance(value, dict) else {}
+        return [texts.get(code, "") for code in self.languages]
+
+    def id_for_label(self, id_: str) -> str:
+        """The label points at the first language."""
+        return f"{id_}_0" if id_ else id_
+
+
+class TranslatedFormField(forms.MultiValueField):
+    """A text in several languages. Its value is a dictionary without empty texts.
+
+    With required=True one language is enough, unless `needed` names those that must be
+    there. Every error names its language.
+    """
+
+    widget: TranslatedWidget
+
+    def __init__(
+        self,
+        *,
+        languages: Sequence[str],
+        needed: Sequence[str] = (),
+        max_length: int | None = 300,
+        long: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.languages, self.needed = list(languages), list(needed)
+        self.max_length = max_length
+        kwargs.setdefault(
+            "widget",
+            TranslatedWidget(
+                self.languages, forms.Textarea if long else forms.TextInput
+            ),
+        )
+        fields = [forms.CharField(required=False) for _code in self.languages]
+        kwargs["require_all_fields"] = False
+        super().__init__(fields, **kwargs)
+
+    def clean(self, value: Any) -> dict[str, str]:
+        """Raises ValidationError with one error for each language that is wrong."""
+        given = value if isinstance(value, list | tuple) else [value]
+        texts: dict[str, str] = {}
+        errors = []
+        for code, text in zip(self.languages, given, strict=False):
+            name = get_language_info(code)["name_translated"]
+            try:
+                text = forms.CharField(required=False).clean(text)
+            except ValidationError as error:
+                errors += [f"{name}: {message}" for message in error.messages]
+                continue
+            if self.max_length and len(text) > self.max_length:
+                errors.append(
+                    _("%(language)s: at most %(limit)s characters, not %(given)s.")
+                    % {
+                        "language": name,
+                        "limit": self.max_length,
+                        "given": len(text),
+                    }
+                )
+            elif text:
+                texts[code] = text
+            elif code in self.needed:
+                errors.append(_("%(language)s: enter a text.") % {"language": name})
+        if errors:
+            raise ValidationError([ValidationError(e, code="invalid") for e in errors])
+        if self.required and not texts:
+            raise ValidationError(self.error_messages["required"], code="required")
+        self.run_validators(texts)
+        return texts
+
+    def compress(self, data_list: list[str]) -> dict[str, str]:
+        """Used by has_changed only; `clean` does not need it."""
+        return dict(zip(self.languages, data_list, strict=False))
+
+
+def _language_attributes(code: str) -> dict[str, Any]:
+    info = get_language_info(code)
+    return {
+        "lang": code,
+        "dir": "rtl" if info["bidi"] else "ltr",
+        "aria-label": info["name_local"],
+    }

@@ -1,0 +1,116 @@
+"""People's names, kept as their owners write them.
+
+A name is one text of 1 to 300 characters. It is normalised (NFC) and freed of what
+could deceive a reader: control characters and bidirectional overrides. Letters,
+combining marks and joiners of every script stay.
+"""
+
+import unicodedata
+from collections import Counter
+
+from django.utils.translation import gettext as _
+
+from hemicycle.lib import search
+
+MAX_LENGTH = 300
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+
+# Directional embeddings, overrides and isolates; zero-width space; word joiner and
+# invisible operators; interlinear marks; byte order mark; soft hyphen; deprecated tags.
+_REMOVED = dict.fromkeys(
+    [
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFFF9, 0xFFFC),
+        *range(0xE0000, 0xE0080),
+        *(0x200B, 0xFEFF, 0x00AD),
+    ]
+)
+
+
+def clean_name(text: str) -> str:
+    """The name as we keep it. Raises ValueError, in words for its owner."""
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise ValueError(_("This name contains a damaged character. Type it again."))
+    name = unicodedata.normalize("NFC", text).translate(_REMOVED)
+    name = "".join(
+        " " if sign.isspace() else sign
+        for sign in name
+        if sign.isspace() or unicodedata.category(sign) != "Cc"
+    )
+    name = " ".join(name.split())
+    if not name:
+        raise ValueError(_("Enter the name."))
+    if not any(unicodedata.category(sign)[0] == "L" for sign in name):
+        raise ValueError(_("A name has at least one letter."))
+    if len(name) > MAX_LENGTH:
+        raise ValueError(
+            _("A name has at most %(limit)s characters; this one has %(given)s.")
+            % {"limit": MAX_LENGTH, "given": len(name)}
+        )
+    return unicodedata.normalize("NFC", name)
+
+
+def isolate(text: str) -> str:
+    """The text between marks that keep its direction from disturbing its neighbours.
+
+    For plain text (letters, PDF, CSV). In HTML use <bdi>.
+    """
+    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two spellings are the same name: order, case and accents don't matter.
+
+    Nor do hyphens, apostrophes and how a compound name is divided, as long as the parts
+    keep their order ("Abdel Rahman", "Abdelrahman").
+    """
+    ours, theirs = search.words(one), search.words(other)
+    return (
+        sorted(ours) == sorted(theirs)
+        or "".join(ours) == "".join(theirs)
+        or (
+            sorted("".join(ours)) == sorted("".join(theirs))
+            and _differ_by_division(ours, theirs)
+        )
+    )
+
+
+def name_within(part: str, whole: str) -> bool:
+    """Whether `part` says nothing that `whole` does not: a badge name in an ID name.
+
+    "Amina Diallo" is within "DIALLO Aminata Amina". Initials count: "J. Smith" is
+    within "Jane Smith".
+    """
+    rest = Counter(search.words(whole))
+    for word in sorted(search.words(part), key=len, reverse=True):
+        fits = [
+            candidate
+            for candidate in rest
+            if candidate == word or (len(word) == 1 and candidate.startswith(word))
+        ]
+        if not fits:
+            return same_name(part, whole)
+        chosen = word if word in fits else fits[0]
+        rest[chosen] -= 1
+        if not rest[chosen]:
+            del rest[chosen]
+    return True
+
+
+def _differ_by_division(ours: list[str], theirs: list[str]) -> bool:
+    """Whether each word of one is a run of words of the other, in another order."""
+    shorter, longer = sorted((ours, theirs), key=len)
+    left = list(longer)
+    for word in shorter:
+        for start in range(len(left)):
+            for end in range(start + 1, len(left) + 1):
+                if "".join(left[start:end]) == word:
+                    del left[start:end]
+                    break
+            else:
+                continue
+            break
+        else:
+            return False
+    return not left

@@ -1,0 +1,105 @@
+import os
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hemicycle.lib import clock
+
+MORNING = datetime(2019, 8, 26, 13, 30, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture(autouse=True)
+def opening_morning() -> None:
+    """Time isn't frozen here, unlike in all other tests."""
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HEMICYCLE_DATA", str(tmp_path))
+    monkeypatch.delenv("HEMICYCLE_NOW", raising=False)
+    return tmp_path
+
+
+def test_without_a_moment_it_is_now(data: Path) -> None:
+    assert abs(clock.now() - clock.real_now()) < SECOND
+    assert clock.now().tzinfo is UTC
+
+
+def test_a_moment_runs_on_and_leaves_real_time_alone(data: Path) -> None:
+    clock.set_moment(MORNING, data)
+    first = clock.now()
+    assert timedelta(0) <= first - MORNING < SECOND
+    time.sleep(0.01)
+    assert clock.now() - first >= timedelta(milliseconds=10)
+    assert abs(clock.real_now() - datetime.now(UTC)) < SECOND
+
+
+def test_a_later_moment_replaces_the_first_and_clearing_ends_it(data: Path) -> None:
+    clock.set_moment(MORNING, data)
+    clock.now()
+    clock.set_moment(MORNING + timedelta(days=1), data)
+    assert clock.now().day == 27
+    clock.clear(data)
+    assert abs(clock.now() - clock.real_now()) < SECOND
+    clock.clear(data)
+
+
+def test_another_process_obeys_at_once(data: Path) -> None:
+    clock.set_moment(MORNING, data)
+    code = "from hemicycle.lib import clock; print(clock.now().isoformat())"
+    shown = subprocess.check_output(
+        [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": os.getcwd()}
+    )
+    there = datetime.fromisoformat(shown.decode().strip())
+    assert abs(there - clock.now()) < timedelta(seconds=30)
+    assert there.year == 2019
+
+
+def test_the_environment_moves_the_clock_but_a_moment_wins(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEMICYCLE_NOW", "2019-05-17T23:59:00-06:00")
+    assert clock.now().date().isoformat() == "2019-05-18"
+    clock.set_moment(MORNING, data)
+    assert clock.now().month == 8
+
+
+def test_a_moment_without_a_zone_is_refused(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    naive = datetime(2019, 8, 26, 7, 30)
+    with pytest.raises(ValueError, match="time zone"):
+        clock.set_moment(naive, data)
+    with pytest.raises(ValueError, match="time zone"), clock.frozen(naive):
+        pass
+    monkeypatch.setenv("HEMICYCLE_NOW", "2019-08-26T07:30")
+    with pytest.raises(ValueError, match="time zone"):
+        clock.now()
+
+
+def test_frozen_time_stands_still_and_nests(data: Path) -> None:
+    with clock.frozen(MORNING):
+        assert clock.now() == MORNING == clock.now()
+        with clock.frozen(MORNING - timedelta(days=1)):
+            assert clock.now().day == 25
+        assert clock.now() == MORNING
+    assert clock.now().year != 2019
+
+
+def test_asking_the_time_is_cheap(data: Path) -> None:
+    clock.set_moment(MORNING, data)
+    clock.now()
+    best = min(_microseconds_of_one_call() for _ in range(20))
+    assert best < 5
+
+
+def _microseconds_of_one_call() -> float:
+    started = time.perf_counter()
+    for _ in range(1000):
+        clock.now()
+    return (time.perf_counter() - started) * 1000

@@ -1,0 +1,215 @@
+import datetime
+import io
+import time
+import zipfile
+from collections.abc import Iterator
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hemicycle.lib import spreadsheet
+from hemicycle.lib.spreadsheet import CannotRead
+
+NAMES = {
+    "name": ["full name", "nom", "الاسم", "姓名"],
+    "country": ["pays", "البلد", "国家"],
+}
+
+
+def xlsx(headings: list[str], *rows: list[str]) -> bytes:
+    with spreadsheet.write_xlsx(headings, rows) as file:
+        return file.read()
+
+
+def test_pasted_rows_are_read_with_their_numbers() -> None:
+    table = spreadsheet.read_text("Full name\tPays\n\nAmina\t Tunisia \n\nLin\n")
+    matched = table.match(NAMES)
+    assert list(matched) == [
+        (3, {"name": "Amina", "country": "Tunisia"}),
+        (5, {"name": "Lin", "country": ""}),
+    ]
+    assert matched.where(3, "country") == "row 3, column B (Pays)"
+    assert matched.missing(["name", "category"]) == ["category"]
+
+
+def test_headings_are_known_in_any_spelling() -> None:
+    table = spreadsheet.read_text("FULL-NAME;PAYS;Shoe size;nom\nA;B;C;D")
+    matched = table.match(NAMES)
+    assert matched.columns == {"name": 0, "country": 1}
+    assert matched.unknown == ("Shoe size",)
+    assert matched.doubled == ("nom",)
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ",", ";", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_delimiters_and_line_ends(delimiter: str, end: str) -> None:
+    text = end.join([f"name{delimiter}country", f'"Diallo{delimiter} A"{delimiter}TN'])
+    assert spreadsheet.read(text.encode()).rows[0].cells == (
+        f"Diallo{delimiter} A",
+        "TN",
+    )
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("utf-8", "姓名,国家\nŁukasz,中国"), ("utf-8-sig", "nom,pays\nZoë,Suède"),
+        ("utf-16", "姓名\t国家\n王秀英\t中国"),
+        ("utf-16-le", "Name\tCountry\nAnna\tItaly"),
+        ("utf-16-be", "Name\tCountry\nAnna\tItaly"),
+        ("cp1256", "الاسم;البلد\nمحمد الأمين;المغرب\nفاطمة;مصر"),
+        ("gb18030", "姓名,国家\n王秀英,中国\n李伟,中国"),
+        ("cp1252", "Nom;Pays\nJérôme Lefèvre;Côte d’Ivoire\nZoë Müller;Österreich"),
+        ("cp1252", "Name;Land\nMüller;Österreich\nGonçalves;Moçambique\nNuñez;Perú"),
+        ("cp1251", "Имя;Страна\nАмина Петрова;Россия"),
+    ],
+)  # fmt: skip
+def test_encodings_are_recognised(encoding: str, text: str) -> None:
+    read = spreadsheet.read(text.encode(encoding))
+    expected = spreadsheet.read_text(text)
+    assert (read.headings, read.rows) == (expected.headings, expected.rows)
+
+
+def test_excel_is_read_with_its_dates_and_whole_numbers() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Name", "Born", "Cap"])
+    sheet.append(["Amina", datetime.datetime(1990, 5, 1), 20.0])
+    file = io.BytesIO()
+    book.save(file)
+    table = spreadsheet.read(file.getvalue())
+    assert table.rows[0].cells == ("Amina", "1990-05-01", "20")
+
+
+DANGEROUS = [
+    "=1+1",
+    "+1+1",
+    "-cmd|' /C calc'!A0",
+    "@SUM(1)",
+    "\t=1",
+    "\r=1",
+    " =1",
+    "\0=1",
+]
+
+
+@pytest.mark.parametrize("cell", DANGEROUS)
+def test_no_cell_is_a_formula(cell: str) -> None:
+    csv_file = b"".join(spreadsheet.write_csv(["a"], [[cell]])).decode("utf-8-sig")
+    assert csv_file.splitlines()[1].lstrip('"').startswith("'")
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx([cell], [cell]))).active
+    for row in sheet.iter_rows():
+        assert [one.data_type for one in row] == ["s"]
+        assert str(row[0].value).startswith("'")
+
+
+def test_numbers_and_plain_texts_stay() -> None:
+    for text in ("-5", "+41", "3,14", "Amina", "a=b", "", "e-mail"):
+        assert spreadsheet.inert(text) == text
+
+
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_what_is_written_is_read_again(cells: list[str]) -> None:
+    """Apart from edges that a table trims, and signs a file can't hold."""
+    kept = [
+        "x" + "".join(sign for sign in cell if sign.isprintable()).strip()
+        for cell in cells
+    ]
+    content = xlsx(["a"] * len(kept), kept)
+    assert spreadsheet.read(content).rows[0].cells == tuple(kept)
+
+
+@given(st.binary(max_size=400))
+@settings(max_examples=300, deadline=None)
+def test_any_bytes_are_read_or_refused_in_words(content: bytes) -> None:
+    try:
+        spreadsheet.read(content)
+    except CannotRead as error:
+        words = str(error)
+    else:
+        words = "Read."
+    assert words.endswith(".")
+
+
+def test_limits_are_told_with_their_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(CannotRead, match="more than 3 rows"):
+        spreadsheet.read_text("a\n" + "x\n" * 4, max_rows=3)
+    with pytest.raises(CannotRead, match="Row 2, column B: more than 5000"):
+        spreadsheet.read_text("a,b\nx," + "y" * 5001)
+    with pytest.raises(CannotRead, match="Row 2 has more than 100 columns"):
+        spreadsheet.read_text("a,b\n" + "x," * 101 + "x")
+    with pytest.raises(CannotRead, match="at most 10 MB"):
+        spreadsheet.read(b"x" * (spreadsheet.MAX_BYTES + 1))
+    with pytest.raises(CannotRead, match="empty"):
+        spreadsheet.read(b" \n \n")
+
+
+def zipped(**entries: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return file.getvalue()
+
+
+def hostile(sheet: bytes) -> bytes:
+    """A real workbook whose first sheet is replaced."""
+    good = zipfile.ZipFile(io.BytesIO(xlsx(["a"], ["b"])))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry in good.namelist():
+            is_sheet = entry == "xl/worksheets/sheet1.xml"
+            archive.writestr(entry, sheet if is_sheet else good.read(entry))
+    return file.getvalue()
+
+
+BOMB = (
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+    + b"".join(
+        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">'.encode()
+        for n in range(9)
+    )
+    + b"]><worksheet><sheetData><row><c t='inlineStr'><is><t>&j;</t></is></c></row>"
+    b"</sheetData></worksheet>"
+)
+CANARY = (
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+    b"<worksheet><sheetData><row><c t='inlineStr'><is><t>&e;</t></is></c></row>"
+    b"</sheetData></worksheet>"
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        zipped(xl__workbook_xml=b"x", bomb=b"\0" * 101_000_000),
+        zipped(**{"xl__workbook_xml": b"x", **{f"e{n}": b"" for n in range(1001)}}),
+        zipped(word__document_xml=b"x"), b"PK\x03\x04garbage",
+        xlsx(["a"], ["b"])[:900],
+        b"\xd0\xcf\x11\xe0" + b"\0" * 100, hostile(BOMB), hostile(CANARY),
+        hostile(b"<worksheet><sheetData><row>"),
+    ],
+    ids=["bomb", "entries", "docx", "garbage", "cut", "xls", "lol", "xxe", "open"],
+)  # fmt: skip
+def test_hostile_files_are_refused_soon_and_in_words(content: bytes) -> None:
+    started = time.monotonic()
+    with pytest.raises(CannotRead, match=r"Excel|unpacks"):
+        spreadsheet.read(content)
+    assert time.monotonic() - started < 10
+
+
+def test_writing_streams_in_small_pieces() -> None:
+    asked = 0
+
+    def rows() -> Iterator[list[object]]:
+        nonlocal asked
+        for asked in range(10_000):
+            yield [asked, "x"]
+
+    pieces = spreadsheet.write_csv(["n", "x"], rows())
+    next(pieces)
+    assert asked < 1000
+    assert sum(piece.count(b"\n") for piece in pieces) > 9_000
