@@ -1,0 +1,74 @@
+"""What the base page needs besides what the view gives it. Nothing here asks the
+database or the session unless the template uses it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language
+
+from hemicycle.lib import clock
+from hemicycle.ui.formats import ENDONYMS
+
+
+class Place(NamedTuple):
+    """An entry of the navigation."""
+
+    label: str
+    href: str
+    is_current: bool = False
+
+
+class Language(NamedTuple):
+    """A language of the site, and the page shown as its address is in it."""
+
+    code: str
+    endonym: str
+    path: str
+    is_current: bool
+
+    @property
+    def href(self) -> str:
+        """Found only where it is shown: whoever is signed in gets buttons instead."""
+        return self.path if self.is_current else translate_url(self.path, self.code)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. A view's own variables of the same name win."""
+    return {
+        "navigation": partial(navigation, request),
+        "languages": partial(languages, request),
+        "is_demo": bool(getattr(settings, "IS_DEMO", False)),
+        "conference": getattr(request, "conference", None),
+        "conference_time": conference_time,
+    }
+
+
+def navigation(request: HttpRequest) -> Sequence[tuple[str, str, bool]]:
+    """The rooms this reader may enter, as the callable `settings.NAVIGATION` says."""
+    dotted = getattr(settings, "NAVIGATION", "")
+    if not dotted:
+        return []
+    ask: Callable[[HttpRequest], Sequence[tuple[str, str, bool]]] = import_string(
+        dotted
+    )
+    return ask(request)
+
+
+def languages(request: HttpRequest) -> list[Language]:
+    """The same page in each language of the site."""
+    current = get_language()
+    path = request.get_full_path()
+    return [
+        Language(code, ENDONYMS.get(code, code), path, code == current)
+        for code, _ in settings.LANGUAGES
+    ]
+
+
+def conference_time() -> datetime:
+    return clock.now()

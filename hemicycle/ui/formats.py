@@ -1,0 +1,190 @@
+"""Numbers, days and moments as each language writes them.
+
+Digits follow the default numbering system that CLDR gives for the language: for all
+six, Arabic included, these are 0-9, as on the United Nations' own Arabic pages. Hours
+run from 00 to 23 everywhere, because a programme is read by people of 135 countries.
+Months in Arabic carry both names in use, as United Nations documents print them.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+from django.utils.translation import get_language
+
+Zone = str | dt.tzinfo
+
+ENDONYMS = {
+    "ar": "العربية",
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "ru": "Русский",
+    "zh": "中文",
+}
+ARABIC_MONTHS = (
+    "كانون الثاني/يناير",
+    "شباط/فبراير",
+    "آذار/مارس",
+    "نيسان/أبريل",
+    "أيار/مايو",
+    "حزيران/يونيه",
+    "تموز/يوليه",
+    "آب/أغسطس",
+    "أيلول/سبتمبر",
+    "تشرين الأول/أكتوبر",
+    "تشرين الثاني/نوفمبر",
+    "كانون الأول/ديسمبر",
+)
+
+# Patterns of CLDR letters, by kind and language.
+PATTERNS = {
+    "day": {
+        "ar": "EEEE d MMMM y",
+        "en": "EEEE d MMMM y",
+        "es": "EEEE, d 'de' MMMM 'de' y",
+        "fr": "EEEE d MMMM y",
+        "ru": "EEEE, d MMMM y 'г'.",
+        "zh": "y年M月d日EEEE",
+    },
+    "date": {
+        "ar": "d MMMM y",
+        "en": "d MMMM y",
+        "es": "d 'de' MMMM 'de' y",
+        "fr": "d MMMM y",
+        "ru": "d MMMM y 'г'.",
+        "zh": "y年M月d日",
+    },
+    "short": {
+        "ar": "d MMMM",
+        "en": "d MMM",
+        "es": "d MMM",
+        "fr": "d MMM",
+        "ru": "d MMM",
+        "zh": "M月d日",
+    },
+    "moment": {
+        "ar": "EEEE d MMMM y، HH:mm",
+        "en": "EEE d MMM y, HH:mm",
+        "es": "EEE d MMM y, HH:mm",
+        "fr": "EEE d MMM y, HH:mm",
+        "ru": "EEE, d MMM y 'г'., HH:mm",
+        "zh": "y年M月d日EEE HH:mm",
+    },
+}
+# A span of days: within one month, within one year, across years. {d} is the first
+# day's number, {D} the last's; {dm} and {DM} day and month; {first}, {last} whole.
+SPANS = {
+    "ar": ("{d} إلى {last}", "{dm} إلى {last}", "{first} إلى {last}"),
+    "en": ("{d} to {last}", "{dm} to {last}", "{first} to {last}"),
+    "es": ("{d} al {last}", "{dm} al {last}", "{first} al {last}"),
+    "fr": ("du {d} au {last}", "du {dm} au {last}", "du {first} au {last}"),
+    "ru": ("{d}–{last}", "{dm} – {last}", "{first} – {last}"),
+    "zh": ("{first}至{D}日", "{first}至{DM}", "{first}至{last}"),
+}
+MONTH_AND_DAY = {
+    "ar": "d MMMM",
+    "en": "d MMMM",
+    "es": "d 'de' MMMM",
+    "fr": "d MMMM",
+    "ru": "d MMMM",
+    "zh": "M月d日",
+}
+
+
+def language_now() -> str:
+    """The active language without its region: `en` for `en-gb`."""
+    return (get_language() or "en").split("-")[0]
+
+
+def number(value: int | float | Decimal, language: str | None = None) -> str:
+    return format_decimal(
+        value, locale=_locale(language or language_now()), numbering_system="default"
+    )
+
+
+def share(part: float, whole: float, language: str | None = None) -> str:
+    """A percentage without decimals; a share of nothing is nothing."""
+    return format_percent(
+        part / whole if whole else 0,
+        locale=_locale(language or language_now()),
+        numbering_system="default",
+    )
+
+
+def day(value: dt.date, kind: str = "day", language: str | None = None) -> str:
+    """A date in words. Kinds: "day" (with the weekday), "date", "short" (no year)."""
+    language = language or language_now()
+    return _written(value, PATTERNS[kind].get(language, PATTERNS[kind]["en"]), language)
+
+
+def days(first: dt.date, last: dt.date, language: str | None = None) -> str:
+    """A span of days, each month and year said once: "26 to 28 August 2019"."""
+    language = language or language_now()
+    if first == last:
+        return day(first, "date", language)
+    spans = SPANS.get(language, SPANS["en"])
+    pattern = MONTH_AND_DAY.get(language, MONTH_AND_DAY["en"])
+    if first.year != last.year:
+        span = spans[2]
+    elif first.month != last.month:
+        span = spans[1]
+    else:
+        span = spans[0]
+    return span.format(
+        d=first.day,
+        D=last.day,
+        dm=_written(first, pattern, language),
+        DM=_written(last, pattern, language),
+        first=day(first, "date", language),
+        last=day(last, "date", language),
+    )
+
+
+def clock(value: dt.datetime, zone: Zone = "UTC") -> str:
+    """Hours and minutes where the conference is: "07:30"."""
+    return value.astimezone(zone_of(zone)).strftime("%H:%M")
+
+
+def moment(
+    value: dt.datetime, zone: Zone = "UTC", language: str | None = None
+) -> tuple[str, str]:
+    """Day and time there, and the zone: ("Mon 26 Aug 2019, 07:30", "MDT")."""
+    language = language or language_now()
+    there = value.astimezone(zone_of(zone))
+    pattern = PATTERNS["moment"].get(language, PATTERNS["moment"]["en"])
+    return _written(there, pattern, language), zone_name(there)
+
+
+def zone_name(value: dt.datetime) -> str:
+    """The zone's own abbreviation, or its distance from UTC where it has none."""
+    name = value.tzname() or "UTC"
+    if name[0] not in "+-":
+        return name
+    hours, minutes = name[1:3].lstrip("0") or "0", name[3:]
+    sign = "−" if name[0] == "-" else "+"
+    return f"UTC{sign}{hours}" + (f":{minutes}" if minutes.strip("0") else "")
+
+
+def zone_of(zone: Zone) -> dt.tzinfo:
+    return ZoneInfo(zone) if isinstance(zone, str) else zone
+
+
+@lru_cache(maxsize=32)
+def _locale(language: str) -> Locale:
+    return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
+
+
+def _written(value: dt.date, pattern: str, language: str) -> str:
+    if language == "ar":
+        month = ARABIC_MONTHS[value.month - 1]
+        pattern = pattern.replace("MMMM", f"'{month}'")
+    locale = _locale(language)
+    if isinstance(value, dt.datetime):
+        # Without its zone: Babel would otherwise move the moment to UTC.
+        return format_datetime(value.replace(tzinfo=None), pattern, locale=locale)
+    return format_date(value, pattern, locale=locale)

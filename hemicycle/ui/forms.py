@@ -1,0 +1,159 @@
+"""How every form looks and speaks: label, hint, error; a summary of errors on top.
+
+`{{ form }}`, `{{ formset }}` and `{{ form.name.as_field_group }}` use these templates.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import django.forms
+from django.forms import (
+    BaseForm,
+    BoundField,
+    ChoiceField,
+    MultiWidget,
+    Textarea,
+    TextInput,
+)
+from django.forms.formsets import BaseFormSet
+from django.forms.renderers import DjangoTemplates
+from django.forms.utils import ErrorList
+from django.http import HttpRequest
+from django.template.backends.django import DjangoTemplates as Backend
+from django.utils.translation import gettext as _
+
+from hemicycle.ui.form_html import WRITTEN
+
+if TYPE_CHECKING:
+    AnyForm = BaseForm | BaseFormSet[Any]
+else:
+    AnyForm = BaseForm | BaseFormSet  # takes no type parameter at run time
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+class Problem(NamedTuple):
+    """One line of the summary: the field's first input, and the words at the field."""
+
+    href: str
+    text: str
+
+
+class Field(BoundField):
+    """A field as our templates show it."""
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: django.forms.Widget | None = None
+    ) -> dict[str, Any]:
+        """Errors are told by us, in the page's language and at the field, so the
+        browser's own bubbles are left out; free text takes the direction it is written
+        in."""
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        is_one = not (self.use_fieldset or isinstance(widget, MultiWidget))
+        if attrs.pop("required", False) and is_one:
+            attrs["aria-required"] = "true"
+        is_text = type(widget) in (TextInput, Textarea)
+        if is_text and "dir" not in attrs and "dir" not in widget.attrs:
+            attrs["dir"] = "auto"
+        return attrs
+
+    @property
+    def errors(self) -> ErrorList:
+        """A missing answer is named, so that the summary's lines differ."""
+        found: ErrorList = super().errors
+        if not found:
+            return found
+        plain = str(django.forms.Field.default_error_messages["required"])
+        if plain not in found:
+            return found
+        return ErrorList(
+            [
+                self._what_is_missing() if str(text) == plain else str(text)
+                for text in found
+            ],
+            renderer=self.renderer,
+            field_id=self.auto_id,
+        )
+
+    def _what_is_missing(self) -> str:
+        if self.is_check:
+            return _("Please tick: %(label)s") % {"label": self.label}
+        if isinstance(self.field, ChoiceField):
+            return _("%(label)s: please choose.") % {"label": self.label}
+        return _("%(label)s: please fill this in.") % {"label": self.label}
+
+    @property
+    def is_check(self) -> bool:
+        return self.widget_type == "checkbox"
+
+    @property
+    def is_optional(self) -> bool:
+        """Only what may be left out is marked; a form may switch that off."""
+        marks = getattr(self.form, "marks_optional", True)
+        return marks and not self.field.required and not self.is_check
+
+    @property
+    def first_input(self) -> str:
+        """The id that a link to this field must name."""
+        if self.use_fieldset and self.subwidgets:
+            first = self.subwidgets[0].data
+            parts = first.get("subwidgets")
+            if parts:
+                first = parts[0]
+            return str(first["attrs"].get("id", self.auto_id))
+        return self.id_for_label or self.auto_id
+
+
+class Renderer(DjangoTemplates):
+    form_template_name = "ui/forms/form.html"
+    formset_template_name = "ui/forms/formset.html"
+    field_template_name = "ui/forms/field.html"
+    bound_field_class = Field
+
+    @cached_property
+    def engine(self) -> Backend:
+        """Our templates before Django's own, which would win in the default order."""
+        return Backend(
+            {
+                "APP_DIRS": True,
+                "DIRS": [
+                    TEMPLATES,
+                    Path(django.forms.__file__).parent / "templates",
+                ],
+                "NAME": "hemicycle-forms",
+                "OPTIONS": {},
+            }
+        )
+
+    def render(
+        self,
+        template_name: str,
+        context: dict[str, Any],
+        request: HttpRequest | None = None,
+    ) -> str:
+        """From the function that stands for this template, where there is one."""
+        write = WRITTEN.get(template_name)
+        if write is not None:
+            return write(context)
+        return super().render(template_name, context, request)
+
+
+def problems_of(form: AnyForm) -> Iterator[Problem]:
+    """Every error of a bound form or formset, in the order of the fields."""
+    if not form.is_bound:
+        return
+    if isinstance(form, BaseFormSet):
+        for error in form.non_form_errors():
+            yield Problem("", str(error))
+        for member in form.forms:
+            yield from problems_of(member)
+        return
+    for error in form.non_field_errors():
+        yield Problem("", str(error))
+    for field in form:
+        href = "" if field.is_hidden else f"#{getattr(field, 'first_input', '')}"
+        for error in field.errors:
+            yield Problem(href, str(error))

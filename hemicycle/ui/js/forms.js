@@ -1,0 +1,62 @@
+// Forms on a poor connection: one submission at a time, and nothing typed is lost.
+const store = (form) => `form:${location.pathname}:${form.getAttribute("action") ?? ""}`;
+const worthKeeping = (field) =>
+  field.name && !field.disabled && field.name !== "csrfmiddlewaretoken" &&
+  !["hidden", "password", "file", "submit", "button"].includes(field.type) &&
+  field.autocomplete !== "one-time-code" && !field.closest("[data-private]");
+
+const keep = (form) => {
+  const typed = [...form.elements].filter(worthKeeping).map((field) =>
+    ["checkbox", "radio"].includes(field.type)
+      ? [field.name, field.value, field.checked]
+      : [field.name, field.value]);
+  try { sessionStorage.setItem(store(form), JSON.stringify(typed)); } catch { /* full or switched off */ }
+};
+
+const restore = (form) => {
+  const kept = sessionStorage.getItem(store(form));
+  if (!kept) return;
+  sessionStorage.removeItem(store(form));
+  for (const [name, value, checked] of JSON.parse(kept)) {
+    for (const field of [...form.elements].filter((f) => f.name === name && worthKeeping(f))) {
+      if (checked === undefined) field.value = value;
+      else if (field.value === value) field.checked = checked;
+    }
+  }
+};
+
+const offline = document.getElementById("offline");
+const sayOffline = (form) => {
+  if (!offline || form.querySelector(".offline")) return;
+  const notice = offline.content.firstElementChild.cloneNode(true);
+  (form.querySelector(".actions") ?? form.lastElementChild).before(notice);
+  addEventListener("online", () => notice.remove(), { once: true });
+};
+
+document.addEventListener("htmx:sendError", (event) => {
+  const form = event.target.closest("form");
+  if (form) sayOffline(form);
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented || form.matches("[hx-post]")) return;
+  if (navigator.onLine === false) { event.preventDefault(); sayOffline(form); return; }
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "yes";
+  if (!form.matches("[data-private]")) keep(form);
+  const button = event.submitter;
+  button?.classList.add("busy");
+  const release = () => { delete form.dataset.sent; button?.classList.remove("busy"); };
+  setTimeout(release, 15000);
+  addEventListener("pageshow", release, { once: true });
+});
+
+// An answer that came shows what was typed itself, or has stored it: nothing stays here.
+// Only a page loaded again or gone back to may have lost it.
+const [visit] = performance.getEntriesByType("navigation");
+if (["reload", "back_forward"].includes(visit?.type)) {
+  for (const form of document.forms) if (form.method === "post") restore(form);
+} else {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith("form:")) sessionStorage.removeItem(key);
+}

@@ -1,0 +1,422 @@
+"""The components, as template tags. docs/guides/components.md shows each in use."""
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from hemicycle.lib import countries, fields
+from hemicycle.lib.clock import now
+from hemicycle.ui import formats, icons
+from hemicycle.ui import seats as half_circle
+from hemicycle.ui.forms import AnyForm, Problem, problems_of
+
+register = template.Library()
+
+STATES = {"good", "wait", "stop", "plain"}
+NOTICES = {"info": "info", "good": "circle-check", "wait": "triangle-alert"}
+NOTICES |= {"stop": "octagon-x"}
+EMPTY_HALL = 120
+MESSAGE_KINDS = {"success": "good", "warning": "wait", "error": "stop"}
+
+
+# -- Words and signs -------------------------------------------------------------------
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of ui/icons; with a label it speaks, without one it is silent."""
+    return icons.icon(name, label)
+
+
+@register.simple_tag
+def state(kind: str, label: str) -> SafeString:
+    """A state as shape, colour and word. Kinds: good, wait, stop, plain."""
+    if kind not in STATES:
+        raise template.TemplateSyntaxError(
+            f"state: {kind!r} is none of {', '.join(sorted(STATES))}"
+        )
+    return format_html('<span class="state {}">{}</span>', kind, label)
+
+
+@register.filter
+def in_language(value: Any) -> str:
+    """A name kept in several languages, in the reader's; else English; else any."""
+    return str(fields.in_language(value)) if value else ""
+
+
+@register.simple_tag
+def country(code: str) -> str:
+    """The short name used at the United Nations, in the reader's language."""
+    return countries.name(code, formats.language_now()) if code else ""
+
+
+@register.simple_tag
+def person(registration: Any) -> SafeString:
+    """A name as its owner writes it, the own script beside it, each kept apart."""
+    name = getattr(registration, "full_name", None) or str(registration)
+    script = getattr(registration, "own_script", "")
+    if not script or script == name:
+        return format_html('<span class="person"><bdi>{}</bdi></span>', name)
+    return format_html(
+        '<span class="person"><bdi>{}</bdi> '
+        '<bdi class="script" lang="und">{}</bdi></span>',
+        name,
+        script,
+    )
+
+
+# -- Numbers and time ------------------------------------------------------------------
+
+
+@register.simple_tag
+def number(value: int | float | Decimal | None) -> str:
+    return _("not known") if value is None else formats.number(value)
+
+
+@register.simple_tag
+def share(part: float, whole: float) -> str:
+    return formats.share(part, whole)
+
+
+@register.simple_tag(takes_context=True)
+def moment(
+    context: Context, when: dt.datetime | None, zone: formats.Zone | None = None
+) -> SafeString | str:
+    """Day, time and zone, by default in the conference's own zone."""
+    if when is None:
+        return ""
+    zone = zone or _zone_of(context)
+    text, name = formats.moment(when, zone)
+    return format_html(
+        '<time class="wrap" datetime="{}">{}&nbsp;<bdi>{}</bdi></time>',
+        when.astimezone(formats.zone_of(zone)).isoformat(timespec="minutes"),
+        text,
+        name,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def clock(
+    context: Context, when: dt.datetime | None, zone: formats.Zone | None = None
+) -> SafeString | str:
+    """Only the time of day, for lists that say the day and the zone above."""
+    if when is None:
+        return ""
+    zone = zone or _zone_of(context)
+    there = when.astimezone(formats.zone_of(zone))
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        there.isoformat(timespec="minutes"),
+        formats.clock(when, zone),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Context, value: dt.date | None, kind: str = "day") -> SafeString | str:
+    """A date in words. Kinds: "day" with weekday, "date", "short" without a year."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        value = value.astimezone(formats.zone_of(_zone_of(context))).date()
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(), formats.day(value, kind)
+    )
+
+
+@register.simple_tag
+def days(first: dt.date, last: dt.date) -> str:
+    """A span: "26 to 28 August 2019"."""
+    return formats.days(first, last)
+
+
+def _zone_of(context: Context) -> formats.Zone:
+    return getattr(context.get("conference"), "zone", None) or "UTC"
+
+
+# -- Figures and charts ----------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/figure.html", takes_context=True)
+def figure(
+    context: Context,
+    value: int | float | Decimal | str | None,
+    label: str,
+    source: str = "",
+    time: dt.datetime | None = None,
+    definition: str = "",
+    href: str = "",
+) -> dict[str, Any]:
+    """A number with what it counts, where it comes from and when it was true."""
+    zone = formats.zone_of(_zone_of(context))
+    is_today = time is not None and (
+        time.astimezone(zone).date() == now().astimezone(zone).date()
+    )
+    if value is None:
+        text = "–"
+    else:
+        text = value if isinstance(value, str) else formats.number(value)
+    return {
+        "value": text,
+        "is_known": value is not None,
+        "label": label,
+        "source": source,
+        "time": time,
+        # A page that is kept for everybody must say the day, too.
+        "is_short": is_today and not context.get("public"),
+        "definition": definition,
+        "href": href,
+        "conference": context.get("conference"),
+    }
+
+
+@register.inclusion_tag("ui/meter.html")
+def meter(taken: int, cap: int | None, label: str = "") -> dict[str, Any]:
+    """Places taken of a cap. Without a cap, only the number."""
+    left = max(0, cap - taken) if cap is not None else None
+    return {
+        "taken": taken,
+        "cap": cap,
+        "left": left,
+        "label": label,
+        "width": min(100, round(100 * taken / cap, 1)) if cap else 100 * bool(taken),
+        "is_full": cap is not None and taken >= cap,
+    }
+
+
+@register.inclusion_tag("ui/seats.html")
+def seats(
+    groups: Iterable[Sequence[Any]] | Mapping[str, int],
+    total: int | None = None,
+    label: str = "",
+    empty: str = "",
+) -> dict[str, Any]:
+    """The half circle: groups of (label, people), the rest of `total` empty.
+
+    Colours go by position; a third item 1 to 4 sets one. More than four groups are
+    drawn as three and the others. `empty` names the seats left in the key.
+    """
+    pairs = groups.items() if isinstance(groups, Mapping) else groups
+    everybody = [
+        half_circle.Group(
+            str(pair[0]), int(pair[1]), int(pair[2]) if len(pair) > 2 else place
+        )
+        for place, pair in enumerate(pairs, start=1)
+    ]
+    drawn = half_circle.at_most_four(everybody, _("Others"))
+    taken = sum(group.count for group in everybody)
+    total = taken if total is None else max(total, taken)
+    dots, each = half_circle.dots_for(total)
+    # Before anybody is there the hall is drawn all the same, with empty seats.
+    hall = half_circle.hall(dots or EMPTY_HALL)
+    return {
+        "label": label,
+        "paths": half_circle.paths(drawn, total or EMPTY_HALL),
+        "diameter": hall.diameter,
+        "height": round(hall.height, 1),
+        "width": half_circle.WIDTH,
+        "groups": drawn,
+        "everybody": everybody,
+        "total": total,
+        "taken": taken,
+        "free": total - taken,
+        "each": each,
+        "empty": empty or _("Free"),
+    }
+
+
+# -- Parts of a page -------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str = "info") -> SafeString:
+    """A remark in the page. Kinds: info, good, wait, stop."""
+    if kind not in NOTICES:
+        raise template.TemplateSyntaxError(
+            f"notice: {kind!r} is none of {', '.join(sorted(NOTICES))}"
+        )
+    return format_html(
+        '<div class="notice {}"{}>{}<div>{}</div></div>',
+        kind,
+        format_html(' role="{}"', "alert") if kind == "stop" else "",
+        icons.icon(NOTICES[kind]),
+        content,
+    )
+
+
+@register.filter
+def notice_kind(level: str) -> str:
+    """The notice for a message's level."""
+    return MESSAGE_KINDS.get(level, "info")
+
+
+@register.filter
+def notice_icon(kind: str) -> SafeString:
+    return icons.icon(NOTICES[kind])
+
+
+@register.inclusion_tag("ui/empty.html")
+def empty(
+    title: str, text: str = "", href: str = "", label: str = ""
+) -> dict[str, str]:
+    """A list with nothing in it: what that means, and what to do next."""
+    return {"title": title, "text": text, "href": href, "label": label or _("Continue")}
+
+
+@register.inclusion_tag("ui/steps.html")
+def steps(items: Iterable[Any], current: int = 1) -> dict[str, Any]:
+    """Where in a sequence the reader stands. Items are labels or (label, address)."""
+    return {
+        "steps": [
+            {
+                "label": item[0] if isinstance(item, list | tuple) else item,
+                "href": item[1] if isinstance(item, list | tuple) else "",
+                "is_done": place < current,
+                "is_current": place == current,
+            }
+            for place, item in enumerate(items, start=1)
+        ]
+    }
+
+
+@register.inclusion_tag("ui/pages.html", takes_context=True)
+def pages(
+    context: Context, page: "Page[Any]", parameter: str = "page"
+) -> dict[str, Any]:
+    """Links to the other pages of a list; the rest of the query string is kept."""
+    request = context.get("request")
+    query = request.GET.copy() if request is not None else None
+
+    def address(n: int) -> str:
+        if query is None:
+            return f"?{parameter}={n}"
+        query[parameter] = str(n)
+        return f"?{query.urlencode()}"
+
+    here, last = page.number, page.paginator.num_pages
+    shown = sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)})
+    numbers: list[dict[str, Any]] = []
+    for n in shown:
+        if numbers and n - numbers[-1]["n"] > 1:
+            numbers.append({"n": n - 1, "gap": True})
+        numbers.append(
+            {"n": n, "href": address(n), "is_current": n == here, "far": n != here}
+        )
+    return {
+        "page": page,
+        "numbers": numbers if last > 1 else [],
+        "previous": address(here - 1) if page.has_previous() else "",
+        "next": address(here + 1) if page.has_next() else "",
+        "first": page.start_index(),
+        "final": page.end_index(),
+        "count": page.paginator.count,
+    }
+
+
+@register.inclusion_tag("ui/confirm.html", takes_context=True)
+def confirm_button(
+    context: Context,
+    label: str,
+    action: str = "",
+    question: str = "",
+    detail: str = "",
+    confirm: str = "",
+    kind: str = "",
+    form: BaseForm | None = None,
+    hidden: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """A button that asks before it posts to `action`.
+
+    Opens in place without JavaScript, as a dialog with it. `form` adds fields to the
+    question (a reason), `hidden` fixed values; `kind` is "stop" for what destroys.
+    """
+    return _confirmation(context, label, action, question, detail, confirm, kind) | {
+        "form": form,
+        "hidden": hidden or {},
+    }
+
+
+@register.simple_block_tag(takes_context=True)
+def confirm(
+    context: Context,
+    content: str,
+    label: str,
+    action: str = "",
+    question: str = "",
+    detail: str = "",
+    confirm: str = "",
+    kind: str = "",
+) -> SafeString:
+    """Like confirm_button, with the fields of the question between the tags."""
+    return render_to_string(
+        "ui/confirm.html",
+        _confirmation(context, label, action, question, detail, confirm, kind)
+        | {"content": content},
+    )
+
+
+def _confirmation(
+    context: Context,
+    label: str,
+    action: str,
+    question: str,
+    detail: str,
+    confirm: str,
+    kind: str,
+) -> dict[str, Any]:
+    request = context.get("request")
+    return {
+        "label": label,
+        "action": action or (request.path if request is not None else ""),
+        "question": question or _("Are you sure?"),
+        "detail": detail,
+        "confirm": confirm or label,
+        "kind": kind,
+        "csrf_token": context.get("csrf_token"),
+        # A key of its own, so that what is confirmed twice is done once.
+        "submission": secrets.token_urlsafe(16),
+    }
+
+
+# -- Forms -----------------------------------------------------------------------------
+
+
+@register.filter
+def problems(form: AnyForm) -> list[Problem]:
+    return list(problems_of(form))
+
+
+@register.inclusion_tag("ui/forms/summary.html")
+def error_summary(*forms: AnyForm | None) -> dict[str, Any]:
+    """What is wrong in these forms, for pages that lay their fields out by hand."""
+    return {
+        "problems": [
+            problem
+            for form in forms
+            if form is not None
+            for problem in problems_of(form)
+        ]
+    }
+
+
+@register.filter
+def sets(form: BaseForm) -> list[tuple[str, list[BoundField]]]:
+    """The visible fields under the headings of `form.sets`; the rest follow without."""
+    left = {field.name: field for field in form.visible_fields()}
+    groups = [
+        (legend, [left.pop(name) for name in names if name in left])
+        for legend, names in getattr(form, "sets", ())
+    ]
+    return [(legend, fields) for legend, fields in groups if fields] + [
+        ("", list(left.values()))
+    ]

@@ -1,0 +1,157 @@
+"""The components, one by one."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django import forms
+from django.core.paginator import Paginator
+from django.template import Context, Template, TemplateSyntaxError
+from django.test import RequestFactory
+from django.utils import translation
+
+
+def drawn(source: str, **context: Any) -> str:
+    return Template("{% load ui %}" + source).render(Context(context))
+
+
+def test_a_state_is_a_shape_and_a_word() -> None:
+    assert drawn('{% state "good" "Approved" %}') == (
+        '<span class="state good">Approved</span>'
+    )
+
+
+def test_an_unknown_state_is_a_mistake_of_ours() -> None:
+    with pytest.raises(TemplateSyntaxError, match="good, plain, stop, wait"):
+        drawn('{% state "green" "Approved" %}')
+
+
+def test_an_icon_is_silent_unless_it_is_named() -> None:
+    assert 'aria-hidden="true"' in drawn('{% icon "calendar" %}')
+    named = drawn('{% icon "lock" label %}', label='sealed "now"')
+    assert 'role="img" aria-label="sealed &quot;now&quot;"' in named
+    with pytest.raises(FileNotFoundError):
+        drawn('{% icon "no-such-icon" %}')
+
+
+def test_a_name_keeps_its_own_script_beside_it() -> None:
+    amina = SimpleNamespace(full_name="Amina <Haddad>", own_script="أمينة حداد")
+    assert drawn("{% person p %}", p=amina) == (
+        '<span class="person"><bdi>Amina &lt;Haddad&gt;</bdi> '
+        '<bdi class="script" lang="und">أمينة حداد</bdi></span>'
+    )
+    sukarno = SimpleNamespace(full_name="Sukarno", own_script="")
+    assert drawn("{% person p %}", p=sukarno) == (
+        '<span class="person"><bdi>Sukarno</bdi></span>'
+    )
+
+
+def test_names_in_several_languages_fall_back_to_english() -> None:
+    name = {"en": "Opening", "ar": "الافتتاح"}
+    with translation.override("ar"):
+        assert drawn("{{ name|in_language }}", name=name) == "الافتتاح"
+    with translation.override("fr"):
+        assert drawn("{{ name|in_language }}", name=name) == "Opening"
+    assert drawn("{{ name|in_language }}", name={"ar": "الافتتاح"}) == "الافتتاح"
+    assert drawn("{{ name|in_language }}", name=None) == ""
+
+
+def test_a_country_has_the_name_used_at_the_united_nations() -> None:
+    assert drawn('{% country "SY" %}') == "Syrian Arab Republic"
+    assert drawn('{% country "" %}') == ""
+
+
+def test_a_figure_says_what_it_is_and_what_it_is_not() -> None:
+    html = drawn(
+        '{% figure 5700 "approved" definition="Each person once." source="Register" %}'
+    )
+    assert "<b>5,700</b>" in html
+    assert "<dd>Each person once.</dd>" in html
+    unknown = drawn('{% figure None "arrived" %}')
+    assert "<b>–</b>" in unknown
+    assert "(not known)" in unknown
+
+
+@pytest.mark.parametrize(
+    ("taken", "cap", "words"),
+    [
+        (0, 20, ["0 of 20", "20 places left", 'width="0.0"']),
+        (13, 20, ["13 of 20", "7 places left", 'width="65.0"']),
+        (19, 20, ["1 place left"]),
+        (20, 20, ["20 of 20", "full"]),
+        (25, 20, ["25 of 20", "full", 'width="100.0"']),
+        (0, 0, ["0 of 0", "full"]),
+    ],
+)
+def test_a_meter_counts_in_words(taken: int, cap: int, words: list[str]) -> None:
+    html = drawn('{% meter taken cap "Places" %}', taken=taken, cap=cap)
+    for word in words:
+        assert word in html
+
+
+def test_a_meter_without_a_cap_only_counts() -> None:
+    html = drawn('{% meter 13 cap "Places" %}', cap=None)
+    assert "<b>13</b>" in html
+    assert "<svg" not in html
+
+
+def test_pages_keep_the_question() -> None:
+    request = RequestFactory().get("/", {"q": "أمينة", "page": "3"})
+    page = Paginator(range(5912), 50).page(3)
+    html = drawn("{% pages page %}", page=page, request=request)
+    assert "101 to 150 of 5,912" in html
+    assert 'href="?q=%D8%A3%D9%85%D9%8A%D9%86%D8%A9&amp;page=4" rel="next"' in html
+    assert '<span aria-current="page">3</span>' in html
+    assert 'href="?q=%D8%A3%D9%85%D9%8A%D9%86%D8%A9&amp;page=119"' in html
+
+
+def test_one_page_needs_no_links() -> None:
+    html = drawn("{% pages page %}", page=Paginator(range(3), 50).page(1))
+    assert "1 to 3 of 3" in html
+    assert "<ul>" not in html
+    empty = drawn("{% pages page %}", page=Paginator([], 50).page(1))
+    assert "Nothing found" in empty
+
+
+def test_steps_say_where_one_is() -> None:
+    html = drawn("{% steps items 2 %}", items=[("Details", "/d/"), "Name", "Consents"])
+    assert '<li class="done"><a href="/d/">Details</a>' in html
+    assert '<li aria-current="step">Name</li>' in html
+    assert "<li>Consents</li>" in html
+
+
+def test_a_question_is_asked_before_it_is_done() -> None:
+    class Reason(forms.Form):
+        reason = forms.CharField(label="Reason")
+
+    html = drawn(
+        '{% confirm_button "Refuse" action="/r/" question="Refuse her?" '
+        'kind="stop" form=form hidden=hidden %}',
+        form=Reason(),
+        hidden={"id": '1"2'},
+        csrf_token="T" * 64,
+    )
+    assert '<form class="question" method="post" action="/r/"' in html
+    assert 'name="csrfmiddlewaretoken"' in html
+    assert '<input type="hidden" name="id" value="1&quot;2">' in html
+    assert 'for="id_reason"' in html
+    assert html.index("<summary") < html.index("Refuse her?")
+
+
+def test_a_question_takes_fields_of_its_own() -> None:
+    html = drawn(
+        '{% confirm "Withdraw" action="/w/" %}<input name="why">{% endconfirm %}'
+    )
+    assert '<input name="why">' in html
+    assert "Are you sure?" in html
+
+
+def test_a_notice_has_a_sign_and_takes_markup_of_ours_only() -> None:
+    html = drawn('{% notice "wait" %}{{ text }}{% endnotice %}', text="<b>")
+    assert '<div class="notice wait"><svg' in html
+    assert "&lt;b&gt;" in html
+
+
+def test_an_empty_list_says_what_to_do() -> None:
+    html = drawn('{% empty "No invitation yet" "Begin with one." "/new/" "Invite" %}')
+    assert '<a class="button plain" href="/new/">Invite</a>' in html
