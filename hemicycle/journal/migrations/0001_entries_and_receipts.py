@@ -1,0 +1,79 @@
+from django.conf import settings
+from django.db import migrations, models
+from django.db.models.deletion import DO_NOTHING
+
+import hemicycle.lib.clock
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("conferences", "__first__"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Entry",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(default=hemicycle.lib.clock.now)),
+                ("real_at", models.DateTimeField(default=hemicycle.lib.clock.real_now)),
+                ("verb", models.CharField(max_length=60)),
+                ("thing_type", models.CharField(max_length=80)),
+                ("thing_id", models.CharField(max_length=64)),
+                ("details", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True, max_length=2000)),
+                ("reason_erase_at", models.DateTimeField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=DO_NOTHING,
+                        related_name="+",
+                        to="conferences.conference",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "entries",
+                "indexes": [
+                    models.Index(fields=["thing_type", "thing_id"], name="entry_thing"),
+                    models.Index(fields=["conference", "-id"], name="entry_newest"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Receipt",
+            fields=[
+                (
+                    "key",
+                    models.CharField(max_length=64, primary_key=True, serialize=False),
+                ),
+                ("who", models.CharField(max_length=64)),
+                ("path", models.CharField(max_length=500)),
+                ("body", models.CharField(max_length=64)),
+                ("status", models.PositiveSmallIntegerField(default=0)),
+                ("headers", models.JSONField(default=dict)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_index=True, default=hemicycle.lib.clock.real_now
+                    ),
+                ),
+            ],
+        ),
+    ]

@@ -1,0 +1,147 @@
+"""The same submission twice is stored once.
+
+A form carries a random key (`{% submission %}`), or a client sends an Idempotency-Key.
+`@once` stores the key together with what the view does, in one transaction. Sent again,
+by an impatient finger or a network that lost the answer, it gets the same answer and
+nothing is done. The same key with other content is refused, and the content shown.
+"""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from hemicycle.journal.models import Receipt
+
+FIELD = "submission"
+HEADER = "Idempotency-Key"
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_NOT_CONTENT = frozenset({FIELD, "csrfmiddlewaretoken"})
+_ANSWER = ("Location", "HX-Redirect", "HX-Location")
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpRequest)
+View = Callable[Concatenate[R, P], HttpResponseBase]
+
+
+def new_key() -> str:
+    """A key for one submission: 128 random bits."""
+    return secrets.token_urlsafe(16)
+
+
+def once(view: View[R, P]) -> View[R, P]:
+    """Run a POST at most once for its key. Other methods pass untouched.
+
+    All of the view runs in one transaction. A redirect is its success: the receipt is
+    kept and answers later copies. Any other answer (a form with errors) leaves no
+    receipt, so the corrected form may come under the same key. Two copies at the same
+    moment: one waits for the other.
+
+    Without a key the view simply runs: a client that wants the promise sends one.
+    """
+
+    @wraps(view)
+    def run_once(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
+        if request.method != "POST" or not key:
+            return view(request, *args, **kwargs)
+        if not _KEY.fullmatch(key):
+            return _conflict(request, "bad-key")
+        receipt = Receipt(
+            key=key,
+            who=_who(request),
+            path=request.path[:500],
+            body=_fingerprint(request),
+        )
+        with transaction.atomic():
+            try:
+                # On PostgreSQL a copy waits here until the first one has ended.
+                receipt.save(force_insert=True)
+            except IntegrityError:
+                transaction.set_rollback(True)
+            else:
+                response = view(request, *args, **kwargs)
+                _keep_answer(receipt, response)
+                return response
+        return _answer_again(request, receipt)
+
+    return run_once
+
+
+def _keep_answer(receipt: Receipt, response: HttpResponseBase) -> None:
+    headers = {name: response[name] for name in _ANSWER if name in response}
+    if not headers:
+        receipt.delete()
+        return
+    receipt.status, receipt.headers = response.status_code, headers
+    receipt.save(update_fields=["status", "headers"])
+
+
+def _answer_again(request: HttpRequest, copy: Receipt) -> HttpResponseBase:
+    first = Receipt.objects.filter(pk=copy.pk).first()
+    if first is None or (first.who, first.path) != (copy.who, copy.path):
+        return _conflict(request, "other-place")
+    if first.body != copy.body:
+        return _conflict(request, "other-content")
+    return HttpResponse(status=first.status, headers=first.headers)
+
+
+def _conflict(request: HttpRequest, why: str) -> HttpResponse:
+    """Say in words why nothing was done. What was typed stays, and can be sent anew."""
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in _NOT_CONTENT
+        for value in values
+    ]
+    context = {
+        "why": why,
+        "typed": typed if why == "other-content" else [],
+        "had_files": bool(request.FILES),
+    }
+    response = render(request, "journal/conflict.html", context, status=409)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _who(request: HttpRequest) -> str:
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return f"user {user.pk}"
+    session = getattr(request, "session", None)
+    mark = (session and session.session_key) or request.META.get("CSRF_COOKIE", "")
+    return f"visitor {hashlib.sha256(str(mark).encode()).hexdigest()[:32]}"
+
+
+def _fingerprint(request: HttpRequest) -> str:
+    """SHA-256 of what was sent, without the keys; the same however it was encoded."""
+    digest = hashlib.sha256()
+
+    def add(part: str | bytes) -> None:
+        data = part.encode() if isinstance(part, str) else part
+        digest.update(f"{len(data)}:".encode() + data)
+
+    if not request.POST and not request.FILES:
+        add(request.body)
+        return digest.hexdigest()
+    for name, values in sorted(request.POST.lists()):
+        if name not in _NOT_CONTENT:
+            for value in values:
+                add(name)
+                add(str(value))
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            inner = hashlib.sha256()
+            for chunk in file.chunks():
+                inner.update(chunk)
+            file.seek(0)
+            add(name)
+            add(file.name or "")
+            add(inner.digest())
+    return digest.hexdigest()
