@@ -1,0 +1,77 @@
+"""Every stored file: whose, what for, until when. Content lies in Django's storage."""
+
+import hashlib
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import models
+
+from hemicycle.lib import clock, crypto
+from hemicycle.lib.fields import IdField
+
+
+class DamagedFile(Exception):
+    """The stored content is not what was stored."""
+
+
+class StoredFileQuerySet(models.QuerySet["StoredFile"]):
+    def due_for_erasure(self) -> models.QuerySet["StoredFile"]:
+        """Those whose time is over, by conference time."""
+        return self.filter(erase_at__lte=clock.now())
+
+
+class StoredFile(models.Model):
+    """A file somebody gave us or we made. Never changed; replaced by another one."""
+
+    id = IdField()
+    conference = models.ForeignKey(
+        "conferences.Conference", on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    # What it is kept for, such as "confirmation-letter"; a link is bound to it.
+    purpose = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()  # bytes, before sealing
+    sha256 = models.CharField(max_length=64)  # of the content before sealing
+    is_sealed = models.BooleanField(default=False)
+    erase_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = StoredFileQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def storage_name(self) -> str:
+        """Where the content lies in the storage."""
+        return storage_name(self.pk)
+
+    @property
+    def seal_context(self) -> str:
+        """What the seal is bound to: this file, this purpose."""
+        return f"file:{self.pk}:{self.purpose}"
+
+    def content(self) -> bytes:
+        """The bytes as they were given, unsealed. Raises DamagedFile."""
+        with default_storage.open(self.storage_name) as file:
+            content: bytes = file.read()
+        if self.is_sealed:
+            try:
+                content = crypto.unseal(content, context=self.seal_context)
+            except crypto.CannotUnseal as error:
+                raise DamagedFile(f"{self.pk}: {error}") from error
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise DamagedFile(f"{self.pk}: its checksum does not fit")
+        return content
+
+
+def storage_name(file_id: str) -> str:
+    """Spread over 1,024 folders, so that none grows large."""
+    return f"{file_id[:2]}/{file_id}"
