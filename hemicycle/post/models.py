@@ -1,0 +1,160 @@
+"""The outbox: every letter the house has written, to whom, and whether it has left."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.lib import clock, crypto
+from hemicycle.lib.fields import IdField
+
+MASK = "••••"
+READERS = ("chief", "registrar")
+"""Hats as in conferences.Role, which stands on a floor above."""
+
+
+def reads_all(user: object, conference: models.Model) -> bool:
+    """Whether this person sees all letters of the conference, codes masked."""
+    if not isinstance(user, AbstractBaseUser):
+        return False
+    roles: Any = getattr(conference, "roles")  # noqa: B009  # reverse relation
+    return bool(roles.filter(user=user.pk, hat__in=READERS).exists())
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def visible_to(self, user: object, conference: models.Model | None) -> Self:
+        """All letters of the conference for its chief and registrars; else one's own.
+
+        Codes and personal links are masked for everybody.
+        """
+        if not isinstance(user, AbstractBaseUser):
+            return self.none()
+        letters = self if conference is None else self.filter(conference=conference.pk)
+        if conference is not None and reads_all(user, conference):
+            return letters
+        return letters.filter(Q(recipient=user.pk) | Q(to=user.get_username()))
+
+    def due(self) -> Self:
+        """To be sent now: waiting for it, or claimed by a worker that is gone."""
+        moment = clock.real_now()
+        waiting = Q(state=Letter.State.QUEUED, next_attempt_at__lte=moment)
+        abandoned = Q(state=Letter.State.CLAIMED, claimed_until__lt=moment)
+        return self.filter(waiting | abandoned).order_by("next_attempt_at", "id")
+
+    def found(self, text: str) -> Self:
+        """Those whose address or subject holds the text. No text: all."""
+        if not text:
+            return self
+        return self.filter(Q(to__icontains=text) | Q(subject__icontains=text))
+
+    def in_state(self, state: str) -> Self:
+        """Those in this state. No state: all."""
+        return self.filter(state=state) if state else self
+
+    def for_lists(self) -> Self:
+        """Newest first, without the texts."""
+        return self.order_by("-created_at", "-id").defer("body", "sealed")
+
+    def about(self, thing: models.Model) -> Self:
+        """The letters about a thing, newest first."""
+        return self.filter(
+            thing_type=thing._meta.label_lower, thing_id=str(thing.pk)
+        ).order_by("-created_at", "-id")
+
+
+class Letter(models.Model):
+    """One letter to one address. What it says is kept; its codes are not."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting to be sent")
+        CLAIMED = "claimed", _("being sent")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("not delivered")
+        KEPT = "kept", _("kept in the account")
+
+    id = IdField()
+    conference = models.ForeignKey(
+        "conferences.Conference", on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    # Without an address the letter is read in the account or printed.
+    to = models.EmailField(_("address"), blank=True, db_index=True)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    language = models.CharField(max_length=8)
+    template = models.CharField(max_length=80)
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("text"))  # with •••• where a code or link stood
+    # The text with its codes, encrypted; empty once delivered.
+    sealed = models.BinaryField(null=True, editable=False)
+    state = models.CharField(
+        _("state"), max_length=8, choices=State.choices, default=State.QUEUED
+    )
+    # Whatever asks for the same letter twice gives the same key: it is written once.
+    send_key = models.CharField(max_length=120, unique=True)
+    thing_type = models.CharField(max_length=80, blank=True)
+    thing_id = models.CharField(max_length=64, blank=True)
+    document = models.ForeignKey(
+        "files.StoredFile", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=clock.now)
+    sent_at = models.DateTimeField(null=True)
+    # Retries and leases go by real time.
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(default=clock.real_now)
+    claimed_until = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                name="letter_to_send",
+                condition=Q(state__in=["queued", "claimed"]),
+            ),
+            models.Index(
+                fields=["conference", "-created_at", "-id"], name="letter_newest"
+            ),
+            models.Index(fields=["thing_type", "thing_id"], name="letter_thing"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def had_codes(self) -> bool:
+        """Whether a code or personal link stood in it."""
+        return MASK in self.body
+
+    @property
+    def can_leave(self) -> bool:
+        """Whether its text is complete: codes of a delivered letter are erased."""
+        return self.sealed is not None or not self.had_codes
+
+    @property
+    def seal_context(self) -> str:
+        """What the sealed text is bound to."""
+        return f"letter:{self.pk}"
+
+    def full_body(self) -> str:
+        """The text as it leaves, codes included; after delivery the masked one.
+
+        For delivery, and for the demonstration's mailboxes. No other page may show it.
+        """
+        if self.sealed is None:
+            return self.body
+        return crypto.unseal(bytes(self.sealed), context=self.seal_context).decode()
+
+
+def unsealed_body(letter: Letter) -> str:
+    """As `Letter.full_body`: called by the demonstration's mailbox pages only."""
+    return letter.full_body()

@@ -1,0 +1,43 @@
+"""A letter template of the tests' own, and the letters it makes."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from hemicycle.post import actions
+from hemicycle.post.models import Letter
+from tests.cast import Cast
+
+INVITATION = """{% load i18n %}{% translate "Sign in" %}: {{ name }}
+
+{{ name }},
+
+{{ conference_name }}
+{{ code }} {{ reason }}
+{% for row in rows %}{{ row.label }}={{ row.count }};{% endfor %}
+"""
+
+
+@pytest.fixture(autouse=True)
+def templates(tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "room" / "letters").mkdir(parents=True)
+    (tmp_path / "room" / "letters" / "invitation.txt").write_text(INVITATION)
+    (tmp_path / "room" / "letters" / "own.ar.txt").write_text("عنوان\nنص")
+    (tmp_path / "room" / "letters" / "own.txt").write_text("Subject\nText")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    settings.MAIL = "smtp://localhost"
+    settings.DEFAULT_FROM_EMAIL = "Secretariat <post@conference.example>"
+
+
+def write(cast: Cast, **kw: Any) -> Letter:
+    fields: dict[str, Any] = {
+        "to": "lin@example.org",
+        "language": "en",
+        "send_key": "key",
+        "recipient": cast.lin,
+        "context": {"name": "Lin"},
+    }
+    template = kw.pop("template", "room/invitation")
+    return actions.write(cast.conference, template, **fields | kw)

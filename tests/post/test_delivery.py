@@ -1,0 +1,217 @@
+"""Against a mail server of our own, which fails as told."""
+
+import smtplib
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from email.header import decode_header, make_header
+from email.message import Message
+from typing import Any, ClassVar
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from pytest_django.fixtures import Settings
+
+from hemicycle.journal.models import Entry
+from hemicycle.lib import clock
+from hemicycle.post import actions
+from hemicycle.post.delivery import claim, deliver_due
+from hemicycle.post.models import MASK, Letter
+from tests.cast import OPENING_MORNING, Cast
+from tests.post.conftest import write
+
+State = Letter.State
+
+
+class Server(BaseEmailBackend):
+    """What a mail server answers, one after the other; then it accepts."""
+
+    answers: ClassVar[list[Exception]] = []
+    accepted: ClassVar[list[Message]] = []
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        for one in email_messages:
+            message = one.message()
+            if self.answers:
+                raise self.answers.pop(0)
+            self.accepted.append(message)
+        return len(email_messages)
+
+
+@pytest.fixture(autouse=True)
+def server(settings: Settings) -> type[Server]:
+    settings.EMAIL_BACKEND = f"{__name__}.Server"
+    Server.answers, Server.accepted = [], []
+    return Server
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
+    def move(by: timedelta) -> None:
+        moment = clock.real_now() + by
+        monkeypatch.setattr(clock, "real_now", lambda: moment)
+
+    return move
+
+
+def test_a_letter_leaves_once_and_its_codes_are_erased(
+    cast: Cast, server: type[Server]
+) -> None:
+    letter = write(cast, sealed={"code": "7K3M-Z0QA"})
+    assert deliver_due().sent == 1
+    assert deliver_due().sent == 0
+    (sent,) = server.accepted
+    assert "7K3M-Z0QA" in sent.get_payload(decode=True).decode()
+    assert sent["To"] == "lin@example.org"
+    assert sent["From"] == "Secretariat <post@conference.example>"
+    assert sent["Message-ID"] == f"<{letter.pk}@conference.example>"
+    assert sent["Content-Language"] == "en"
+    letter.refresh_from_db()
+    assert (letter.state, letter.sealed) == (State.SENT, None)
+    assert letter.sent_at == OPENING_MORNING
+    assert letter.full_body() == letter.body
+    assert MASK in letter.body
+
+
+def test_names_in_every_script_arrive(cast: Cast, server: type[Server]) -> None:
+    name = "王秀英 الأمين Łukasz"
+    write(cast, context={"name": name})
+    deliver_due()
+    (sent,) = server.accepted
+    assert name in sent.get_payload(decode=True).decode()
+    assert str(make_header(decode_header(sent["Subject"]))) == f"Sign in: {name}"
+
+
+def test_a_server_that_is_away_stops_the_round_and_nothing_is_lost(
+    cast: Cast, server: type[Server], later: Callable[[timedelta], None]
+) -> None:
+    for n in range(3):
+        write(cast, send_key=str(n))
+    server.answers = [ConnectionRefusedError("no")]
+    done = deliver_due()
+    assert (done.sent, done.put_off) == (0, 1)
+    assert Letter.objects.filter(state=State.QUEUED).count() == 3
+    assert deliver_due().sent == 2
+    later(timedelta(minutes=2))
+    assert deliver_due().sent == 1
+    assert len({m["Message-ID"] for m in server.accepted}) == 3
+
+
+def test_a_day_without_server_is_survived(
+    cast: Cast, server: type[Server], later: Callable[[timedelta], None]
+) -> None:
+    letter = write(cast)
+    for _hour in range(24):
+        server.answers = [OSError("away")]
+        deliver_due()
+        later(timedelta(hours=1, seconds=1))
+    server.answers = []
+    assert deliver_due().sent == 1
+    letter.refresh_from_db()
+    assert letter.attempts == 25
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        (smtplib.SMTPRecipientsRefused({"lin@x": (550, b"no")}), State.FAILED),
+        (smtplib.SMTPRecipientsRefused({"lin@x": (450, b"later")}), State.QUEUED),
+        (smtplib.SMTPDataError(554, b"spam"), State.FAILED),
+        (smtplib.SMTPDataError(451, b"greylisted"), State.QUEUED),
+        (smtplib.SMTPServerDisconnected("gone"), State.QUEUED),
+        (TimeoutError("slow"), State.QUEUED),
+    ],
+)  # fmt: skip
+def test_what_a_server_says_decides(
+    cast: Cast, server: type[Server], answer: Exception, state: str
+) -> None:
+    letter = write(cast, sealed={"code": "X"})
+    server.answers = [answer]
+    deliver_due()
+    letter.refresh_from_db()
+    assert letter.state == state
+    assert type(answer).__name__ in letter.last_error
+    assert letter.can_leave
+
+
+def test_one_refused_address_does_not_stop_the_others(
+    cast: Cast, server: type[Server]
+) -> None:
+    for n in range(3):
+        write(cast, send_key=str(n))
+    server.answers = [smtplib.SMTPRecipientsRefused({"x": (550, b"unknown")})]
+    done = deliver_due()
+    assert (done.sent, done.failed) == (2, 1)
+
+
+def test_a_claimed_letter_is_nobody_elses_until_the_claim_runs_out(
+    cast: Cast, server: type[Server], later: Callable[[timedelta], None]
+) -> None:
+    letter = write(cast)
+    assert claim(letter.pk) is not None
+    assert claim(letter.pk) is None
+    assert deliver_due().sent == 0
+    later(timedelta(minutes=6))
+    assert deliver_due().sent == 1
+    assert len(server.accepted) == 1
+
+
+def test_a_worker_that_lost_its_claim_marks_nothing(
+    cast: Cast, later: Callable[[timedelta], None]
+) -> None:
+    from hemicycle.post.delivery import _mark
+
+    letter = write(cast)
+    slow = claim(letter.pk)
+    later(timedelta(minutes=6))
+    assert claim(letter.pk)
+    assert slow
+    _mark(slow, state=State.FAILED)
+    letter.refresh_from_db()
+    assert letter.state == State.CLAIMED
+
+
+def test_in_the_demonstration_nothing_leaves(
+    cast: Cast, settings: Settings, server: type[Server]
+) -> None:
+    settings.MAIL = "none"
+    letter = write(cast, sealed={"code": "7K3M"})
+    assert deliver_due().sent == 0
+    assert server.accepted == []
+    assert "7K3M" in letter.full_body()
+
+
+def test_conference_time_does_not_delay_mail(cast: Cast) -> None:
+    with clock.frozen(OPENING_MORNING - timedelta(days=400)):
+        write(cast)
+    assert deliver_due().sent == 1
+
+
+def test_a_letter_is_sent_again_on_request(cast: Cast, server: type[Server]) -> None:
+    letter = write(cast)
+    deliver_due()
+    actions.resend(letter, actor=cast.rosa)
+    assert deliver_due().sent == 1
+    assert len(server.accepted) == 2
+    assert Entry.objects.about(letter).get().verb == "resent"
+
+
+@pytest.mark.parametrize(
+    ("kw", "deliver", "code"),
+    [
+        ({"to": ""}, False, "no-address"),
+        ({}, False, "on-its-way"),
+        ({"sealed": {"code": "X"}}, True, "codes-erased"),
+    ],
+)
+def test_what_cannot_be_sent_again_says_why(
+    cast: Cast, kw: dict[str, Any], deliver: bool, code: str
+) -> None:
+    letter = write(cast, **kw)
+    if deliver:
+        deliver_due()
+    with pytest.raises(ValidationError) as refusal:
+        actions.resend(letter, actor=cast.rosa)
+    assert refusal.value.code == code
+    assert not Entry.objects.about(letter).exists()
