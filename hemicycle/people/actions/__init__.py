@@ -1,0 +1,53 @@
+"""Everything that happens to accounts. Each verb is one transaction and one entry."""
+
+from hemicycle.people.actions.account import (
+    choose_language,
+    edit,
+    end_sessions,
+    step_in,
+)
+from hemicycle.people.actions.second_factor import (
+    add_passkey,
+    ask_for_reset,
+    begin_app,
+    confirm_app,
+    demand_second_factor,
+    drop_app,
+    drop_passkey,
+    drop_reset,
+    make_recovery_codes,
+    reset_second_factor,
+    show_factor,
+    show_passkey,
+)
+from hemicycle.people.actions.sign_in import (
+    ask_for_code,
+    enter_code,
+    forget_old,
+    hash_of,
+    make_link,
+)
+
+__all__ = [
+    "add_passkey",
+    "ask_for_code",
+    "ask_for_reset",
+    "begin_app",
+    "choose_language",
+    "confirm_app",
+    "demand_second_factor",
+    "drop_app",
+    "drop_passkey",
+    "drop_reset",
+    "edit",
+    "end_sessions",
+    "enter_code",
+    "forget_old",
+    "hash_of",
+    "make_link",
+    "make_recovery_codes",
+    "reset_second_factor",
+    "show_factor",
+    "show_passkey",
+    "step_in",
+]

@@ -1,0 +1,49 @@
+"""What people change about their account, and how their sessions end."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest
+
+from hemicycle.journal.actions import record
+from hemicycle.people import sessions
+from hemicycle.people.models import User
+
+
+@transaction.atomic
+def edit(user: User, *, name: str, language: str, time_zone: str, actor: User) -> User:
+    """Change how pages and letters address a person, and in which language."""
+    user.name, user.language, user.time_zone = name, language, time_zone
+    user.full_clean()
+    user.save(update_fields=["name", "language", "time_zone"])
+    record(None, "edited the account", user, actor=actor)
+    return user
+
+
+@transaction.atomic
+def choose_language(user: User, *, language: str, actor: User) -> User:
+    """Pages and letters come in this language from now on."""
+    if user.language != language:
+        user.language = language
+        user.save(update_fields=["language"])
+        record(None, "chose a language", user, actor=actor, language=language)
+    return user
+
+
+@transaction.atomic
+def end_sessions(user: User, *, actor: User | None) -> None:
+    """Sign the person out in every browser, at its next request."""
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+    user.refresh_from_db(fields=["session_epoch"])
+    record(None, "ended all sessions", user, actor=actor)
+
+
+def step_in(request: HttpRequest, user: User) -> None:
+    """Sign this browser in as somebody of the demonstration, second factor included.
+
+    Raises PermissionDenied outside the demonstration, where nobody may do that.
+    """
+    if not settings.IS_DEMO:
+        raise PermissionDenied
+    sessions.begin(request, user, with_factor=True)

@@ -1,0 +1,315 @@
+"""The second factor: an app or a passkey, and codes for the day both fail.
+
+Secrets are sealed under a key outside the database; codes are kept as fingerprints.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from hemicycle.journal.actions import record
+from hemicycle.lib import clock, crypto
+from hemicycle.lib.codes import new_short_code, ungrouped
+from hemicycle.people import authenticator, passkeys, policy, throttle
+from hemicycle.people.models import (
+    AuthenticatorApp,
+    Passkey,
+    RecoveryCode,
+    SecondFactorReset,
+    User,
+)
+from hemicycle.post.actions import write
+
+RECOVERY_CODES = 10
+
+
+@transaction.atomic
+def demand_second_factor(user: User, *, actor: User | None = None) -> None:
+    """From now on this person works only with a second factor.
+
+    For the verb that gives a hat. Every session ends, as after each change of hats.
+    """
+    User.objects.filter(pk=user.pk).update(
+        needs_second_factor=True, session_epoch=F("session_epoch") + 1
+    )
+    user.refresh_from_db(fields=["needs_second_factor", "session_epoch"])
+    record(None, "demanded a second factor", user, actor=actor)
+
+
+# -- The authenticator app -------------------------------------------------------------
+
+
+@transaction.atomic
+def begin_app(user: User, *, actor: User) -> AuthenticatorApp:
+    """Make a new secret to be scanned. It counts only after `confirm_app`.
+
+    Raises ValidationError: code "has-app", while a confirmed one is there.
+    """
+    app = AuthenticatorApp.objects.filter(user=user).first()
+    if app is not None and app.confirmed_at:
+        raise ValidationError(
+            _("There is an authenticator app already. Remove it first."),
+            code="has-app",
+        )
+    app, _made = AuthenticatorApp.objects.update_or_create(
+        user=user,
+        defaults={
+            "sealed_secret": authenticator.new_sealed_secret(user),
+            "made_at": clock.real_now(),
+            "last_step": 0,
+        },
+    )
+    record(None, "began an authenticator app", user, actor=actor)
+    return app
+
+
+def confirm_app(user: User, *, typed: str, network: str, actor: User) -> list[str]:
+    """The app showed a right code: it counts now.
+
+    Returns recovery codes to be shown once, if there were none before.
+
+    Raises ValidationError: codes "no-app", "wrong-code", "too-many-tries".
+    """
+    app = AuthenticatorApp.objects.filter(user=user, confirmed_at=None).first()
+    if app is None:
+        raise ValidationError(_("Begin again: there is no new app."), code="no-app")
+    tries = throttle.count(code_account=user.email.lower(), code_network=network)
+    with transaction.atomic():
+        _use_step(app, typed)
+        app.confirmed_at = clock.real_now()
+        app.save(update_fields=["confirmed_at"])
+        record(None, "added an authenticator app", user, actor=actor)
+        _tell(user, "app-added", app.confirmed_at)
+        codes = _first_recovery_codes(user)
+    throttle.forgive(tries)
+    return codes
+
+
+@transaction.atomic
+def drop_app(user: User, *, actor: User) -> None:
+    """The app no longer counts. Raises ValidationError: code "last-factor"."""
+    _refuse_last(user, passkeys_left=user.passkeys.count(), app_left=False)
+    AuthenticatorApp.objects.filter(user=user).delete()
+    record(None, "removed the authenticator app", user, actor=actor)
+    _tell(user, "app-removed", clock.real_now())
+
+
+# -- Passkeys --------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_passkey(
+    user: User,
+    *,
+    name: str,
+    state: Mapping[str, Any],
+    answer: Mapping[str, Any],
+    actor: User,
+) -> tuple[Passkey, list[str]]:
+    """Keep the passkey a browser just made.
+
+    Returns recovery codes to be shown once, if there were none before.
+
+    Raises ValidationError: code "bad-passkey".
+    """
+    passkey = passkeys.made(user, name, state, answer)
+    passkey.full_clean()
+    passkey.save(force_insert=True)
+    record(None, "added a passkey", passkey, actor=actor)
+    _tell(user, "passkey-added", passkey.made_at)
+    return passkey, _first_recovery_codes(user)
+
+
+def show_passkey(
+    state: Mapping[str, Any],
+    answer: Mapping[str, Any],
+    *,
+    user: User | None,
+    network: str,
+) -> User:
+    """Whose passkey this is: of `user`, or, at the sign-in page, of anybody.
+
+    Raises ValidationError: codes "bad-passkey", "too-many-tries".
+    """
+    account = {"code_account": user.email.lower()} if user else {}
+    tries = throttle.count(code_network=network, **account)
+    passkey, count = passkeys.shown(state, answer, user)
+    with transaction.atomic():
+        Passkey.objects.filter(pk=passkey.pk).update(
+            sign_count=count, used_at=clock.real_now()
+        )
+        record(None, "showed a passkey", passkey, actor=passkey.user)
+    throttle.forgive(tries)
+    return passkey.user
+
+
+@transaction.atomic
+def drop_passkey(passkey: Passkey, *, actor: User) -> None:
+    """It no longer signs in. Raises ValidationError: code "last-factor"."""
+    user = passkey.user
+    _refuse_last(
+        user,
+        passkeys_left=user.passkeys.exclude(pk=passkey.pk).count(),
+        app_left=policy.has_app(user),
+    )
+    record(None, "removed a passkey", passkey, actor=actor)
+    _tell(user, "passkey-removed", clock.real_now())
+    passkey.delete()
+
+
+# -- Showing it, and losing it ---------------------------------------------------------
+
+
+def show_factor(user: User, *, typed: str, network: str) -> None:
+    """A code from the app, or a recovery code, which is then used up.
+
+    Raises ValidationError: codes "wrong-code", "too-many-tries".
+    """
+    tries = throttle.count(code_account=user.email.lower(), code_network=network)
+    plain = ungrouped(typed)
+    with transaction.atomic():
+        app = AuthenticatorApp.objects.filter(user=user).first()
+        if len(plain) == 6 and app is not None and app.confirmed_at:
+            _use_step(app, plain)
+            record(None, "showed the second factor", user, actor=user)
+        else:
+            unused = RecoveryCode.objects.filter(
+                user=user, used_at=None, fingerprint=_recovery_fingerprint(user, plain)
+            )
+            if not unused.update(used_at=clock.real_now()):
+                raise _wrong()
+            record(None, "used a recovery code", user, actor=user)
+            _tell(user, "recovery-used", clock.real_now())
+    throttle.forgive(tries)
+
+
+@transaction.atomic
+def make_recovery_codes(user: User, *, actor: User) -> list[str]:
+    """Ten new codes, to be shown once. The ones before stop working."""
+    RecoveryCode.objects.filter(user=user).delete()
+    codes = [new_short_code() for _number in range(RECOVERY_CODES)]
+    RecoveryCode.objects.bulk_create(
+        RecoveryCode(user=user, fingerprint=_recovery_fingerprint(user, code))
+        for code in codes
+    )
+    record(None, "made recovery codes", user, actor=actor)
+    return codes
+
+
+@transaction.atomic
+def ask_for_reset(user: User, *, reason: str, actor: User) -> SecondFactorReset:
+    """Ask that a colleague take away this person's second factor, which is lost.
+
+    Nothing changes yet. The person is told by letter.
+
+    Raises ValidationError: code "own-reset", or that one is asked for already.
+    """
+    if actor.pk == user.pk:
+        raise _own_reset()
+    reset = SecondFactorReset(user=user, reason=reason, asked_by=actor)
+    reset.full_clean()
+    reset.save(force_insert=True)
+    record(None, "asked for a reset", user, actor=actor, reason=reason)
+    _tell(user, "reset-asked", reset.asked_at)
+    return reset
+
+
+@transaction.atomic
+def reset_second_factor(reset: SecondFactorReset, *, actor: User) -> User:
+    """Take app, passkeys and recovery codes away, and end every session.
+
+    The person sets up anew at the next sign-in, by a mailed code.
+
+    Raises ValidationError: codes "own-reset", "same-person", "done-already".
+    """
+    reset = SecondFactorReset.objects.select_for_update().get(pk=reset.pk)
+    if reset.done_at:
+        raise ValidationError(_("This is done already."), code="done-already")
+    if actor.pk == reset.user_id:
+        raise _own_reset()
+    if actor.pk == reset.asked_by_id:
+        raise ValidationError(
+            _("You asked for it: another person has to do it."), code="same-person"
+        )
+    user = reset.user
+    reset.done_by, reset.done_at = actor, clock.real_now()
+    reset.full_clean()
+    reset.save(update_fields=["done_by", "done_at"])
+    AuthenticatorApp.objects.filter(user=user).delete()
+    Passkey.objects.filter(user=user).delete()
+    RecoveryCode.objects.filter(user=user).delete()
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+    record(None, "reset the second factor", user, actor=actor, asked_by=reset.asked_by)
+    _tell(user, "reset-done", reset.done_at)
+    return user
+
+
+@transaction.atomic
+def drop_reset(reset: SecondFactorReset, *, actor: User) -> None:
+    """The request was a mistake, or a trick: it goes, and nothing else changes."""
+    record(None, "dropped a reset", reset.user, actor=actor)
+    reset.delete()
+
+
+# -- Inside ----------------------------------------------------------------------------
+
+
+def _use_step(app: AuthenticatorApp, typed: str) -> None:
+    """Use up the 30 seconds this code belongs to. Raises ValidationError: "wrong-code".
+
+    The conditional update makes a code work once, however many processes there are.
+    """
+    for step in authenticator.steps_of(app, typed):
+        unused = AuthenticatorApp.objects.filter(pk=app.pk, last_step__lt=step)
+        if unused.update(last_step=step):
+            app.last_step = step
+            return
+    raise _wrong()
+
+
+def _recovery_fingerprint(user: User, code: str) -> str:
+    return crypto.fingerprint(f"{user.pk}:{code}", purpose="recovery code")
+
+
+def _first_recovery_codes(user: User) -> list[str]:
+    if user.recovery_codes.filter(used_at=None).exists():
+        return []
+    return make_recovery_codes(user, actor=user)
+
+
+def _refuse_last(user: User, *, passkeys_left: int, app_left: bool) -> None:
+    if user.needs_second_factor and not passkeys_left and not app_left:
+        raise ValidationError(
+            _("Your work here needs a second factor. Add another one first."),
+            code="last-factor",
+        )
+
+
+def _tell(user: User, what: str, at: datetime) -> None:
+    """So that nobody changes how an account is opened without its owner noticing."""
+    write(
+        None,
+        "people/changed",
+        to=user.email,
+        language=user.language,
+        send_key=f"people.{what}:{user.pk}:{at.timestamp()}",
+        thing=user,
+        recipient=user,
+        context={"what": what, "name": str(user)},
+    )
+
+
+def _wrong() -> ValidationError:
+    return ValidationError(
+        _("This code is wrong or was used before. Wait for the next one."),
+        code="wrong-code",
+    )
+
+
+def _own_reset() -> ValidationError:
+    return ValidationError(_("Nobody resets their own."), code="own-reset")

@@ -1,0 +1,155 @@
+"""Signing in: a code goes to the address, and whoever reads it there may enter."""
+
+import hmac
+import secrets
+from datetime import datetime
+from hashlib import sha256
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F, Model
+from django.utils.translation import gettext as _
+
+from hemicycle.journal.actions import record
+from hemicycle.lib import clock, crypto
+from hemicycle.people import throttle
+from hemicycle.people.models import Link, SignInCode, User
+from hemicycle.post.actions import write
+
+
+def ask_for_code(
+    email: str, *, language: str, network: str, path: str = ""
+) -> SignInCode:
+    """Mail a code to this address, whether or not it has an account.
+
+    Nothing here asks whether it has: the answer, the letter and the time it takes are
+    the same for everybody (goal S8). `network` is where the request comes from.
+
+    Raises ValidationError: code "too-many-tries".
+    """
+    email = email.strip().lower()
+    throttle.count(letter_account=email, letter_network=network)
+    code = f"{secrets.randbelow(10**SignInCode.LENGTH):0{SignInCode.LENGTH}}"
+    asked = SignInCode(
+        email=email,
+        path=path,
+        expires_at=clock.real_now() + SignInCode.LIFETIME,
+    )
+    asked.fingerprint = _fingerprint(asked.pk, code)
+    with transaction.atomic():
+        asked.save(force_insert=True)
+        write(
+            None,
+            "people/code",
+            to=email,
+            language=language,
+            send_key=f"people.code:{asked.pk}",
+            thing=asked,
+            sealed={"code": f"{code[:4]} {code[4:]}"},
+            context={"minutes": int(SignInCode.LIFETIME.total_seconds() // 60)},
+        )
+    return asked
+
+
+def enter_code(
+    asked: str, typed: str, *, language: str, network: str
+) -> tuple[User, str]:
+    """Whose account this code opens, and the path to go on to. The code is used up.
+
+    The account is made now if there is none. `asked` is the id the browser remembers.
+
+    Raises ValidationError: codes "too-many-tries", "expired-code", "wrong-code",
+    "closed-account".
+    """
+    code = SignInCode.objects.filter(pk=asked).first()
+    if code is None:
+        raise _expired()
+    # Outside the transaction below, so that a failure stays counted.
+    tries = throttle.count(code_account=code.email.lower(), code_network=network)
+    mine = SignInCode.objects.open().filter(pk=code.pk)
+    if not mine.update(tries=F("tries") + 1):
+        raise _expired()
+    if not hmac.compare_digest(_fingerprint(code.pk, typed), code.fingerprint):
+        raise ValidationError(
+            _("This is not the code. Look at the newest letter from us."),
+            code="wrong-code",
+        )
+    with transaction.atomic():
+        unused = SignInCode.objects.filter(pk=code.pk, used_at=None)
+        if not unused.update(used_at=clock.real_now()):
+            raise _expired()
+        user = _account_of(code.email, language)
+        if not user.is_active:
+            raise ValidationError(
+                _("This account is closed. Write to the secretariat."),
+                code="closed-account",
+            )
+        record(None, "signed in", user, actor=user)
+        throttle.forgive(tries)
+    return user, code.path
+
+
+def make_link(
+    address: str,
+    path: str,
+    *,
+    conference: Model | None = None,
+    expires_at: datetime | None = None,
+) -> str:
+    """A personal link for a letter to `address`: the whole URL, to be sealed there.
+
+    Only its hash is kept. Its button mails a code to `address`, and the code leads on
+    to `path`. `expires_at` is real time. Part of the verb that writes the letter, so
+    it has no entry of its own.
+    """
+    if not path.startswith("/") or path.startswith("//"):
+        raise ValueError(f"{path!r} is not a path of this site")
+    token = secrets.token_urlsafe(24)
+    Link.objects.create(
+        token_hash=hash_of(token),
+        email=address.strip().lower(),
+        path=path,
+        conference_id=str(conference.pk) if conference else "",
+        expires_at=expires_at,
+    )
+    return f"{settings.URL}/l/{token}"
+
+
+def hash_of(token: str) -> str:
+    """How a link's token is kept. It has 192 random bits: a plain hash will do."""
+    return sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def forget_old() -> int:
+    """Delete codes, links, tries and sessions that are over. Returns how many."""
+    now = clock.real_now()
+    codes, _codes = SignInCode.objects.filter(expires_at__lt=now).delete()
+    links, _links = Link.objects.filter(expires_at__lt=now).delete()
+    old_sessions, _sessions = Session.objects.filter(expire_date__lt=now).delete()
+    return codes + links + old_sessions + throttle.forget_old()
+
+
+def _fingerprint(code_id: str, code: str) -> str:
+    return crypto.fingerprint(f"{code_id}:{code}", purpose="sign-in code")
+
+
+def _expired() -> ValidationError:
+    return ValidationError(
+        _("This code is used up or too old. Ask for a new one."), code="expired-code"
+    )
+
+
+def _account_of(email: str, language: str) -> User:
+    user = User.objects.of_address(email)
+    if user is not None:
+        return user
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, language=language)
+            record(None, "made an account", user, actor=user)
+            return user
+    except IntegrityError:
+        return User.objects.get_by_natural_key(email)

@@ -1,0 +1,139 @@
+"""What people type to get in, and about their account."""
+
+import zoneinfo
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.lib.names import clean_name
+from hemicycle.people.models import SignInCode
+from hemicycle.ui.fields import CodeField, EmailField
+from hemicycle.ui.formats import ENDONYMS
+
+
+class AddressForm(forms.Form):
+    email = EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        error_messages={
+            "required": _("Write your e-mail address."),
+            "invalid": _("Write the whole address, like amina@example.org."),
+        },
+    )
+
+
+class CodeForm(forms.Form):
+    code = CodeField(
+        label=_("Code"),
+        length=SignInCode.LENGTH,
+        help_text=_("The eight digits in the letter we just sent."),
+        error_messages={"required": _("Write the code from the letter.")},
+    )
+
+
+class AppCodeForm(forms.Form):
+    code = CodeField(
+        label=_("Code"),
+        help_text=_("The six digits your app shows now."),
+        error_messages={"required": _("Write the code your app shows.")},
+    )
+
+
+class FactorForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Six digits from your app, or one of your recovery codes."),
+        error_messages={"required": _("Write the code your app shows.")},
+        widget=forms.TextInput(
+            {
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "code",
+                "dir": "ltr",
+            }
+        ),
+    )
+
+
+class PasskeyForm(forms.Form):
+    """What the browser made; people only see the name."""
+
+    name = forms.CharField(
+        label=_("Name of this passkey"),
+        max_length=80,
+        required=False,
+        help_text=_("So that you know it later, such as “my phone”."),
+    )
+    answer = forms.JSONField(widget=forms.HiddenInput)
+
+
+class AnswerForm(forms.Form):
+    answer = forms.JSONField(widget=forms.HiddenInput)
+
+
+class AccountForm(forms.Form):
+    name = forms.CharField(
+        label=_("What to call you"),
+        max_length=300,
+        required=False,
+        help_text=_("How pages and letters address you."),
+        widget=forms.TextInput(
+            {"autocomplete": "nickname", "spellcheck": "false", "dir": "auto"}
+        ),
+    )
+    language = forms.ChoiceField(label=_("Language of pages and letters"))
+    time_zone = forms.ChoiceField(
+        label=_("Your time zone"),
+        required=False,
+        help_text=_("Times of a conference are always shown in its own zone."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [  # type: ignore[attr-defined]  # a choice
+            (code, ENDONYMS.get(code, code)) for code, _name in settings.LANGUAGES
+        ]
+        self.fields["time_zone"].choices = [  # type: ignore[attr-defined]  # a choice
+            ("", _("The conference’s")),
+            *((name, name.replace("_", " ")) for name in _zones()),
+        ]
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].strip()
+        if not name:
+            return ""
+        try:
+            return clean_name(name)
+        except ValueError as reason:
+            raise forms.ValidationError(str(reason), code="invalid") from reason
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(choices=settings.LANGUAGES)
+
+
+@cache
+def _zones() -> list[str]:
+    """The places people know; not the old aliases and offsets."""
+    return sorted(
+        name
+        for name in zoneinfo.available_timezones()
+        if name == "UTC"
+        or name.split("/")[0]
+        in {
+            "Africa",
+            "America",
+            "Antarctica",
+            "Asia",
+            "Atlantic",
+            "Australia",
+            "Europe",
+            "Indian",
+            "Pacific",
+        }
+    )

@@ -1,0 +1,84 @@
+"""Nobody acts as staff before the second factor; nobody's page stays in a cache."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from hemicycle.people import sessions
+
+Answer = Callable[[HttpRequest], HttpResponse]
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+def before_second_factor(view: V) -> V:
+    """A page on which staff show or set up the second factor, or go away again."""
+    view.before_second_factor = True  # type: ignore[attr-defined]  # a mark
+    return view
+
+
+class NoStore:
+    """Whatever is made for one browser stays in it: private, no-store."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+class SecondFactor:
+    """Leads staff to their second factor before any other page.
+
+    Until it is shown they are nobody: public pages see an anonymous reader, all others
+    are not reached. Staff sessions end after 30 idle minutes and after 12 hours.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        arguments: tuple[Any, ...],
+        named: dict[str, Any],
+    ) -> HttpResponse | None:
+        # A request without a session must not touch one: it may be served from cache.
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None
+        user = request.user
+        if not user.is_authenticated or not user.needs_second_factor:
+            return None
+        is_public = not getattr(view, "login_required", True)
+        if sessions.is_over(request.session):
+            logout(request)
+            return None if is_public else _led_to("people:sign_in", request)
+        if sessions.has_factor(request.session):
+            sessions.is_seen(request.session)
+            return None
+        if getattr(view, "before_second_factor", False):
+            return None
+        if is_public:
+            request.user = AnonymousUser()
+            return None
+        return _led_to("people:second_factor", request)
+
+
+def _led_to(name: str, request: HttpRequest) -> HttpResponse:
+    onward = request.get_full_path() if request.method == "GET" else ""
+    address = reverse(name) + (f"?{urlencode({'next': onward})}" if onward else "")
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)

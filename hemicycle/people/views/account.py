@@ -1,0 +1,112 @@
+"""One's own account: how one is addressed, what opens it, the letters, the way out."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import translate_url
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_POST
+
+from hemicycle.people import actions, policy, sessions
+from hemicycle.people.forms import AccountForm, LanguageForm
+from hemicycle.people.http import Request
+from hemicycle.people.middleware import before_second_factor
+from hemicycle.people.paths import own_path
+from hemicycle.post.models import Letter
+
+A_YEAR = 365 * 24 * 60 * 60
+
+
+def account(request: Request) -> HttpResponse:
+    user = request.user
+    form = AccountForm(
+        request.POST or None,
+        initial={
+            "name": user.name,
+            "language": user.language,
+            "time_zone": user.time_zone,
+        },
+    )
+    if form.is_valid():
+        try:
+            actions.edit(user, **form.cleaned_data, actor=user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            with override(user.language):
+                messages.success(request, _("Saved."))
+                return _speak(redirect("people:account"), user.language)
+    context = {
+        "form": form,
+        "passkeys": user.passkeys.all(),
+        "app": policy.has_app(user),
+        "zone": user.time_zone or "UTC",
+        "codes_left": user.recovery_codes.filter(used_at=None).count(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "people/account.html", context, status=status)
+
+
+@require_POST
+@login_not_required
+@before_second_factor
+def language(request: HttpRequest) -> HttpResponse:
+    """Read on in another language, and get letters in it."""
+    form = LanguageForm(request.POST)
+    path = own_path(request.POST.get("next")) or "/"
+    if not form.is_valid():
+        return redirect(path)
+    chosen = form.cleaned_data["language"]
+    if request.user.is_authenticated:
+        actions.choose_language(request.user, language=chosen, actor=request.user)
+    onward = own_path(translate_url(path, chosen)) or "/"
+    return _speak(redirect(onward), chosen)
+
+
+@require_POST
+@login_not_required
+@before_second_factor
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("front")
+
+
+@require_POST
+def sign_out_everywhere(request: Request) -> HttpResponse:
+    """End all other sessions; this one lives on."""
+    actions.end_sessions(request.user, actor=request.user)
+    sessions.keep(request.session, request.user)
+    messages.success(request, _("You are signed out everywhere else."))
+    return redirect("people:account")
+
+
+def letters(request: Request) -> HttpResponse:
+    """Every letter that was written to this person, newest first."""
+    mine = Letter.objects.visible_to(request.user, None).select_related("conference")
+    page = Paginator(mine, 50).get_page(request.GET.get("page"))
+    return render(request, "people/letters.html", {"page": page})
+
+
+def letter(request: Request, id: str) -> HttpResponse:
+    mine = Letter.objects.visible_to(request.user, None).select_related("document")
+    found = get_object_or_404(mine, pk=id)
+    zone = request.user.time_zone or "UTC"
+    return render(request, "people/letter.html", {"letter": found, "zone": zone})
+
+
+def _speak(response: HttpResponse, language: str) -> HttpResponse:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=A_YEAR,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response

@@ -1,0 +1,254 @@
+"""Showing the second factor, setting it up, and the passkeys of an account."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+import segno
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from hemicycle.lib.codes import grouped
+from hemicycle.people import actions, authenticator, policy, sessions
+from hemicycle.people import passkeys as ceremonies
+from hemicycle.people.client import client_network
+from hemicycle.people.forms import AnswerForm, AppCodeForm, FactorForm, PasskeyForm
+from hemicycle.people.http import Request
+from hemicycle.people.middleware import before_second_factor
+from hemicycle.people.models import AuthenticatorApp
+from hemicycle.people.paths import onward
+
+P = ParamSpec("P")
+View = Callable[Concatenate[Request, P], HttpResponse]
+AFTER = "me"
+
+
+def factor_shown_first(view: View[P]) -> View[P]:
+    """To change how an account is opened, one must have opened it fully.
+
+    Staff show the factor they have; without one, or without need of one, a code
+    entered within the last ten minutes does.
+    """
+
+    @wraps(view)
+    def check(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        session = request.session
+        if (
+            request.user.needs_second_factor
+            and not sessions.has_factor(session)
+            and policy.has_factor(request.user)
+        ):
+            return redirect(_to("people:second_factor", request.get_full_path()))
+        if not sessions.is_fresh(session):
+            account = reverse("people:account")
+            back = request.get_full_path() if request.method == "GET" else account
+            return redirect(_to("people:fresh", back))
+        return view(request, *args, **kwargs)
+
+    return check
+
+
+@never_cache
+@before_second_factor
+@sensitive_post_parameters("code")
+def second_factor(request: Request) -> HttpResponse:
+    """Show the second factor, or choose one to set up."""
+    user = request.user
+    if not policy.has_factor(user):
+        return render(request, "people/set_up_factor.html", {"onward": onward(request)})
+    form = FactorForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.show_factor(
+                user, typed=form.cleaned_data["code"], network=client_network(request)
+            )
+        except ValidationError as refusal:
+            form.add_error("code", refusal)
+        else:
+            return _let_on(request)
+    context = {
+        "form": form,
+        "has_app": policy.has_app(user),
+        "has_passkeys": user.passkeys.exists(),
+        "onward": onward(request),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "people/second_factor.html", context, status=status)
+
+
+@never_cache
+@before_second_factor
+@require_POST
+def second_factor_options(request: Request) -> JsonResponse:
+    options, request.session[sessions.PASSKEY] = ceremonies.ask_to_show(request.user)
+    return JsonResponse(options)
+
+
+@before_second_factor
+@require_POST
+def second_factor_passkey(request: Request) -> HttpResponse:
+    """The passkey's answer as a second factor."""
+    state = request.session.pop(sessions.PASSKEY, None)
+    form = AnswerForm(request.POST)
+    if state and form.is_valid():
+        try:
+            actions.show_passkey(
+                state,
+                form.cleaned_data["answer"],
+                user=request.user,
+                network=client_network(request),
+            )
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
+        else:
+            return _let_on(request)
+    else:
+        messages.error(request, _("The passkey was not read. Try again."))
+    return redirect(_to("people:second_factor", onward(request)))
+
+
+@never_cache
+@before_second_factor
+@factor_shown_first
+@sensitive_post_parameters("code")
+def app(request: Request) -> HttpResponse:
+    """Set up an authenticator app: begin, scan, show one code. Or remove it."""
+    user, do = request.user, request.POST.get("do", "")
+    if request.method == "POST" and do in {"begin", "remove"}:
+        try:
+            if do == "begin":
+                actions.begin_app(user, actor=user)
+                return redirect(_to("people:app", onward(request)))
+            actions.drop_app(user, actor=user)
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
+        else:
+            messages.success(request, _("The authenticator app is removed."))
+        return redirect("people:account")
+    begun = AuthenticatorApp.objects.filter(user=user).first()
+    form = AppCodeForm(request.POST or None)
+    if form.is_valid():
+        try:
+            codes = actions.confirm_app(
+                user,
+                typed=form.cleaned_data["code"],
+                network=client_network(request),
+                actor=user,
+            )
+        except ValidationError as refusal:
+            form.add_error("code", refusal)
+        else:
+            sessions.mark_factor(request.session)
+            messages.success(request, _("The authenticator app is set up."))
+            return _codes_once(request, codes)
+    context = {"form": form, "app": begun, "onward": onward(request)}
+    if begun is not None and not begun.confirmed_at:
+        address = authenticator.address(begun)
+        context |= {
+            "secret": authenticator.secret_text(begun),
+            "address": address,
+            "qr": segno.make(address, error="m").svg_data_uri(
+                scale=5, border=2, light="white"
+            ),
+        }
+    status = 422 if form.errors else 200
+    return render(request, "people/app.html", context, status=status)
+
+
+@never_cache
+@before_second_factor
+@factor_shown_first
+def passkeys(request: Request) -> HttpResponse:
+    """The page on which a browser makes a passkey."""
+    form = PasskeyForm()
+    context = {"form": form, "passkeys": request.user.passkeys.all()}
+    return render(
+        request, "people/passkeys.html", context | {"onward": onward(request)}
+    )
+
+
+@never_cache
+@before_second_factor
+@factor_shown_first
+@require_POST
+def passkey_options(request: Request) -> JsonResponse:
+    options, request.session[sessions.PASSKEY] = ceremonies.ask_to_make(request.user)
+    return JsonResponse(options)
+
+
+@before_second_factor
+@factor_shown_first
+@require_POST
+def passkey_add(request: Request) -> HttpResponse:
+    """Keep what the browser made."""
+    state = request.session.pop(sessions.PASSKEY, None)
+    form = PasskeyForm(request.POST)
+    if not state or not form.is_valid():
+        messages.error(request, _("The passkey was not read. Try again."))
+        return redirect(_to("people:passkeys", onward(request)))
+    try:
+        _passkey, codes = actions.add_passkey(
+            request.user,
+            name=form.cleaned_data["name"] or _("Passkey"),
+            state=state,
+            answer=form.cleaned_data["answer"],
+            actor=request.user,
+        )
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect(_to("people:passkeys", onward(request)))
+    sessions.mark_factor(request.session)
+    messages.success(request, _("The passkey is saved. It signs you in from now on."))
+    return _codes_once(request, codes)
+
+
+@factor_shown_first
+@require_POST
+def passkey_remove(request: Request, id: str) -> HttpResponse:
+    passkey = get_object_or_404(request.user.passkeys.all(), pk=id)
+    try:
+        actions.drop_passkey(passkey, actor=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("The passkey is removed."))
+    return redirect("people:account")
+
+
+@never_cache
+@factor_shown_first
+@require_POST
+def recovery_codes(request: Request) -> HttpResponse:
+    """Ten new codes; the old ones stop working."""
+    codes = actions.make_recovery_codes(request.user, actor=request.user)
+    return _codes_once(request, codes)
+
+
+def _codes_once(request: Request, codes: list[str]) -> HttpResponse:
+    """The only time these codes are shown: they are not kept in a readable form."""
+    if not codes:
+        return redirect(onward(request) or AFTER)
+    context = {
+        "codes": [grouped(code) for code in codes],
+        "onward": onward(request) or reverse("people:account"),
+    }
+    return render(request, "people/recovery_codes.html", context)
+
+
+def _let_on(request: Request) -> HttpResponse:
+    request.session.cycle_key()
+    sessions.mark_factor(request.session)
+    return redirect(onward(request) or AFTER)
+
+
+def _to(name: str, path: str) -> str:
+    address = reverse(name)
+    return f"{address}?{urlencode({'next': path})}" if path else address

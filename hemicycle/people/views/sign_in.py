@@ -1,0 +1,169 @@
+"""Getting in: an address, a code; or a passkey; or a link in a letter and a code."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from hemicycle.people import actions, passkeys, sessions
+from hemicycle.people.client import client_network
+from hemicycle.people.forms import AddressForm, AnswerForm, CodeForm
+from hemicycle.people.http import Request
+from hemicycle.people.middleware import before_second_factor
+from hemicycle.people.models import Link, SignInCode
+from hemicycle.people.paths import onward
+
+AFTER = "me"  # the page of one's own, a room of the roof
+
+
+@never_cache
+@login_not_required
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for the address. POST mails a code to it, whoever it is."""
+    if request.user.is_authenticated and request.method == "GET":
+        return redirect(onward(request) or AFTER)
+    form = AddressForm(request.POST or None)
+    if form.is_valid():
+        try:
+            asked = _ask(request, form.cleaned_data["email"], onward(request))
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            request.session[sessions.ASKED] = asked.pk
+            return redirect("people:sign_in_code")
+    status = 422 if form.errors else 200
+    return render(request, "people/sign_in.html", {"form": form}, status=status)
+
+
+@never_cache
+@login_not_required
+@before_second_factor
+@sensitive_post_parameters("code")
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """The code from the letter. Right: signed in, and on to where one wanted to go."""
+    asked = SignInCode.objects.filter(pk=request.session.get(sessions.ASKED)).first()
+    if asked is None:
+        return redirect("people:sign_in")
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        try:
+            user, path = actions.enter_code(
+                asked.pk,
+                form.cleaned_data["code"],
+                language=get_language() or "en",
+                network=client_network(request),
+            )
+        except ValidationError as refusal:
+            form.add_error("code", refusal)
+        else:
+            del request.session[sessions.ASKED]
+            if request.user == user:
+                sessions.mark_code(request.session)
+            else:
+                sessions.begin(request, user, with_factor=False)
+            return redirect(path or AFTER)
+    status = 422 if form.errors else 200
+    context = {"form": form, "asked": asked}
+    return render(request, "people/sign_in_code.html", context, status=status)
+
+
+@never_cache
+@login_not_required
+@require_POST
+def sign_in_options(request: HttpRequest) -> JsonResponse:
+    """What the browser needs to offer the passkeys it has for this site."""
+    options, request.session[sessions.PASSKEY] = passkeys.ask_to_show(None)
+    return JsonResponse(options)
+
+
+@login_not_required
+@require_POST
+def sign_in_passkey(request: HttpRequest) -> HttpResponse:
+    """The passkey's answer. It is two factors in one, and no code is mailed."""
+    state = request.session.pop(sessions.PASSKEY, None)
+    form = AnswerForm(request.POST)
+    if state and form.is_valid():
+        try:
+            user = actions.show_passkey(
+                state,
+                form.cleaned_data["answer"],
+                user=None,
+                network=client_network(request),
+            )
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
+        else:
+            sessions.begin(request, user, with_factor=True)
+            return redirect(onward(request) or AFTER)
+    else:
+        messages.error(request, _("The passkey was not read. Try again."))
+    return redirect(_with_next("people:sign_in", onward(request)))
+
+
+@never_cache
+@login_not_required
+def show_link(request: HttpRequest, token: str) -> HttpResponse:
+    """A link of a letter. GET changes nothing; POST mails a code to its own address."""
+    found = Link.objects.good().filter(token_hash=actions.hash_of(token)).first()
+    if found is None:
+        return render(request, "people/link_gone.html", status=404)
+    user = request.user
+    if user.is_authenticated and user.email.lower() == found.email.lower():
+        return redirect(found.path)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            asked = _ask(request, found.email, found.path)
+        except ValidationError as error:
+            refusal = error.messages[0]
+        else:
+            request.session[sessions.ASKED] = asked.pk
+            return redirect("people:sign_in_code")
+    context = {"email": masked(found.email), "refusal": refusal}
+    status = 422 if refusal else 200
+    return render(request, "people/link.html", context, status=status)
+
+
+@never_cache
+@before_second_factor
+def fresh(request: Request) -> HttpResponse:
+    """Before an export: the button mails a code to one's own address."""
+    refusal = ""
+    if request.method == "POST":
+        try:
+            asked = _ask(request, request.user.email, onward(request))
+        except ValidationError as error:
+            refusal = error.messages[0]
+        else:
+            request.session[sessions.ASKED] = asked.pk
+            return redirect("people:sign_in_code")
+    status = 422 if refusal else 200
+    return render(request, "people/fresh.html", {"refusal": refusal}, status=status)
+
+
+def masked(email: str) -> str:
+    """Enough to know one's own address by, not enough to learn another's."""
+    name, _at, domain = email.partition("@")
+    return f"{name[:1]}•••@{domain}"
+
+
+def _ask(request: HttpRequest, email: str, path: str) -> SignInCode:
+    return actions.ask_for_code(
+        email,
+        language=get_language() or "en",
+        network=client_network(request),
+        path=path,
+    )
+
+
+def _with_next(name: str, path: str) -> str:
+    address = reverse(name)
+    return f"{address}?{urlencode({'next': path})}" if path else address
