@@ -1,0 +1,547 @@
+"""What can happen to a conference before anybody comes: it is begun, set up, shown.
+
+Whatever the public can see raises the publication counter, so that no kept page is old.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Max, ProtectedError
+from django.utils.translation import gettext as _
+
+from hemicycle.conferences.models import (
+    Category,
+    Conference,
+    CoOrganiser,
+    Day,
+    Hall,
+    Notice,
+    OneTimeSetUp,
+    Role,
+    SetUp,
+    Signatory,
+    Window,
+    Zone,
+)
+from hemicycle.conferences.policy import can_begin, can_edit
+from hemicycle.files import actions as files
+from hemicycle.journal.actions import record
+from hemicycle.lib import clock
+from hemicycle.people import actions as people
+from hemicycle.people.models import User
+
+Part = Day | CoOrganiser | Signatory | Zone | Hall | Category | Window
+
+# -- Beginning -----------------------------------------------------------------------
+
+
+@transaction.atomic
+def begin(conference: Conference, *, actor: User) -> Conference:
+    """Store a new conference with its days; the actor becomes its chief.
+
+    Raises ValidationError: what the fields refuse; code "not-a-chief".
+    """
+    if not can_begin(actor):
+        raise ValidationError(
+            _("Only a chief of secretariat can begin another conference."),
+            code="not-a-chief",
+        )
+    return _begin(conference, chief=actor)
+
+
+def print_one_time_address(*, actor: User | None = None) -> str:
+    """A token for /new/<token>/, where the first chief begins. Only its hash is kept.
+
+    Earlier tokens stop working, so that only the last address printed is good.
+    """
+    token = secrets.token_urlsafe(24)
+    with transaction.atomic():
+        OneTimeSetUp.objects.filter(used_at=None).delete()
+        OneTimeSetUp.objects.create(token_hash=_hash(token))
+    return token
+
+
+def is_one_time_address(token: str) -> bool:
+    """Whether this token was printed last and nobody has begun with it."""
+    return OneTimeSetUp.objects.filter(token_hash=_hash(token), used_at=None).exists()
+
+
+@transaction.atomic
+def begin_first(
+    conference: Conference, *, token: str, email: str, name: str, actor: None = None
+) -> Conference:
+    """The first conference, begun with the printed address; `email` becomes its chief.
+
+    Nobody is signed in yet: whoever holds the address is trusted, once.
+    Raises ValidationError: code "used-address", or what the fields refuse.
+    """
+    used = OneTimeSetUp.objects.filter(token_hash=_hash(token), used_at=None).update(
+        used_at=clock.real_now()
+    )
+    if not used:
+        raise ValidationError(
+            _("This address was used already. Print another with --empty."),
+            code="used-address",
+        )
+    chief = _account(email)
+    if name and not chief.name:
+        chief.name = name
+        chief.save(update_fields=["name"])
+    return _begin(conference, chief=chief)
+
+
+@transaction.atomic
+def copy(source: Conference, destination: Conference, *, actor: User) -> Conference:
+    """Begin `destination` with the set-up of `source`; dates keep their distance.
+
+    Copied: zones, halls, categories, windows, co-organisers, signatories, notices (as
+    drafts, because nobody has accepted them here). Not copied: people, roles, figures.
+
+    The actor must be chief of the source; beginning the destination makes them its
+    chief. Raises ValidationError: codes "not-a-chief", or what the fields refuse.
+    """
+    if not can_edit(actor, source):
+        raise ValidationError(
+            _("Only a chief of that conference can copy it."), code="not-a-chief"
+        )
+    destination.copied_from = source
+    destination.regime = source.regime
+    destination.offer_hours = source.offer_hours
+    destination.minimum_age = source.minimum_age
+    _begin(destination, chief=actor)
+    _copy_place(source, destination)
+    _copy_organisers(source, destination)
+    for window in source.windows.all():
+        Window.objects.create(
+            conference=destination,
+            kind=window.kind,
+            opens_at=_shifted(window.opens_at, source, destination),
+            closes_at=_shifted(window.closes_at, source, destination),
+            grace_minutes=window.grace_minutes,
+        )
+    for notice in Notice.objects.in_force(source, clock.now()):
+        Notice.objects.create(
+            conference=destination,
+            kind=notice.kind,
+            text=notice.text,
+            is_required=notice.is_required,
+        )
+    record(destination, "copied", destination, actor=actor, source=source)
+    return destination
+
+
+def _begin(conference: Conference, *, chief: User) -> Conference:
+    conference.is_published = False
+    conference.full_clean()
+    conference.save(force_insert=True)
+    _set_days(conference)
+    record(conference, "began", conference, actor=chief)
+    _give(conference, chief, Role.Hat.CHIEF, actor=chief)
+    return conference
+
+
+def _copy_place(source: Conference, destination: Conference) -> None:
+    zones = {}
+    for zone in source.zones.all():
+        zones[zone.pk] = Zone.objects.create(
+            conference=destination, code=zone.code, name=zone.name
+        )
+    for hall in source.halls.prefetch_related("set_ups"):
+        twin = Hall.objects.create(
+            conference=destination,
+            name=hall.name,
+            zone=zones.get(hall.zone_id) if hall.zone_id else None,
+            booths=hall.booths,
+            source=hall.source,
+        )
+        SetUp.objects.bulk_create(
+            SetUp(hall=twin, kind=set_up.kind, capacity=set_up.capacity)
+            for set_up in hall.set_ups.all()
+        )
+    for category in source.categories.prefetch_related("zones"):
+        twin_category = Category.objects.create(
+            conference=destination,
+            **{
+                name: getattr(category, name)
+                for name in (
+                    "position", "code", "name", "seat", "cap", "is_open",
+                    "counts_in_delegation", "counts_in_conference",
+                )
+            },
+        )  # fmt: skip
+        twin_category.zones.set(zones[zone.pk] for zone in category.zones.all())
+
+
+def _copy_organisers(source: Conference, destination: Conference) -> None:
+    for organiser in source.co_organisers.prefetch_related("signatories"):
+        twin = CoOrganiser.objects.create(
+            conference=destination,
+            **{
+                name: getattr(organiser, name)
+                for name in (
+                    "position", "name", "short_name", "role", "letterhead",
+                    "is_controller", "contact", "url",
+                )
+            },
+        )  # fmt: skip
+        if organiser.logo is not None:
+            # A file belongs to one conference: its erasure must not empty another's.
+            twin.logo = files.store(
+                files.open_file(organiser.logo),
+                conference=destination,
+                owner=None,
+                purpose=LOGO,
+                name=organiser.logo.name,
+                content_type=organiser.logo.content_type,
+                actor=None,
+            )
+            twin.save(update_fields=["logo"])
+        for signatory in organiser.signatories.all():
+            Signatory.objects.create(
+                conference=destination,
+                co_organiser=twin,
+                name=signatory.name,
+                title=signatory.title,
+                source=signatory.source,
+                since=signatory.since,
+                until=signatory.until,
+            )
+
+
+def _shifted(moment: datetime, source: Conference, destination: Conference) -> datetime:
+    """As far before the first day, at the same time of day in the other place."""
+    there = source.local(moment)
+    day = there.date() + (destination.starts_on - source.starts_on)
+    return datetime.combine(day, there.time(), tzinfo=destination.zone)
+
+
+# -- The conference itself -------------------------------------------------------------
+
+
+@transaction.atomic
+def describe(conference: Conference, *, actor: User) -> Conference:
+    """Store changed basics. Days outside the new dates go, missing ones come.
+
+    Raises ValidationError for what the fields refuse.
+    """
+    conference.full_clean()
+    conference.save(
+        update_fields=[
+            field.name
+            for field in Conference._meta.concrete_fields
+            if field.name not in {"id", "publication", "is_published", "is_specimen"}
+        ]
+    )
+    _set_days(conference)
+    return _changed(conference, "described", conference, actor=actor)
+
+
+@transaction.atomic
+def publish(conference: Conference, *, actor: User) -> Conference:
+    """Everyone can see the public pages. Raises ValidationError: code "not-ready"."""
+    missing = missing_for_publication(conference)
+    if missing:
+        raise ValidationError(missing, code="not-ready")
+    return _show(conference, True, actor=actor)
+
+
+@transaction.atomic
+def unpublish(conference: Conference, *, actor: User) -> Conference:
+    """Only staff can see it; links in letters lead nowhere until it is back."""
+    return _show(conference, False, actor=actor)
+
+
+def missing_for_publication(conference: Conference) -> list[str]:
+    """What must be there before strangers may see the conference, in words."""
+    missing = []
+    if not conference.co_organisers.exists():
+        missing.append(_("Name at least one co-organiser."))
+    elif not conference.co_organisers.filter(is_controller=True).exists():
+        missing.append(
+            _("Say which co-organiser is responsible for personal data (controller).")
+        )
+    if not conference.categories.exists():
+        missing.append(_("Add at least one category to come as."))
+    kinds = {notice.kind for notice in Notice.objects.in_force(conference, clock.now())}
+    if Notice.Kind.PRIVACY not in kinds:
+        missing.append(_("Publish a privacy notice."))
+    return missing
+
+
+def _show(conference: Conference, is_published: bool, *, actor: User) -> Conference:
+    conference.is_published = is_published
+    conference.save(update_fields=["is_published"])
+    verb = "published" if is_published else "unpublished"
+    return _changed(conference, verb, conference, actor=actor)
+
+
+def _set_days(conference: Conference) -> None:
+    length = (conference.ends_on - conference.starts_on).days + 1
+    if length > LONGEST:
+        raise ValidationError(
+            {
+                "ends_on": _("A conference lasts at most %(days)s days.")
+                % {"days": LONGEST}
+            },
+            code="too-long",
+        )
+    dates = [conference.starts_on + timedelta(days=n) for n in range(length)]
+    conference.days.exclude(date__in=dates).delete()
+    known = set(conference.days.values_list("date", flat=True))
+    Day.objects.bulk_create(
+        Day(conference=conference, date=date_) for date_ in dates if date_ not in known
+    )
+
+
+LONGEST = 31
+
+# -- Its parts -------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add(
+    part: Part,
+    *,
+    zones: Collection[Zone] | None = None,
+    capacities: Mapping[str, int | None] | None = None,
+    logo: tuple[str, str, bytes] | None = None,
+    actor: User,
+) -> Part:
+    """Store a new day, hall, zone, category, window, co-organiser or signatory.
+
+    `zones` for a category; `capacities` by set-up for a hall; `logo` (name, type,
+    content) for a co-organiser. Raises ValidationError for what the fields refuse.
+    """
+    return _store(part, "added", zones, capacities, logo, actor)
+
+
+@transaction.atomic
+def change(
+    part: Part,
+    *,
+    zones: Collection[Zone] | None = None,
+    capacities: Mapping[str, int | None] | None = None,
+    logo: tuple[str, str, bytes] | None = None,
+    actor: User,
+) -> Part:
+    """Store a changed part; what is None stays. A category's zones count at once at
+    every door. Raises ValidationError for what the fields refuse."""
+    return _store(part, "changed", zones, capacities, logo, actor)
+
+
+@transaction.atomic
+def remove(part: Part, *, actor: User) -> None:
+    """Delete a part that nothing uses. Raises ValidationError: code "in-use"."""
+    conference = part.conference
+    key = part.pk
+    if isinstance(part, Zone) and part.categories.exists():
+        raise _in_use(part, sorted(str(each) for each in part.categories.all()))
+    _changed(conference, "removed", part, actor=actor)
+    try:
+        with transaction.atomic():
+            part.delete()
+    except ProtectedError as error:
+        part.pk = key
+        users = sorted(
+            {str(thing._meta.verbose_name) for thing in error.protected_objects}
+        )
+        raise _in_use(part, users) from error
+
+
+def _in_use(part: Part, users: list[str]) -> ValidationError:
+    return ValidationError(
+        _("“%(part)s” is in use (%(users)s). Change those first, then remove it."),
+        code="in-use",
+        params={"part": part, "users": ", ".join(users[:5])},
+    )
+
+
+def _store(
+    part: Part,
+    verb: str,
+    zones: Collection[Zone] | None,
+    capacities: Mapping[str, int | None] | None,
+    logo: tuple[str, str, bytes] | None,
+    actor: User,
+) -> Part:
+    conference = part.conference
+    _belongs_here(part, zones or ())
+    if isinstance(part, CoOrganiser) and logo is not None:
+        name, content_type, content = logo
+        part.logo = files.store(
+            content,
+            conference=conference,
+            owner=None,
+            purpose=LOGO,
+            name=name,
+            content_type=content_type,
+            actor=actor,
+        )
+    part.full_clean()
+    part.save()
+    if isinstance(part, Category) and zones is not None:
+        part.zones.set(zones)
+    if isinstance(part, Hall) and capacities is not None:
+        _set_capacities(part, capacities)
+    _changed(conference, verb, part, actor=actor)
+    return part
+
+
+def _belongs_here(part: Part, zones: Collection[Zone]) -> None:
+    """Parts of another conference must not be reached from this one."""
+    others = [*zones]
+    if isinstance(part, Hall) and part.zone is not None:
+        others.append(part.zone)
+    strangers = [zone for zone in others if zone.conference_id != part.conference_id]
+    if strangers or (
+        isinstance(part, Signatory)
+        and part.co_organiser_id
+        and part.co_organiser.conference_id != part.conference_id
+    ):
+        raise ValidationError(
+            _("This belongs to another conference."), code="other-conference"
+        )
+
+
+def _set_capacities(hall: Hall, capacities: Mapping[str, int | None]) -> None:
+    for kind, capacity in capacities.items():
+        if capacity:
+            SetUp.objects.update_or_create(
+                hall=hall, kind=kind, defaults={"capacity": capacity}
+            )
+        else:
+            hall.set_ups.filter(kind=kind).delete()
+
+
+LOGO = "letterhead"
+
+# -- Notices ---------------------------------------------------------------------------
+
+
+@transaction.atomic
+def write_notice(
+    conference: Conference,
+    *,
+    kind: str,
+    text: Mapping[str, str],
+    is_required: bool,
+    actor: User,
+) -> Notice:
+    """Store the draft of the next version; the published one goes on holding."""
+    draft = conference.notices.filter(kind=kind, published_at=None).first()
+    if draft is None:
+        newest = conference.notices.filter(kind=kind).aggregate(Max("version"))
+        draft = Notice(
+            conference=conference, kind=kind, version=(newest["version__max"] or 0) + 1
+        )
+    draft.text = dict(text)
+    draft.is_required = is_required
+    draft.full_clean()
+    draft.save()
+    record(conference, "notice-drafted", draft, actor=actor, version=draft.version)
+    return draft
+
+
+@transaction.atomic
+def publish_notice(notice: Notice, *, actor: User) -> Notice:
+    """From now on people are asked this version. Older ones stay, with who accepted.
+
+    Raises ValidationError: code "already-published".
+    """
+    published = Notice.objects.filter(pk=notice.pk, published_at=None).update(
+        published_at=clock.now()
+    )
+    if not published:
+        raise ValidationError(
+            _("This version is published already."), code="already-published"
+        )
+    notice.refresh_from_db()
+    _changed(
+        notice.conference,
+        "notice-published",
+        notice,
+        actor=actor,
+        kind=notice.kind,
+        version=notice.version,
+    )
+    return notice
+
+
+# -- Hats ------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def give_hat(conference: Conference, *, email: str, hat: str, actor: User) -> Role:
+    """Let the person with this address work as `hat`. Makes the account if need be.
+
+    The person needs a second factor from now on. Raises ValidationError: code
+    "has-hat".
+    """
+    return _give(conference, _account(email), hat, actor=actor)
+
+
+@transaction.atomic
+def take_hat(role: Role, *, actor: User) -> None:
+    """End a role and every session of the person, at their next request.
+
+    Raises ValidationError: code "last-chief", because nobody could give it back.
+    """
+    # Locked as one row where the database can: two chiefs can't take each other's hat.
+    conference = Conference.objects.select_for_update().get(pk=role.conference_id)
+    chiefs = conference.roles.filter(hat=Role.Hat.CHIEF)
+    if role.hat == Role.Hat.CHIEF and not chiefs.exclude(pk=role.pk).exists():
+        raise ValidationError(
+            _("This is the only chief. Give somebody else the role first."),
+            code="last-chief",
+        )
+    record(conference, "hat-taken", role, actor=actor, hat=role.hat, user=role.user)
+    people.end_sessions(role.user, actor=actor)
+    role.delete()
+
+
+def _give(conference: Conference, user: User, hat: str, *, actor: User) -> Role:
+    role = Role(conference=conference, user=user, hat=hat)
+    role.full_clean()
+    role.save()
+    user.__dict__.pop("_hats", None)
+    if user != actor or not user.needs_second_factor:
+        # Ends their sessions. A chief who takes on more has shown the factor already.
+        people.demand_second_factor(user, actor=actor)
+    record(conference, "hat-given", role, actor=actor, hat=hat, user=user)
+    return role
+
+
+def _account(email: str) -> User:
+    address = User.objects.of_address(email)
+    if address is not None:
+        return address
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email)
+    except IntegrityError:  # made by somebody else a moment ago
+        return User.objects.get_by_natural_key(email)
+
+
+# --------------------------------------------------------------------------------------
+
+
+def _changed(
+    conference: Conference,
+    verb: str,
+    thing: Part | Conference | Notice,
+    *,
+    actor: User,
+    **details: Any,
+) -> Conference:
+    conference.raise_publication()
+    record(conference, verb, thing, actor=actor, **details)
+    return conference
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Conferences(AppConfig):
+    name = "hemicycle.conferences"

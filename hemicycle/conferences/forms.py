@@ -1,0 +1,355 @@
+"""Shapes of what a chief types. Rules are in `actions`."""
+
+import zoneinfo
+from collections.abc import Collection
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.conferences.fields import MomentField, in_languages
+from hemicycle.conferences.models import (
+    Category,
+    Conference,
+    CoOrganiser,
+    Day,
+    Hall,
+    Role,
+    SetUp,
+    Signatory,
+    Window,
+    Zone,
+)
+from hemicycle.ui.fields import CountryField, DateField3, EmailField, NameField
+from hemicycle.ui.formats import ENDONYMS
+
+LARGEST_LOGO = 1024 * 1024
+LOGO_TYPES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+
+
+class LogoField(forms.FileField):
+    """A PNG or JPEG picture; its first bytes say which, never its name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs["accept"] = ".png,.jpg,.jpeg"
+
+    def clean(self, value: Any, initial: Any = None) -> tuple[str, str, bytes] | None:
+        file: UploadedFile[bytes] | None = super().clean(value, initial)
+        if not isinstance(file, UploadedFile):
+            return None
+        if (file.size or 0) > LARGEST_LOGO:
+            raise ValidationError(
+                _("This file is larger than 1 MB. Save it smaller."), code="too-large"
+            )
+        content = file.read()
+        for start, content_type in LOGO_TYPES.items():
+            if content.startswith(start):
+                return (file.name or "logo", content_type, content)
+        raise ValidationError(
+            _("This is neither a PNG nor a JPEG picture."), code="not-a-picture"
+        )
+
+
+@cache
+def zone_choices() -> list[tuple[str, str]]:
+    names = sorted(name for name in zoneinfo.available_timezones() if "/" in name)
+    return [("UTC", "UTC"), *((name, name) for name in names)]
+
+
+LANGUAGE_CHOICES = [(code, name) for code, name in ENDONYMS.items()]
+
+
+BASICS: tuple[str, ...] = (
+    "slug", "edition", "short_name", "name", "theme", "starts_on", "ends_on",
+    "time_zone", "venue", "address", "city", "country", "languages",
+    "regime", "offer_hours", "minimum_age",
+)  # fmt: skip
+
+
+class BasicsForm(forms.ModelForm[Conference]):
+    languages = forms.MultipleChoiceField(
+        label=_("Languages of its texts"),
+        choices=LANGUAGE_CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    starts_on = DateField3(label=_("First day"))
+    ends_on = DateField3(label=_("Last day"))
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=zone_choices,
+        help_text=_("Times and deadlines are entered and shown in this zone."),
+    )
+    country = CountryField(label=_("Country or area"), required=False)
+
+    class Meta:
+        model = Conference
+        fields = BASICS
+        help_texts = {
+            "slug": _("Part of every address, such as uncsc-2019. Letters already sent "
+                      "name it: change it only before the first."),
+        }  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        it = self.instance
+        for name, label, required in (
+            ("name", _("Name"), True), ("theme", _("Theme"), False),
+            ("venue", _("Venue"), False), ("city", _("City"), False),
+        ):  # fmt: skip
+            value = getattr(it, name)
+            self.fields[name] = in_languages(it, value, label=label, required=required)
+
+
+class BeginForm(BasicsForm):
+    """The basics of a new conference: what is not asked can be added later."""
+
+    class Meta(BasicsForm.Meta):
+        fields = (
+            "name", "short_name", "slug", "starts_on", "ends_on", "time_zone", "city",
+            "country", "languages",
+        )  # fmt: skip
+        help_texts = {"slug": _("Part of every address, such as uncsc-2019.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("theme", "venue"):
+            del self.fields[name]
+        self.fields["languages"].initial = self.instance.languages or ["en"]
+
+
+class FirstForm(BeginForm):
+    """As BeginForm, with who becomes the first chief."""
+
+    chief_email = EmailField(label=_("Your e-mail address"))
+    chief_name = NameField(label=_("Your name"))
+    field_order = ("chief_name", "chief_email")
+
+
+class PartForm(forms.ModelForm[Any]):
+    """A part of a conference. `related` is what the action wants beside the row."""
+
+    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conference = conference
+
+    def related(self) -> dict[str, Any]:
+        return {}
+
+    def ask_in_languages(self, name: str, **kwargs: Any) -> None:
+        label = self._meta.model._meta.get_field(name).verbose_name
+        self.fields[name] = in_languages(
+            self.conference,
+            getattr(self.instance, name),
+            label=str(label).capitalize(),
+            **kwargs,
+        )
+
+
+class DayForm(PartForm):
+    date = DateField3(label=_("Date"))
+
+    class Meta:
+        model = Day
+        fields = ("date", "name")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_in_languages("name", required=False)
+
+
+class CoOrganiserForm(PartForm):
+    url = forms.URLField(label=_("Page"), required=False, assume_scheme="https")
+    new_logo = LogoField(
+        label=_("Logo"),
+        required=False,
+        help_text=_("Printed at the head of letters. PNG or JPEG, at most 1 MB."),
+    )
+
+    class Meta:
+        model = CoOrganiser
+        fields = (
+            "name", "short_name", "role", "position", "is_controller", "contact", "url",
+            "letterhead",
+        )  # fmt: skip
+        labels = {"position": _("Order in lists")}
+        help_texts = {
+            "is_controller": _(
+                "Decides, alone or with others, why personal data are used. Named in "
+                "the privacy notice."
+            ),
+            "contact": _("Address or page for questions about personal data."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_in_languages("name")
+        self.ask_in_languages("role", required=False)
+
+    def related(self) -> dict[str, Any]:
+        return {"logo": self.cleaned_data.get("new_logo")}
+
+
+class SignatoryForm(PartForm):
+    name = NameField(label=_("Name"))
+    since = DateField3(label=_("In office since"), required=False)
+    until = DateField3(label=_("In office until"), required=False)
+
+    class Meta:
+        model = Signatory
+        fields = ("name", "title", "co_organiser", "source", "since", "until")
+        labels = {"co_organiser": _("For")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_in_languages("title")
+        field = self.fields["co_organiser"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = self.conference.co_organisers.all()
+
+
+class ZoneForm(PartForm):
+    class Meta:
+        model = Zone
+        fields = ("code", "name")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_in_languages("name")
+
+
+class HallForm(PartForm):
+    class Meta:
+        model = Hall
+        fields = ("name", "zone", "booths", "source")
+        help_texts = {"source": _("Where these figures come from.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = self.fields["zone"]
+        assert isinstance(zone, forms.ModelChoiceField)
+        zone.queryset = self.conference.zones.all()
+        known = (
+            dict(self.instance.set_ups.values_list("kind", "capacity"))
+            if not self.instance._state.adding
+            else {}
+        )
+        for kind, label in SetUp.Kind.choices:
+            self.fields[f"capacity-{kind}"] = forms.IntegerField(
+                label=_("Capacity, %(kind)s") % {"kind": label},
+                min_value=1,
+                max_value=200_000,
+                required=False,
+                initial=known.get(kind),
+            )
+
+    def related(self) -> dict[str, Any]:
+        return {
+            "capacities": {
+                kind: self.cleaned_data.get(f"capacity-{kind}")
+                for kind in SetUp.Kind.values
+            }
+        }
+
+
+class CategoryForm(PartForm):
+    opens = forms.ModelMultipleChoiceField(
+        label=_("Zones its badge opens"),
+        queryset=Zone.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Category
+        fields = (
+            "code", "name", "position", "seat", "cap", "is_open",
+            "counts_in_delegation", "counts_in_conference",
+        )  # fmt: skip
+        labels = {"position": _("Order in lists")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_in_languages("name")
+        opens = self.fields["opens"]
+        assert isinstance(opens, forms.ModelMultipleChoiceField)
+        opens.queryset = self.conference.zones.all()
+        if not self.instance._state.adding:
+            opens.initial = list(self.instance.zones.values_list("pk", flat=True))
+
+    def related(self) -> dict[str, Any]:
+        zones: Collection[Zone] = self.cleaned_data["opens"]
+        return {"zones": list(zones)}
+
+
+class WindowForm(PartForm):
+    class Meta:
+        model = Window
+        fields = ("kind", "opens_at", "closes_at", "grace_minutes")
+        help_texts = {
+            "grace_minutes": _(
+                "A page opened before the deadline may still be sent so long after it."
+            )
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = self.conference.zone
+        hint = _("In the conference’s zone, %(zone)s.") % {"zone": zone.key}
+        for name, label in (("opens_at", _("Opens")), ("closes_at", _("Closes"))):
+            self.fields[name] = MomentField(zone=zone, label=label, help_text=hint)
+
+
+class NoticeForm(forms.Form):
+    is_required = forms.BooleanField(
+        label=_("Must be accepted"),
+        required=False,
+        help_text=_("Without it nobody is confirmed. Otherwise it is a free choice."),
+    )
+
+    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        text = self.initial.get("text") or {}
+        self.fields["text"] = in_languages(
+            conference,
+            text,
+            label=_("Text"),
+            long=True,
+            max_length=20_000,
+            needed=conference.languages,
+        )
+        self.order_fields(["text", "is_required"])
+
+
+class HatForm(forms.Form):
+    email = EmailField(label=_("E-mail address"))
+    hat = forms.ChoiceField(label=_("Works as"), choices=Role.Hat.choices)
+
+
+class CopyForm(forms.ModelForm[Conference]):
+    """What differs from the conference copied."""
+
+    starts_on = DateField3(label=_("First day"))
+    ends_on = DateField3(label=_("Last day"))
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+    country = CountryField(label=_("Country or area"), required=False)
+
+    class Meta:
+        model = Conference
+        fields = (
+            "slug", "edition", "short_name", "name", "theme", "starts_on", "ends_on",
+            "time_zone", "venue", "city", "country",
+        )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label, required in (
+            ("name", _("Name"), True), ("theme", _("Theme"), False),
+            ("venue", _("Venue"), False), ("city", _("City"), False),
+        ):  # fmt: skip
+            self.fields[name] = in_languages(
+                self.instance, label=label, required=required
+            )

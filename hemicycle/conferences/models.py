@@ -1,0 +1,509 @@
+"""A conference: the tenant to which almost everything else belongs."""
+
+import zoneinfo
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+)
+from django.db import models
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.lib import clock, countries
+from hemicycle.lib.fields import IdField, TranslatedField, in_language
+from hemicycle.people.models import User
+from hemicycle.ui import formats
+
+# The words of the site's own addresses, and room for those to come.
+RESERVED_SLUGS = frozenset(
+    {
+        "account", "api", "badges", "calendar", "conference", "csp-reports",
+        "delegations", "demo", "desk", "door", "doors", "files", "front", "healthz",
+        "l", "lobby", "new", "newsroom", "organisations", "outcomes", "partnerships",
+        "people", "post", "programme", "proposals", "questions", "readyz", "robots",
+        "setup", "static", "statistics", "v", "website",
+    }
+)  # fmt: skip
+
+
+def not_reserved(slug: str) -> None:
+    if slug in RESERVED_SLUGS or len(slug) < 3:
+        raise ValidationError(
+            _("“%(slug)s” is used by the site itself. Choose a longer name."),
+            code="reserved",
+            params={"slug": slug},
+        )
+
+
+def known_zone(name: str) -> None:
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not an IANA time zone. Example: America/Denver."),
+            code="unknown-zone",
+            params={"name": name},
+        )
+
+
+class ConferenceQuerySet(models.QuerySet["Conference"]):
+    def visible_to(self, user: object) -> Self:
+        """Published ones; and for staff, those they wear a hat in."""
+        published = models.Q(is_published=True)
+        if not isinstance(user, User):
+            return self.filter(published)
+        theirs = Role.objects.filter(user=user).values("conference")
+        return self.filter(published | models.Q(pk__in=theirs))
+
+
+class Conference(models.Model):
+    """One edition of a conference."""
+
+    class Regime(models.TextChoices):
+        # Which states hold a place: see delegations.places.
+        FIRST_COME = "first-come", _("First come: a nomination takes a place")
+        QUOTA = "quota", _("Quota: a confirmation takes a place")
+
+    id = IdField()
+    slug = models.SlugField(
+        _("short address"), max_length=40, unique=True, validators=[not_reserved]
+    )
+    edition = models.PositiveSmallIntegerField(_("edition"), null=True, blank=True)
+    name = TranslatedField(_("name"))
+    short_name = models.CharField(_("short name"), max_length=40)
+    theme = TranslatedField(_("theme"), blank=True)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[known_zone]
+    )
+    venue = TranslatedField(_("venue"), blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    city = TranslatedField(_("city"), blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    languages = models.JSONField(_("languages"), default=list)
+    regime = models.CharField(
+        _("who takes a place, when"),
+        max_length=12,
+        choices=Regime.choices,
+        default=Regime.FIRST_COME,
+    )
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours an offer stands"), default=48, validators=[MinValueValidator(1)]
+    )
+    minimum_age = models.PositiveSmallIntegerField(_("minimum age"), default=18)
+    is_published = models.BooleanField(_("visible to the public"), default=False)
+    is_specimen = models.BooleanField(default=False)  # letters and badges say SPECIMEN
+    # Raised by every change the public can see; part of the key of cached pages.
+    publication = models.PositiveIntegerField(default=1)
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = ConferenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="conference_ends_after_it_starts",
+                violation_error_message=_("The last day is before the first."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return in_language(self.name, get_language() or "en")
+
+    def raise_publication(self) -> None:
+        """Make every kept public page of this conference anew. In the transaction of
+        the change that the public can see."""
+        Conference.objects.filter(pk=self.pk).update(
+            publication=models.F("publication") + 1
+        )
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.zone)
+
+    @property
+    def today(self) -> datetime:
+        return self.local(clock.now())
+
+    @property
+    def place(self) -> str:
+        """City and country or area, as far as they are known."""
+        city = in_language(self.city, get_language() or "en")
+        country = countries.name(self.country) if self.country else ""
+        return _(", ").join(part for part in (city, country) if part)
+
+
+class Day(models.Model):
+    """A day on which the conference meets."""
+
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="days"
+    )
+    date = models.DateField(_("date"))
+    name = TranslatedField(_("name"), blank=True)
+
+    class Meta:
+        ordering = ["date"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "date"],
+                name="one_day_per_date",
+                violation_error_message=_("This day is already in the list."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return formats.day(self.date, "date")
+
+
+class CoOrganiser(models.Model):
+    """A body that organises the conference with others, with its letterhead."""
+
+    id = IdField()
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="co_organisers"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    name = TranslatedField(_("name"))
+    short_name = models.CharField(_("short name"), max_length=40, blank=True)
+    role = TranslatedField(_("role"), blank=True)
+    letterhead = models.TextField(
+        _("letterhead"),
+        blank=True,
+        max_length=600,
+        help_text=_("The lines printed at the head of letters: name, address."),
+    )
+    logo = models.ForeignKey(
+        "files.StoredFile",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    # Named in the privacy notice: decides alone or jointly why data are used.
+    is_controller = models.BooleanField(_("data controller"), default=False)
+    contact = models.CharField(_("contact for privacy"), max_length=300, blank=True)
+    url = models.URLField(_("page"), blank=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return in_language(self.name, get_language() or "en")
+
+
+class Signatory(models.Model):
+    """A person in whose name letters leave, with the role and title as recorded."""
+
+    id = IdField()
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="signatories"
+    )
+    co_organiser = models.ForeignKey(
+        CoOrganiser, on_delete=models.PROTECT, related_name="signatories"
+    )
+    name = models.CharField(_("name"), max_length=300)
+    title = TranslatedField(_("title as printed"))
+    source = models.CharField(
+        _("where the title is on record"), max_length=300, blank=True
+    )
+    since = models.DateField(_("in office since"), null=True, blank=True)
+    until = models.DateField(_("in office until"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Zone(models.Model):
+    """A part of the place that a badge opens or does not."""
+
+    id = IdField()
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="zones"
+    )
+    code = models.CharField(_("code"), max_length=4)
+    name = TranslatedField(_("name"))
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "code"],
+                name="one_zone_per_code",
+                violation_error_message=_("Another zone has this code."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return in_language(self.name, get_language() or "en")
+
+
+class Hall(models.Model):
+    """A room of the place: plenary hall, workshop room, foyer."""
+
+    id = IdField()
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="halls"
+    )
+    name = models.CharField(_("name"), max_length=80)
+    zone = models.ForeignKey(
+        Zone,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="halls",
+        verbose_name=_("zone"),
+    )
+    booths = models.PositiveSmallIntegerField(_("interpreters’ booths"), default=0)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "name"],
+                name="one_hall_per_name",
+                violation_error_message=_("Another hall has this name."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SetUp(models.Model):
+    """How many people a hall holds when its chairs stand in one way."""
+
+    class Kind(models.TextChoices):
+        THEATRE = "theatre", _("theatre")
+        CLASSROOM = "classroom", _("classroom")
+        BOARD = "board", _("board table")
+        ROUND = "round", _("round tables")
+        STANDING = "standing", pgettext_lazy("set-up of a hall", "standing")
+
+    hall = models.ForeignKey(Hall, on_delete=models.CASCADE, related_name="set_ups")
+    kind = models.CharField(_("set-up"), max_length=10, choices=Kind.choices)
+    capacity = models.PositiveIntegerField(
+        _("capacity"), validators=[MinValueValidator(1), MaxValueValidator(200_000)]
+    )
+
+    class Meta:
+        ordering = ["-capacity"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall", "kind"],
+                name="one_capacity_per_set_up",
+                violation_error_message=_("This set-up is already in the list."),
+            )
+        ]
+
+
+class Category(models.Model):
+    """What somebody comes as; printed on the badge, decides zones and caps."""
+
+    class Seat(models.IntegerChoices):
+        FIRST = 1, _("first seat colour")
+        SECOND = 2, _("second seat colour")
+        THIRD = 3, _("third seat colour")
+        FOURTH = 4, _("fourth seat colour")
+
+    id = IdField()
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="categories"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    code = models.CharField(
+        _("code on the badge"),
+        max_length=3,
+        validators=[
+            RegexValidator("^[A-Z0-9]+$", _("Use capital letters A to Z and digits."))
+        ],
+    )
+    name = TranslatedField(_("name"))
+    seat = models.PositiveSmallIntegerField(
+        _("colour"), choices=Seat.choices, default=Seat.FIRST
+    )
+    cap = models.PositiveIntegerField(
+        _("places"), null=True, blank=True, help_text=_("Empty: no cap of its own.")
+    )
+    counts_in_delegation = models.BooleanField(
+        _("takes a place of its delegation"), default=True
+    )
+    counts_in_conference = models.BooleanField(
+        _("takes a place of the conference"), default=True
+    )
+    is_open = models.BooleanField(
+        _("people may register in it themselves"), default=True
+    )
+    zones = models.ManyToManyField(Zone, blank=True, related_name="categories")
+
+    class Meta:
+        ordering = ["position", "code"]
+        verbose_name_plural = "categories"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "code"],
+                name="one_category_per_code",
+                violation_error_message=_("Another category has this code."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return in_language(self.name, get_language() or "en")
+
+
+class Window(models.Model):
+    """When something may be done. Only server time counts."""
+
+    class Kind(models.TextChoices):
+        INVITATION = "invitation", _("answering invitations")
+        NOMINATION = "nomination", _("nominating and registering")
+        CONFIRMATION = "confirmation", _("confirming one’s details")
+        SUBSTITUTION = "substitution", _("replacing one person by another")
+
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="windows"
+    )
+    kind = models.CharField(_("for"), max_length=12, choices=Kind.choices)
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+    # A page opened before the deadline may still be sent this long after it.
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("minutes of grace"), default=15, validators=[MaxValueValidator(24 * 60)]
+    )
+
+    class Meta:
+        ordering = ["opens_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "kind"],
+                name="one_window_per_kind",
+                violation_error_message=_("There is already a window for this."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")),
+                name="window_closes_after_it_opens",
+                violation_error_message=_("It closes before it opens."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def has_opened(self) -> bool:
+        return self.opens_at <= clock.now()
+
+    @property
+    def has_closed(self) -> bool:
+        """After the deadline; within the grace a page already open still counts."""
+        return self.closes_at <= clock.now()
+
+    @property
+    def grace_ends_at(self) -> datetime:
+        return self.closes_at + timedelta(minutes=self.grace_minutes)
+
+    def is_open(self, at: datetime | None = None) -> bool:
+        """Whether a submission counts now, the grace included."""
+        at = at or clock.now()
+        return self.opens_at <= at < self.grace_ends_at
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def in_force(self, conference: Conference, at: datetime) -> Self:
+        """The newest version of each kind that was published by then."""
+        newer = Notice.objects.filter(
+            conference=conference,
+            kind=models.OuterRef("kind"),
+            version__gt=models.OuterRef("version"),
+            published_at__lte=at,
+        )
+        return self.filter(conference=conference, published_at__lte=at).exclude(
+            models.Exists(newer)
+        )
+
+
+class Notice(models.Model):
+    """A text people accept or consent to; the newest published version holds."""
+
+    class Kind(models.TextChoices):
+        CONDUCT = "conduct", _("code of conduct")
+        PRIVACY = "privacy", _("privacy notice")
+        PHOTOGRAPHS = "photographs", _("photographs and recordings")
+        LIST = "list", _("list of participants")
+
+    id = IdField()
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="notices"
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    text = TranslatedField(_("text"))
+    # Without a required one nobody is confirmed; the others are free choices.
+    is_required = models.BooleanField(_("must be accepted"), default=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "kind", "version"],
+                name="one_notice_per_version",
+            )
+        ]
+
+
+class Role(models.Model):
+    """Who wears which hat at a conference."""
+
+    class Hat(models.TextChoices):
+        CHIEF = "chief", _("chief of secretariat")
+        REGISTRAR = "registrar", _("registrar")
+        PROTOCOL = "protocol", _("protocol officer")
+        PROGRAMME = "programme", _("programme officer")
+        PRESS = "press", _("press officer")
+        HELP_DESK = "help-desk", _("help desk")
+        SUPERVISOR = "supervisor", _("door supervisor")
+        STEWARD = "steward", _("door steward")
+
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="roles"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="roles"
+    )
+    hat = models.CharField(_("hat"), max_length=12, choices=Hat.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "user", "hat"],
+                name="one_hat_once",
+                violation_error_message=_("This person has this role already."),
+            )
+        ]
+
+
+class OneTimeSetUp(models.Model):
+    """The address, printed once by `--empty`, where the first chief begins."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=clock.real_now)
+    used_at = models.DateTimeField(null=True, blank=True)

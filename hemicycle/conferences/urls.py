@@ -1,0 +1,24 @@
+from django.urls import path
+
+from hemicycle.conferences import views, views_second_factors
+
+app_name = "conferences"
+urlpatterns = [
+    path("", views.show, name="show"),
+    path("basics/", views.describe, name="describe"),
+    path("publish/", views.publish, name="publish"),
+    path("unpublish/", views.unpublish, name="unpublish"),
+    path("copy/", views.copy, name="copy"),
+    path("notices/", views.notices, name="notices"),
+    path("notices/<slug:kind>/", views.write_notice, name="write-notice"),
+    path("notices/<slug:kind>/publish/", views.publish_notice, name="publish-notice"),
+    path("roles/", views.roles, name="roles"),
+    path("roles/<int:pk>/take/", views.take_hat, name="take-hat"),
+    path("second-factors/", views_second_factors.index, name="second-factors"),
+    path("second-factors/<str:id>/do/", views_second_factors.do, name="do-reset"),
+    path("second-factors/<str:id>/drop/", views_second_factors.drop, name="drop-reset"),
+    path("<slug:part>/", views.parts, name="parts"),
+    path("<slug:part>/new/", views.add_part, name="add-part"),
+    path("<slug:part>/<str:id>/", views.change_part, name="change-part"),
+    path("<slug:part>/<str:id>/remove/", views.remove_part, name="remove-part"),
+]

@@ -1,0 +1,313 @@
+"""Set-up: everything about a conference that its chief can change."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from hemicycle.conferences import actions, policy
+from hemicycle.conferences.forms import BasicsForm, CopyForm, HatForm, NoticeForm
+from hemicycle.conferences.models import Conference, Notice, Role
+from hemicycle.conferences.parts import PARTS, Kind
+from hemicycle.journal.receipts import once
+from hemicycle.people.http import Request
+from hemicycle.ui.refusals import did
+
+
+def show(request: Request, conference: Conference) -> HttpResponse:
+    """The set-up at a glance: what is there, what is missing, public or not."""
+    _must_be_chief(request, conference)
+    parts = [
+        (slug, kind, _of(kind, conference).count()) for slug, kind in PARTS.items()
+    ]
+    return render(
+        request,
+        "conferences/show.html",
+        {
+            "conference": conference,
+            "parts": parts,
+            "notices": conference.notices.exclude(published_at=None).count(),
+            "roles": conference.roles.count(),
+            "missing": actions.missing_for_publication(conference),
+        },
+    )
+
+
+@once
+def describe(request: Request, conference: Conference) -> HttpResponse:
+    _must_be_chief(request, conference)
+    # A second copy, so that the page that refuses what was typed does not take it for
+    # the conference's name.
+    edited = Conference.objects.get(pk=conference.pk)
+    form = BasicsForm(request.POST or None, instance=edited)
+    if form.is_valid() and did(
+        form, lambda: actions.describe(edited, actor=request.user)
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("conferences:show", edited.slug)
+    return render(
+        request, "conferences/describe.html", {"form": form, "conference": conference}
+    )
+
+
+@require_POST
+@once
+def publish(request: Request, conference: Conference) -> HttpResponse:
+    _must_be_chief(request, conference)
+    _tell(request, lambda: actions.publish(conference, actor=request.user))
+    return redirect("conferences:show", conference.slug)
+
+
+@require_POST
+@once
+def unpublish(request: Request, conference: Conference) -> HttpResponse:
+    _must_be_chief(request, conference)
+    actions.unpublish(conference, actor=request.user)
+    return redirect("conferences:show", conference.slug)
+
+
+@once
+def copy(request: Request, conference: Conference) -> HttpResponse:
+    """A new conference from this one. Both rights are asked in the action too."""
+    _must_be_chief(request, conference)
+    destination = Conference(
+        languages=conference.languages, time_zone=conference.time_zone
+    )
+    form = CopyForm(request.POST or None, instance=destination)
+    if form.is_valid() and did(
+        form, lambda: actions.copy(conference, destination, actor=request.user)
+    ):
+        messages.success(request, _("Copied. Look through dates and texts."))
+        return redirect("conferences:show", destination.slug)
+    return render(
+        request, "conferences/copy.html", {"form": form, "conference": conference}
+    )
+
+
+# -- Parts -----------------------------------------------------------------------------
+
+
+def parts(request: Request, conference: Conference, part: str) -> HttpResponse:
+    _must_be_chief(request, conference)
+    kind = _kind(part)
+    rows = (
+        _of(kind, conference)
+        .select_related(*kind.related)
+        .prefetch_related(*kind.prefetched)
+    )
+    return render(
+        request,
+        "conferences/parts.html",
+        {
+            "conference": conference,
+            "part": part,
+            "kind": kind,
+            "rows": _paged(request, rows),
+            "row_template": f"conferences/rows/{part}.html",
+        },
+    )
+
+
+@once
+def add_part(request: Request, conference: Conference, part: str) -> HttpResponse:
+    _must_be_chief(request, conference)
+    kind = _kind(part)
+    new = kind.model(conference=conference)
+    form = kind.form(
+        request.POST or None,
+        request.FILES or None,
+        instance=new,
+        conference=conference,
+    )
+    if form.is_valid() and did(
+        form,
+        lambda: actions.add(form.instance, **form.related(), actor=request.user),
+    ):
+        messages.success(request, _("Added."))
+        return redirect("conferences:parts", conference.slug, part)
+    context = {"conference": conference, "part": part, "kind": kind, "form": form}
+    return render(request, "conferences/part.html", context)
+
+
+@once
+def change_part(
+    request: Request, conference: Conference, part: str, id: str
+) -> HttpResponse:
+    _must_be_chief(request, conference)
+    kind = _kind(part)
+    row = _row(kind, conference, id)
+    title = str(row)
+    form = kind.form(
+        request.POST or None,
+        request.FILES or None,
+        instance=row,
+        conference=conference,
+    )
+    if form.is_valid() and did(
+        form,
+        lambda: actions.change(form.instance, **form.related(), actor=request.user),
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("conferences:parts", conference.slug, part)
+    context = {
+        "conference": conference,
+        "part": part,
+        "kind": kind,
+        "form": form,
+        "id": id,
+        "name": title,
+        "remove": reverse("conferences:remove-part", args=[conference.slug, part, id]),
+    }
+    return render(request, "conferences/part.html", context)
+
+
+@require_POST
+@once
+def remove_part(
+    request: Request, conference: Conference, part: str, id: str
+) -> HttpResponse:
+    _must_be_chief(request, conference)
+    row = _row(_kind(part), conference, id)
+    if _tell(request, lambda: actions.remove(row, actor=request.user)):
+        messages.success(request, _("Removed."))
+        return redirect("conferences:parts", conference.slug, part)
+    return redirect("conferences:change-part", conference.slug, part, id)
+
+
+# -- Notices ---------------------------------------------------------------------------
+
+
+def notices(request: Request, conference: Conference) -> HttpResponse:
+    """Each kind with its versions: drafts, the one in force, older ones."""
+    _must_be_chief(request, conference)
+    versions: dict[str, list[Notice]] = {kind: [] for kind in Notice.Kind.values}
+    for notice in conference.notices.all():
+        versions[notice.kind].append(notice)
+    kinds = [(kind, label, versions[kind]) for kind, label in Notice.Kind.choices]
+    return render(
+        request,
+        "conferences/notices.html",
+        {"conference": conference, "kinds": kinds},
+    )
+
+
+@once
+def write_notice(request: Request, conference: Conference, kind: str) -> HttpResponse:
+    """The draft of the next version, begun from the one in force."""
+    _must_be_chief(request, conference)
+    if kind not in Notice.Kind.values:
+        raise Http404
+    newest = conference.notices.filter(kind=kind).first()
+    initial = {"text": newest.text, "is_required": newest.is_required} if newest else {}
+    form = NoticeForm(request.POST or None, initial=initial, conference=conference)
+    if form.is_valid() and did(
+        form,
+        lambda: actions.write_notice(
+            conference, kind=kind, **form.cleaned_data, actor=request.user
+        ),
+    ):
+        messages.success(request, _("The draft is saved. It holds once published."))
+        return redirect("conferences:notices", conference.slug)
+    context = {
+        "conference": conference,
+        "form": form,
+        "label": Notice.Kind(kind).label,
+    }
+    return render(request, "conferences/notice.html", context)
+
+
+@require_POST
+@once
+def publish_notice(request: Request, conference: Conference, kind: str) -> HttpResponse:
+    _must_be_chief(request, conference)
+    draft = get_object_or_404(conference.notices, kind=kind, published_at=None)
+    if _tell(request, lambda: actions.publish_notice(draft, actor=request.user)):
+        messages.success(request, _("Published: people are asked this version now."))
+    return redirect("conferences:notices", conference.slug)
+
+
+# -- Roles -----------------------------------------------------------------------------
+
+
+@once
+def roles(request: Request, conference: Conference) -> HttpResponse:
+    """Who works as what. POST gives somebody a role."""
+    _must_be_chief(request, conference)
+    form = HatForm(request.POST or None)
+    if form.is_valid() and did(
+        form,
+        lambda: actions.give_hat(conference, **form.cleaned_data, actor=request.user),
+    ):
+        messages.success(
+            request,
+            _("Done. The person is asked for a second factor at the next sign-in."),
+        )
+        return redirect("conferences:roles", conference.slug)
+    held = conference.roles.select_related("user").order_by("hat", "user__email")
+    return render(
+        request,
+        "conferences/roles.html",
+        {"conference": conference, "roles": _paged(request, held), "form": form},
+    )
+
+
+@require_POST
+@once
+def take_hat(request: Request, conference: Conference, pk: int) -> HttpResponse:
+    _must_be_chief(request, conference)
+    role: Role = get_object_or_404(conference.roles.select_related("user"), pk=pk)
+    if _tell(request, lambda: actions.take_hat(role, actor=request.user)):
+        messages.success(request, _("Taken away."))
+    return redirect("conferences:roles", conference.slug)
+
+
+# --------------------------------------------------------------------------------------
+
+
+def _must_be_chief(request: Request, conference: Conference) -> None:
+    """404 for outsiders, 403 for colleagues who may not change the set-up."""
+    if policy.can_edit(request.user, conference):
+        return
+    if policy.hats(request.user, conference):
+        raise PermissionDenied
+    raise Http404
+
+
+def _paged(request: Request, rows: QuerySet[Any]) -> Page[Any]:
+    return Paginator(rows, 50).get_page(request.GET.get("page"))
+
+
+def _kind(part: str) -> Kind:
+    if part not in PARTS:
+        raise Http404
+    return PARTS[part]
+
+
+def _of(kind: Kind, conference: Conference) -> Any:
+    return kind.model._default_manager.filter(conference=conference)
+
+
+def _row(kind: Kind, conference: Conference, id: str) -> Any:
+    try:
+        return get_object_or_404(_of(kind, conference), pk=id)
+    except ValueError:  # a number was wanted
+        raise Http404 from None
+
+
+def _tell(request: Request, act: Callable[[], object]) -> bool:
+    """Whether the action was done; else its refusal is told on the next page."""
+    try:
+        act()
+    except ValidationError as refusal:
+        for message in refusal.messages:
+            messages.error(request, message)
+        return False
+    return True

@@ -1,0 +1,63 @@
+"""Beginning a conference: the first of this site, or another one."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hemicycle.conferences import actions, policy
+from hemicycle.conferences.forms import BeginForm, FirstForm
+from hemicycle.conferences.models import Conference
+from hemicycle.journal.receipts import once
+from hemicycle.people.http import Request
+from hemicycle.ui.refusals import did
+
+
+@once
+def conference(request: Request) -> HttpResponse:
+    """A chief of any conference begins another from nothing, or goes to copy one."""
+    if not policy.can_begin(request.user):
+        raise PermissionDenied
+    new = Conference(languages=["en"])
+    form = BeginForm(request.POST or None, instance=new)
+    if form.is_valid() and did(form, lambda: actions.begin(new, actor=request.user)):
+        messages.success(request, _("It is begun. Nobody else sees it yet."))
+        return redirect("conferences:show", new.slug)
+    earlier = Conference.objects.filter(
+        roles__user=request.user, roles__hat=policy.Hat.CHIEF
+    )
+    return render(
+        request, "conferences/new.html", {"form": form, "earlier": earlier[:50]}
+    )
+
+
+@login_not_required
+@once
+def first(request: HttpRequest, token: str) -> HttpResponse:
+    """The address that `script/server --empty` printed. Opening it changes nothing."""
+    if not actions.is_one_time_address(token):
+        raise Http404
+    new = Conference(languages=["en"])
+    form = FirstForm(request.POST or None, instance=new)
+    if form.is_valid() and did(
+        form,
+        lambda: actions.begin_first(
+            new,
+            token=token,
+            email=form.cleaned_data["chief_email"],
+            name=form.cleaned_data["chief_name"],
+        ),
+    ):
+        messages.success(
+            request,
+            _("The conference is begun. Now sign in: a code is mailed to %(email)s.")
+            % {"email": form.cleaned_data["chief_email"]},
+        )
+        set_up = reverse("conferences:show", args=[new.slug])
+        return redirect(f"{reverse('people:sign_in')}?{urlencode({'next': set_up})}")
+    return render(request, "conferences/first.html", {"form": form})
