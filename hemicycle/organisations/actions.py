@@ -1,0 +1,239 @@
+"""What can happen to an organisation. Each function is one transaction, one entry."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hemicycle.conferences.models import Conference
+from hemicycle.journal.actions import record
+from hemicycle.lib import clock
+from hemicycle.lib.names import clean_name
+from hemicycle.organisations.models import (
+    Accreditation,
+    FocalPoint,
+    Name,
+    Organisation,
+    Standing,
+)
+from hemicycle.people.models import User
+
+FIELDS = ("name", "acronym", "kind", "country", "subdivision", "city", "website")
+
+
+@transaction.atomic
+def add(
+    conference: Conference, *, name: str, actor: User | None, **fields: str
+) -> Organisation:
+    """A new organisation, known to every conference from now on.
+
+    It is not accredited yet. Raises ValidationError: code "listed" for an organisation
+    of the same name in the same country.
+    """
+    organisation = Organisation(name=_name(name), **fields)
+    _refuse_a_second(organisation)
+    organisation.index()
+    organisation.full_clean()
+    organisation.save(force_insert=True)
+    record(conference, "added organisation", organisation, actor=actor)
+    return organisation
+
+
+@transaction.atomic
+def change(
+    organisation: Organisation, *, conference: Conference, actor: User, **fields: str
+) -> Organisation:
+    """Change what is on record. Letters already printed keep the old name."""
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    changed = [name for name in FIELDS if name in fields]
+    for name in changed:
+        value = fields[name]
+        setattr(organisation, name, _name(value) if name == "name" else value)
+    _refuse_a_second(organisation)
+    organisation.index()
+    organisation.full_clean()
+    organisation.save(update_fields=[*changed, "search"])
+    record(
+        conference, "changed organisation", organisation, actor=actor, fields=changed
+    )
+    return organisation
+
+
+@transaction.atomic
+def add_name(
+    organisation: Organisation,
+    *,
+    name: str,
+    language: str = "",
+    conference: Conference,
+    actor: User,
+) -> Name:
+    """Another name it goes by; searches find it from now on."""
+    other = Name(organisation=organisation, name=_name(name), language=language)
+    other.full_clean()
+    other.save(force_insert=True)
+    _reindex(organisation)
+    record(conference, "added name", organisation, actor=actor)
+    return other
+
+
+@transaction.atomic
+def remove_name(name: Name, *, conference: Conference, actor: User) -> None:
+    """Searches no longer find the organisation by this name."""
+    organisation = name.organisation
+    name.delete()
+    _reindex(organisation)
+    record(conference, "removed name", organisation, actor=actor)
+
+
+@transaction.atomic
+def give_standing(
+    organisation: Organisation,
+    *,
+    kind: str,
+    since: int | None = None,
+    conference: Conference,
+    actor: User,
+) -> Standing:
+    """Record a standing. Caps of delegations follow when they are computed anew."""
+    standing = Standing(organisation=organisation, kind=kind, since=since)
+    standing.full_clean()
+    standing.save(force_insert=True)
+    record(conference, "gave standing", organisation, actor=actor, standing=kind)
+    return standing
+
+
+@transaction.atomic
+def end_standing(standing: Standing, *, conference: Conference, actor: User) -> None:
+    """Take a standing off the record."""
+    organisation, kind = standing.organisation, standing.kind
+    standing.delete()
+    record(conference, "ended standing", organisation, actor=actor, standing=kind)
+
+
+@transaction.atomic
+def name_focal_point(
+    organisation: Organisation,
+    *,
+    email: str,
+    name: str = "",
+    language: str = "en",
+    conference: Conference,
+    actor: User | None,
+) -> FocalPoint:
+    """Let the account of this address speak for the organisation; made if needed.
+
+    Naming somebody twice changes nothing and is no error.
+    """
+    user = User.objects.of_address(email)
+    if user is None:
+        user = User.objects.create_user(email, name=name, language=language)
+    already = organisation.focal_points.in_office().filter(user=user).first()
+    if already:
+        return already
+    focal_point = FocalPoint(organisation=organisation, user=user)
+    focal_point.full_clean()
+    focal_point.save(force_insert=True)
+    record(
+        conference, "named focal point", organisation, actor=actor, user=str(user.pk)
+    )
+    return focal_point
+
+
+@transaction.atomic
+def end_focal_point(
+    focal_point: FocalPoint, *, conference: Conference, actor: User
+) -> None:
+    """From now on this person sees the organisation's delegations no more.
+
+    Raises ValidationError: code "ended".
+    """
+    ended = FocalPoint.objects.in_office().filter(pk=focal_point.pk)
+    if not ended.update(ended_at=clock.now()):
+        raise ValidationError(_("This person is no longer focal point."), code="ended")
+    record(
+        conference,
+        "ended focal point",
+        focal_point.organisation,
+        actor=actor,
+        user=str(focal_point.user_id),
+    )
+
+
+def accredit(
+    organisation: Organisation,
+    *,
+    conference: Conference,
+    reason: str = "",
+    actor: User | None,
+) -> Accreditation:
+    """Let the organisation come to this conference. Twice is no error."""
+    return _decide(
+        organisation, conference, Accreditation.State.ACCREDITED, reason, actor
+    )
+
+
+def refuse(
+    organisation: Organisation, *, conference: Conference, reason: str, actor: User
+) -> Accreditation:
+    """The organisation may not come; its delegation, if any, takes nobody in any more.
+
+    Raises ValidationError: code "reason-missing".
+    """
+    if not reason.strip():
+        raise ValidationError(
+            {"reason": ValidationError(_("Give the reason."), code="reason-missing")}
+        )
+    return _decide(organisation, conference, Accreditation.State.REFUSED, reason, actor)
+
+
+@transaction.atomic
+def _decide(
+    organisation: Organisation,
+    conference: Conference,
+    state: Accreditation.State,
+    reason: str,
+    actor: User | None,
+) -> Accreditation:
+    accreditation, _is_new = Accreditation.objects.get_or_create(
+        conference=conference, organisation=organisation
+    )
+    if accreditation.state == state:
+        return accreditation
+    accreditation.state = state
+    accreditation.reason = reason
+    accreditation.decided_at = clock.now()
+    accreditation.full_clean()
+    accreditation.save(update_fields=["state", "reason", "decided_at"])
+    verb = "accredited" if state == state.ACCREDITED else "refused accreditation"
+    record(conference, verb, organisation, actor=actor, reason=reason)
+    return accreditation
+
+
+def _name(text: str) -> str:
+    try:
+        return clean_name(text)
+    except ValueError as error:
+        raise ValidationError(
+            {"name": ValidationError(str(error), code="invalid")}
+        ) from None
+
+
+def _refuse_a_second(organisation: Organisation) -> None:
+    same = Organisation.objects.filter(
+        name__iexact=organisation.name, country=organisation.country
+    ).exclude(pk=organisation.pk)
+    if same.exists():
+        raise ValidationError(
+            {
+                "name": ValidationError(
+                    _("There is an organisation of this name in this country."),
+                    code="listed",
+                )
+            }
+        )
+
+
+def _reindex(organisation: Organisation) -> None:
+    organisation = Organisation.objects.get(pk=organisation.pk)
+    organisation.index()
+    organisation.save(update_fields=["search"])

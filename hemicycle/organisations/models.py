@@ -1,0 +1,204 @@
+"""Organisations outlive conferences; an accreditation belongs to one."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.conferences.models import Conference
+from hemicycle.conferences.policy import Hat, wears
+from hemicycle.lib import clock
+from hemicycle.lib.fields import IdField
+from hemicycle.lib.search import SearchField, index_text
+from hemicycle.people.models import User
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, user: User, conference: Conference) -> Self:
+        """All for the registration desk; for others, those they are focal point of."""
+        if wears(user, conference, Hat.REGISTRAR, Hat.PROTOCOL, Hat.HELP_DESK):
+            return self.all()
+        return self.filter(
+            pk__in=FocalPoint.objects.in_office()
+            .filter(user=user)
+            .values("organisation")
+        )
+
+    def public(self, conference: Conference) -> Self:
+        """Those the public may know about: accredited to this conference."""
+        return self.filter(
+            accreditations__conference=conference,
+            accreditations__state=Accreditation.State.ACCREDITED,
+        )
+
+    def accredited_as(self, conference: Conference, state: str) -> Self:
+        """Those whose accreditation to this conference is so; "none": not listed."""
+        listed = Accreditation.objects.filter(
+            conference=conference, organisation=models.OuterRef("pk")
+        )
+        if state == "none":
+            return self.filter(~models.Exists(listed))
+        return self.filter(models.Exists(listed.filter(state=state)))
+
+    def with_accreditation(self, conference: Conference) -> Self:
+        """Each with `accreditation_state`: None where this conference lists it not."""
+        return self.annotate(
+            accreditation_state=models.Subquery(
+                Accreditation.objects.filter(
+                    conference=conference, organisation=models.OuterRef("pk")
+                ).values("state")[:1]
+            )
+        )
+
+
+class Organisation(models.Model):
+    """A body that sends people: an NGO, a chamber, a university, an agency."""
+
+    class Kind(models.TextChoices):
+        NGO = "ngo", _("non-governmental organisation")
+        ACADEMIC = "academic", _("academic institution")
+        CHAMBER = "chamber", _("chamber or business association")
+        FOUNDATION = "foundation", _("foundation")
+        GOVERNMENT = "government", _("government or local authority")
+        UN = "un", _("United Nations entity")
+        MEDIA = "media", _("media")
+
+    id = IdField()
+    name = models.CharField(
+        _("name"), max_length=300, help_text=_("As the organisation writes it.")
+    )
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=Kind.choices, default=Kind.NGO
+    )
+    country = models.CharField(_("country or area"), max_length=2)
+    subdivision = models.CharField(_("state or province"), max_length=80, blank=True)
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    search = SearchField()
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        indexes = [models.Index(fields=["name", "id"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def index(self) -> None:
+        """Fill `search` with every name it goes by. Whoever changes a name saves it."""
+        others = [name.name for name in self.names.all()] if self.pk else []
+        self.search = index_text(self.name, self.acronym, *others)
+
+
+class Name(models.Model):
+    """Another name of an organisation: own script, translation, former name."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="names"
+    )
+    name = models.CharField(_("name"), max_length=300)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                name="one_other_name_once",
+                violation_error_message=_("This name is already in the list."),
+            )
+        ]
+
+
+class Standing(models.Model):
+    """Associated with DGC, or in consultative status with ECOSOC."""
+
+    class Kind(models.TextChoices):
+        DGC = "dgc", _("associated with DGC")
+        GENERAL = "ecosoc-general", _("general consultative status")
+        SPECIAL = "ecosoc-special", _("special consultative status")
+        ROSTER = "ecosoc-roster", _("roster")
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="standings"
+    )
+    kind = models.CharField(_("standing"), max_length=16, choices=Kind.choices)
+    since = models.PositiveSmallIntegerField(_("since"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["kind"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind"],
+                name="one_standing_once",
+                violation_error_message=_("This standing is already recorded."),
+            )
+        ]
+
+
+class FocalPointQuerySet(models.QuerySet["FocalPoint"]):
+    def in_office(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+class FocalPoint(models.Model):
+    """Who speaks for an organisation towards the secretariat."""
+
+    id = IdField()
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="focal_points"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="focal_points"
+    )
+    named_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FocalPointQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["named_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"],
+                condition=models.Q(ended_at=None),
+                name="focal_point_once",
+                violation_error_message=_("This person is focal point already."),
+            )
+        ]
+
+
+class Accreditation(models.Model):
+    """Whether an organisation may come to one conference."""
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("requested")
+        ACCREDITED = "accredited", _("accredited")
+        REFUSED = "refused", _("refused")
+        ENDED = "ended", _("ended")
+
+    id = IdField()
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="accreditations"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="accreditations"
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.REQUESTED
+    )
+    reason = models.TextField(_("reason"), blank=True, max_length=2000)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "organisation"],
+                name="one_accreditation_per_conference",
+                violation_error_message=_("This organisation is already listed."),
+            )
+        ]

@@ -1,0 +1,316 @@
+"""Pages of organisations: the secretariat's list, one organisation, its public page."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from hemicycle.conferences.models import Conference
+from hemicycle.conferences.policy import Hat, wears
+from hemicycle.journal.receipts import once
+from hemicycle.lib.search import search
+from hemicycle.organisations import actions, policy
+from hemicycle.organisations.forms import (
+    Filters,
+    FocalPointForm,
+    NameForm,
+    OrganisationForm,
+    RefusalForm,
+    StandingForm,
+)
+from hemicycle.organisations.models import FocalPoint, Organisation
+from hemicycle.people.http import Request
+
+PAGE = 50
+
+
+def index(request: Request, conference: Conference) -> HttpResponse:
+    """The organisations the reader may see, found in any spelling."""
+    found = Organisation.objects.visible_to(request.user, conference)
+    if not policy.can_list(request.user, conference) and not found.exists():
+        raise PermissionDenied
+    filters = Filters(request.GET)
+    chosen = filters.chosen()
+    found = found.with_accreditation(conference)
+    if state := chosen.get("accreditation"):
+        found = found.accredited_as(conference, state)
+    if standing := chosen.get("standing"):
+        found = found.filter(standings__kind=standing)
+    for name in ("kind", "country"):
+        if name in chosen:
+            found = found.filter(**{name: chosen[name]})
+    rows = search(found, "search", chosen.get("q", ""))
+    page = Paginator(rows.prefetch_related("standings"), PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(
+        request,
+        "organisations/index.html",
+        {
+            "page": page,
+            "filters": filters,
+            "is_filtered": bool(chosen),
+            "can_edit": policy.can_edit(request.user, conference),
+        },
+    )
+
+
+@once
+def new(request: Request, conference: Conference) -> HttpResponse:
+    """Add an organisation."""
+    if not policy.can_edit(request.user, conference):
+        raise PermissionDenied
+    form = OrganisationForm(request.POST or None)
+    if form.is_valid():
+        try:
+            organisation = actions.add(
+                conference, **form.cleaned_data, actor=request.user
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("Added."))
+            return redirect("organisations:show", conference.slug, organisation.pk)
+    return render(request, "organisations/form.html", {"form": form})
+
+
+def show(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """All that is on record about one organisation, for the desk and its own people."""
+    return _show(request, conference, _get(request, conference, id))
+
+
+@once
+def edit(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """Change what is on record."""
+    organisation = _get_to_edit(request, conference, id)
+    form = OrganisationForm(request.POST or None, instance=organisation)
+    if form.is_valid():
+        try:
+            actions.change(
+                organisation,
+                **form.cleaned_data,
+                conference=conference,
+                actor=request.user,
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("organisations:show", conference.slug, organisation.pk)
+    return render(
+        request,
+        "organisations/form.html",
+        {"form": form, "organisation": organisation},
+    )
+
+
+@login_not_required
+def public(request: HttpRequest, conference: Conference, id: str) -> HttpResponse:
+    """What everyone may know of an accredited organisation. No persons."""
+    organisation = get_object_or_404(
+        Organisation.objects.public(conference).prefetch_related("names", "standings"),
+        pk=id,
+    )
+    return render(
+        request,
+        "organisations/public.html",
+        {"organisation": organisation, "public": True},
+    )
+
+
+@require_POST
+@once
+def add_name(request: Request, conference: Conference, id: str) -> HttpResponse:
+    organisation = _get_to_edit(request, conference, id)
+    form = NameForm(request.POST, prefix="name")
+    if form.is_valid():
+        try:
+            actions.add_name(
+                organisation,
+                **form.cleaned_data,
+                conference=conference,
+                actor=request.user,
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+    return _done(request, conference, organisation, name_form=form)
+
+
+@require_POST
+@once
+def remove_name(
+    request: Request, conference: Conference, id: str, name: int
+) -> HttpResponse:
+    organisation = _get_to_edit(request, conference, id)
+    actions.remove_name(
+        get_object_or_404(organisation.names, pk=name),
+        conference=conference,
+        actor=request.user,
+    )
+    return _done(request, conference, organisation)
+
+
+@require_POST
+@once
+def give_standing(request: Request, conference: Conference, id: str) -> HttpResponse:
+    organisation = _get_to_edit(request, conference, id)
+    form = StandingForm(request.POST, prefix="standing")
+    if form.is_valid():
+        try:
+            actions.give_standing(
+                organisation,
+                **form.cleaned_data,
+                conference=conference,
+                actor=request.user,
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+    return _done(request, conference, organisation, standing_form=form)
+
+
+@require_POST
+@once
+def end_standing(
+    request: Request, conference: Conference, id: str, standing: int
+) -> HttpResponse:
+    organisation = _get_to_edit(request, conference, id)
+    actions.end_standing(
+        get_object_or_404(organisation.standings, pk=standing),
+        conference=conference,
+        actor=request.user,
+    )
+    return _done(request, conference, organisation)
+
+
+@require_POST
+@once
+def name_focal_point(request: Request, conference: Conference, id: str) -> HttpResponse:
+    organisation = _get_to_edit(request, conference, id)
+    form = FocalPointForm(request.POST, prefix="focal")
+    if form.is_valid():
+        try:
+            actions.name_focal_point(
+                organisation,
+                **form.cleaned_data,
+                conference=conference,
+                actor=request.user,
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+    return _done(request, conference, organisation, focal_form=form)
+
+
+@require_POST
+@once
+def end_focal_point(
+    request: Request, conference: Conference, id: str, focal_point: str
+) -> HttpResponse:
+    organisation = _get_to_edit(request, conference, id)
+    try:
+        actions.end_focal_point(
+            get_object_or_404(organisation.focal_points, pk=focal_point),
+            conference=conference,
+            actor=request.user,
+        )
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return _done(request, conference, organisation)
+
+
+@require_POST
+@once
+def accredit(request: Request, conference: Conference, id: str) -> HttpResponse:
+    organisation = _get(request, conference, id)
+    if not policy.can_accredit(request.user, conference):
+        raise PermissionDenied
+    actions.accredit(organisation, conference=conference, actor=request.user)
+    return _done(request, conference, organisation)
+
+
+@require_POST
+@once
+def refuse(request: Request, conference: Conference, id: str) -> HttpResponse:
+    organisation = _get(request, conference, id)
+    if not policy.can_accredit(request.user, conference):
+        raise PermissionDenied
+    form = RefusalForm(request.POST, prefix="refusal")
+    if form.is_valid():
+        try:
+            actions.refuse(
+                organisation,
+                **form.cleaned_data,
+                conference=conference,
+                actor=request.user,
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+    return _done(request, conference, organisation, refusal_form=form)
+
+
+def _get(request: Request, conference: Conference, id: str) -> Organisation:
+    return get_object_or_404(
+        Organisation.objects.visible_to(request.user, conference), pk=id
+    )
+
+
+def _get_to_edit(request: Request, conference: Conference, id: str) -> Organisation:
+    organisation = _get(request, conference, id)
+    if not policy.can_edit(request.user, conference):
+        raise PermissionDenied
+    return organisation
+
+
+def _done(
+    request: Request,
+    conference: Conference,
+    organisation: Organisation,
+    **forms: BaseForm,
+) -> HttpResponse:
+    """Back to the page; or the page with what was typed and what is wrong with it."""
+    if any(form.errors for form in forms.values()):
+        return _show(request, conference, organisation, **forms)
+    messages.success(request, _("Saved."))
+    return redirect("organisations:show", conference.slug, organisation.pk)
+
+
+def _show(
+    request: Request,
+    conference: Conference,
+    organisation: Organisation,
+    **forms: BaseForm,
+) -> HttpResponse:
+    organisation = (
+        Organisation.objects.filter(pk=organisation.pk)
+        .prefetch_related(
+            "names",
+            "standings",
+            Prefetch(
+                "focal_points",
+                FocalPoint.objects.in_office().select_related("user"),
+                "focal_points_in_office",
+            ),
+        )
+        .get()
+    )
+    context: dict[str, Any] = {
+        "organisation": organisation,
+        "accreditation": organisation.accreditations.filter(
+            conference=conference
+        ).first(),
+        "can_edit": policy.can_edit(request.user, conference),
+        "can_accredit": policy.can_accredit(request.user, conference),
+        "can_invite": wears(request.user, conference, Hat.PROTOCOL),
+        "name_form": NameForm(prefix="name"),
+        "standing_form": StandingForm(prefix="standing"),
+        "focal_form": FocalPointForm(prefix="focal"),
+        "refusal_form": RefusalForm(prefix="refusal"),
+    }
+    return render(request, "organisations/show.html", context | forms)
