@@ -1,0 +1,161 @@
+"""A person confirms the own details; what they accept is kept with version and date."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hemicycle.conferences.models import Category, Conference, Notice
+from hemicycle.delegations import flags, letters, places, policy, windows
+from hemicycle.delegations.actions.register import ask
+from hemicycle.delegations.models import Acceptance, Registration
+from hemicycle.delegations.storing import store
+from hemicycle.journal.actions import record
+from hemicycle.lib import clock
+from hemicycle.people.models import User
+
+State = Registration.State
+
+DETAILS = (
+    "full_name", "id_name", "badge_name", "own_script", "honorific",
+    "functional_title", "nationality", "residence", "gender", "age_band", "is_adult",
+)  # fmt: skip
+"""What a person says about themselves here. Nothing else can be changed this way."""
+
+
+@transaction.atomic
+def save_details(
+    registration: Registration, details: Mapping[str, Any], *, actor: User
+) -> Registration:
+    """Keep what was typed so far, complete or not. Claims it for its owner.
+
+    Raises ValidationError: code "not-open", or what the fields refuse.
+    """
+    registration = _to_be_confirmed(registration, actor)
+    _claim(registration, actor)
+    _fill_in(registration, details)
+    store(registration)
+    return registration
+
+
+@transaction.atomic
+def confirm(
+    registration: Registration,
+    details: Mapping[str, Any],
+    *,
+    answers: Mapping[str, bool],
+    category: Category | None = None,
+    actor: User,
+) -> Registration:
+    """The person says: this is me, and I accept. The registration desk decides next.
+
+    `answers` says for the id of each notice in force whether it is accepted. Under the
+    quota regime this takes the place. Raises ValidationError: code "not-open", what
+    `windows.check` and `places.move` refuse, "notice-changed" where a newer version was
+    published meanwhile, "must-accept" at a required notice, shape errors by field.
+    """
+    registration = _to_be_confirmed(registration, actor)
+    conference = registration.conference
+    if registration.state == State.DRAFT and registration.delegation is None:
+        # Nobody else has to answer: registered and confirmed in one go.
+        registration = ask(registration, actor=actor)
+    if registration.state != State.NOMINATED:
+        raise ValidationError(
+            _("Your organisation has not answered yet."), code="not-open"
+        )
+    if not policy.is_desk(actor, conference):
+        windows.check(conference, windows.Kind.CONFIRMATION)
+    if category is not None and category.pk != registration.category_id:
+        if category.conference_id != conference.pk or not category.is_open:
+            raise ValidationError(
+                {
+                    "category": ValidationError(
+                        _("Choose a category of the list."), code="category-closed"
+                    )
+                }
+            )
+    else:
+        category = None
+    _claim(registration, actor)
+    _fill_in(registration, details)
+    registration.confirmed_at = clock.now()
+    places.move(registration, State.CONFIRMED, category=category)
+    store(registration)
+    _accept(registration, answers)
+    record(
+        conference,
+        "confirmed",
+        registration,
+        actor=actor,
+        assisted=not policy.is_own(actor, registration),
+    )
+    flags.refresh(registration)
+    letters.send(
+        "confirmed", registration, send_key="1", page="delegations:registration"
+    )
+    return registration
+
+
+def notices_in_force(conference: Conference) -> list[Notice]:
+    """The newest published version of each kind, in the order of the kinds."""
+    newest: dict[str, Notice] = {}
+    published = conference.notices.filter(published_at__lte=clock.now())
+    for notice in published.order_by("version"):
+        newest[notice.kind] = notice
+    return [newest[kind] for kind in Notice.Kind.values if kind in newest]
+
+
+def _accept(registration: Registration, answers: Mapping[str, bool]) -> None:
+    notices = notices_in_force(registration.conference)
+    if {notice.pk for notice in notices} != set(answers):
+        raise ValidationError(
+            _("One of the texts has changed. Read it, and confirm again."),
+            code="notice-changed",
+        )
+    refusals = {
+        f"notice_{notice.kind}": ValidationError(
+            _("Without this you can’t take part. If you disagree, withdraw or ask us."),
+            code="must-accept",
+        )
+        for notice in notices
+        if notice.is_required and not answers[notice.pk]
+    }
+    if refusals:
+        raise ValidationError(refusals)
+    Acceptance.objects.bulk_create(
+        [
+            Acceptance(
+                registration=registration,
+                notice=notice,
+                accepted=answers[notice.pk],
+                at=clock.now(),
+            )
+            for notice in notices
+        ],
+        update_conflicts=True,
+        unique_fields=["registration", "notice"],
+        update_fields=["accepted", "at"],
+    )
+
+
+def _to_be_confirmed(registration: Registration, actor: User) -> Registration:
+    registration = Registration.objects.again(registration)
+    if not registration.can_be_confirmed:
+        raise ValidationError(
+            _("These details can’t be changed any more. Write to the secretariat."),
+            code="not-open",
+        )
+    return registration
+
+
+def _claim(registration: Registration, actor: User) -> None:
+    if policy.is_own(actor, registration):
+        registration.user = actor
+
+
+def _fill_in(registration: Registration, details: Mapping[str, Any]) -> None:
+    for name in DETAILS:
+        if name in details:
+            setattr(registration, name, details[name])

@@ -1,0 +1,176 @@
+"""A focal point names the people of a delegation, corrects and reminds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hemicycle.conferences.models import Category
+from hemicycle.delegations import flags, letters, places, policy, windows
+from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.delegations.storing import store
+from hemicycle.journal.actions import record
+from hemicycle.lib import clock
+from hemicycle.lib.codes import new_short_code
+from hemicycle.people.models import User
+
+State = Registration.State
+Part = Registration.Part
+
+
+@dataclass(frozen=True)
+class Nominee:
+    """What a focal point says of one person."""
+
+    full_name: str
+    email: str = ""
+    category: Category | None = None
+    part: str = Part.MEMBER
+    functional_title: str = ""
+    relation: str = ""
+    language: str = ""
+
+
+@transaction.atomic
+def nominate(delegation: Delegation, nominee: Nominee, *, actor: User) -> Registration:
+    """Take a place for this person and write to them, where there is an address.
+
+    Raises ValidationError: what `windows.check` and `places.move` refuse, code
+    "category-closed", "already-registered" or "head-taken", or shape errors by field.
+    """
+    conference = delegation.conference
+    if not policy.is_desk(actor, conference):
+        windows.check(conference, windows.Kind.NOMINATION)
+    registration = Registration(
+        conference=conference,
+        delegation=delegation,
+        nominated_by=actor,
+        nominated_at=clock.now(),
+    )
+    _describe(registration, nominee, actor)
+    places.move(registration, State.NOMINATED)
+    store(registration, new=True)
+    record(conference, "nominated", registration, actor=actor, delegation=delegation)
+    flags.refresh(registration, is_new=True)
+    letters.send("nominated", registration, send_key="1")
+    return registration
+
+
+def nominate_many(
+    delegation: Delegation, nominees: Iterable[Nominee], *, actor: User
+) -> list[Registration]:
+    """All of them or nobody, in one transaction.
+
+    Raises ValidationError with one error for each person refused, `params["row"]` its
+    place in the list (from 0) and the field under `params["field"]`.
+    """
+    refusals: list[ValidationError] = []
+    nominated: list[Registration] = []
+    with transaction.atomic():
+        for row, nominee in enumerate(nominees):
+            try:
+                nominated.append(nominate(delegation, nominee, actor=actor))
+            except ValidationError as refusal:
+                refusals += list(_at_row(refusal, row))
+        if refusals:
+            raise ValidationError(refusals)
+    return nominated
+
+
+@transaction.atomic
+def correct(
+    registration: Registration, nominee: Nominee, *, actor: User
+) -> Registration:
+    """Change a nomination not confirmed yet. A new address gets a letter.
+
+    Raises ValidationError: code "not-open" once confirmed or ended, and as `nominate`.
+    """
+    registration = Registration.objects.locked().get(pk=registration.pk)
+    if registration.state not in (State.NOMINATED, State.DRAFT):
+        raise ValidationError(
+            _("The details are confirmed; they can’t be corrected here any more."),
+            code="not-open",
+        )
+    address_before, category = registration.email, registration.category
+    _describe(registration, nominee, actor)
+    chosen, registration.category = registration.category, category
+    places.move(registration, registration.state, category=chosen)
+    if registration.email != address_before:
+        # The claim was made with the old address.
+        registration.user = None
+    store(registration)
+    record(registration.conference, "corrected", registration, actor=actor)
+    flags.refresh(registration)
+    if registration.email != address_before:
+        letters.send("nominated", registration, send_key=new_short_code())
+    return registration
+
+
+@transaction.atomic
+def resend(registration: Registration, *, actor: User) -> Registration:
+    """Write the letter with the personal link again, at most once a minute.
+
+    Raises ValidationError: code "no-address", "not-open" or "just-sent".
+    """
+    registration = Registration.objects.locked().get(pk=registration.pk)
+    if not registration.email:
+        raise ValidationError(_("There is no address to write to."), code="no-address")
+    if registration.state != State.NOMINATED:
+        raise ValidationError(
+            _("Nothing is asked of this person now."), code="not-open"
+        )
+    minute = clock.real_now().strftime("%Y%m%d%H%M")
+    letters.send("nominated", registration, send_key=f"again {minute}")
+    record(registration.conference, "reminded", registration, actor=actor)
+    return registration
+
+
+def _describe(registration: Registration, nominee: Nominee, actor: User) -> None:
+    conference = registration.conference
+    category = nominee.category
+    if category is None:
+        category = registration.category if registration.category_id else None
+    if category is None:
+        category = conference.categories.filter(is_open=True).first()
+    if category is None:
+        raise ValidationError(
+            _("The secretariat has not set up any category yet."),
+            code="category-closed",
+        )
+    if category.conference_id != conference.pk or not (
+        category.is_open
+        or category.pk == registration.category_id
+        or policy.is_desk(actor, conference)
+    ):
+        raise ValidationError(
+            {
+                "category": ValidationError(
+                    _("Nobody can be nominated in this category."),
+                    code="category-closed",
+                )
+            }
+        )
+    registration.full_name = nominee.full_name
+    registration.email = nominee.email.lower()
+    registration.category = category
+    registration.part = nominee.part
+    registration.functional_title = nominee.functional_title
+    registration.relation = nominee.relation
+    registration.language = nominee.language or actor.language
+
+
+def _at_row(refusal: ValidationError, row: int) -> Iterable[ValidationError]:
+    by_field = (
+        refusal.error_dict
+        if hasattr(refusal, "error_dict")
+        else {NON_FIELD_ERRORS: refusal.error_list}
+    )
+    for field, errors in by_field.items():
+        for error in errors:
+            yield ValidationError(
+                str(error.message) % error.params if error.params else error.message,
+                code=error.code,
+                params={"row": row, "field": field},
+            )

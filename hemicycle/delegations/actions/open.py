@@ -1,0 +1,163 @@
+"""Opening a delegation, and keeping its cap as the rules give it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hemicycle.conferences.models import Conference
+from hemicycle.delegations import caps, places
+from hemicycle.delegations.models import CapRule, Counter, Delegation
+from hemicycle.journal.actions import record
+from hemicycle.organisations.models import Organisation
+from hemicycle.people.models import User
+
+
+@transaction.atomic
+def open_delegation(
+    conference: Conference,
+    organisation: Organisation,
+    *,
+    cap: int | None = None,
+    reason: Mapping[str, str] | None = None,
+    actor: User | None,
+) -> Delegation:
+    """The organisation's delegation, made if there is none, with its cap by the rules.
+
+    `cap` and `reason` (by language) come from an invitation that names its own cap.
+    An existing delegation keeps its cap.
+    """
+    delegation = Delegation.objects.filter(
+        conference=conference, organisation=organisation
+    ).first()
+    if delegation is not None:
+        return delegation
+    rule = caps.rule_for(organisation, conference.cap_rules.all())
+    delegation = Delegation(
+        conference=conference,
+        organisation=organisation,
+        cap=cap if cap is not None else (rule.cap if rule else 0),
+        cap_reason=dict(reason or (rule.label if rule and cap is None else {})),
+    )
+    delegation.full_clean()
+    delegation.save()
+    record(conference, "opened delegation", delegation, actor=actor, cap=delegation.cap)
+    return delegation
+
+
+@transaction.atomic
+def set_cap(
+    delegation: Delegation,
+    *,
+    cap: int,
+    reason: Mapping[str, str],
+    actor: User,
+) -> Delegation:
+    """Change the cap by hand. Under those who have a place, it only stops newcomers."""
+    delegation = Delegation.objects.select_for_update().get(pk=delegation.pk)
+    before, delegation.cap, delegation.cap_reason = delegation.cap, cap, dict(reason)
+    delegation.full_clean()
+    delegation.save(update_fields=["cap", "cap_reason"])
+    record(
+        delegation.conference,
+        "set cap",
+        delegation,
+        actor=actor,
+        before=before,
+        cap=cap,
+    )
+    return delegation
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the rules would make of one delegation's cap."""
+
+    delegation: Delegation
+    rule: CapRule | None
+
+    @property
+    def cap(self) -> int:
+        return self.rule.cap if self.rule else 0
+
+    @property
+    def over(self) -> int:
+        """People who have a place beyond the new cap; they keep it."""
+        return max(0, self.delegation.taken - self.cap)
+
+
+def preview_caps(conference: Conference) -> list[Change]:
+    """The delegations whose cap the rules, as they are now, would change."""
+    rules = list(conference.cap_rules.all())
+    delegations = conference.delegations.select_related(
+        "organisation"
+    ).prefetch_related("organisation__standings")
+    changes = (
+        Change(delegation, caps.rule_for(delegation.organisation, rules))
+        for delegation in delegations
+    )
+    return [change for change in changes if change.cap != change.delegation.cap]
+
+
+@transaction.atomic
+def recompute_caps(conference: Conference, *, expected: int, actor: User) -> int:
+    """Give every delegation the cap of the rules; nobody loses a place. How many.
+
+    `expected` is the number of changes the actor saw in the preview. Raises
+    ValidationError: code "changed-since".
+    """
+    changes = preview_caps(conference)
+    if len(changes) != expected:
+        raise ValidationError(
+            _("The list has changed since you looked. Look at it again."),
+            code="changed-since",
+        )
+    for change in changes:
+        delegation = change.delegation
+        before, delegation.cap = delegation.cap, change.cap
+        delegation.cap_reason = dict(change.rule.label) if change.rule else {}
+        delegation.save(update_fields=["cap", "cap_reason"])
+        record(
+            conference,
+            "set cap",
+            delegation,
+            actor=actor,
+            before=before,
+            cap=change.cap,
+        )
+    return len(changes)
+
+
+@transaction.atomic
+def save_cap_rule(rule: CapRule, *, actor: User) -> CapRule:
+    """Add or change a rule. No delegation's cap changes before `recompute_caps`."""
+    rule.full_clean()
+    rule.save()
+    record(rule.conference, "saved cap rule", rule, actor=actor, cap=rule.cap)
+    return rule
+
+
+@transaction.atomic
+def remove_cap_rule(rule: CapRule, *, actor: User) -> None:
+    """Take a rule away. No delegation's cap changes before `recompute_caps`."""
+    record(rule.conference, "removed cap rule", rule, actor=actor, cap=rule.cap)
+    rule.delete()
+
+
+@transaction.atomic
+def set_conference_cap(
+    conference: Conference, *, cap: int | None, actor: User
+) -> Counter:
+    """The places of the whole conference; None is no cap. Nobody loses a place."""
+    places.ensure_counters(conference)
+    counter = conference.counters.select_for_update().get(category=None)
+    before, counter.cap = counter.cap, cap
+    counter.full_clean()
+    counter.save(update_fields=["cap"])
+    record(
+        conference, "set conference cap", conference, actor=actor,
+        before=before, cap=cap,
+    )  # fmt: skip
+    return counter

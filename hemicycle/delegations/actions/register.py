@@ -1,0 +1,205 @@
+"""A person registers alone; the focal point takes them in or sends them back."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from hemicycle.conferences.models import Category, Conference
+from hemicycle.delegations import flags, letters, places, policy, windows
+from hemicycle.delegations.actions.open import open_delegation
+from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.delegations.storing import store
+from hemicycle.journal.actions import record
+from hemicycle.lib import clock
+from hemicycle.organisations.models import Accreditation, Organisation
+from hemicycle.people.models import User
+
+State = Registration.State
+
+
+@transaction.atomic
+def begin(
+    conference: Conference,
+    *,
+    full_name: str,
+    organisation: Organisation | None,
+    relation: str = "",
+    affiliation: str = "",
+    actor: User,
+) -> Registration:
+    """Keep a draft of a registration that a person makes alone. It holds no place.
+
+    Raises ValidationError: what `windows.check` refuses, code "not-accredited" or
+    "already-registered".
+    """
+    windows.check(conference, windows.Kind.NOMINATION)
+    registration = Registration(
+        conference=conference,
+        category=_open_category(conference),
+        user=actor,
+        email=actor.email,
+        language=actor.language,
+    )
+    _name(registration, full_name, organisation, relation, affiliation, actor)
+    store(registration, new=True)
+    record(conference, "began", registration, actor=actor)
+    return registration
+
+
+@transaction.atomic
+def change_draft(
+    registration: Registration,
+    *,
+    full_name: str,
+    organisation: Organisation | None,
+    relation: str = "",
+    affiliation: str = "",
+    actor: User,
+) -> Registration:
+    """Change the first page of a draft, also one that was returned.
+
+    Raises ValidationError: code "not-open" once it was asked, and as `begin`.
+    """
+    registration = _own_draft(registration)
+    windows.check(registration.conference, windows.Kind.NOMINATION)
+    _name(registration, full_name, organisation, relation, affiliation, actor)
+    store(registration)
+    return registration
+
+
+@transaction.atomic
+def ask(registration: Registration, *, actor: User) -> Registration:
+    """Ask the focal point to be taken in; without an organisation go on at once.
+
+    Raises ValidationError: code "not-open", or what `windows.check` refuses.
+    """
+    registration = _own_draft(registration)
+    windows.check(registration.conference, windows.Kind.NOMINATION)
+    registration.returned_reason = ""
+    if registration.delegation is None:
+        registration.nominated_at = clock.now()
+        places.move(registration, State.NOMINATED)
+        verb = "registered"
+    else:
+        registration.asked_at = clock.now()
+        verb = "asked"
+    store(registration)
+    record(
+        registration.conference, verb, registration, actor=actor,
+        delegation=registration.delegation_id,
+    )  # fmt: skip
+    if registration.delegation is None:
+        flags.refresh(registration)
+    else:
+        letters.tell_focal_points("asked", registration)
+    return registration
+
+
+@transaction.atomic
+def take_in(registration: Registration, *, actor: User) -> Registration:
+    """The focal point approves who asked: the person is nominated and takes a place.
+
+    Raises ValidationError: code "not-asked", what `windows.check` and `places.move`
+    refuse.
+    """
+    registration = _asked(registration)
+    if not policy.is_desk(actor, registration.conference):
+        windows.check(registration.conference, windows.Kind.NOMINATION)
+    registration.nominated_by = actor
+    registration.nominated_at = clock.now()
+    registration.asked_at = None
+    places.move(registration, State.NOMINATED)
+    store(registration)
+    record(registration.conference, "nominated", registration, actor=actor)
+    flags.refresh(registration)
+    letters.send("nominated", registration, send_key="1")
+    return registration
+
+
+@transaction.atomic
+def send_back(registration: Registration, *, reason: str, actor: User) -> Registration:
+    """The focal point returns who asked, with a reason that the person reads.
+
+    The draft stays: it can name another organisation or none, and be sent anew.
+    Raises ValidationError: code "not-asked".
+    """
+    registration = _asked(registration)
+    registration.asked_at = None
+    registration.returned_reason = reason
+    store(registration)
+    record(
+        registration.conference, "returned", registration, actor=actor, reason=reason
+    )
+    letters.send(
+        "returned",
+        registration,
+        send_key=clock.now().isoformat(timespec="seconds"),
+        page="delegations:draft",
+        reason=reason,
+    )
+    return registration
+
+
+def organisations_to_choose(conference: Conference) -> QuerySet[Organisation]:
+    """Those accredited here, by name: what a person who registers alone may name."""
+    return Organisation.objects.filter(
+        accreditations__conference=conference,
+        accreditations__state=Accreditation.State.ACCREDITED,
+    )
+
+
+def _open_category(conference: Conference) -> Category:
+    category = conference.categories.filter(is_open=True).first()
+    if category is None:
+        raise ValidationError(
+            _("Nobody can register without an invitation."), code="category-closed"
+        )
+    return category
+
+
+def _name(
+    registration: Registration,
+    full_name: str,
+    organisation: Organisation | None,
+    relation: str,
+    affiliation: str,
+    actor: User,
+) -> None:
+    registration.full_name = full_name
+    registration.relation = relation
+    registration.affiliation = affiliation
+    registration.delegation = (
+        _delegation_of(registration.conference, organisation, actor)
+        if organisation
+        else None
+    )
+
+
+def _delegation_of(
+    conference: Conference, organisation: Organisation, actor: User
+) -> Delegation:
+    if not organisations_to_choose(conference).filter(pk=organisation.pk).exists():
+        raise ValidationError(
+            {
+                "organisation": ValidationError(
+                    _("This organisation is not accredited for this conference."),
+                    code="not-accredited",
+                )
+            }
+        )
+    return open_delegation(conference, organisation, actor=None)
+
+
+def _own_draft(registration: Registration) -> Registration:
+    registration = Registration.objects.locked().get(pk=registration.pk)
+    if registration.state != State.DRAFT or registration.asked_at is not None:
+        raise ValidationError(_("This registration was sent already."), code="not-open")
+    return registration
+
+
+def _asked(registration: Registration) -> Registration:
+    registration = Registration.objects.locked().get(pk=registration.pk)
+    if not registration.is_asking:
+        raise ValidationError(_("This was answered already."), code="not-asked")
+    return registration

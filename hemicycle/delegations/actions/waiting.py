@@ -1,0 +1,252 @@
+"""The waiting list: a free place makes an offer to the next in line, for a time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hemicycle.conferences.models import Conference
+from hemicycle.delegations import letters, places
+from hemicycle.delegations.models import Counter, Offer, OfferRule, Registration
+from hemicycle.delegations.storing import store
+from hemicycle.journal.actions import record
+from hemicycle.lib import clock
+from hemicycle.people.models import User
+
+State = Registration.State
+OFFERS_AT_ONCE = 500
+
+
+def offer_free_places(conference: Conference) -> int:
+    """Pass on what expired, then offer every free place to the next it fits. How many.
+
+    The rule: first come, first served, by the time of joining the list; whoever's
+    delegation or category is full is passed over and keeps the place in line. Nothing
+    is offered before two people have seen the rule and its letter.
+    """
+    pass_on_expired(conference)
+    if not OfferRule.objects.in_force(conference).exists():
+        return 0
+    offered = 0
+    full: set[tuple[str, str | None]] = set()
+    line = Registration.objects.filter(conference=conference).in_line()
+    for key, delegation, category in (
+        line.exclude(offers__state=Offer.State.OPEN)
+        .values_list("pk", "delegation_id", "category_id")
+        .iterator(chunk_size=2000)
+    ):
+        if {("delegation", delegation), ("category", category)} & full:
+            continue
+        try:
+            offered += _offer(key)
+        except ValidationError as refusal:
+            if refusal.code == "conference-full":
+                break
+            level = "delegation" if refusal.code == "delegation-full" else "category"
+            full.add((level, delegation if level == "delegation" else category))
+        if offered == OFFERS_AT_ONCE:
+            break
+    return offered
+
+
+@transaction.atomic
+def take_offer(offer: Offer, *, actor: User) -> Registration:
+    """The person takes the place offered: approved, since two people saw this rule.
+
+    Raises ValidationError: code "offer-over".
+    """
+    offer, registration = _open(offer)
+    offer.state, offer.answered_at = Offer.State.TAKEN, clock.now()
+    offer.save(update_fields=["state", "answered_at"])
+    places.move(registration, State.APPROVED)
+    registration.waiting_since = None
+    registration.decided_at = clock.now()
+    store(registration)
+    record(
+        registration.conference, "took offer", registration, actor=actor, offer=offer
+    )
+    letters.send(
+        "offer_taken", registration, send_key=offer.pk, page="delegations:registration"
+    )
+    return registration
+
+
+@transaction.atomic
+def decline_offer(offer: Offer, *, actor: User) -> Registration:
+    """The person does not want the place: the registration is withdrawn.
+
+    Raises ValidationError: code "offer-over".
+    """
+    offer, registration = _open(offer)
+    offer.state, offer.answered_at = Offer.State.DECLINED, clock.now()
+    offer.save(update_fields=["state", "answered_at"])
+    places.move(registration, State.WITHDRAWN)
+    registration.ended_at = clock.now()
+    store(registration)
+    record(
+        registration.conference, "declined offer", registration, actor=actor,
+        offer=offer,
+    )  # fmt: skip
+    return registration
+
+
+def pass_on_expired(conference: Conference) -> int:
+    """End the offers nobody answered in time; their people go to the line's end."""
+    expired = Offer.objects.filter(
+        registration__conference=conference,
+        state=Offer.State.OPEN,
+        expires_at__lte=clock.now(),
+    )
+    return sum(_pass_on(key) for key in list(expired.values_list("pk", flat=True)))
+
+
+def close_offers(registration: Registration, state: Offer.State) -> None:
+    """End the open offer of a registration that leaves; its places go with the move."""
+    registration.offers.filter(state=Offer.State.OPEN).update(
+        state=state, answered_at=clock.now()
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where somebody stands: `place` counts from 1."""
+
+    place: int
+    offer: Offer | None
+
+
+def place_in_line(registration: Registration) -> Line:
+    """For the person's own page: how many are before them, and the open offer."""
+    before = Registration.objects.filter(
+        conference=registration.conference_id, state=State.WAITING
+    )
+    if registration.waiting_since:
+        before = before.filter(waiting_since__lt=registration.waiting_since)
+    return Line(
+        before.exclude(pk=registration.pk).count() + 1,
+        registration.offers.filter(state=Offer.State.OPEN).first(),
+    )
+
+
+@transaction.atomic
+def propose_rule(conference: Conference, *, preview: str, actor: User) -> OfferRule:
+    """Propose that free places be offered by the rule, having seen it and its letter.
+
+    Replaces an earlier proposal or rule: nothing is offered until a second person
+    agrees.
+    """
+    OfferRule.objects.filter(conference=conference).delete()
+    rule = OfferRule.objects.create(
+        conference=conference, preview=preview, proposed_by=actor
+    )
+    record(conference, "proposed offers", conference, actor=actor)
+    return rule
+
+
+@transaction.atomic
+def second_rule(rule: OfferRule, *, preview: str, actor: User) -> OfferRule:
+    """A second person agrees; from now on free places are offered.
+
+    Raises ValidationError: code "same-person", or "changed-since" where the letter is
+    not the one that was proposed.
+    """
+    rule = OfferRule.objects.select_for_update().get(pk=rule.pk)
+    if rule.proposed_by_id == actor.pk:
+        raise ValidationError(
+            _("Another person has to second this."), code="same-person"
+        )
+    if rule.preview != preview:
+        raise ValidationError(
+            _("The letter has changed since it was proposed. Propose it again."),
+            code="changed-since",
+        )
+    rule.seconded_by, rule.seconded_at = actor, clock.now()
+    rule.full_clean()
+    rule.save(update_fields=["seconded_by", "seconded_at"])
+    record(rule.conference, "seconded offers", rule.conference, actor=actor)
+    return rule
+
+
+@transaction.atomic
+def stop_offers(conference: Conference, *, actor: User) -> None:
+    """Make no further offers. Open ones stand until their time is over."""
+    OfferRule.objects.filter(conference=conference).delete()
+    record(conference, "stopped offers", conference, actor=actor)
+
+
+def free_in_conference(conference: Conference) -> int | None:
+    """Places left in the whole conference; None where it has no cap."""
+    counter = Counter.objects.filter(conference=conference, category=None).first()
+    if counter is None or counter.cap is None:
+        return None
+    return max(0, counter.cap - counter.taken)
+
+
+@transaction.atomic
+def _offer(key: str) -> bool:
+    registration = Registration.objects.locked().get(pk=key)
+    if registration.state != State.WAITING or registration.offers.filter(
+        state=Offer.State.OPEN
+    ):
+        return False
+    places.move(registration, places.OFFERED)
+    store(registration)
+    offer = Offer.objects.create(
+        registration=registration,
+        made_at=clock.now(),
+        expires_at=_expiry(registration.conference),
+    )
+    record(registration.conference, "offered", registration, actor=None, offer=offer)
+    letters.send(
+        "offer",
+        registration,
+        send_key=offer.pk,
+        page="delegations:registration",
+        expires_at=offer.expires_at,
+    )
+    return True
+
+
+def _expiry(conference: Conference) -> datetime:
+    return clock.now() + timedelta(hours=conference.offer_hours)
+
+
+@transaction.atomic
+def _pass_on(key: str) -> bool:
+    offer = Offer.objects.get(pk=key)
+    registration = Registration.objects.locked().get(pk=offer.registration_id)
+    offer.refresh_from_db()
+    if offer.state != Offer.State.OPEN:
+        return False
+    offer.state, offer.answered_at = Offer.State.PASSED, clock.now()
+    offer.save(update_fields=["state", "answered_at"])
+    if registration.state != State.WAITING:
+        # Somebody decided otherwise meanwhile; that decision stands.
+        return False
+    places.move(registration, State.WAITING)
+    registration.waiting_since = clock.now()
+    store(registration)
+    record(
+        registration.conference, "passed on offer", registration, actor=None,
+        offer=offer,
+    )  # fmt: skip
+    letters.send(
+        "offer_passed", registration, send_key=offer.pk, page="delegations:registration"
+    )
+    return True
+
+
+def _open(offer: Offer) -> tuple[Offer, Registration]:
+    registration = Registration.objects.locked().get(pk=offer.registration_id)
+    offer = Offer.objects.get(pk=offer.pk)
+    if (
+        offer.state != Offer.State.OPEN
+        or offer.expires_at <= clock.now()
+        or registration.state != State.WAITING
+    ):
+        raise ValidationError(
+            _("This offer is over; the place was passed on."), code="offer-over"
+        )
+    return offer, registration

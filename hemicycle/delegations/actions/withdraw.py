@@ -1,0 +1,76 @@
+"""Leaving: withdrawn by somebody, lapsed by itself. Places are free at once."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hemicycle.conferences.models import Conference, Window
+from hemicycle.delegations import letters, places, windows
+from hemicycle.delegations.actions.waiting import close_offers
+from hemicycle.delegations.models import Offer, Registration
+from hemicycle.delegations.storing import store
+from hemicycle.journal.actions import record
+from hemicycle.lib import clock
+from hemicycle.people.models import User
+
+State = Registration.State
+LAPSE_AT_ONCE = 500
+
+
+@transaction.atomic
+def withdraw(
+    registration: Registration, *, reason: str = "", actor: User
+) -> Registration:
+    """Give the places back. The badge stops opening doors at once; the line moves up.
+
+    Raises ValidationError: code "already-ended".
+    """
+    registration = Registration.objects.locked().get(pk=registration.pk)
+    if registration.has_ended:
+        raise ValidationError(
+            _("This registration has ended already."), code="already-ended"
+        )
+    was_draft = registration.state == State.DRAFT
+    close_offers(registration, Offer.State.DECLINED)
+    places.move(registration, State.WITHDRAWN)
+    registration.asked_at = None
+    registration.ended_at = clock.now()
+    store(registration)
+    record(
+        registration.conference, "withdrew", registration, actor=actor, reason=reason
+    )
+    if not was_draft:
+        letters.send(
+            "withdrawn",
+            registration,
+            send_key="1",
+            page="delegations:registration",
+            by_self=registration.user_id == actor.pk,
+        )
+    return registration
+
+
+def lapse_unconfirmed(conference: Conference) -> int:
+    """End what nobody confirmed before the window closed, grace included. How many."""
+    window = windows.find(conference, Window.Kind.CONFIRMATION)
+    if window is None or window.is_open() or clock.now() < window.opens_at:
+        return 0
+    due = Registration.objects.filter(conference=conference, state=State.NOMINATED)
+    # Somebody nominated after the deadline, by the desk, has a right to an answer
+    # first.
+    due = due.filter(nominated_at__lt=window.closes_at)
+    keys = list(due.values_list("pk", flat=True)[:LAPSE_AT_ONCE])
+    return sum(_lapse(key) for key in keys)
+
+
+@transaction.atomic
+def _lapse(key: str) -> bool:
+    registration = Registration.objects.locked().get(pk=key)
+    if registration.state != State.NOMINATED:
+        return False
+    places.move(registration, State.LAPSED)
+    registration.ended_at = clock.now()
+    store(registration)
+    record(registration.conference, "lapsed", registration, actor=None)
+    letters.send("lapsed", registration, send_key="1", page="delegations:registration")
+    return True

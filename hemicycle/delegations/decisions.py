@@ -1,0 +1,140 @@
+"""What a decision tells: the letter of each verdict, and the mark that names it."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from hemicycle.delegations.models import Decision, Registration
+from hemicycle.lib.fields import in_language
+from hemicycle.post.actions import preview
+from hemicycle.post.models import MASK
+
+State = Registration.State
+Verdict = Decision.Verdict
+
+TARGET: Mapping[str, str] = {
+    Verdict.APPROVE: State.APPROVED,
+    Verdict.WAIT: State.WAITING,
+    Verdict.REFUSE: State.REFUSED,
+}
+"""The state that each verdict gives."""
+
+FROM: Mapping[str, frozenset[str]] = {
+    Verdict.APPROVE: frozenset({State.CONFIRMED, State.WAITING, State.REFUSED}),
+    Verdict.WAIT: frozenset({State.CONFIRMED, State.REFUSED}),
+    Verdict.REFUSE: frozenset(
+        {State.NOMINATED, State.CONFIRMED, State.WAITING, State.APPROVED}
+    ),
+}
+"""The states in which each verdict can be given; refusing an approval reverses it."""
+
+TEMPLATES: Mapping[str, str] = {
+    Verdict.APPROVE: "delegations/approved",
+    Verdict.WAIT: "delegations/waiting",
+    Verdict.REFUSE: "delegations/refused",
+}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The exact letter that one verdict sends to one person."""
+
+    registration: Registration
+    to: str
+    subject: str
+    body: str
+
+    @property
+    def mark(self) -> str:
+        """SHA-256 of the letter and its address."""
+        text = json.dumps([self.to, self.subject, self.body], ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def is_mailed(self) -> bool:
+        """Otherwise it is kept, to be printed or told."""
+        return bool(self.to)
+
+
+def preview_of(registration: Registration, verdict: str, reason: str) -> Preview:
+    """The letter as it would leave now, the personal link as ••••."""
+    to = address(registration)
+    subject, body = preview(
+        registration.conference,
+        TEMPLATES[verdict],
+        registration.language,
+        context(registration, reason) | ({"link": MASK} if to else {}),
+    )
+    return Preview(registration, to, subject, body)
+
+
+def previews_of(
+    registrations: Iterable[Registration], verdict: str, reason: str
+) -> tuple[list[Preview], list[tuple[Registration, str]]]:
+    """The letters, and whom the verdict can't be given, with why."""
+    letters, left_out = [], []
+    for registration in registrations:
+        if registration.state in FROM[verdict]:
+            letters.append(preview_of(registration, verdict, reason))
+        else:
+            left_out.append((registration, why_not(registration, verdict)))
+    return letters, left_out
+
+
+def why_not(registration: Registration, verdict: str) -> str:
+    """In words, why this verdict can't be given in the state it is in."""
+    if registration.state == TARGET[verdict]:
+        return _("This was decided already.")
+    if registration.state in (State.DRAFT, State.NOMINATED):
+        return _("The person has not confirmed the details yet.")
+    return _("Not possible in the state “%(state)s”.") % {
+        "state": registration.get_state_display()
+    }
+
+
+def mark_of_all(letters: Sequence[Preview]) -> str:
+    """One SHA-256 for all the letters of a decision."""
+    return mark_of_marks({str(one.registration.pk): one.mark for one in letters})
+
+
+def mark_of_marks(marks: Mapping[str, str]) -> str:
+    """The same, from marks by registration."""
+    return hashlib.sha256(json.dumps(sorted(marks.items())).encode()).hexdigest()
+
+
+def address(registration: Registration) -> str:
+    """The person's own address, else that of who nominated them, else none."""
+    if registration.email:
+        return registration.email
+    return registration.nominated_by.email if registration.nominated_by else ""
+
+
+def path(registration: Registration) -> str:
+    """Where the letter's personal link leads: the person's own page."""
+    with translation.override(registration.language):
+        if registration.email:
+            return reverse("lobby:home", args=[registration.conference.slug])
+        return reverse(
+            "delegations:registration",
+            args=[registration.conference.slug, registration.pk],
+        )
+
+
+def context(registration: Registration, reason: str) -> dict[str, Any]:
+    """The placeholders of the three letters."""
+    language = registration.language
+    delegation = registration.delegation
+    return {
+        "name": registration.full_name,
+        "organisation": delegation.organisation.name if delegation else "",
+        "category": in_language(registration.category.name, language),
+        "code": registration.code,
+        "reason": reason.strip(),
+        "own_address": bool(registration.email),
+    }

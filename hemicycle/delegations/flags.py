@@ -1,0 +1,92 @@
+"""What the rules find about a registration, for a registrar to look at."""
+
+from collections.abc import Iterator
+
+from hemicycle.delegations import windows
+from hemicycle.delegations.models import Flag, Registration
+from hemicycle.delegations.models.registration import name_key
+from hemicycle.lib import clock
+from hemicycle.lib.names import name_within, same_name
+
+Kind = Flag.Kind
+BY_RULES = (Kind.NAME, Kind.DUPLICATE, Kind.MINOR, Kind.LATE)
+
+
+def refresh(registration: Registration, *, is_new: bool = False) -> list[Flag]:
+    """Raise the flags that the rules find now and are not raised yet; returns those.
+
+    `is_new`: it was inserted just now, so no flag can be there. A flag that no rule
+    finds any more is taken down. One that a registrar cleared stays cleared as long as
+    its details are the same.
+    """
+    found = dict(_found(registration))
+    there: dict[str, Flag] = {}
+    if not is_new:
+        old_flags = registration.flags.filter(kind__in=BY_RULES)
+        there = {flag.kind: flag for flag in old_flags}
+    gone = [flag.pk for kind, flag in there.items() if kind not in found]
+    if gone:
+        Flag.objects.filter(pk__in=gone, cleared_at=None).delete()
+    raised = []
+    for kind, details in found.items():
+        old = there.get(kind)
+        if old and (old.cleared_at is None or old.details == details):
+            if old.details != details:
+                Flag.objects.filter(pk=old.pk).update(details=details)
+            continue
+        raised.append(
+            Flag(
+                registration=registration,
+                kind=kind,
+                details=details,
+                raised_at=clock.now(),
+            )
+        )
+    return Flag.objects.bulk_create(raised) if raised else []
+
+
+def _found(registration: Registration) -> Iterator[tuple[str, str]]:
+    name, on_id = registration.full_name, registration.id_name
+    if on_id and not (same_name(name, on_id) or name_within(name, on_id)):
+        yield Kind.NAME, ""
+    twin = _twin(registration)
+    if twin:
+        yield Kind.DUPLICATE, twin
+    if registration.is_confirmed and not registration.is_adult:
+        yield Kind.MINOR, ""
+    if _is_late(registration):
+        yield Kind.LATE, ""
+
+
+def _twin(registration: Registration) -> str:
+    """The code of another registration of the same name that nothing tells apart."""
+    keys = {registration.name_key}
+    if registration.id_name:
+        keys.add(name_key(registration.id_name))
+    others = (
+        Registration.objects.filter(
+            conference=registration.conference_id, name_key__in=keys
+        )
+        .going()
+        .exclude(pk=registration.pk)
+        .order_by("created_at", "pk")
+        .values_list("code", "nationality")[:20]
+    )
+    for code, nationality in others:
+        known = {registration.nationality, nationality} - {""}
+        if len(known) < 2:
+            return str(code)
+    return ""
+
+
+def _is_late(registration: Registration) -> bool:
+    conference = registration.conference
+    if registration.confirmed_at:
+        return windows.is_late(
+            conference, windows.Kind.CONFIRMATION, registration.confirmed_at
+        )
+    if registration.nominated_at:
+        return windows.is_late(
+            conference, windows.Kind.NOMINATION, registration.nominated_at
+        )
+    return False

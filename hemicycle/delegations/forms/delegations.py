@@ -1,0 +1,386 @@
+"""Shapes of what a focal point or the secretariat types about a delegation."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.forms.formsets import BaseFormSet, formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.conferences.models import Category, Conference
+from hemicycle.delegations.actions import Nominee
+from hemicycle.delegations.forms.persons import PersonNameField
+from hemicycle.delegations.models import CapRule, Registration
+from hemicycle.delegations.models.registration import person_key
+from hemicycle.lib import countries, search
+from hemicycle.lib.fields import TranslatedFormField
+from hemicycle.organisations.models import Organisation, Standing
+from hemicycle.ui.fields import EmailField
+
+Part = Registration.Part
+
+MOST_ROWS = 200
+SPREADSHEET = {
+    "full_name": (
+        "name", "full name", "nom", "nom complet", "nom et prénom", "nombre",
+        "nombre completo", "имя", "полное имя", "фио", "姓名", "全名", "名字",
+        "الاسم", "الاسم الكامل",
+    ),
+    "email": (
+        "e-mail", "mail", "e-mail address", "email address", "courriel",
+        "adresse e-mail", "adresse électronique", "correo", "correo electrónico",
+        "электронная почта", "эл. почта", "почта", "电子邮件", "邮箱", "电邮",
+        "البريد الإلكتروني", "البريد",
+    ),
+    "part": (
+        "part in the delegation", "role", "part", "rôle", "función", "rol", "роль",
+        "角色", "الدور", "الدور في الوفد",
+    ),
+    "functional_title": (
+        "title", "job title", "function", "fonction", "titre", "cargo", "puesto",
+        "должность", "职务", "职位", "المنصب", "الوظيفة",
+    ),
+    "relation": (
+        "relation", "relation to the organisation", "lien", "lien avec l’organisation",
+        "relación", "vínculo", "связь", "与组织的关系", "关系", "الصلة",
+        "الصلة بالمنظمة",
+    ),
+}  # fmt: skip
+"""Headings by which a column is known, in any spelling of these."""
+
+_PARTS = {
+    Part.HEAD: (
+        "head", "head of delegation", "leader", "chef", "chef de délégation", "jefe",
+        "jefe de delegación", "глава", "глава делегации", "团长", "رئيس",
+        "رئيس الوفد", "رئيسة الوفد",
+    ),
+    Part.DEPUTY: (
+        "deputy", "deputy head", "adjoint", "chef adjoint", "adjunto", "jefe adjunto",
+        "заместитель", "заместитель главы", "副团长", "نائب", "نائب رئيس الوفد",
+    ),
+    Part.MEMBER: (
+        "", "member", "membre", "miembro", "член", "член делегации", "成员", "团员",
+        "عضو", "عضو الوفد",
+    ),
+}  # fmt: skip
+PART_WORDS = {
+    search.fold(word): part for part, words in _PARTS.items() for word in words
+}
+
+
+class PartField(forms.ChoiceField):
+    """Head, deputy or member; a pasted row may say it in six languages."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            # Member first: what a browser sends where no option fits.
+            choices=[(part, part.label) for part in reversed(Part)],
+            required=False,
+            initial=Part.MEMBER,
+            label=_("Part in the delegation"),
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> str:
+        text: str = super().to_python(value)
+        return text if text in Part.values else PART_WORDS.get(search.fold(text), text)
+
+
+class CategoryField(forms.ChoiceField):
+    """One of the categories it was given: read once, for showing and for checking."""
+
+    default_error_messages = {
+        "invalid_choice": forms.ModelChoiceField.default_error_messages[
+            "invalid_choice"
+        ]
+    }
+
+    def offer(self, categories: Sequence[Category]) -> None:
+        self.offered = {category.pk: category for category in categories}
+        self.choices = [(category.pk, str(category)) for category in categories]
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        try:
+            return self.offered[str(value)]
+        except KeyError:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice"
+            ) from None
+
+    def validate(self, value: Any) -> None:
+        forms.Field.validate(self, value)
+
+
+class NomineeForm(forms.Form):
+    """One person, as a focal point knows them. They confirm the rest themselves."""
+
+    full_name = PersonNameField(
+        label=_("Full name"),
+        autocomplete="off",
+        help_text=_("As its owner writes it, in any script. One name is enough."),
+    )
+    email = EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_(
+            "We write to this person, who confirms the details. Without an address you "
+            "confirm them yourself, on this person’s behalf."
+        ),
+    )
+    part = PartField()
+    category = CategoryField(label=_("Category"))
+    functional_title = forms.CharField(
+        label=_("Functional title"), required=False, max_length=200
+    )
+    relation = forms.CharField(
+        label=_("Relation to your organisation"),
+        required=False,
+        max_length=200,
+        help_text=_("Staff, member, volunteer ... The registration desk may ask."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of our letters"), choices=settings.LANGUAGES
+    )
+
+    def __init__(
+        self, *args: Any, conference: Conference, language: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        open_to_all = [
+            category for category in conference.categories.all() if category.is_open
+        ]
+        choose_category(self, open_to_all)
+        self.only_category = open_to_all[0] if len(open_to_all) == 1 else None
+        self.fields["language"].initial = language
+        self.fields["email"].widget.attrs["autocomplete"] = "off"
+
+    @property
+    def nominee(self) -> Nominee:
+        return Nominee(**{"category": self.only_category, **self.cleaned_data})
+
+
+def choose_category(form: forms.Form, categories: Sequence[Category]) -> None:
+    """Ask for the category only where there is a choice."""
+    if len(categories) < 2:
+        del form.fields["category"]
+        return
+    field = form.fields["category"]
+    assert isinstance(field, CategoryField)
+    field.offer(categories)
+    field.initial = categories[0].pk
+
+
+class PasteForm(forms.Form):
+    """Rows copied from a spreadsheet, or the spreadsheet itself."""
+
+    rows = forms.CharField(
+        label=_("Rows"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        help_text=_(
+            "Copy the rows from your spreadsheet, with the line of headings: full "
+            "name, e-mail, part, title, relation. Only the name is needed."
+        ),
+    )
+    file = forms.FileField(
+        label=_("Or a file"),
+        required=False,
+        help_text=_("Excel (.xlsx) or CSV, at most 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("rows") and not cleaned.get("file"):
+            raise ValidationError(
+                _("Paste the rows or choose a file."), code="nothing-given"
+            )
+        return cleaned
+
+
+class RowForm(forms.Form):
+    """One row of a pasted table, to be corrected in the page."""
+
+    full_name = PersonNameField(label=_("Full name"), autocomplete="off")
+    email = EmailField(label=_("E-mail address"), required=False)
+    part = PartField()
+    functional_title = forms.CharField(
+        label=_("Functional title"), required=False, max_length=200
+    )
+    relation = forms.CharField(label=_("Relation"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refusals: list[str] = []
+        for field in self.fields.values():
+            field.widget.attrs |= {"autocomplete": "off"}
+
+    @property
+    def number(self) -> int:
+        """As people count: from 1."""
+        assert isinstance(self.prefix, str)
+        return int(self.prefix.rpartition("-")[2]) + 1
+
+    @property
+    def nominee(self) -> Nominee:
+        told = dict(self.cleaned_data)
+        told.pop("DELETE", None)
+        told["part"] = told["part"] or Part.MEMBER
+        return Nominee(**told)
+
+
+class TheRows(BaseFormSet[RowForm]):
+    def add_fields(self, form: RowForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Leave out")
+
+    def check_against(self, conference: Conference, delegation_id: str) -> None:
+        """Find who is in the table twice, or registered already; and two heads."""
+        seen: dict[str, int] = {}
+        keys: dict[str, RowForm] = {}
+        head: int | None = None
+        for form in self.good:
+            cleaned = form.cleaned_data
+            key = person_key(cleaned["full_name"], cleaned["email"], delegation_id)
+            if key in seen:
+                form.add_error(
+                    "full_name",
+                    ValidationError(
+                        _("The same person as in row %(row)s."),
+                        code="twice",
+                        params={"row": seen[key]},
+                    ),
+                )
+                continue
+            seen[key], keys[key] = form.number, form
+            if cleaned["part"] == Part.HEAD:
+                if head is not None:
+                    form.add_error(
+                        "part",
+                        ValidationError(
+                            _("Row %(row)s is the head already."),
+                            code="head-taken",
+                            params={"row": head},
+                        ),
+                    )
+                head = head or form.number
+        ended = ["withdrawn", "lapsed", "substituted"]
+        known = Registration.objects.filter(
+            conference=conference, person_key__in=list(keys)
+        ).exclude(state__in=ended)
+        for key in known.values_list("person_key", flat=True):
+            keys[key].add_error(
+                "full_name",
+                ValidationError(
+                    _("This person is registered for the conference already."),
+                    code="already-registered",
+                ),
+            )
+
+    @property
+    def kept(self) -> list[RowForm]:
+        """The rows that are not to be left out, good or not."""
+        self.is_valid()
+        return [form for form in self.forms if not form.cleaned_data.get("DELETE")]
+
+    @property
+    def good(self) -> list[RowForm]:
+        return [form for form in self.kept if form.is_valid()]
+
+    @property
+    def bad(self) -> list[RowForm]:
+        return [form for form in self.kept if not form.is_valid()]
+
+
+_Made = formset_factory(
+    RowForm,
+    formset=TheRows,
+    extra=0,
+    can_delete=True,
+    max_num=MOST_ROWS,
+    absolute_max=MOST_ROWS,
+)
+
+
+def sent_rows(data: Mapping[str, Any]) -> TheRows:
+    """The rows of a page as they were sent."""
+    rows = _Made(data)
+    assert isinstance(rows, TheRows)
+    return rows
+
+
+def rows_of(table: Sequence[Mapping[str, str]]) -> TheRows:
+    """A bound formset of what was pasted, so that it shows at once what is wrong."""
+    prefix = TheRows.get_default_prefix()
+    data = {
+        f"{prefix}-TOTAL_FORMS": str(len(table)),
+        f"{prefix}-INITIAL_FORMS": "0",
+    }
+    for number, row in enumerate(table):
+        for name in SPREADSHEET:
+            value = row.get(name, "")
+            if name == "part":
+                value = PART_WORDS.get(search.fold(value), value)
+            data[f"{prefix}-{number}-{name}"] = value
+    return sent_rows(data)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The person reads it."),
+    )
+
+
+class DelegationFilters(forms.Form):
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+
+class CapRuleForm(forms.ModelForm[CapRule]):
+    country = forms.ChoiceField(label=_("Country or area"), required=False)
+
+    class Meta:
+        model = CapRule
+        fields = [
+            "cap", "label", "kind", "standing", "country", "subdivision", "source",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.conference = conference
+        self.fields["label"] = TranslatedFormField(
+            label=_("In words"),
+            languages=[code for code, _name in settings.LANGUAGES],
+            help_text=_("Printed as the reason of the cap."),
+        )
+        country = self.fields["country"]
+        assert isinstance(country, forms.ChoiceField)
+        country.choices = [("", _("Any")), *countries.choices()]
+        for name, choices in (
+            ("kind", Organisation.Kind.choices),
+            ("standing", Standing.Kind.choices),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("Any")), *choices]
+
+
+class ConferenceCapForm(forms.Form):
+    cap = forms.IntegerField(
+        label=_("Places of the whole conference"),
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        help_text=_("Empty: no cap."),
+    )

@@ -1,0 +1,156 @@
+"""The letters of this room, each with a template and a key of its own."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+
+from hemicycle.conferences.models import Conference
+from hemicycle.delegations import windows
+from hemicycle.delegations.models import Registration
+from hemicycle.lib import clock
+from hemicycle.people.actions import make_link
+from hemicycle.people.models import User
+from hemicycle.post import actions as post
+from hemicycle.post.models import MASK, Letter
+from hemicycle.ui import formats
+
+LINK_STANDS = timedelta(days=90)
+
+
+def send(
+    name: str,
+    registration: Registration,
+    *,
+    send_key: str,
+    page: str = "delegations:confirm",
+    **facts: object,
+) -> Letter | None:
+    """Write `letters/<name>.txt` to the person, with a personal link to `page`.
+
+    `send_key` says once for what this letter is: the same key is never sent twice.
+    Nobody without an address gets one: then None.
+    """
+    if not registration.email:
+        return None
+    return _write(
+        name,
+        registration,
+        to=registration.email,
+        language=registration.language,
+        recipient=registration.user,
+        send_key=send_key,
+        path=_path(page, registration, registration.language),
+        facts=facts,
+    )
+
+
+def tell_focal_points(name: str, registration: Registration) -> list[Letter]:
+    """Write to everybody who speaks for the organisation today."""
+    assert registration.delegation is not None
+    users = User.objects.filter(
+        focal_points__organisation=registration.delegation.organisation_id,
+        focal_points__ended_at=None,
+    )
+    asked_at = registration.asked_at or clock.now()
+    return [
+        _write(
+            name,
+            registration,
+            to=user.email,
+            language=user.language,
+            recipient=user,
+            send_key=f"{user.pk}:{asked_at.isoformat(timespec='seconds')}",
+            path=_path(
+                "delegations:show",
+                registration.delegation,
+                user.language,
+                registration.conference,
+            ),
+            facts={},
+        )
+        for user in users
+    ]
+
+
+def preview(
+    name: str, registration: Registration, language: str = "", **facts: object
+) -> tuple[str, str]:
+    """Subject and text as they would leave; the personal link as ••••."""
+    language = language or registration.language
+    return post.preview(
+        registration.conference,
+        f"delegations/{name}",
+        language,
+        {**_facts(registration, language, facts), "link": MASK},
+    )
+
+
+def _write(
+    name: str,
+    registration: Registration,
+    *,
+    to: str,
+    language: str,
+    recipient: User | None,
+    send_key: str,
+    path: str,
+    facts: dict[str, object],
+) -> Letter:
+    conference = registration.conference
+    link = make_link(
+        to, path, conference=conference, expires_at=clock.real_now() + LINK_STANDS
+    )
+    return post.write(
+        conference,
+        f"delegations/{name}",
+        to=to,
+        language=language,
+        send_key=f"{name}:{registration.pk}:{send_key}",
+        thing=registration,
+        recipient=recipient,
+        sealed={"link": link},
+        context=_facts(registration, language, facts),
+    )
+
+
+def _path(
+    page: str, thing: Any, language: str, conference: Conference | None = None
+) -> str:
+    slug = (conference or thing.conference).slug
+    with translation.override(language):
+        return reverse(page, args=[slug, thing.pk])
+
+
+def _facts(
+    registration: Registration, language: str, more: dict[str, object]
+) -> dict[str, object]:
+    """What every letter of this room may say: plain words, moments as text."""
+    conference = registration.conference
+    with translation.override(language):
+        window = windows.find(conference, windows.Kind.CONFIRMATION)
+        return {
+            "name": registration.full_name,
+            "code": registration.code,
+            "organisation": (
+                registration.delegation.organisation.name
+                if registration.delegation
+                else ""
+            ),
+            "category": str(registration.category),
+            "dates": formats.days(conference.starts_on, conference.ends_on),
+            "confirm_until": _moment(conference, window.closes_at) if window else "",
+            "is_specimen": conference.is_specimen,
+            **{
+                key: _moment(conference, value)
+                if isinstance(value, datetime)
+                else value
+                for key, value in more.items()
+            },
+        }
+
+
+def _moment(conference: Conference, value: datetime) -> str:
+    text, zone = formats.moment(value, conference.zone)
+    return f"{text} {zone}"

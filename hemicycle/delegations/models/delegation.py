@@ -1,0 +1,124 @@
+"""A delegation, its cap, and the counters that keep every cap."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.conferences.models import Category, Conference
+from hemicycle.conferences.policy import Hat, wears
+from hemicycle.lib import clock
+from hemicycle.lib.fields import IdField, TranslatedField
+from hemicycle.organisations.models import FocalPoint, Organisation, Standing
+from hemicycle.people.models import User
+
+
+class CapRule(models.Model):
+    """One row of the rules that give a delegation its cap. Empty fields fit everyone.
+
+    The highest cap among the rules that fit is the delegation's, never their sum.
+    """
+
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="cap_rules"
+    )
+    cap = models.PositiveIntegerField(_("places"))
+    label = TranslatedField(_("in words"))
+    kind = models.CharField(
+        _("kind of organisation"),
+        max_length=12,
+        blank=True,
+        choices=Organisation.Kind.choices,
+    )
+    standing = models.CharField(
+        _("standing"), max_length=16, blank=True, choices=Standing.Kind.choices
+    )
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    subdivision = models.CharField(_("state or province"), max_length=80, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["cap", "pk"]
+
+
+class DelegationQuerySet(models.QuerySet["Delegation"]):
+    def visible_to(self, user: User, conference: Conference) -> Self:
+        """All for the registration desk; for others, those they are focal point of."""
+        here = self.filter(conference=conference)
+        if wears(user, conference, Hat.REGISTRAR, Hat.PROTOCOL, Hat.HELP_DESK):
+            return here
+        return here.led_by(user)
+
+    def led_by(self, user: User) -> Self:
+        """Those of the organisations this person is focal point of today."""
+        return self.filter(
+            organisation__in=FocalPoint.objects.filter(user=user, ended_at=None).values(
+                "organisation"
+            )
+        )
+
+
+class Delegation(models.Model):
+    """The people one organisation sends to one conference."""
+
+    id = IdField()
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="delegations"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="delegations"
+    )
+    cap = models.PositiveIntegerField(_("places"))
+    # Changed only by conditional update, in delegations.places.
+    taken = models.PositiveIntegerField(default=0, editable=False)
+    cap_reason = TranslatedField(_("why this cap"), blank=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organisation__name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "organisation"],
+                name="one_delegation_per_organisation",
+                violation_error_message=_("This organisation has a delegation."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+    @property
+    def places_left(self) -> int:
+        """Never below zero: a cap may be cut under those who have a place."""
+        return max(0, self.cap - self.taken)
+
+
+class Counter(models.Model):
+    """Places taken in a category, or (category empty) in the whole conference.
+
+    Changed only by conditional update, in delegations.places. `cap` is that of the
+    whole conference (null: none); a category's cap stands in its own row, Category.cap.
+    """
+
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="counters"
+    )
+    category = models.ForeignKey(
+        Category, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    cap = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    taken = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "category"], name="one_counter_per_category"
+            ),
+            models.UniqueConstraint(
+                fields=["conference"],
+                condition=models.Q(category=None),
+                name="one_counter_per_conference",
+            ),
+        ]

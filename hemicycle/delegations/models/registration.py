@@ -1,0 +1,328 @@
+"""One person at one conference."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.conferences.models import Category, Conference, Notice
+from hemicycle.conferences.policy import Hat, wears
+from hemicycle.delegations.models.delegation import Delegation
+from hemicycle.lib import clock, crypto
+from hemicycle.lib.codes import new_short_code
+from hemicycle.lib.fields import IdField
+from hemicycle.lib.search import SearchField, index_text, words
+from hemicycle.people.models import User
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def visible_to(self, user: User, conference: Conference) -> Self:
+        """All for the desk; else one's own and those of own delegations."""
+        here = self.filter(conference=conference)
+        if wears(user, conference, Hat.REGISTRAR, Hat.PROTOCOL, Hat.HELP_DESK):
+            return here
+        ours = Delegation.objects.filter(conference=conference).led_by(user)
+        return here.filter(_own(user) | models.Q(delegation__in=ours.values("pk")))
+
+    def own(self, user: User) -> Self:
+        """Those of this person; unclaimed ones by the address that was proved."""
+        return self.filter(_own(user))
+
+    def going(self) -> Self:
+        """Everyone whose registration has not ended."""
+        return self.exclude(state__in=Registration.ENDED)
+
+    def locked(self) -> Self:
+        """For a verb, in its transaction: nobody else changes these rows meanwhile."""
+        return self.select_for_update(of=("self",)).select_related(
+            "conference", "category", "delegation__organisation"
+        )
+
+    def again(self, registration: "Registration") -> "Registration":
+        """The row as it is now, locked. What it belongs to was read in this request
+        already, and is read once more only where it has become another."""
+        now = self.select_for_update().get(pk=registration.pk)
+        for name in ("conference", "category", "delegation"):
+            same = getattr(now, f"{name}_id") == getattr(registration, f"{name}_id")
+            if same and name in registration._state.fields_cache:
+                setattr(now, name, getattr(registration, name))
+        return now
+
+    def asking(self) -> Self:
+        """Drafts of people who registered alone and wait for the focal point."""
+        return self.filter(state=Registration.State.DRAFT, asked_at__isnull=False)
+
+    def in_line(self) -> Self:
+        """The waiting list, first in line first."""
+        return self.filter(state=Registration.State.WAITING).order_by(
+            "waiting_since", "id"
+        )
+
+
+def _own(user: User) -> models.Q:
+    return models.Q(user=user) | models.Q(user=None, email=user.email.lower())
+
+
+def name_key(full_name: str) -> str:
+    """Equal for spellings of one name; says nothing to whoever reads the database."""
+    return crypto.fingerprint(" ".join(sorted(words(full_name))), purpose="name")
+
+
+def person_key(full_name: str, email: str, delegation_id: str | None) -> str:
+    """Equal for the same person at the same conference.
+
+    Several people may share an address, so the name counts too. Without an address, two
+    people of one name in two delegations are two people.
+    """
+    whose = email.lower() or f"delegation {delegation_id or ''}"
+    text = f"{whose} {' '.join(sorted(words(full_name)))}"
+    return crypto.fingerprint(text, purpose="person")
+
+
+class Registration(models.Model):
+    """A person at a conference: nominated or self-registered, decided, badged."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        NOMINATED = "nominated", _("nominated")
+        CONFIRMED = "confirmed", _("confirmed")
+        APPROVED = "approved", _("approved")
+        WAITING = "waiting", _("waiting list")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        LAPSED = "lapsed", _("lapsed")
+        SUBSTITUTED = "substituted", _("substituted")
+
+    ENDED = (State.REFUSED, State.WITHDRAWN, State.LAPSED, State.SUBSTITUTED)
+
+    class Part(models.TextChoices):
+        HEAD = "head", _("head of delegation")
+        DEPUTY = "deputy", _("deputy head")
+        MEMBER = "member", _("member")
+
+    class Mode(models.TextChoices):
+        ON_SITE = "on-site", _("on site")
+        ONLINE = "online", _("online")
+
+    class Gender(models.TextChoices):
+        WOMAN = "w", _("woman")
+        MAN = "m", _("man")
+        OTHER = "o", _("another answer")
+        UNSAID = "", _("rather not say")
+
+    class AgeBand(models.TextChoices):
+        YOUTH = "18-32", _("18 to 32")
+        MIDDLE = "33-59", _("33 to 59")
+        SENIOR = "60+", _("60 or older")
+        UNSAID = "", _("rather not say")
+
+    id = IdField()
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="registrations"
+    )
+    delegation = models.ForeignKey(
+        Delegation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+    )
+    category = models.ForeignKey(
+        Category,
+        on_delete=models.PROTECT,
+        related_name="registrations",
+        verbose_name=_("category"),
+    )
+    user = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="registrations",
+    )
+    # For people to say at a desk; works after sign-in only, never names it in a URL.
+    code = models.CharField(max_length=8, default=new_short_code, editable=False)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    part = models.CharField(
+        _("part in the delegation"),
+        max_length=8,
+        choices=Part.choices,
+        default=Part.MEMBER,
+    )
+    mode = models.CharField(
+        _("on site or online"), max_length=8, choices=Mode.choices, default=Mode.ON_SITE
+    )
+
+    full_name = models.CharField(_("full name"), max_length=300)
+    id_name = models.CharField(_("name as on the ID"), max_length=300, blank=True)
+    badge_name = models.CharField(_("name on the badge"), max_length=300, blank=True)
+    own_script = models.CharField(_("name in own script"), max_length=300, blank=True)
+    honorific = models.CharField(_("honorific"), max_length=40, blank=True)
+    functional_title = models.CharField(
+        _("functional title"), max_length=200, blank=True
+    )
+    affiliation = models.CharField(_("own affiliation"), max_length=300, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    nationality = models.CharField(_("nationality"), max_length=2, blank=True)
+    residence = models.CharField(_("country of residence"), max_length=2, blank=True)
+    gender = models.CharField(
+        _("gender"), max_length=1, blank=True, choices=Gender.choices
+    )
+    age_band = models.CharField(
+        _("age"), max_length=5, blank=True, choices=AgeBand.choices
+    )
+    is_adult = models.BooleanField(_("18 or older"), default=False)
+    nominated_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    relation = models.CharField(
+        _("relation to the organisation"), max_length=200, blank=True
+    )
+
+    # A draft that a person registered alone: asked = waits for the focal point.
+    asked_at = models.DateTimeField(null=True, blank=True)
+    returned_reason = models.TextField(blank=True, max_length=2000)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    nominated_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.TextField(blank=True, max_length=2000)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    substitute_of = models.OneToOneField(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="substitute",
+    )
+
+    # Which counters this row stands in, written in the same transaction as they are.
+    holds_delegation = models.BooleanField(default=False, editable=False)
+    holds_category = models.BooleanField(default=False, editable=False)
+    holds_conference = models.BooleanField(default=False, editable=False)
+
+    # Same person, same conference: name and address, normalised.
+    person_key = models.CharField(max_length=64, editable=False)
+    name_key = models.CharField(max_length=64, blank=True, editable=False)
+    search = SearchField()
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["full_name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "person_key"],
+                condition=~models.Q(state__in=["withdrawn", "lapsed", "substituted"]),
+                name="one_registration_per_person",
+                violation_error_message=_(
+                    "This person is registered for the conference already."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["conference", "code"], name="one_registration_per_code"
+            ),
+            models.UniqueConstraint(
+                fields=["delegation"],
+                condition=models.Q(part="head")
+                & ~models.Q(
+                    state__in=["refused", "withdrawn", "lapsed", "substituted"]
+                ),
+                name="one_head_per_delegation",
+                violation_error_message=_("This delegation has a head already."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["conference", "state", "full_name", "id"]),
+            models.Index(fields=["delegation", "state"]),
+            models.Index(fields=["conference", "category", "state"]),
+            models.Index(fields=["conference", "email"]),
+            models.Index(fields=["conference", "name_key"]),
+            models.Index(fields=["conference", "state", "waiting_since", "id"]),
+            # The registrar's list: one ordered index for each filter alone.
+            models.Index(fields=["conference", "full_name", "id"]),
+            models.Index(fields=["conference", "nationality", "full_name", "id"]),
+            models.Index(fields=["conference", "category", "full_name", "id"]),
+            models.Index(fields=["conference", "state", "confirmed_at", "id"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in self.ENDED
+
+    @property
+    def is_asking(self) -> bool:
+        """Registered alone, and waits for the focal point's answer."""
+        return self.state == self.State.DRAFT and self.asked_at is not None
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        """Whether its person still may say that the details are right."""
+        return self.state in (self.State.DRAFT, self.State.NOMINATED)
+
+    def index(self) -> None:
+        """Fill in the keys and words by which this person is found. Before saving."""
+        self.email = self.email.lower()
+        self.person_key = person_key(self.full_name, self.email, self.delegation_id)
+        self.name_key = name_key(self.full_name)
+        self.search = index_text(
+            self.full_name,
+            self.id_name,
+            self.badge_name,
+            self.own_script,
+            self.code,
+            self.email.partition("@")[0],
+        )
+
+
+class Acceptance(models.Model):
+    """One person's answer to one version of a notice."""
+
+    registration = models.ForeignKey(
+        Registration, on_delete=models.CASCADE, related_name="acceptances"
+    )
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="+")
+    accepted = models.BooleanField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration", "notice"], name="one_answer_per_notice"
+            )
+        ]
+
+
+class Flag(models.Model):
+    """Something the rules found that a registrar should look at; beside the state."""
+
+    class Kind(models.TextChoices):
+        NAME = "name", _("name differs from ID")
+        DUPLICATE = "duplicate", _("possible duplicate")
+        MINOR = "minor", _("not 18 yet")
+        LATE = "late", _("late")
+        COUNTRY = "country", _("country needs a look")
+        NOTE = "note", _("note of a colleague")
+
+    registration = models.ForeignKey(
+        Registration, on_delete=models.CASCADE, related_name="flags"
+    )
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    details = models.CharField(max_length=300, blank=True)
+    raised_at = models.DateTimeField(default=clock.now)
+    cleared_at = models.DateTimeField(null=True, blank=True)
+    cleared_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "cleared_at"])]

@@ -1,0 +1,313 @@
+"""Places, and the counters that keep every cap. docs/decisions/places.md says why so.
+
+Which state holds which place is data: HOLDING. A place is taken by one conditional
+UPDATE of one counter row; zero rows changed means full. Counters are always touched in
+one order (delegation, category, conference; by key among equals), so no two verbs can
+wait for each other. Nothing here counts rows before it writes.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from hemicycle.conferences.models import Category, Conference
+from hemicycle.delegations.models import Counter, Delegation, Offer, Registration
+
+Regime = Conference.Regime
+State = Registration.State
+
+DELEGATION, CATEGORY, CONFERENCE = "delegation", "category", "conference"
+LEVELS = (DELEGATION, CATEGORY, CONFERENCE)
+
+OFFERED = "offered"
+"""A waiting registration with an open offer: it holds the place offered."""
+
+_EVERYWHERE = frozenset(LEVELS)
+_DELEGATION = frozenset({DELEGATION})
+_NOWHERE: frozenset[str] = frozenset()
+
+HOLDING: Mapping[str, Mapping[str, frozenset[str]]] = {
+    Regime.FIRST_COME: {
+        State.DRAFT: _NOWHERE,
+        State.NOMINATED: _DELEGATION,
+        State.CONFIRMED: _DELEGATION,
+        State.APPROVED: _EVERYWHERE,
+        State.WAITING: _NOWHERE,
+        OFFERED: _EVERYWHERE,
+        State.REFUSED: _NOWHERE,
+        State.WITHDRAWN: _NOWHERE,
+        State.LAPSED: _NOWHERE,
+        State.SUBSTITUTED: _NOWHERE,
+    },
+    Regime.QUOTA: {
+        State.DRAFT: _NOWHERE,
+        State.NOMINATED: _NOWHERE,
+        State.CONFIRMED: _DELEGATION,
+        State.APPROVED: _EVERYWHERE,
+        State.WAITING: _NOWHERE,
+        OFFERED: _EVERYWHERE,
+        State.REFUSED: _NOWHERE,
+        State.WITHDRAWN: _NOWHERE,
+        State.LAPSED: _NOWHERE,
+        State.SUBSTITUTED: _NOWHERE,
+    },
+}
+
+Place = tuple[str, str]
+"""A level, and the key of its row there."""
+
+
+def move(
+    registration: Registration,
+    to: str,
+    *,
+    category: Category | None = None,
+) -> None:
+    """Give `registration` the state `to` and exactly the places that go with it.
+
+    Sets state, category and holds_* on the instance; the caller saves them in the same
+    transaction. The instance must have been read in that transaction, locked
+    (`Registration.objects.locked()`). `to` is a state or OFFERED, which leaves the
+    state.
+
+    Raises ValidationError, with nothing taken: code "delegation-full", "category-full"
+    or "conference-full".
+    """
+    _in_transaction()
+    before = set(_held(registration))
+    if category is not None:
+        registration.category = category
+    after = set(_wanted(registration, to))
+    _exchange(before, after)
+    if to != OFFERED:
+        registration.state = to
+    levels = {level for level, _key in after}
+    registration.holds_delegation = DELEGATION in levels
+    registration.holds_category = CATEGORY in levels
+    registration.holds_conference = CONFERENCE in levels
+
+
+def hand_over(registration: Registration, to: Registration) -> None:
+    """Give the places of one registration to its substitute; no counter changes.
+
+    So a substitution succeeds in a full delegation, also where the cap was cut, and the
+    substitute of somebody approved doesn't fall behind the waiting list. The caller
+    saves both, the given one first with its new state.
+    """
+    _in_transaction()
+    for name in HOLDS:
+        setattr(to, name, getattr(registration, name))
+        setattr(registration, name, False)
+
+
+HOLDS = ("holds_delegation", "holds_category", "holds_conference")
+
+
+def are_left(delegation: Delegation) -> int:
+    """Places left as the database has them now. For showing, never for deciding."""
+    return Delegation.objects.only("cap", "taken").get(pk=delegation.pk).places_left
+
+
+def ensure_counters(conference: Conference) -> None:
+    """Make the missing counter rows."""
+    with transaction.atomic():
+        there = set(conference.counters.values_list("category_id", flat=True))
+        wanted = [None, *conference.categories.values_list("pk", flat=True)]
+        Counter.objects.bulk_create(
+            [
+                Counter(conference=conference, category_id=key)
+                for key in wanted
+                if key not in there
+            ],
+            ignore_conflicts=True,
+        )
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A counter that differs from the rows it counts, or a row from its state."""
+
+    level: str
+    key: str
+    recorded: int
+    counted: int
+
+    def __str__(self) -> str:
+        return f"{self.level} {self.key}: recorded {self.recorded}, is {self.counted}"
+
+
+def recount(conference: Conference, *, repair: bool = False) -> list[Drift]:
+    """Every difference between the counters and what the registrations hold.
+
+    Empty is what it should be. With `repair` the counters are set right (never the
+    registrations: whoever holds a place keeps it).
+    """
+    with transaction.atomic():
+        found = list(_differences(conference, repair))
+    return found
+
+
+def _differences(conference: Conference, repair: bool) -> Iterator[Drift]:
+    held = Registration.objects.filter(conference=conference)
+    counters: list[tuple[str, models.Model, str, int, int]] = []
+    in_delegations = _tally(held.filter(holds_delegation=True), "delegation_id")
+    for delegation in conference.delegations.select_for_update().order_by("pk"):
+        counted = in_delegations.get(delegation.pk, 0)
+        counters.append(
+            (DELEGATION, delegation, delegation.pk, delegation.taken, counted)
+        )
+    in_categories = _tally(held.filter(holds_category=True), "category_id")
+    in_conference = held.filter(holds_conference=True).count()
+    recorded: dict[str | None, Counter] = {
+        counter.category_id: counter
+        for counter in conference.counters.select_for_update().order_by("pk")
+    }
+    for key in conference.categories.values_list("pk", flat=True):
+        counter = recorded.get(key)
+        counted = in_categories.get(key, 0)
+        if counter:
+            counters.append((CATEGORY, counter, key, counter.taken, counted))
+        elif counted:
+            yield Drift(CATEGORY, key, 0, counted)
+    whole = recorded.get(None)
+    if whole:
+        counters.append((CONFERENCE, whole, conference.pk, whole.taken, in_conference))
+    elif in_conference:
+        yield Drift(CONFERENCE, conference.pk, 0, in_conference)
+    for level, row, key, taken, counted in counters:
+        if taken != counted:
+            if repair:
+                type(row)._default_manager.filter(pk=row.pk).update(taken=counted)
+            yield Drift(level, key, taken, counted)
+    yield from _misplaced(conference)
+
+
+def _misplaced(conference: Conference) -> Iterator[Drift]:
+    """Registrations that hold less or more than their state and category say."""
+    offered = set(
+        Offer.objects.filter(
+            registration__conference=conference, state=Offer.State.OPEN
+        ).values_list("registration_id", flat=True)
+    )
+    rows = Registration.objects.filter(conference=conference).select_related("category")
+    for registration in rows.iterator(chunk_size=2000):
+        registration.conference = conference
+        to: str = registration.state
+        if to == State.WAITING and registration.pk in offered:
+            to = OFFERED
+        wanted = set(_wanted(registration, to))
+        held = set(_held(registration))
+        if wanted != held:
+            yield Drift("registration", registration.pk, len(held), len(wanted))
+
+
+def _tally(rows: models.QuerySet[Registration], key: str) -> dict[str, int]:
+    counted = rows.order_by().values(key).annotate(n=models.Count("pk"))
+    return {row[key]: row["n"] for row in counted}
+
+
+def _in_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise RuntimeError(
+            "Places change only in the transaction that changes the state"
+        )
+
+
+def _held(registration: Registration) -> Iterator[Place]:
+    if registration.holds_delegation and registration.delegation_id:
+        yield DELEGATION, registration.delegation_id
+    if registration.holds_category:
+        yield CATEGORY, registration.category_id
+    if registration.holds_conference:
+        yield CONFERENCE, registration.conference_id
+
+
+def _wanted(registration: Registration, to: str) -> Iterator[Place]:
+    """The places of this state, less those its category stands outside of."""
+    category = registration.category
+    levels = HOLDING[registration.conference.regime][to]
+    if registration.substitute_of_id and to in (State.NOMINATED, State.CONFIRMED):
+        # A substitute keeps what was handed over.
+        levels |= {
+            level
+            for level, name in zip(LEVELS, HOLDS, strict=True)
+            if getattr(registration, name)
+        }
+    if (
+        DELEGATION in levels
+        and registration.delegation_id
+        and category.counts_in_delegation
+    ):
+        yield DELEGATION, registration.delegation_id
+    if CATEGORY in levels:
+        yield CATEGORY, category.pk
+    if CONFERENCE in levels and category.counts_in_conference:
+        yield CONFERENCE, registration.conference_id
+
+
+def _exchange(before: set[Place], after: set[Place]) -> None:
+    """Take what is new and give back what is not, in the one order; all or nothing."""
+    changed: list[Place] = []
+    for place in sorted(before ^ after, key=_order):
+        if place in before:
+            _give_back(place)
+        elif not _take(place):
+            # The rows below are still ours, so what is put back cannot be full.
+            for done in reversed(changed):
+                _row(done).update(taken=F("taken") + (1 if done in before else -1))
+            raise _full(place[0])
+        changed.append(place)
+
+
+def _order(place: Place) -> tuple[int, str]:
+    return LEVELS.index(place[0]), place[1]
+
+
+def _row(place: Place) -> models.QuerySet[Delegation] | models.QuerySet[Counter]:
+    level, key = place
+    if level == DELEGATION:
+        return Delegation.objects.filter(pk=key)
+    if level == CATEGORY:
+        return Counter.objects.filter(category=key)
+    return Counter.objects.filter(conference=key, category=None)
+
+
+def _take(place: Place) -> bool:
+    level, key = place
+    row = _row(place)
+    if level == DELEGATION:
+        has_room = Q(taken__lt=F("cap"))
+    elif level == CATEGORY:
+        cap = Subquery(Category.objects.filter(pk=OuterRef("category")).values("cap"))
+        row = row.alias(limit=cap)
+        has_room = Q(limit=None) | Q(taken__lt=F("limit"))
+    else:
+        has_room = Q(cap=None) | Q(taken__lt=F("cap"))
+    if row.filter(has_room).update(taken=F("taken") + 1):
+        return True
+    if level == DELEGATION or _row(place).exists():
+        return False
+    # The first place ever taken: its counter row is not there yet.
+    if level == CATEGORY:
+        ensure_counters(Conference.objects.get(categories=key))
+    else:
+        ensure_counters(Conference.objects.get(pk=key))
+    return _take(place)
+
+
+def _give_back(place: Place) -> None:
+    if not _row(place).filter(taken__gt=0).update(taken=F("taken") - 1):
+        raise RuntimeError(f"No place to give back: {place}. Run check_places.")
+
+
+def _full(level: str) -> ValidationError:
+    texts = {
+        DELEGATION: _("The delegation has no places left."),
+        CATEGORY: _("This category has no places left."),
+        CONFERENCE: _("The conference has no places left."),
+    }
+    return ValidationError(texts[level], code=f"{level}-full")

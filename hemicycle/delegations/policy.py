@@ -1,0 +1,91 @@
+"""Who may do what here. Pure questions: no request, no side effect."""
+
+from hemicycle.conferences.models import Conference
+from hemicycle.conferences.policy import Hat, wears
+from hemicycle.delegations.models import Delegation, Invitation, Registration
+from hemicycle.people.models import User
+
+
+def is_desk(user: User, conference: Conference) -> bool:
+    """The registration desk helps anybody, also after a window has closed."""
+    return wears(user, conference, Hat.REGISTRAR, Hat.HELP_DESK)
+
+
+def leads(user: User, delegation: Delegation) -> bool:
+    """Focal point of the delegation's organisation, today."""
+    known: dict[str, bool] = user.__dict__.setdefault("_leads", {})
+    if delegation.organisation_id not in known:
+        known[delegation.organisation_id] = user.focal_points.filter(
+            organisation=delegation.organisation_id, ended_at=None
+        ).exists()
+    return known[delegation.organisation_id]
+
+
+def can_nominate(user: User, delegation: Delegation) -> bool:
+    return leads(user, delegation) or is_desk(user, delegation.conference)
+
+
+def is_own(user: User, registration: Registration) -> bool:
+    """The person's own: claimed, or waiting to be by whoever proved the address."""
+    if registration.user_id:
+        return registration.user_id == user.pk
+    return bool(registration.email) and registration.email == user.email.lower()
+
+
+def leads_it(user: User, registration: Registration) -> bool:
+    """Focal point of the delegation that this registration belongs to."""
+    return registration.delegation is not None and leads(user, registration.delegation)
+
+
+def can_confirm(user: User, registration: Registration) -> bool:
+    """The person; the focal point for whoever has no address; the desk for anybody."""
+    if is_own(user, registration) or is_desk(user, registration.conference):
+        return True
+    return not registration.email and leads_it(user, registration)
+
+
+def can_correct(user: User, registration: Registration) -> bool:
+    """Until its person has confirmed, the focal point may correct a nomination."""
+    if is_desk(user, registration.conference):
+        return True
+    return leads_it(user, registration) and not registration.is_confirmed
+
+
+def can_withdraw(user: User, registration: Registration) -> bool:
+    return (
+        is_own(user, registration)
+        or leads_it(user, registration)
+        or is_desk(user, registration.conference)
+    )
+
+
+def can_set_caps(user: User, conference: Conference) -> bool:
+    return wears(user, conference, Hat.CHIEF)
+
+
+def can_keep_the_line(user: User, conference: Conference) -> bool:
+    """Prepare or second the rule by which free places are offered."""
+    return wears(user, conference, Hat.REGISTRAR)
+
+
+def can_invite(user: User, conference: Conference) -> bool:
+    """Prepare, preview, send and withdraw invitations."""
+    return wears(user, conference, Hat.PROTOCOL)
+
+
+def can_list_invitations(user: User, conference: Conference) -> bool:
+    return wears(user, conference, Hat.REGISTRAR, Hat.PROTOCOL)
+
+
+def can_answer(user: User, invitation: Invitation) -> bool:
+    """Only whoever the letter is addressed to, by the address that was proved."""
+    return invitation.email.lower() == user.email.lower()
+
+
+def can_list_registrations(user: User, conference: Conference) -> bool:
+    return wears(user, conference, Hat.REGISTRAR, Hat.HELP_DESK, Hat.PROTOCOL)
+
+
+def can_decide(user: User, conference: Conference) -> bool:
+    """Approve, refuse, put on the waiting list; second what a colleague prepared."""
+    return wears(user, conference, Hat.REGISTRAR)

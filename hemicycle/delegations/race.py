@@ -1,0 +1,226 @@
+"""Many processes claim the last place of a delegation at the same moment (goal R2).
+
+The proof needs its control: `claim_without_lock` counts first and writes in a second
+transaction, as careless code does, and must oversell. In one transaction it would not,
+on SQLite: IMMEDIATE transactions run one after the other.
+"""
+
+import multiprocessing
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import Count, F
+
+from hemicycle.conferences.models import Category, Conference, Window
+from hemicycle.delegations import places
+from hemicycle.delegations.actions import Nominee, nominate
+from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.lib import clock, codes
+from hemicycle.organisations.models import Organisation
+from hemicycle.people.models import User
+
+CAP = 3
+LAST_PLACES = 1
+MOST_PROCESSES = 64
+# More writers than this only wait for SQLite's one write lock, and wait unfairly.
+MOST_PROCESSES_ON_SQLITE = 4
+STUCK_SECONDS = 300
+
+Claim = Callable[[Delegation, str, Category, User], bool]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`exceeded`: rounds with more people than places; `unsold`: with fewer."""
+
+    rounds: int
+    claims: int
+    processes: int
+    winners: int
+    exceeded: int
+    unsold: int
+    drift: int
+    failures: int
+
+
+def run(claims: int, rounds: int, *, with_lock: bool = True) -> Outcome:
+    """`rounds` delegations with one place left, `claims` attempts to take each.
+
+    All in a scratch conference that is removed at the end; what it wrote into the
+    journal stays there, as everything does.
+    """
+    most = MOST_PROCESSES_ON_SQLITE
+    if connection.vendor != "sqlite":
+        most = MOST_PROCESSES
+    processes = min(claims, most)
+    with _scratch(rounds) as (conference, actor):
+        failures = _race(
+            conference,
+            actor,
+            claims,
+            processes,
+            claim if with_lock else claim_without_lock,
+        )
+        sold = (
+            Delegation.objects.filter(conference=conference)
+            .annotate(people=Count("registrations"))
+            .annotate(over=F("people") - CAP)
+            .values_list("people", "over")
+        )
+        people = list(sold)
+        return Outcome(
+            rounds=rounds,
+            claims=claims,
+            processes=processes,
+            winners=sum(count - (CAP - LAST_PLACES) for count, _over in people),
+            exceeded=sum(over > 0 for _count, over in people),
+            unsold=sum(over < 0 for _count, over in people),
+            drift=len(places.recount(conference)) if with_lock else 0,
+            failures=failures,
+        )
+
+
+def claim(delegation: Delegation, name: str, category: Category, actor: User) -> bool:
+    """The real action, as the focal point's page calls it."""
+    nominee = Nominee(full_name=name, category=category)
+    try:
+        nominate(delegation, nominee, actor=actor)
+    except ValidationError as refusal:
+        if refusal.code != "delegation-full":
+            raise
+        return False
+    return True
+
+
+def claim_without_lock(
+    delegation: Delegation, name: str, category: Category, actor: User
+) -> bool:
+    """The control: count, and then write. Never to be used anywhere else."""
+    count = Registration.objects.filter(delegation=delegation).going().count()
+    if count >= CAP:
+        return False
+    with transaction.atomic():
+        registration = _registration(delegation, name, category)
+        registration.save(force_insert=True)
+    return True
+
+
+def _race(
+    conference: Conference, actor: User, claims: int, processes: int, claim: Claim
+) -> int:
+    """Start the processes together, round by round. Returns how many broke."""
+    delegations = [
+        delegation.pk for delegation in conference.delegations.order_by("pk")
+    ]
+    category = conference.categories.get()
+    connection.close()  # no two processes may share one
+    fork = multiprocessing.get_context("fork")
+    barrier = fork.Barrier(processes)
+
+    def work(number: int) -> None:
+        mine = range(number, claims, processes)
+        try:
+            for key in delegations:
+                delegation = Delegation.objects.get(pk=key)
+                delegation.conference = conference
+                barrier.wait(STUCK_SECONDS)
+                for attempt in mine:
+                    claim(delegation, f"Claim {key} {attempt}", category, actor)
+        except BaseException:
+            traceback.print_exc()
+            barrier.abort()
+            raise
+        finally:
+            connection.close()
+
+    workers = [fork.Process(target=work, args=(n,)) for n in range(processes)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return sum(worker.exitcode != 0 for worker in workers)
+
+
+@contextmanager
+def _scratch(rounds: int) -> Iterator[tuple[Conference, User]]:
+    name = f"race-{codes.new_id()}"
+    try:
+        yield _make(name, rounds)
+    finally:
+        connection.close()
+        _remove(name)
+
+
+@transaction.atomic
+def _make(name: str, rounds: int) -> tuple[Conference, User]:
+    now = clock.now()
+    conference = Conference.objects.create(
+        slug=name,
+        name={"en": "Race"},
+        short_name="Race",
+        starts_on=now.date() + timedelta(days=30),
+        ends_on=now.date() + timedelta(days=31),
+        languages=["en"],
+    )
+    Window.objects.create(
+        conference=conference,
+        kind=Window.Kind.NOMINATION,
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=30),
+    )
+    category = Category.objects.create(
+        conference=conference, code="RAC", name={"en": "Runner"}
+    )
+    places.ensure_counters(conference)
+    organisations = Organisation.objects.bulk_create(
+        [Organisation(name=f"{name} {n}", country="CH") for n in range(rounds)]
+    )
+    delegations = Delegation.objects.bulk_create(
+        [
+            Delegation(
+                conference=conference,
+                organisation=organisation,
+                cap=CAP,
+                taken=CAP - LAST_PLACES,
+            )
+            for organisation in organisations
+        ]
+    )
+    Registration.objects.bulk_create(
+        [
+            _registration(delegation, f"Early {n}", category)
+            for delegation in delegations
+            for n in range(CAP - LAST_PLACES)
+        ],
+        batch_size=500,
+    )
+    return conference, User.objects.create_user(f"{name}@example.org", name="Race")
+
+
+def _registration(
+    delegation: Delegation, name: str, category: Category
+) -> Registration:
+    registration = Registration(
+        conference=delegation.conference,
+        delegation=delegation,
+        category=category,
+        full_name=name,
+        state=Registration.State.NOMINATED,
+        holds_delegation=True,
+    )
+    registration.index()
+    return registration
+
+
+@transaction.atomic
+def _remove(name: str) -> None:
+    Registration.objects.filter(conference__slug=name).delete()
+    Delegation.objects.filter(conference__slug=name).delete()
+    Conference.objects.filter(slug=name).delete()
+    Organisation.objects.filter(name__startswith=f"{name} ").delete()
+    User.objects.filter(email=f"{name}@example.org").delete()

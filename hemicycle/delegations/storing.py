@@ -1,0 +1,94 @@
+"""Writing one registration: indexed, checked, and a broken rule told at its field."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from hemicycle.delegations.models import Registration
+from hemicycle.lib.country_names import ALPHA_3
+from hemicycle.lib.names import clean_name
+
+State = Registration.State
+
+# What people type, and nothing that the verbs set: checking all 45 fields of a row
+# costs more than writing it.
+NAMES = ("full_name", "id_name", "badge_name", "own_script")
+TEXTS = (
+    *NAMES, "honorific", "functional_title", "affiliation", "email", "language",
+    "nationality", "residence", "relation", "returned_reason",
+)  # fmt: skip
+FIELDS = {field.name: field for field in Registration._meta.concrete_fields}
+CHOICES: dict[str, type[models.TextChoices]] = {
+    "part": Registration.Part,
+    "mode": Registration.Mode,
+    "gender": Registration.Gender,
+    "age_band": Registration.AgeBand,
+}
+
+
+def store(registration: Registration, *, new: bool = False) -> None:
+    """Insert, or write all of a locked row, in the caller's transaction.
+
+    Raises ValidationError by field: code "already-registered" at full_name,
+    "head-taken" at part, and what the fields refuse.
+    """
+    _check(registration)
+    registration.index()
+    try:
+        # A savepoint: PostgreSQL needs one to go on after a broken constraint.
+        with transaction.atomic():
+            registration.save(force_insert=new, force_update=not new)
+    except IntegrityError as error:
+        refusal = _refusal(registration, str(error))
+        if refusal is None:
+            raise
+        raise refusal from None
+
+
+def _check(registration: Registration) -> None:
+    errors: dict[str, Any] = {}
+    for name in TEXTS:
+        value = getattr(registration, name)
+        try:
+            if value and name in NAMES:
+                value = clean_name(value)
+            value = FIELDS[name].clean(value, registration)
+        except ValidationError as error:
+            errors[name] = error.error_list
+        except ValueError as error:
+            errors[name] = [ValidationError(str(error), code="bad-name")]
+        else:
+            setattr(registration, name, value)
+    for name, choices in CHOICES.items():
+        if getattr(registration, name) not in choices.values:
+            errors[name] = [
+                ValidationError(_("Choose one of the list."), code="invalid")
+            ]
+    for name in ("nationality", "residence"):
+        code = getattr(registration, name)
+        if code and code not in ALPHA_3 and name not in errors:
+            errors[name] = [
+                ValidationError(_("Choose one of the list."), code="invalid")
+            ]
+    if errors:
+        raise ValidationError(errors)
+
+
+def _refusal(registration: Registration, error: str) -> ValidationError | None:
+    # PostgreSQL names the constraint, SQLite its columns.
+    if "one_registration_per_person" in error or "person_key" in error:
+        text = _("This person is registered for the conference already.")
+        if not registration.email:
+            text = _(
+                "This person is registered already. If it is somebody else of the same "
+                "name, give their own e-mail address."
+            )
+        return ValidationError(
+            {"full_name": ValidationError(text, code="already-registered")}
+        )
+    if "one_head_per_delegation" in error or ".delegation_id" in error:
+        text = _("This delegation has a head already. Choose deputy or member.")
+        return ValidationError({"part": ValidationError(text, code="head-taken")})
+    return None

@@ -1,0 +1,127 @@
+"""The rules that give each delegation its cap, and the cap of the whole conference."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from hemicycle.conferences.models import Conference
+from hemicycle.delegations import actions, policy
+from hemicycle.delegations.forms.delegations import CapRuleForm, ConferenceCapForm
+from hemicycle.delegations.forms.persons import tell
+from hemicycle.delegations.models import CapRule
+from hemicycle.journal.receipts import once
+from hemicycle.people.http import Request
+
+SHOWN = 100
+
+
+@require_safe
+def index(request: Request, conference: Conference) -> HttpResponse:
+    """The rules, and what they would change in the delegations that exist."""
+    _check(request, conference)
+    return _index(request, conference, None)
+
+
+@once
+def add(request: Request, conference: Conference) -> HttpResponse:
+    _check(request, conference)
+    return _edit(request, conference, CapRule(conference=conference))
+
+
+@once
+def change(request: Request, conference: Conference, pk: int) -> HttpResponse:
+    _check(request, conference)
+    return _edit(request, conference, get_object_or_404(conference.cap_rules, pk=pk))
+
+
+@once
+@require_POST
+def remove(request: Request, conference: Conference, pk: int) -> HttpResponse:
+    _check(request, conference)
+    rule = get_object_or_404(conference.cap_rules, pk=pk)
+    actions.remove_cap_rule(rule, actor=request.user)
+    messages.success(request, _("Removed. The delegations keep their caps for now."))
+    return redirect("delegations:caps", conference.slug)
+
+
+@once
+@require_POST
+def conference_cap(request: Request, conference: Conference) -> HttpResponse:
+    """Set the places of the whole conference."""
+    _check(request, conference)
+    form = ConferenceCapForm(request.POST)
+    if not form.is_valid():
+        return _index(request, conference, form)
+    actions.set_conference_cap(
+        conference, cap=form.cleaned_data["cap"], actor=request.user
+    )
+    messages.success(request, _("Saved."))
+    return redirect("delegations:caps", conference.slug)
+
+
+@once
+@require_POST
+def recompute(request: Request, conference: Conference) -> HttpResponse:
+    """Give the delegations the caps that the preview showed."""
+    _check(request, conference)
+    try:
+        changed = actions.recompute_caps(
+            conference,
+            expected=int(request.POST.get("expected", "") or 0),
+            actor=request.user,
+        )
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    except ValueError:
+        messages.error(request, _("Look at the list again."))
+    else:
+        messages.success(
+            request,
+            ngettext("%(n)s cap changed.", "%(n)s caps changed.", changed)
+            % {"n": changed},
+        )
+    return redirect("delegations:caps", conference.slug)
+
+
+def _edit(request: Request, conference: Conference, rule: CapRule) -> HttpResponse:
+    form = CapRuleForm(request.POST or None, instance=rule, conference=conference)
+    if form.is_valid():
+        try:
+            actions.save_cap_rule(form.save(commit=False), actor=request.user)
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(
+                request, _("Saved. The delegations keep their caps for now.")
+            )
+            return redirect("delegations:caps", conference.slug)
+    return render(request, "delegations/cap_rule.html", {"form": form, "rule": rule})
+
+
+def _index(
+    request: Request, conference: Conference, form: ConferenceCapForm | None
+) -> HttpResponse:
+    changes = actions.preview_caps(conference)
+    counter = conference.counters.filter(category=None).first()
+    return render(
+        request,
+        "delegations/caps.html",
+        {
+            "rules": conference.cap_rules.order_by("-cap", "pk"),
+            "changes": changes[:SHOWN],
+            "count": len(changes),
+            "more": max(0, len(changes) - SHOWN),
+            "counter": counter,
+            "form": form
+            or ConferenceCapForm(initial={"cap": counter.cap if counter else None}),
+        },
+    )
+
+
+def _check(request: Request, conference: Conference) -> None:
+    if not policy.can_set_caps(request.user, conference):
+        raise PermissionDenied

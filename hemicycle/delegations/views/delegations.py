@@ -1,0 +1,320 @@
+"""The delegation's page: places left, members, adding one or many."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from hemicycle.conferences.models import Conference
+from hemicycle.delegations import actions, policy, windows
+from hemicycle.delegations.forms.delegations import (
+    MOST_ROWS,
+    SPREADSHEET,
+    DelegationFilters,
+    NomineeForm,
+    PasteForm,
+    TheRows,
+    rows_of,
+    sent_rows,
+)
+from hemicycle.delegations.forms.persons import tell
+from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.journal.receipts import once
+from hemicycle.lib import spreadsheet
+from hemicycle.lib.search import search
+from hemicycle.people.http import Request
+from hemicycle.ui.forms import Problem, problems_of
+
+State = Registration.State
+PAGE = 50
+
+# How a delegation's places are drawn: who is approved, who confirmed, who was named.
+SEATED = (
+    (State.APPROVED, 1),
+    (State.CONFIRMED, 2),
+    (State.NOMINATED, 3),
+)
+
+
+@require_safe
+def index(request: Request, conference: Conference) -> HttpResponse:
+    """The delegations the reader may see; for a focal point, the own ones."""
+    visible = Delegation.objects.visible_to(request.user, conference)
+    filters = DelegationFilters(request.GET)
+    text = filters.cleaned_data.get("q", "") if filters.is_valid() else ""
+    found = search(visible.select_related("organisation"), "organisation__search", text)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "delegations/index.html",
+        {
+            "page": page,
+            "filters": filters,
+            "is_filtered": bool(text),
+            "is_desk": policy.is_desk(request.user, conference),
+            "can_keep_the_line": policy.can_keep_the_line(request.user, conference),
+            "can_set_caps": policy.can_set_caps(request.user, conference),
+        },
+    )
+
+
+@require_safe
+def show(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """Places left, who comes, and who asks to come."""
+    delegation = _get(request, conference, id)
+    people = delegation.registrations.exclude(state=State.DRAFT)
+    page = Paginator(people.select_related("category"), PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(
+        request,
+        "delegations/show.html",
+        {
+            "delegation": delegation,
+            "page": page,
+            "asking": list(delegation.registrations.asking()[:PAGE]),
+            "groups": _groups(delegation),
+            "nomination": windows.find(conference, windows.Kind.NOMINATION),
+            "is_open": windows.is_open(conference, windows.Kind.NOMINATION),
+            "can_nominate": policy.can_nominate(request.user, delegation),
+        },
+    )
+
+
+@once
+def nominate(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """Add one person; and another, with the places left in sight."""
+    delegation = _get_to_nominate(request, conference, id)
+    form = NomineeForm(
+        request.POST or None, conference=conference, language=request.user.language
+    )
+    if form.is_valid():
+        try:
+            registration = actions.nominate(
+                delegation, form.nominee, actor=request.user
+            )
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, _said(registration))
+            page = "nominate" if "another" in request.POST else "show"
+            return redirect(f"delegations:{page}", conference.slug, delegation.pk)
+    return render(
+        request, "delegations/nominate.html", {"delegation": delegation, "form": form}
+    )
+
+
+@once
+def several(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """Paste rows or send a file; correct them in the page; then nominate all at once.
+
+    Nothing is stored before the last step. Rows that could not be nominated stay here,
+    in the session, until they are corrected or left out.
+    """
+    delegation = _get_to_nominate(request, conference, id)
+    kept = f"rows {delegation.pk}"
+    if request.method != "POST":
+        rows: TheRows | None = None
+        if kept in request.session:
+            rows = rows_of(request.session[kept])
+        if rows is not None and "new" in request.GET:
+            del request.session[kept]
+            rows = None
+        if rows is not None:
+            rows.check_against(conference, delegation.pk)
+        return _several(
+            request, delegation, PasteForm() if rows is None else None, rows
+        )
+    if "store" not in request.POST and "check" not in request.POST:
+        return _read(request, delegation)
+    sent = sent_rows(request.POST)
+    if not sent.management_form.is_valid():
+        return _several(request, delegation, PasteForm(), None)
+    sent.check_against(conference, delegation.pk)
+    if "check" in request.POST or (sent.bad and "partly" not in request.POST):
+        return _several(request, delegation, None, sent)
+    return _store(request, delegation, sent, kept)
+
+
+@require_safe
+def empty_table(request: Request, conference: Conference) -> HttpResponse:
+    """An Excel file with the headings, to be filled in."""
+    headings = [
+        _("Full name"),
+        _("E-mail address"),
+        _("Part in the delegation"),
+        _("Functional title"),
+        _("Relation to the organisation"),
+    ]
+    with spreadsheet.write_xlsx(headings, [], sheet=_("Delegation")) as file:
+        content = file.read()
+    return HttpResponse(
+        content,
+        content_type=spreadsheet.XLSX,
+        headers={"Content-Disposition": 'attachment; filename="delegation.xlsx"'},
+    )
+
+
+def _read(request: Request, delegation: Delegation) -> HttpResponse:
+    form = PasteForm(request.POST, request.FILES)
+    rows = None
+    if form.is_valid():
+        try:
+            rows = rows_of(_table(form))
+        except spreadsheet.CannotRead as refusal:
+            form.add_error(
+                "file" if form.cleaned_data["file"] else "rows", str(refusal)
+            )
+        else:
+            rows.check_against(delegation.conference, delegation.pk)
+    return _several(request, delegation, form if rows is None else None, rows)
+
+
+def _table(form: PasteForm) -> list[dict[str, str]]:
+    """The rows by field. Without headings that we know, the usual order is taken.
+
+    Raises CannotRead.
+    """
+    upload = form.cleaned_data["file"]
+    content = upload.read() if upload else form.cleaned_data["rows"].encode()
+    table = spreadsheet.read(content, max_rows=MOST_ROWS).match(SPREADSHEET)
+    if table.missing(["full_name"]):
+        if table.columns:
+            raise spreadsheet.CannotRead(
+                _("No column has the heading “full name”. Add it, and send it again.")
+            )
+        plain = spreadsheet.read(content, max_rows=MOST_ROWS, has_headings=False)
+        return [dict(zip(SPREADSHEET, row.cells, strict=False)) for row in plain.rows]
+    return [row for _number, row in table]
+
+
+def _store(
+    request: Request, delegation: Delegation, rows: TheRows, kept: str
+) -> HttpResponse:
+    """Nominate the good rows: all of them, or with "partly" as many as can be."""
+    good = rows.good
+    nominated: list[Registration] = []
+    if "partly" in request.POST:
+        for form in good:
+            try:
+                nominated.append(
+                    actions.nominate(delegation, form.nominee, actor=request.user)
+                )
+            except ValidationError as refusal:
+                tell(form, refusal)
+    else:
+        try:
+            nominated = actions.nominate_many(
+                delegation, [form.nominee for form in good], actor=request.user
+            )
+        except ValidationError as refusals:
+            for one in refusals.error_list:
+                params: dict[str, Any] = one.params or {}
+                form = good[params["row"]]
+                field = params["field"] if params["field"] in form.fields else None
+                form.add_error(field, one.message)
+    if nominated:
+        messages.success(
+            request,
+            ngettext(
+                "%(n)s person is nominated.", "%(n)s people are nominated.",
+                len(nominated),
+            )
+            % {"n": len(nominated)},
+        )  # fmt: skip
+    if not rows.bad:
+        request.session.pop(kept, None)
+        return redirect("delegations:show", delegation.conference.slug, delegation.pk)
+    if nominated:
+        # What was stored is answered by a redirect, so that a copy of this submission
+        # finds its receipt; the rest waits in the session.
+        request.session[kept] = [
+            {name: form.data.get(form.add_prefix(name), "") for name in SPREADSHEET}
+            for form in rows.bad
+        ]
+        return redirect(
+            "delegations:several", delegation.conference.slug, delegation.pk
+        )
+    return _several(request, delegation, None, rows)
+
+
+def _several(
+    request: Request,
+    delegation: Delegation,
+    form: PasteForm | None,
+    rows: TheRows | None,
+) -> HttpResponse:
+    return render(
+        request,
+        "delegations/several.html",
+        {
+            "delegation": delegation,
+            "form": form,
+            "rows": rows,
+            "problems": _problems(rows) if rows is not None else [],
+            "good": len(rows.good) if rows is not None else 0,
+            "bad": len(rows.bad) if rows is not None else 0,
+        },
+    )
+
+
+def _problems(rows: TheRows) -> list[Problem]:
+    """What is wrong, row by row, in the words at the cell and with a link to it."""
+    found = []
+    for form in rows.kept:
+        row = _("Row %(row)s") % {"row": form.number}
+        for problem in problems_of(form):
+            found.append(Problem(problem.href, f"{row}: {problem.text}"))
+    return found
+
+
+def _groups(delegation: Delegation) -> Sequence[tuple[str, int, int]]:
+    counted = dict(
+        delegation.registrations.filter(holds_delegation=True)
+        .order_by()
+        .values_list("state")
+        .annotate(Count("pk"))
+    )
+    groups = [
+        (str(state.label), counted.pop(state, 0), colour) for state, colour in SEATED
+    ]
+    if offered := sum(counted.values()):
+        groups.append((_("offered"), offered, 4))
+    return [group for group in groups if group[1]]
+
+
+def _get(request: Request, conference: Conference, id: str) -> Delegation:
+    rows = Delegation.objects.select_related("organisation")
+    # Most who come here lead it, which the page asks anyhow.
+    delegation = get_object_or_404(rows, conference=conference, pk=id)
+    if not policy.leads(request.user, delegation):
+        visible = rows.visible_to(request.user, conference)
+        delegation = get_object_or_404(visible, pk=id)
+    delegation.conference = conference
+    return delegation
+
+
+def _get_to_nominate(request: Request, conference: Conference, id: str) -> Delegation:
+    delegation = _get(request, conference, id)
+    if not policy.can_nominate(request.user, delegation):
+        raise PermissionDenied
+    return delegation
+
+
+def _said(registration: Registration) -> str:
+    if registration.email:
+        return _("%(name)s is nominated. We wrote to %(email)s.") % {
+            "name": registration.full_name,
+            "email": registration.email,
+        }
+    return _("%(name)s is nominated. Confirm the details on this person’s behalf.") % {
+        "name": registration.full_name
+    }

@@ -1,0 +1,434 @@
+"""One registration: its person confirms it, its focal point corrects or replaces it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hemicycle.conferences.models import Conference
+from hemicycle.delegations import actions, policy, windows
+from hemicycle.delegations.actions.register import organisations_to_choose
+from hemicycle.delegations.actions.waiting import place_in_line
+from hemicycle.delegations.forms.delegations import NomineeForm, ReasonForm
+from hemicycle.delegations.forms.persons import tell
+from hemicycle.delegations.forms.registrations import DetailsForm, RegisterForm
+from hemicycle.delegations.models import Offer, Registration
+from hemicycle.delegations.views import registrar
+from hemicycle.journal.receipts import once
+from hemicycle.lib.search import search
+from hemicycle.organisations.models import Organisation
+from hemicycle.people.http import Request
+
+State = Registration.State
+MOST_ORGANISATIONS = 20
+
+
+@require_safe
+def show(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """Where it stands and what comes next, for its people; all of it for the desk."""
+    user = request.user
+    if policy.can_list_registrations(user, conference):
+        return registrar.show(request, conference, id)
+    registration = _get(request, conference, id)
+    is_open = not registration.has_ended
+    leads = policy.leads_it(user, registration)
+    line = None
+    if registration.state == State.WAITING:
+        line = place_in_line(registration)
+    can_confirm = policy.can_confirm(user, registration)
+    return render(
+        request,
+        "delegations/member.html",
+        {
+            "registration": registration,
+            "is_own": policy.is_own(user, registration),
+            "leads": leads,
+            "line": line,
+            "acceptances": registration.acceptances.select_related("notice").order_by(
+                "notice__kind"
+            ),
+            "can_confirm": can_confirm and registration.can_be_confirmed,
+            "can_correct": registration.state == State.NOMINATED
+            and policy.can_correct(user, registration),
+            "can_withdraw": is_open and policy.can_withdraw(user, registration),
+            "can_substitute": leads
+            and registration.state in (State.NOMINATED, State.CONFIRMED, State.APPROVED)
+            and windows.is_open(conference, windows.Kind.SUBSTITUTION),
+            "can_remind": leads
+            and registration.state == State.NOMINATED
+            and bool(registration.email),
+            "answers": leads and registration.is_asking,
+            "reason_form": ReasonForm(),
+        },
+    )
+
+
+@once
+def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """The person's own details, to be confirmed, or saved and finished later."""
+    registration = _get(request, conference, id)
+    if not policy.can_confirm(request.user, registration):
+        raise PermissionDenied
+    if not registration.can_be_confirmed:
+        return redirect("delegations:registration", conference.slug, registration.pk)
+    # Whoever waits for a focal point gives the details now, and accepts afterwards.
+    is_asking_first = registration.state == State.DRAFT and registration.delegation_id
+    notices = [] if is_asking_first else actions.notices_in_force(conference)
+    later = "later" in request.POST
+    form = DetailsForm(
+        request.POST or None, registration=registration, notices=notices, later=later
+    )
+    if form.is_valid() or (later and form.is_bound):
+        try:
+            if later or registration.is_asking:
+                actions.save_details(registration, form.details, actor=request.user)
+            elif is_asking_first:
+                actions.save_details(registration, form.details, actor=request.user)
+                actions.ask(registration, actor=request.user)
+            else:
+                actions.confirm(
+                    registration,
+                    form.details,
+                    answers=form.answers,
+                    category=form.cleaned_data.get("category"),
+                    actor=request.user,
+                )
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            if not form.errors:
+                return _after_details(request, registration, bool(later))
+    return render(
+        request,
+        "delegations/confirm.html",
+        {
+            "registration": registration,
+            "form": form,
+            "notices": notices,
+            "is_own": policy.is_own(request.user, registration),
+            "is_asking_first": is_asking_first,
+            "window": windows.find(conference, windows.Kind.CONFIRMATION),
+        },
+    )
+
+
+@once
+def correct(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """The focal point corrects what the person has not confirmed yet."""
+    registration = _get(request, conference, id)
+    if not policy.can_correct(request.user, registration):
+        raise PermissionDenied
+    form = NomineeForm(
+        request.POST or None,
+        initial={
+            "full_name": registration.full_name,
+            "email": registration.email,
+            "part": registration.part,
+            "category": registration.category_id,
+            "functional_title": registration.functional_title,
+            "relation": registration.relation,
+        },
+        conference=conference,
+        language=registration.language,
+    )
+    if form.is_valid():
+        try:
+            actions.correct(registration, form.nominee, actor=request.user)
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, _("Corrected."))
+            return _back(registration)
+    return _person_page(request, registration, form, "correct")
+
+
+@once
+def substitute(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """Another person instead of this one."""
+    registration = _get(request, conference, id)
+    if not (
+        policy.leads_it(request.user, registration)
+        or policy.is_desk(request.user, conference)
+    ):
+        raise PermissionDenied
+    form = NomineeForm(
+        request.POST or None, conference=conference, language=request.user.language
+    )
+    for given in ("part", "category"):
+        form.fields.pop(given, None)
+    if form.is_valid():
+        try:
+            new = actions.substitute(registration, form.nominee, actor=request.user)
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(
+                request,
+                _("%(new)s comes instead of %(old)s.")
+                % {"new": new.full_name, "old": registration.full_name},
+            )
+            return _back(new)
+    return _person_page(request, registration, form, "substitute")
+
+
+@once
+@require_POST
+def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """End it and give the place back."""
+    registration = _get(request, conference, id)
+    if not policy.can_withdraw(request.user, registration):
+        raise PermissionDenied
+    return _do(
+        request,
+        registration,
+        lambda: actions.withdraw(
+            registration,
+            reason=request.POST.get("reason", "")[:2000],
+            actor=request.user,
+        ),
+        _("Withdrawn. The place is free."),
+    )
+
+
+@once
+@require_POST
+def remind(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """Write the letter with the personal link again."""
+    registration = _get_led(request, conference, id)
+    return _do(
+        request,
+        registration,
+        lambda: actions.resend(registration, actor=request.user),
+        _("We wrote again to %(email)s.") % {"email": registration.email},
+    )
+
+
+@once
+@require_POST
+def take_in(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """The focal point approves somebody who registered alone."""
+    registration = _get_led(request, conference, id)
+    return _do(
+        request,
+        registration,
+        lambda: actions.take_in(registration, actor=request.user),
+        _("%(name)s is in your delegation.") % {"name": registration.full_name},
+    )
+
+
+@once
+def send_back(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """The focal point returns somebody who registered alone, with a reason."""
+    registration = _get_led(request, conference, id)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.send_back(
+                registration, reason=form.cleaned_data["reason"], actor=request.user
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("Returned. The person reads your reason."))
+            return _back(registration)
+    return _person_page(request, registration, form, "send-back")
+
+
+@once
+@require_POST
+def take_offer(request: Request, conference: Conference, id: str) -> HttpResponse:
+    registration, offer = _get_offer(request, conference, id)
+    return _do(
+        request,
+        registration,
+        lambda: actions.take_offer(offer, actor=request.user),
+        _("The place is yours."),
+    )
+
+
+@once
+@require_POST
+def decline_offer(request: Request, conference: Conference, id: str) -> HttpResponse:
+    registration, offer = _get_offer(request, conference, id)
+    return _do(
+        request,
+        registration,
+        lambda: actions.decline_offer(offer, actor=request.user),
+        _("You declined the place. Thank you for saying so."),
+    )
+
+
+@once
+def register(request: Request, conference: Conference) -> HttpResponse:
+    """A person registers alone: first the organisation, or none; then the name."""
+    own = (
+        Registration.objects.filter(conference=conference)
+        .own(request.user)
+        .going()
+        .order_by("created_at")
+        .first()
+    )
+    if own is not None and request.method != "POST" and "another" not in request.GET:
+        page = (
+            "draft" if own.state == State.DRAFT and not own.asked_at else "registration"
+        )
+        return redirect(f"delegations:{page}", conference.slug, own.pk)
+    return _register(request, conference, None)
+
+
+@once
+def draft(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """The first page of a draft, to be changed; also after it was returned."""
+    registration = _get(request, conference, id)
+    if not policy.is_own(request.user, registration):
+        raise PermissionDenied
+    if registration.state != State.DRAFT or registration.asked_at:
+        return redirect("delegations:registration", conference.slug, registration.pk)
+    return _register(request, conference, registration)
+
+
+def _register(
+    request: Request, conference: Conference, registration: Registration | None
+) -> HttpResponse:
+    choosable = organisations_to_choose(conference)
+    text = request.GET.get("q", "").strip()[:200]
+    wanted = request.POST.get("organisation") or request.GET.get("organisation", "")
+    if not wanted and registration is not None and not text and not request.POST:
+        wanted = (
+            registration.delegation.organisation_id if registration.delegation else ""
+        )
+    chosen = choosable.filter(pk=wanted).first() if wanted not in ("", "none") else None
+    has_chosen = chosen is not None or wanted == "none" or request.method == "POST"
+    found: list[Organisation] = []
+    if not has_chosen and text:
+        found = list(
+            search(choosable, "search", text).order_by("name")[:MOST_ORGANISATIONS]
+        )
+    initial: dict[str, Any] = {"full_name": request.user.name}
+    if registration is not None:
+        initial = {
+            "full_name": registration.full_name,
+            "relation": registration.relation,
+            "affiliation": registration.affiliation,
+        }
+    form = RegisterForm(
+        request.POST or None,
+        initial=initial | {"organisation": chosen.pk if chosen else "none"},
+    )
+    if form.is_valid():
+        told = {
+            name: form.cleaned_data[name]
+            for name in ("full_name", "relation", "affiliation")
+        }
+        try:
+            if registration is None:
+                registration = actions.begin(
+                    conference, **told, organisation=chosen, actor=request.user
+                )
+            else:
+                actions.change_draft(
+                    registration, **told, organisation=chosen, actor=request.user
+                )
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            return redirect("delegations:confirm", conference.slug, registration.pk)
+    return render(
+        request,
+        "delegations/register.html",
+        {
+            "form": form,
+            "registration": registration,
+            "text": text,
+            "found": found,
+            "chosen": chosen,
+            "has_chosen": has_chosen,
+            "window": windows.find(conference, windows.Kind.NOMINATION),
+            "is_open": windows.is_open(conference, windows.Kind.NOMINATION),
+        },
+    )
+
+
+def _after_details(
+    request: Request, registration: Registration, later: bool
+) -> HttpResponse:
+    slug = registration.conference.slug
+    if later:
+        messages.success(
+            request, _("Saved. Come back on any device; nothing is lost until the end.")
+        )
+        return redirect("delegations:confirm", slug, registration.pk)
+    return redirect("delegations:registration", slug, registration.pk)
+
+
+def _person_page(
+    request: Request, registration: Registration, form: Any, what: str
+) -> HttpResponse:
+    return render(
+        request,
+        "delegations/person.html",
+        {"registration": registration, "form": form, "what": what},
+    )
+
+
+def _do(
+    request: Request,
+    registration: Registration,
+    verb: Callable[[], object],
+    said: str,
+) -> HttpResponse:
+    """One button, one verb: done and said, or refused and said."""
+    try:
+        verb()
+    except ValidationError as refusal:
+        for text in refusal.messages:
+            messages.error(request, text)
+    else:
+        messages.success(request, said)
+    return _back(registration)
+
+
+def _back(registration: Registration) -> HttpResponse:
+    return redirect(
+        "delegations:registration", registration.conference.slug, registration.pk
+    )
+
+
+def _get(request: Request, conference: Conference, id: str) -> Registration:
+    rows = Registration.objects.select_related("category", "delegation__organisation")
+    # Most who come here come for their own: that is seen without a second question.
+    registration = get_object_or_404(rows, conference=conference, pk=id)
+    if not policy.is_own(request.user, registration):
+        visible = rows.visible_to(request.user, conference)
+        registration = get_object_or_404(visible, pk=id)
+    registration.conference = conference
+    if registration.delegation:
+        registration.delegation.conference = conference
+    return registration
+
+
+def _get_led(request: Request, conference: Conference, id: str) -> Registration:
+    registration = _get(request, conference, id)
+    if not (
+        policy.leads_it(request.user, registration)
+        or policy.is_desk(request.user, conference)
+    ):
+        raise PermissionDenied
+    return registration
+
+
+def _get_offer(
+    request: Request, conference: Conference, id: str
+) -> tuple[Registration, Offer]:
+    registration = _get(request, conference, id)
+    if not policy.is_own(request.user, registration):
+        raise PermissionDenied
+    offer = registration.offers.order_by("-made_at").first()
+    if offer is None:
+        raise PermissionDenied
+    return registration, offer

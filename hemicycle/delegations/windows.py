@@ -1,0 +1,60 @@
+"""When what may be done here. Only server time counts; the grace is stated on pages."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from hemicycle.conferences.models import Conference, Window
+from hemicycle.lib import clock
+
+Kind = Window.Kind
+
+
+def find(conference: Conference, kind: str) -> Window | None:
+    """The window of this kind; all of a conference's are read once per instance."""
+    known: dict[str, Window] | None = conference.__dict__.get("_windows_by_kind")
+    if known is None:
+        known = {window.kind: window for window in conference.windows.all()}
+        conference.__dict__["_windows_by_kind"] = known
+    return known.get(kind)
+
+
+def is_open(conference: Conference, kind: str) -> bool:
+    """Whether a submission counts now, the grace included. No window: not open."""
+    window = find(conference, kind)
+    return window is not None and window.is_open()
+
+
+def is_late(conference: Conference, kind: str, at: datetime | None = None) -> bool:
+    """Whether the deadline itself has passed, though the grace may not have."""
+    window = find(conference, kind)
+    return window is not None and (at or clock.now()) >= window.closes_at
+
+
+def check(conference: Conference, kind: str) -> None:
+    """Raises ValidationError: code "not-open-yet" or "window-closed"."""
+    window = find(conference, kind)
+    if window is None:
+        raise ValidationError(
+            _("The secretariat has not opened this yet."), code="not-open-yet"
+        )
+    if clock.now() < window.opens_at:
+        raise ValidationError(
+            _("This opens on %(moment)s."),
+            code="not-open-yet",
+            params={"moment": _local(conference, window.opens_at)},
+        )
+    if not window.is_open():
+        raise ValidationError(
+            _("This closed on %(moment)s. Write to the secretariat."),
+            code="window-closed",
+            params={"moment": _local(conference, window.closes_at)},
+        )
+
+
+def _local(conference: Conference, moment: datetime) -> str:
+    from hemicycle.ui import formats
+
+    text, zone = formats.moment(moment, conference.zone)
+    return f"{text} {zone}"

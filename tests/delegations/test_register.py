@@ -1,0 +1,149 @@
+"""A person registers alone; the focal point takes them in or sends them back."""
+
+import pytest
+from django.test import Client
+
+from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.journal.models import Entry
+from hemicycle.organisations.models import Accreditation
+from hemicycle.post.models import Letter
+from tests.cast import Cast, make_registration
+from tests.conftest import sign_in
+from tests.delegations.test_confirm import details
+from tests.delegations.test_nominate import page, person
+
+State = Registration.State
+REGISTER = "/en/uncsc-2019/delegations/register/"
+
+
+def ask(client: Client, cast: Cast) -> Registration:
+    """Eve registers and names Aurora."""
+    sign_in(client, cast.eve)
+    client.post(
+        REGISTER,
+        {"full_name": "Eve", "organisation": cast.aurora.pk, "relation": "Volunteer"},
+    )
+    registration = Registration.objects.get()
+    client.post(person(registration, "confirm"), details(full_name="Eve", notices=""))
+    registration.refresh_from_db()
+    return registration
+
+
+def test_an_accredited_organisation_is_found_in_any_spelling(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.eve)
+    assert "Aurora" in client.get(f"{REGISTER}?q=áurora").content.decode()
+    html = client.get(f"{REGISTER}?q=borealis").content.decode()
+    assert f"organisation={cast.borealis.pk}" in html
+    Accreditation.objects.filter(organisation=cast.borealis).update(state="refused")
+    html = client.get(f"{REGISTER}?q=borealis").content.decode()
+    assert "No accredited organisation has this name." in html
+    response = client.post(
+        REGISTER, {"full_name": "Eve", "organisation": cast.borealis.pk}
+    )
+    # An address typed by hand: taken as coming without an organisation.
+    assert response.status_code == 302
+    assert Registration.objects.get().delegation is None
+
+
+def test_who_names_an_organisation_waits_for_its_focal_point(
+    client: Client, cast: Cast
+) -> None:
+    registration = ask(client, cast)
+    assert registration.is_asking
+    assert registration.delegation == cast.delegation
+    assert registration.nationality == "CN"
+    assert Delegation.objects.get().taken == 0
+    letter = Letter.objects.get()
+    assert (letter.to, letter.template) == ("amina@example.org", "delegations/asked")
+    focal = sign_in(Client(), cast.amina)
+    html = focal.get(page(cast)).content.decode()
+    assert "Waiting for your answer" in html
+    assert focal.post(person(registration, "take-in")).status_code == 302
+    registration.refresh_from_db()
+    assert (registration.state, registration.nominated_by) == (
+        State.NOMINATED,
+        cast.amina,
+    )
+    assert Delegation.objects.get().taken == 1
+    # All that is left is to accept, with everything typed still there.
+    html = client.get(person(registration, "confirm")).content.decode()
+    assert 'value="LIN YAN"' in html
+    client.post(person(registration, "confirm"), details(full_name="Eve"))
+    registration.refresh_from_db()
+    assert registration.state == State.CONFIRMED
+
+
+def test_a_returned_request_says_why_and_can_name_another(
+    client: Client, cast: Cast
+) -> None:
+    registration = ask(client, cast)
+    focal = sign_in(Client(), cast.amina)
+    assert focal.post(person(registration, "send-back"), {}).status_code == 200
+    focal.post(person(registration, "send-back"), {"reason": "We do not know you."})
+    registration.refresh_from_db()
+    assert not registration.is_asking
+    letter = Letter.objects.filter(template="delegations/returned").get()
+    assert "We do not know you." in letter.body
+    assert client.get(REGISTER).url == person(registration, "draft")  # type: ignore[attr-defined]
+    html = client.get(person(registration, "draft")).content.decode()
+    assert "We do not know you." in html
+    client.post(
+        person(registration, "draft"),
+        {"full_name": "Eve", "organisation": "none", "affiliation": "Freelance"},
+    )
+    client.post(person(registration, "confirm"), details(full_name="Eve"))
+    registration.refresh_from_db()
+    assert (registration.state, registration.delegation, registration.affiliation) == (
+        State.CONFIRMED,
+        None,
+        "Freelance",
+    )
+
+
+def test_without_an_organisation_a_person_registers_in_one_go(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.eve)
+    client.post(REGISTER, {"full_name": "Eve", "organisation": "none"})
+    registration = Registration.objects.get()
+    assert registration.state == State.DRAFT
+    client.post(person(registration, "confirm"), details(full_name="Eve"))
+    registration.refresh_from_db()
+    assert registration.state == State.CONFIRMED
+    assert [e.verb for e in Entry.objects.about(registration)] == [
+        "confirmed",
+        "registered",
+        "began",
+    ]
+
+
+def test_a_full_delegation_takes_nobody_in(client: Client, cast: Cast) -> None:
+    registration = ask(client, cast)
+    Delegation.objects.update(cap=0)
+    focal = sign_in(Client(), cast.amina)
+    html = focal.post(person(registration, "take-in"), follow=True).content.decode()
+    assert "The delegation has no places left." in html
+    registration.refresh_from_db()
+    assert registration.is_asking
+
+
+@pytest.mark.parametrize("who", ["bruno", "lin", "paul"])
+def test_only_the_focal_point_answers(client: Client, cast: Cast, who: str) -> None:
+    registration = ask(client, cast)
+    other = sign_in(Client(), getattr(cast, who))
+    for verb in ("take-in", "send-back"):
+        response = other.post(person(registration, verb), {"reason": "x"})
+        assert response.status_code == 404
+    assert client.post(person(registration, "take-in")).status_code == 403
+    registration.refresh_from_db()
+    assert registration.is_asking
+
+
+def test_who_is_nominated_already_is_led_there(client: Client, cast: Cast) -> None:
+    registration = make_registration(
+        delegation=cast.delegation, full_name="Lin", email="lin@example.org"
+    )
+    sign_in(client, cast.lin)
+    assert client.get(REGISTER).url == person(registration)  # type: ignore[attr-defined]

@@ -1,0 +1,293 @@
+"""The waiting list: offers, lapse, substitution, withdrawal."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from hemicycle.conferences.models import Category, Window
+from hemicycle.delegations import actions, places
+from hemicycle.delegations.actions.lines import lapse_everywhere, offer_everywhere
+from hemicycle.delegations.models import (
+    Counter,
+    Delegation,
+    Offer,
+    OfferRule,
+    Registration,
+)
+from hemicycle.delegations.schedule import SCHEDULE
+from hemicycle.lib import clock
+from hemicycle.people.models import User
+from hemicycle.post.models import Letter
+from tests.cast import OPENING_MORNING, Cast, make_registration, make_user
+from tests.conftest import sign_in
+from tests.delegations.test_nominate import CHEN, person
+
+State = Registration.State
+WAITING = "/en/uncsc-2019/delegations/waiting/"
+
+
+@pytest.fixture
+def line(cast: Cast) -> list[Registration]:
+    """Three people wait; the conference has one place left; two saw the rule."""
+    places.ensure_counters(cast.conference)
+    Counter.objects.filter(category=None).update(cap=1)
+    OfferRule.objects.create(
+        conference=cast.conference,
+        preview="x",
+        proposed_by=cast.rosa,
+        seconded_by=cast.ravi,
+    )
+    return [
+        make_registration(
+            delegation=cast.delegation,
+            full_name=name,
+            email=f"{name.lower()}@example.org",
+            user=make_user(name),
+            state=State.WAITING,
+            waiting_since=OPENING_MORNING - timedelta(days=9 - place),
+        )
+        for place, name in enumerate(["Ada", "Bo", "Cy"])
+    ]
+
+
+def states(*people: Registration) -> list[str]:
+    found = dict(Registration.objects.values_list("pk", "state"))
+    return [found[one.pk] for one in people]
+
+
+def offered() -> list[str]:
+    return [
+        offer.registration.full_name
+        for offer in Offer.objects.filter(state="open").select_related("registration")
+    ]
+
+
+def test_a_free_place_goes_to_the_first_in_line_and_is_held(
+    cast: Cast, line: list[Registration]
+) -> None:
+    assert offer_everywhere() == 1
+    assert offered() == ["Ada"]
+    assert Counter.objects.get(category=None).taken == 1
+    assert Delegation.objects.get().taken == 1
+    assert states(*line) == ["waiting", "waiting", "waiting"]
+    offer = Offer.objects.get()
+    assert offer.expires_at == clock.now() + timedelta(hours=48)
+    letter = Letter.objects.get()
+    assert (letter.to, letter.template) == ("ada@example.org", "delegations/offer")
+    assert offer_everywhere() == 0  # the place is held: nobody else is offered it
+    assert places.recount(cast.conference) == []
+
+
+def test_free_places_are_looked_for_within_five_minutes() -> None:
+    assert SCHEDULE[offer_everywhere] <= timedelta(minutes=5)
+
+
+def test_nothing_is_offered_before_two_people_saw_the_letter(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    OfferRule.objects.all().delete()
+    assert offer_everywhere() == 0
+    sign_in(client, cast.rosa)
+    html = client.get(WAITING).content.decode()
+    assert "A place is free for you" in html
+    mark = html.partition('name="mark" value="')[2][:64]
+    client.post(f"{WAITING}rule/", {"mark": mark, "propose": "1"})
+    assert offer_everywhere() == 0
+    client.post(f"{WAITING}rule/", {"mark": mark, "second": "1"})
+    assert OfferRule.objects.get().seconded_by is None  # never the same person
+    assert offer_everywhere() == 0
+    second = sign_in(Client(), cast.ravi)
+    second.post(f"{WAITING}rule/", {"mark": "other", "second": "1"})
+    assert offer_everywhere() == 0
+    second.post(f"{WAITING}rule/", {"mark": mark, "second": "1"})
+    assert OfferRule.objects.get().seconded_by == cast.ravi
+    assert offer_everywhere() == 1
+
+
+@pytest.mark.parametrize("who", ["amina", "sam", "petra", "eve"])
+def test_the_line_is_the_registrars(client: Client, cast: Cast, who: str) -> None:
+    sign_in(client, getattr(cast, who))
+    assert client.get(WAITING).status_code == 403
+    assert client.post(f"{WAITING}rule/", {"propose": "1"}).status_code == 403
+    assert list(OfferRule.objects.all()) == []
+
+
+def test_who_takes_the_offer_is_approved(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    offer_everywhere()
+    ada = User.objects.get(email="ada@example.org")
+    sign_in(client, ada)
+    html = client.get(person(line[0])).content.decode()
+    assert "A place is free for you." in html
+    client.post(person(line[0], "offer/take"))
+    assert states(*line) == ["approved", "waiting", "waiting"]
+    assert Offer.objects.get().state == "taken"
+    assert Counter.objects.get(category=None).taken == 1
+    assert offer_everywhere() == 0
+    assert places.recount(cast.conference) == []
+    # Twice changes nothing.
+    client.post(person(line[0], "offer/decline"))
+    assert states(line[0]) == ["approved"]
+
+
+def test_declined_it_passes_to_the_next(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    offer_everywhere()
+    sign_in(client, User.objects.get(email="ada@example.org"))
+    client.post(person(line[0], "offer/decline"))
+    assert states(*line) == ["withdrawn", "waiting", "waiting"]
+    assert offer_everywhere() == 1
+    assert offered() == ["Bo"]
+    assert places.recount(cast.conference) == []
+
+
+def test_unanswered_it_passes_on_and_its_person_goes_to_the_end(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    offer_everywhere()
+    with clock.frozen(OPENING_MORNING + timedelta(hours=48)):
+        sign_in(client, User.objects.get(email="ada@example.org"))
+        client.post(person(line[0], "offer/take"))
+        assert states(line[0]) == ["waiting"]
+        assert offer_everywhere() == 1
+        assert offered() == ["Bo"]
+        order = Registration.objects.in_line().values_list("full_name", flat=True)
+        assert list(order) == ["Bo", "Cy", "Ada"]
+    assert places.recount(cast.conference) == []
+
+
+def test_a_full_delegation_is_passed_over_and_keeps_its_place_in_line(
+    cast: Cast, line: list[Registration]
+) -> None:
+    other = Delegation.objects.create(
+        conference=cast.conference, organisation=cast.borealis, cap=5
+    )
+    Registration.objects.filter(pk=line[2].pk).update(delegation=other)
+    Delegation.objects.filter(pk=cast.delegation.pk).update(cap=0)
+    assert offer_everywhere() == 1
+    assert offered() == ["Cy"]
+    Delegation.objects.filter(pk=cast.delegation.pk).update(cap=5)
+    Counter.objects.filter(category=None).update(cap=2)
+    assert offer_everywhere() == 1
+    assert sorted(offered()) == ["Ada", "Cy"]
+
+
+def test_a_full_category_is_passed_over(cast: Cast, line: list[Registration]) -> None:
+    press = Category.objects.create(
+        conference=cast.conference, code="PRS", name={"en": "Press"}
+    )
+    Registration.objects.filter(pk=line[1].pk).update(category=press)
+    Category.objects.filter(pk=cast.representative.pk).update(cap=0)
+    assert offer_everywhere() == 1
+    assert offered() == ["Bo"]
+
+
+@pytest.mark.parametrize("who", ["amina", "rosa"])
+def test_only_the_person_answers_an_offer(
+    client: Client, cast: Cast, line: list[Registration], who: str
+) -> None:
+    offer_everywhere()
+    sign_in(client, getattr(cast, who))
+    assert client.post(person(line[0], "offer/take")).status_code == 403
+    assert states(line[0]) == ["waiting"]
+
+
+def test_withdrawing_moves_the_line_up(cast: Cast, line: list[Registration]) -> None:
+    offer_everywhere()
+    actions.withdraw(line[0], actor=cast.amina)
+    assert Offer.objects.get().state == "declined"
+    assert offer_everywhere() == 1
+    assert offered() == ["Bo"]
+    assert places.recount(cast.conference) == []
+
+
+def test_what_nobody_confirmed_lapses_after_the_grace(cast: Cast) -> None:
+    registration = actions.nominate(
+        cast.delegation, actions.Nominee(full_name="Chen"), actor=cast.amina
+    )
+    closes = Window.objects.get(kind="confirmation").closes_at
+    with clock.frozen(closes + timedelta(minutes=14)):
+        assert lapse_everywhere() == 0
+    with clock.frozen(closes + timedelta(minutes=15)):
+        assert lapse_everywhere() == 1
+        assert lapse_everywhere() == 0
+    assert states(registration) == ["lapsed"]
+    assert Delegation.objects.get().taken == 0
+
+
+def test_a_substitute_gets_the_place_also_in_a_full_conference(
+    client: Client, cast: Cast
+) -> None:
+    places.ensure_counters(cast.conference)
+    Counter.objects.filter(category=None).update(cap=1, taken=1)
+    Counter.objects.filter(category=cast.representative).update(taken=1)
+    Delegation.objects.update(cap=0, taken=1)  # the cap was cut meanwhile
+    old = make_registration(
+        delegation=cast.delegation,
+        full_name="Lu",
+        email="lu@example.org",
+        part="head",
+        state=State.APPROVED,
+        holds_delegation=True,
+        holds_category=True,
+        holds_conference=True,
+    )
+    sign_in(client, cast.amina)
+    response = client.post(person(old, "substitute"), CHEN)
+    assert response.status_code == 302
+    new = Registration.objects.get(substitute_of=old)
+    assert states(old, new) == ["substituted", "nominated"]
+    assert new.part == "head"
+    assert (new.holds_delegation, new.holds_category, new.holds_conference) == (
+        True,
+        True,
+        True,
+    )
+    assert places.recount(cast.conference) == []
+    assert sorted(letter.template for letter in Letter.objects.all()) == [
+        "delegations/nominated",
+        "delegations/substituted",
+    ]
+    actions.withdraw(new, actor=cast.amina)
+    assert Counter.objects.get(category=None).taken == 0
+    assert places.recount(cast.conference) == []
+
+
+def test_nobody_is_substituted_after_the_window(client: Client, cast: Cast) -> None:
+    registration = make_registration(delegation=cast.delegation)
+    closes = Window.objects.get(kind="substitution").closes_at
+    sign_in(client, cast.amina)
+    with clock.frozen(closes + timedelta(minutes=15)):
+        html = client.post(person(registration, "substitute"), CHEN).content.decode()
+    assert "This closed on" in html
+    assert 'value="Chen Wei"' in html
+    assert Registration.objects.count() == 1
+
+
+def test_somebody_refused_cannot_be_replaced(cast: Cast) -> None:
+    registration = make_registration(delegation=cast.delegation, state=State.REFUSED)
+    with pytest.raises(ValidationError) as refusal:
+        actions.substitute(
+            registration, actions.Nominee(full_name="Lu"), actor=cast.amina
+        )
+    assert refusal.value.code == "not-replaceable"
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_waiting_page_costs_the_same(
+    client: Client,
+    cast: Cast,
+    line: list[Registration],
+    people: int,
+    django_assert_num_queries: "object",
+) -> None:
+    for extra in line[people:]:
+        extra.delete()
+    sign_in(client, cast.rosa)
+    client.get(WAITING)
+    with django_assert_num_queries(13):  # type: ignore[operator]
+        client.get(WAITING)
