@@ -1,0 +1,57 @@
+"""What can happen to the programme known so far. The public sees it at once."""
+
+from django.db import transaction
+
+from hemicycle.conferences.models import Conference
+from hemicycle.journal.actions import record
+from hemicycle.people.models import User
+from hemicycle.programme.models import Appearance, Session
+
+
+@transaction.atomic
+def add(session: Session, *, actor: User) -> Session:
+    """A session becomes known. Raises ValidationError for what the fields refuse."""
+    return _store(session, "session-added", actor=actor)
+
+
+@transaction.atomic
+def change(session: Session, *, actor: User) -> Session:
+    """Raises ValidationError for what the fields refuse."""
+    return _store(session, "session-changed", actor=actor)
+
+
+@transaction.atomic
+def remove(session: Session, *, actor: User) -> None:
+    """Take a session out for good, with everyone billed in it."""
+    _changed(session.conference, "session-removed", session, actor=actor)
+    session.delete()
+
+
+@transaction.atomic
+def bill(appearance: Appearance, *, actor: User) -> Appearance:
+    """Name who appears in a session. Raises ValidationError for what fields refuse."""
+    appearance.full_clean()
+    appearance.save()
+    _changed(appearance.session.conference, "billed", appearance, actor=actor)
+    return appearance
+
+
+@transaction.atomic
+def unbill(appearance: Appearance, *, actor: User) -> None:
+    """Take somebody off a session's bill."""
+    _changed(appearance.session.conference, "unbilled", appearance, actor=actor)
+    appearance.delete()
+
+
+def _store(session: Session, verb: str, *, actor: User) -> Session:
+    session.full_clean()
+    session.save()
+    _changed(session.conference, verb, session, actor=actor)
+    return session
+
+
+def _changed(
+    conference: Conference, verb: str, thing: Session | Appearance, *, actor: User
+) -> None:
+    conference.raise_publication()
+    record(conference, verb, thing, actor=actor)

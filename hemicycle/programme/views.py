@@ -1,0 +1,131 @@
+"""Where the programme is edited. The public reads it in `website`."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from hemicycle.conferences.models import Conference
+from hemicycle.conferences.policy import hats
+from hemicycle.journal.receipts import once
+from hemicycle.people.http import Request
+from hemicycle.programme import actions, policy
+from hemicycle.programme.forms import AppearanceForm, SessionForm
+from hemicycle.programme.models import Appearance, Session
+from hemicycle.ui.refusals import did
+
+
+def index(request: Request, conference: Conference) -> HttpResponse:
+    _must_edit(request, conference)
+    sessions = Session.objects.in_the_programme(conference)
+    page = Paginator(sessions, 50).get_page(request.GET.get("page"))
+    return render(
+        request, "programme/index.html", {"conference": conference, "page": page}
+    )
+
+
+@once
+def add(request: Request, conference: Conference) -> HttpResponse:
+    _must_edit(request, conference)
+    session = Session(conference=conference)
+    form = SessionForm(request.POST or None, instance=session, conference=conference)
+    if form.is_valid() and did(form, lambda: actions.add(session, actor=request.user)):
+        messages.success(request, _("Added. The public sees it now."))
+        return redirect("programme:show", conference.slug, session.pk)
+    return render(
+        request, "programme/show.html", {"conference": conference, "form": form}
+    )
+
+
+@once
+def show(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """One session, with its form and who appears. POST stores the form."""
+    _must_edit(request, conference)
+    session = _session(request, conference, id)
+    title = str(session)
+    form = SessionForm(request.POST or None, instance=session, conference=conference)
+    if form.is_valid() and did(
+        form, lambda: actions.change(session, actor=request.user)
+    ):
+        messages.success(request, _("Saved. The public sees it now."))
+        return redirect("programme:show", conference.slug, session.pk)
+    return _page(request, conference, id, title, form, AppearanceForm())
+
+
+@require_POST
+@once
+def remove(request: Request, conference: Conference, id: str) -> HttpResponse:
+    _must_edit(request, conference)
+    actions.remove(_session(request, conference, id), actor=request.user)
+    messages.success(request, _("Removed."))
+    return redirect("programme:index", conference.slug)
+
+
+@require_POST
+@once
+def bill(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """Adds a guest to the session's bill."""
+    _must_edit(request, conference)
+    session = _session(request, conference, id)
+    form = AppearanceForm(request.POST, instance=Appearance(session=session))
+    if form.is_valid() and did(
+        form, lambda: actions.bill(form.instance, actor=request.user)
+    ):
+        messages.success(request, _("Added. The public sees it now."))
+        return redirect("programme:show", conference.slug, id)
+    unchanged = SessionForm(instance=session, conference=conference)
+    return _page(request, conference, id, str(session), unchanged, form)
+
+
+@require_POST
+@once
+def unbill(request: Request, conference: Conference, id: str, pk: int) -> HttpResponse:
+    _must_edit(request, conference)
+    session = _session(request, conference, id)
+    actions.unbill(get_object_or_404(session.appearances, pk=pk), actor=request.user)
+    messages.success(request, _("Removed."))
+    return redirect("programme:show", conference.slug, id)
+
+
+def _page(
+    request: Request,
+    conference: Conference,
+    id: str,
+    title: str,
+    form: SessionForm,
+    billing: AppearanceForm,
+) -> HttpResponse:
+    appearances = Appearance.objects.filter(session=id).select_related("registration")
+    return render(
+        request,
+        "programme/show.html",
+        {
+            "conference": conference,
+            "id": id,
+            "name": title,
+            "form": form,
+            "billing": billing,
+            "appearances": appearances,
+        },
+    )
+
+
+def _session(request: Request, conference: Conference, id: str) -> Session:
+    return get_object_or_404(
+        Session.objects.visible_to(request.user, conference).select_related(
+            "conference"
+        ),
+        pk=id,
+    )
+
+
+def _must_edit(request: Request, conference: Conference) -> None:
+    """404 for outsiders, 403 for colleagues who may not edit the programme."""
+    if policy.can_edit(request.user, conference):
+        return
+    if hats(request.user, conference):
+        raise PermissionDenied
+    raise Http404
