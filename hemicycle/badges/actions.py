@@ -1,0 +1,168 @@
+"""What can happen to a badge. It opens doors while its registration is approved.
+
+Nothing here is told when a registration is withdrawn or refused: whether a badge is
+good is asked, not stored.
+"""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from hemicycle.badges.models import Badge
+from hemicycle.badges.signing import code_for, validity
+from hemicycle.conferences.models import Conference
+from hemicycle.delegations.models import Registration
+from hemicycle.journal.actions import record
+from hemicycle.lib import clock
+from hemicycle.lib.codes import new_short_code
+from hemicycle.people.models import User
+
+BATCH = 500
+
+
+@transaction.atomic
+def issue(registration: Registration, *, actor: User | None) -> Badge:
+    """Sign a badge for an approved registration that has no good one.
+
+    `actor` is None when the schedule does it. Raises ValidationError: codes
+    "not-approved", "has-badge".
+    """
+    registration = Registration.objects.select_for_update(of=("self",)).get(
+        pk=registration.pk
+    )
+    if registration.state != Registration.State.APPROVED:
+        raise ValidationError(
+            _("Only an approved registration gets a badge."), code="not-approved"
+        )
+    if registration.badges.filter(revoked_at=None).exists():
+        raise ValidationError(
+            _("This person has a good badge. Replace it instead."), code="has-badge"
+        )
+    badge = _made(registration)
+    badge.full_clean()
+    badge.save()
+    record(registration.conference, "issued", badge, actor=actor, serial=badge.serial)
+    return badge
+
+
+def issue_missing() -> int:
+    """Badges for everyone who was approved and has none; returns how many.
+
+    Runs from the schedule. In batches, each its own transaction.
+    """
+    issued = 0
+    conferences = Conference.objects.filter(ends_on__gte=clock.now().date())
+    for conference in conferences:
+        while batch := list(_without_badge(conference)[:BATCH]):
+            done = issue_many(conference, batch, actor=None)
+            issued += done
+            if done < len(batch):
+                break
+    return issued
+
+
+@transaction.atomic
+def issue_many(
+    conference: Conference, registrations: Iterable[Registration], *, actor: User | None
+) -> int:
+    """As `issue`, for many; those who have a good badge by now are passed over."""
+    waiting = _without_badge(conference).filter(
+        pk__in=[registration.pk for registration in registrations]
+    )
+    badges = [
+        _made(registration) for registration in waiting.select_for_update(of=("self",))
+    ]
+    Badge.objects.bulk_create(badges)
+    if badges:
+        record(conference, "issued", conference, actor=actor, badges=len(badges))
+    return len(badges)
+
+
+@transaction.atomic
+def replace(badge: Badge, *, reason: str, actor: User) -> Badge:
+    """A new badge for a lost or spoilt one. The old one closes every door at once.
+
+    Of many who ask at the same moment one gets the new badge. Raises ValidationError:
+    codes "not-good", "not-approved".
+    """
+    _revoke(badge, reason)
+    record(badge.conference, "replaced", badge, actor=actor, reason=reason)
+    return issue(badge.registration, actor=actor)
+
+
+@transaction.atomic
+def revoke(badge: Badge, *, reason: str, actor: User) -> Badge:
+    """Close every door to this badge at once. The registration keeps its state.
+
+    Raises ValidationError: code "not-good", and "reason" without a reason.
+    """
+    if not reason.strip():
+        raise ValidationError(
+            {
+                "reason": ValidationError(
+                    _("Say why: the person may ask."), code="reason"
+                )
+            }
+        )
+    _revoke(badge, reason)
+    record(badge.conference, "revoked", badge, actor=actor, reason=reason)
+    return badge
+
+
+@transaction.atomic
+def hand_out(badge: Badge, *, actor: User) -> Badge:
+    """The badge is in its owner's hand: from now on the person counts as arrived.
+
+    Handing out twice changes nothing. Raises ValidationError: code "not-good".
+    """
+    if not Badge.objects.good().filter(pk=badge.pk).exists():
+        raise ValidationError(
+            _("This badge is no longer good. Look at the registration first."),
+            code="not-good",
+        )
+    badge.handed_out_at = clock.now()
+    if Badge.objects.filter(pk=badge.pk, handed_out_at=None).update(
+        handed_out_at=badge.handed_out_at
+    ):
+        record(badge.conference, "handed-out", badge, actor=actor, serial=badge.serial)
+    badge.refresh_from_db()
+    return badge
+
+
+def _without_badge(conference: Conference) -> QuerySet[Registration]:
+    return (
+        Registration.objects.filter(
+            conference=conference, state=Registration.State.APPROVED
+        )
+        .exclude(badges__revoked_at=None, badges__isnull=False)
+        .select_related("category", "conference")
+        .order_by("pk")
+    )
+
+
+def _made(registration: Registration) -> Badge:
+    conference = registration.conference
+    serial = new_short_code()
+    span = validity(conference)
+    return Badge(
+        conference=conference,
+        registration=registration,
+        serial=serial,
+        code=code_for(conference, serial, registration.category.code, span),
+        valid_from=span[0],
+        valid_until=span[1],
+    )
+
+
+def _revoke(badge: Badge, reason: str) -> None:
+    now = clock.now()
+    if not Badge.objects.filter(pk=badge.pk, revoked_at=None).update(
+        revoked_at=now, revoked_reason=reason[:300]
+    ):
+        raise ValidationError(
+            _("This badge was replaced or revoked already."), code="not-good"
+        )
+    badge.revoked_at, badge.revoked_reason = now, reason[:300]

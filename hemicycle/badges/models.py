@@ -1,0 +1,100 @@
+"""Badges. Whether one is good now follows from it and from its registration."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.conferences.models import Conference
+from hemicycle.conferences.policy import Hat, wears
+from hemicycle.delegations.models import Registration
+from hemicycle.lib import clock, codes
+from hemicycle.lib.fields import IdField
+from hemicycle.lib.search import search
+from hemicycle.people.models import User
+
+
+class BadgeQuerySet(models.QuerySet["Badge"]):
+    def visible_to(self, user: User, conference: Conference) -> Self:
+        """The desk sees all; everyone else the badges of registrations they see."""
+        here = self.filter(registration__conference=conference)
+        if wears(user, conference, Hat.REGISTRAR, Hat.HELP_DESK):
+            return here
+        return here.filter(
+            registration__in=Registration.objects.visible_to(user, conference)
+        )
+
+    def good(self) -> Self:
+        """Not revoked, and its registration still approved."""
+        return self.filter(
+            revoked_at=None, registration__state=Registration.State.APPROVED
+        )
+
+    def found(self, text: str) -> Self:
+        """Those whose serial is `text`, or whose owner's name has its words."""
+        if not text.strip():
+            return self
+        serial = codes.ungrouped(text)
+        if (
+            len(serial) == codes.SHORT_CODE_LENGTH
+            and self.filter(serial=serial).exists()
+        ):
+            return self.filter(serial=serial)
+        owners = search(Registration.objects.all(), "search", text)
+        return self.filter(registration__in=owners.values("pk"))
+
+    def shown(self, which: str) -> Self:
+        """One tab of the desk's list; without a word, every good badge."""
+        if which == "revoked":
+            return self.exclude(revoked_at=None)
+        if which == "in-hand":
+            return self.good().exclude(handed_out_at=None)
+        if which == "to-hand-out":
+            return self.good().filter(handed_out_at=None)
+        return self.good()
+
+
+class Badge(models.Model):
+    """A signed code that opens doors while its registration is approved."""
+
+    id = IdField()
+    # The serial is printed and spoken; with the conference it names the badge.
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="badges"
+    )
+    serial = models.CharField(_("serial"), max_length=8)
+    registration = models.ForeignKey(
+        Registration, on_delete=models.PROTECT, related_name="badges"
+    )
+    code = models.CharField(_("signed code"), max_length=300, unique=True)
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    issued_at = models.DateTimeField(default=clock.now)
+    handed_out_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_reason = models.CharField(max_length=300, blank=True)
+
+    objects = BadgeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "serial"], name="one_badge_per_serial"
+            ),
+            models.UniqueConstraint(
+                fields=["registration"],
+                condition=models.Q(revoked_at=None),
+                name="one_good_badge_per_registration",
+                violation_error_message=_("There is a good badge already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return codes.grouped(self.serial)
+
+    @property
+    def is_good(self) -> bool:
+        return (
+            self.revoked_at is None
+            and self.registration.state == Registration.State.APPROVED
+        )

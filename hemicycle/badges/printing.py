@@ -1,0 +1,89 @@
+"""Badges on paper and on the screen: the QR code, and PDF pages of A6."""
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+import segno
+from django.db.models import QuerySet
+from django.utils.translation import get_language, get_language_bidi, override
+from django.utils.translation import gettext as _
+
+from hemicycle.badges.models import Badge
+from hemicycle.conferences.models import Conference
+from hemicycle.lib import countries, pdf
+from hemicycle.lib.codes import grouped
+from hemicycle.ui import formats
+
+TEMPLATE = Path(__file__).parent / "pdf" / "badge.typ"
+# Pages made at once: bounds memory, and the time of one typst run.
+PAGES_AT_ONCE = 250
+
+
+def qr(code: str, *, border: int = 2) -> str:
+    """The code as SVG, without a size of its own: the page decides."""
+    buffer = io.BytesIO()
+    segno.make(code, error="m", micro=False).save(
+        buffer, kind="svg", border=border, xmldecl=False, svgns=True, omitsize=True,
+        svgclass="qr", lineclass=None,
+    )  # fmt: skip
+    return buffer.getvalue().decode()
+
+
+def for_printing(badges: QuerySet[Badge]) -> QuerySet[Badge]:
+    """What a page needs, in a fixed number of queries."""
+    return badges.select_related(
+        "registration__category", "registration__delegation__organisation"
+    ).prefetch_related("registration__category__zones")
+
+
+def pages(conference: Conference, badges: Iterable[Badge], *, language: str) -> bytes:
+    """The PDF of these badges in one language, one a page.
+
+    Raises pdf.PdfError when it takes over ten seconds.
+    """
+    with override(language):
+        return pdf.render(
+            TEMPLATE,
+            {
+                "conference": conference.short_name,
+                "dates": formats.days(conference.starts_on, conference.ends_on),
+                "dir": "rtl" if get_language_bidi() else "ltr",
+                "zones_label": _("Zones"),
+                "mark": _("SPECIMEN"),
+                "specimen": _(
+                    "SPECIMEN of a demonstration. Opens no door. Not a document of "
+                    "the United Nations."
+                )
+                if conference.is_specimen
+                else "",
+                "badges": [_page(badge, conference) for badge in badges],
+            },
+        )
+
+
+def _page(badge: Badge, conference: Conference) -> dict[str, object]:
+    person = badge.registration
+    organisation = person.delegation.organisation if person.delegation else None
+    return {
+        "name": person.badge_name or person.full_name,
+        "own_script": person.own_script,
+        "affiliation": str(organisation or person.affiliation),
+        "country": countries.name(
+            organisation.country if organisation else person.residence,
+            get_language() or "en",
+        )
+        if organisation or person.residence
+        else "",
+        "category": str(person.category),
+        "seat": person.category.seat,
+        "serial": grouped(badge.serial),
+        "zones": " ".join(zone.code for zone in person.category.zones.all()),
+        "validity": _("Valid %(span)s")
+        % {
+            "span": formats.days(
+                conference.local(badge.valid_from).date(), conference.ends_on
+            )
+        },
+        "qr": qr(badge.code, border=0),
+    }

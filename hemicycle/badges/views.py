@@ -1,0 +1,180 @@
+"""The badge on a phone, and the desk that prints and hands out."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from hemicycle.badges import actions, policy, printing
+from hemicycle.badges.forms import ReasonForm, SearchForm
+from hemicycle.badges.models import Badge
+from hemicycle.conferences.models import Conference
+from hemicycle.delegations.models import Registration
+from hemicycle.journal.receipts import once
+from hemicycle.lib.codes import grouped, is_id
+from hemicycle.people.http import Request
+
+PAGE = 50
+
+
+def index(request: Request, conference: Conference) -> HttpResponse:
+    """Every badge, for the desk: find by name in any script or by serial."""
+    if not policy.can_hand_out(request.user, conference):
+        raise PermissionDenied
+    form = SearchForm(request.GET or None)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    badges = (
+        Badge.objects.visible_to(request.user, conference)
+        .found(wanted.get("q", ""))
+        .shown(wanted.get("show", ""))
+        .select_related("registration__category")
+        .order_by("registration__full_name", "pk")
+    )
+    page = Paginator(badges, PAGE).get_page(request.GET.get("page"))
+    return render(request, "badges/index.html", {"form": form, "page": page})
+
+
+def show(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """The badge as its owner shows it at a door."""
+    badge = get_object_or_404(
+        printing.for_printing(Badge.objects.visible_to(request.user, conference)), pk=id
+    )
+    return render(
+        request,
+        "badges/show.html",
+        {
+            "badge": badge,
+            "person": badge.registration,
+            "serial": grouped(badge.serial),
+            # Drawn by segno from the signed code alone: base 32 signs, no foreign text.
+            "qr": mark_safe(printing.qr(badge.code)),
+            "can_hand_out": policy.can_hand_out(request.user, conference),
+            "can_revoke": policy.can_revoke(request.user, conference),
+            "reason_form": ReasonForm(),
+        },
+    )
+
+
+def pdf(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """One badge to print at home or at the desk."""
+    badge = get_object_or_404(
+        printing.for_printing(
+            Badge.objects.visible_to(request.user, conference).good()
+        ),
+        pk=id,
+    )
+    content = printing.pages(conference, [badge], language=get_language() or "en")
+    return _as_pdf(content, f"badge-{badge.serial}.pdf")
+
+
+@require_POST
+def print_page(request: Request, conference: Conference) -> HttpResponse:
+    """The badges ticked in the list, as one PDF."""
+    if not policy.can_hand_out(request.user, conference):
+        raise PermissionDenied
+    ticked = [key for key in request.POST.getlist("badge") if is_id(key)]
+    badges = printing.for_printing(
+        Badge.objects.visible_to(request.user, conference)
+        .good()
+        .filter(pk__in=ticked[: printing.PAGES_AT_ONCE])
+        .order_by("registration__full_name", "pk")
+    )
+    if not badges:
+        messages.warning(request, _("Tick the badges to print first."))
+        return redirect("badges:index", conference.slug)
+    content = printing.pages(conference, badges, language=get_language() or "en")
+    return _as_pdf(content, "badges.pdf")
+
+
+@require_POST
+@once
+def issue(request: Request, conference: Conference, registration: str) -> HttpResponse:
+    person = get_object_or_404(
+        Registration.objects.visible_to(request.user, conference), pk=registration
+    )
+    if not policy.can_get_own(request.user, person):
+        raise PermissionDenied
+    try:
+        badge = actions.issue(person, actor=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("delegations:registration", conference.slug, person.pk)
+    return redirect("badges:show", conference.slug, badge.pk)
+
+
+@require_POST
+@once
+def hand_out(request: Request, conference: Conference, id: str) -> HttpResponse:
+    badge = _for_the_desk(request, conference, id)
+    try:
+        actions.hand_out(badge, actor=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(
+            request, _("Handed out to %(name)s.") % {"name": badge.registration}
+        )
+    return redirect("badges:show", conference.slug, badge.pk)
+
+
+@require_POST
+@once
+def replace(request: Request, conference: Conference, id: str) -> HttpResponse:
+    badge = _for_the_desk(request, conference, id)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _again(request, badge, form)
+    try:
+        badge = actions.replace(badge, **form.cleaned_data, actor=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("A new badge is ready. The old one opens no door."))
+    return redirect("badges:show", conference.slug, badge.pk)
+
+
+@require_POST
+@once
+def revoke(request: Request, conference: Conference, id: str) -> HttpResponse:
+    badge = _for_the_desk(request, conference, id)
+    if not policy.can_revoke(request.user, conference):
+        raise PermissionDenied
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _again(request, badge, form)
+    try:
+        actions.revoke(badge, **form.cleaned_data, actor=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("Revoked. It opens no door any more."))
+    return redirect("badges:show", conference.slug, badge.pk)
+
+
+def _for_the_desk(request: Request, conference: Conference, id: str) -> Badge:
+    badge = get_object_or_404(
+        Badge.objects.visible_to(request.user, conference).select_related(
+            "registration", "conference"
+        ),
+        pk=id,
+    )
+    if not policy.can_hand_out(request.user, conference):
+        raise PermissionDenied
+    return badge
+
+
+def _again(request: Request, badge: Badge, form: ReasonForm) -> HttpResponse:
+    return render(
+        request, "badges/reason.html", {"badge": badge, "form": form}, status=422
+    )
+
+
+def _as_pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
