@@ -1,0 +1,271 @@
+"""What happens at a door. The server decides on the state as it is now, always."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef
+from django.utils.translation import gettext as _
+
+from hemicycle.badges.models import Badge
+from hemicycle.badges.signing import the_signer
+from hemicycle.conferences.models import Category, Conference, Zone
+from hemicycle.doors import rules
+from hemicycle.doors.models import Device, Door, Scan, Shift
+from hemicycle.journal.actions import record
+from hemicycle.lib import clock, codes
+from hemicycle.lib.signing import BadCode, looks_like_badge
+from hemicycle.people.models import User
+
+ENROLMENT_MINUTES = 10
+WRONG_PINS = 5
+LOCKED_MINUTES = 5
+
+
+def scan(
+    door: Door,
+    *,
+    code: str,
+    scan_id: str,
+    device: Device | None = None,
+    shift: Shift | None = None,
+    actor: User | None = None,
+) -> Scan:
+    """Judge a code at a door and keep the scan, whatever the answer.
+
+    `code` is what was typed or read: the signed code of a badge, or the eight signs
+    under it. The same `scan_id` again returns the first answer and stores nothing. Two
+    statements besides finding the door; a scan is its own record and has no entry in
+    the journal. Raises ValidationError: code "empty" for a code without a sign in it,
+    "scan-id" for a scan that another door kept.
+    """
+    text = codes.ungrouped(code)
+    if not text:
+        raise ValidationError(_("Type or scan a code first."), code="empty")
+    at = clock.now()
+    is_genuine, serial = _read(text, door.conference)
+    badge = _badge(door, serial) if is_genuine else None
+    answer = rules.answer(
+        rules.facts_of(
+            badge,
+            is_genuine=is_genuine,
+            is_in_zone=bool(badge and badge.is_in_zone),  # type: ignore[attr-defined]  # annotated
+            door_is_open=door.is_open,
+            at=at,
+        )
+    )
+    kept = Scan(
+        id=scan_id,
+        conference=door.conference,
+        door=door,
+        device=device,
+        shift=shift,
+        steward=actor,
+        badge=badge,
+        at=at,
+        answer=answer,
+        is_green=answer == Scan.Answer.ENTER,
+        heard="" if badge else text[:40],
+    )
+    try:
+        with transaction.atomic():
+            kept.save(force_insert=True)
+    except IntegrityError:
+        # The same scan sent again: the first answer stands, if it was asked here.
+        scans = Scan.objects.select_related("badge__registration__category")
+        first = scans.filter(pk=scan_id, door=door).first()
+        if first is None:
+            raise ValidationError(
+                _("Nothing was checked. Scan the badge again."), code="scan-id"
+            ) from None
+        return first
+    return kept
+
+
+def _read(text: str, conference: Conference) -> tuple[bool, str]:
+    """Whether the code is genuine as far as it can tell, and the serial in it."""
+    if not looks_like_badge(text):
+        # Eight typed signs prove nothing; whether there is such a badge decides.
+        return len(text) <= codes.SHORT_CODE_LENGTH, text
+    try:
+        return True, the_signer().verify(text, event=conference.pk).serial
+    except BadCode:
+        return False, ""
+
+
+def _badge(door: Door, serial: str) -> Badge | None:
+    """The badge with only what an answer needs: a wide row costs more than judging."""
+    opens = Category.zones.through.objects.filter(
+        category_id=OuterRef("registration__category_id"), zone_id=door.zone_id
+    )
+    found = (
+        Badge.objects.filter(conference_id=door.conference_id, serial=serial)
+        .select_related("registration__category")
+        .only(
+            "revoked_at",
+            "valid_from",
+            "valid_until",
+            "registration__state",
+            "registration__full_name",
+            "registration__badge_name",
+            "registration__category__name",
+        )
+        .annotate(is_in_zone=Exists(opens))
+        .order_by()[:1]
+    )
+    return next(iter(found), None)
+
+
+# -- Doors -----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add(conference: Conference, *, name: str, zone: Zone, actor: User) -> Door:
+    """A new door, in use. Raises ValidationError where another has the name."""
+    door = Door(conference=conference, name=name, zone=zone)
+    door.full_clean()
+    door.save()
+    record(conference, "added", door, actor=actor)
+    return door
+
+
+@transaction.atomic
+def change(door: Door, *, name: str, zone: Zone, is_open: bool, actor: User) -> Door:
+    """Rename, move to another zone, close or open. A closed door answers red."""
+    door.name, door.zone, door.is_open = name, zone, is_open
+    door.full_clean()
+    door.save(update_fields=["name", "zone", "is_open"])
+    record(door.conference, "changed", door, actor=actor, is_open=is_open)
+    return door
+
+
+# -- Phones ----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def enrol(door: Door, *, name: str, actor: User) -> tuple[Device, str]:
+    """Prepare a phone for a door; returns it and the token to open on that phone.
+
+    The token is shown once, works once, for ten minutes of real time.
+    """
+    token = secrets.token_urlsafe(24)
+    device = Device(
+        door=door,
+        name=name,
+        enrolled_by=actor,
+        enrolment_hash=_hash(token),
+        enrolment_until=clock.real_now() + timedelta(minutes=ENROLMENT_MINUTES),
+    )
+    device.full_clean()
+    device.save()
+    record(door.conference, "enrolled", device, actor=actor, door=door.pk)
+    return device, token
+
+
+@transaction.atomic
+def begin(token: str, *, actor: None = None) -> tuple[Device, str]:
+    """The phone opens its token and gets its key; only the key's hash is kept here.
+
+    Raises ValidationError: code "enrolment" for a token that is unknown, used or old.
+    """
+    key = secrets.token_urlsafe(32)
+    begun = Device.objects.filter(
+        enrolment_hash=_hash(token),
+        enrolment_until__gt=clock.real_now(),
+        ended_at=None,
+    ).update(
+        key_hash=_hash(key),
+        enrolled_at=clock.now(),
+        enrolment_hash=None,
+        enrolment_until=None,
+    )
+    if not begun:
+        raise ValidationError(
+            _("This address was used already or is too old. Ask for a new one."),
+            code="enrolment",
+        )
+    device = Device.objects.select_related("door__conference").get(key_hash=_hash(key))
+    record(device.door.conference, "begun", device, actor=actor)
+    return device, key
+
+
+@transaction.atomic
+def end(device: Device, *, actor: User) -> Device:
+    """The phone opens nothing any more. Ending twice changes nothing."""
+    if Device.objects.filter(pk=device.pk, ended_at=None).update(ended_at=clock.now()):
+        record(device.door.conference, "ended", device, actor=actor)
+    device.refresh_from_db()
+    return device
+
+
+def device_with(key: str) -> Device | None:
+    """The living phone that holds this key, with its door: one query."""
+    if not key:
+        return None
+    found = (
+        Device.objects.filter(key_hash=_hash(key), ended_at=None)
+        .select_related("door")
+        .order_by()[:1]
+    )
+    return next(iter(found), None)
+
+
+# -- Shifts ----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def give_shift(
+    door: Door, *, steward: str, starts_at: datetime, ends_at: datetime, actor: User
+) -> tuple[Shift, str]:
+    """A shift at a door, and the PIN that opens its phones; the PIN is shown once."""
+    pin = f"{secrets.randbelow(10**6):06d}"
+    shift = Shift(
+        door=door,
+        steward=steward,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        pin_hash=make_password(pin),
+    )
+    shift.full_clean()
+    shift.save()
+    record(door.conference, "gave-shift", shift, actor=actor, door=door.pk)
+    return shift, pin
+
+
+def start_shift(device: Device, *, pin: str, actor: None = None) -> Shift:
+    """The shift whose PIN this is, if it is on now at this phone's door.
+
+    Five wrong PINs lock the phone for five minutes of real time.
+    Raises ValidationError: codes "locked", "wrong-pin".
+    """
+    if device.locked_until and device.locked_until > clock.real_now():
+        raise ValidationError(
+            _("Too many wrong PINs. Wait five minutes, or call your supervisor."),
+            code="locked",
+        )
+    now = clock.now()
+    running = device.door.shifts.filter(starts_at__lte=now, ends_at__gt=now)
+    for shift in running:
+        if check_password(pin, shift.pin_hash):
+            Device.objects.filter(pk=device.pk).update(wrong_pins=0, locked_until=None)
+            return shift
+    Device.objects.filter(pk=device.pk).update(wrong_pins=F("wrong_pins") + 1)
+    device.refresh_from_db()
+    if device.wrong_pins >= WRONG_PINS:
+        until = clock.real_now() + timedelta(minutes=LOCKED_MINUTES)
+        Device.objects.filter(pk=device.pk).update(wrong_pins=0, locked_until=until)
+    raise ValidationError(
+        _(
+            "No shift at this door has this PIN now. "
+            "Try again, or call your supervisor."
+        ),
+        code="wrong-pin",
+    )
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(f"{settings.SECRET_KEY}{secret}".encode()).hexdigest()

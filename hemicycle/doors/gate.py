@@ -1,0 +1,179 @@
+"""What a steward sees: a field for the code, then green or red, a word and a shape.
+
+The page belongs to an enrolled phone on a shift, or to a steward who is signed in. It
+works without JavaScript; with it, only the answer is replaced.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from hemicycle.conferences.models import Conference
+from hemicycle.doors import actions, policy
+from hemicycle.doors.forms import CodeForm, PinForm
+from hemicycle.doors.models import Device, Door, Shift
+from hemicycle.doors.rules import REPLIES
+from hemicycle.lib import clock
+from hemicycle.lib.codes import new_id
+from hemicycle.people.http import Request
+
+KEY_COOKIE, SHIFT_COOKIE = "door", "shift"
+KEY_DAYS = 14
+
+
+class Standing(NamedTuple):
+    """Who stands at this door, and with what."""
+
+    door: Door
+    device: Device | None
+    shift_id: str | None
+    is_account: bool
+
+
+@login_not_required
+def gate(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """The scan page. POST judges one code and keeps the scan."""
+    standing = _standing(request, conference, id)
+    if standing.device and not standing.shift_id:
+        return _pin_page(request, standing.door, PinForm())
+    scan, form = None, CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            scan = actions.scan(
+                standing.door,
+                code=form.cleaned_data["code"],
+                scan_id=form.cleaned_data["scan"],
+                device=standing.device,
+                shift=Shift(pk=standing.shift_id) if standing.shift_id else None,
+                actor=request.user if standing.is_account else None,
+            )
+        except ValidationError as refusal:
+            form.add_error("code", refusal)
+    template = "doors/gate.html#verdict" if request.htmx else "doors/gate.html"
+    return _private(
+        render(
+            request,
+            template,
+            {
+                "door": standing.door,
+                "device": standing.device,
+                "form": form,
+                "scan": scan,
+                "reply": REPLIES[scan.answer] if scan else None,
+                "next_scan": new_id(),
+            },
+        )
+    )
+
+
+@login_not_required
+def enrolment(request: Request, conference: Conference, token: str) -> HttpResponse:
+    """Opened on the phone that will stand at a door. Only the button does anything."""
+    if request.method != "POST":
+        return _private(render(request, "doors/enrolment.html", {}))
+    try:
+        device, key = actions.begin(token)
+    except ValidationError as refusal:
+        return _private(
+            render(
+                request,
+                "doors/enrolment.html",
+                {"problem": refusal.messages[0]},
+                status=422,
+            )
+        )
+    if device.door.conference_id != conference.pk:
+        raise Http404
+    response = redirect("doors:gate", conference.slug, device.door_id)
+    response.set_cookie(
+        KEY_COOKIE,
+        key,
+        max_age=KEY_DAYS * 24 * 3600,
+        path=reverse("doors:index", args=[conference.slug]),
+        httponly=True,
+        secure=request.is_secure(),
+        samesite="Strict",
+    )
+    return response
+
+
+@login_not_required
+@require_POST
+def start_shift(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """The PIN of a shift opens the phone until the shift ends."""
+    standing = _standing(request, conference, id)
+    if standing.device is None:
+        raise Http404
+    form = PinForm(request.POST)
+    if form.is_valid():
+        try:
+            shift = actions.start_shift(standing.device, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error("pin", refusal)
+        else:
+            response = redirect("doors:gate", conference.slug, id)
+            response.set_signed_cookie(
+                SHIFT_COOKIE,
+                f"{shift.pk} {shift.ends_at.isoformat()}",
+                salt=standing.device.pk,
+                path=reverse("doors:index", args=[conference.slug]),
+                httponly=True,
+                secure=request.is_secure(),
+                samesite="Strict",
+            )
+            return response
+    return _pin_page(request, standing.door, form)
+
+
+@login_not_required
+@require_POST
+def end_shift(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """The next steward types another PIN."""
+    response = redirect("doors:gate", conference.slug, id)
+    response.delete_cookie(
+        SHIFT_COOKIE, path=reverse("doors:index", args=[conference.slug])
+    )
+    return response
+
+
+def _standing(request: Request, conference: Conference, id: str) -> Standing:
+    """The door, if this phone or this person may stand at it; anyone else: 404."""
+    device = actions.device_with(request.COOKIES.get(KEY_COOKIE, ""))
+    if device is not None and device.door_id == id:
+        if device.door.conference_id != conference.pk:
+            raise Http404
+        device.door.conference = conference
+        return Standing(device.door, device, _shift_of(request, device), False)
+    if policy.can_scan(request.user, conference):
+        door = Door.objects.filter(conference=conference, pk=id).first()
+        if door is not None:
+            door.conference = conference
+            return Standing(door, None, None, True)
+    raise Http404
+
+
+def _shift_of(request: Request, device: Device) -> str | None:
+    """The shift in the signed cookie, while it lasts. Asks the database nothing."""
+    value = request.get_signed_cookie(SHIFT_COOKIE, default=None, salt=device.pk)
+    if not value:
+        return None
+    shift, ends_at = value.split()
+    return shift if clock.now() < datetime.fromisoformat(ends_at) else None
+
+
+def _pin_page(request: Request, door: Door, form: PinForm) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return _private(
+        render(request, "doors/pin.html", {"door": door, "form": form}, status=status)
+    )
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,123 @@
+"""How a door answers, as one table of data: the first rule that fits decides.
+
+A door without network will read the same table, so a rule is data and not code: a name
+of a fact, the value that stops, and the answer. The facts are made by `facts_of`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.badges.models import Badge
+from hemicycle.delegations.models import Registration
+from hemicycle.doors.models import Scan
+
+Answer = Scan.Answer
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the steward sees: one word, why, what to say, where to send the person."""
+
+    word: Any
+    why: Any
+    say: Any
+    send: Any = ""
+
+
+RULES: list[tuple[str, Any, Answer]] = [
+    ("door_is_open", False, Answer.CLOSED),
+    ("is_genuine", False, Answer.FORGED),
+    ("is_known", False, Answer.UNKNOWN),
+    ("is_revoked", True, Answer.REVOKED),
+    ("is_approved", False, Answer.NOT_APPROVED),
+    ("is_early", True, Answer.TOO_EARLY),
+    ("is_late", True, Answer.TOO_LATE),
+    ("is_in_zone", False, Answer.WRONG_ZONE),
+]
+
+HELP = _("Help desk")
+
+REPLIES: dict[str, Reply] = {
+    Answer.ENTER: Reply(_("Enter"), "", ""),
+    Answer.CLOSED: Reply(
+        _("Stop"),
+        _("This door is not in use."),
+        _("“This door is closed. Please use another one.”"),
+    ),
+    Answer.FORGED: Reply(
+        _("Stop"),
+        _("The code is not genuine."),
+        _("“I can’t read this badge. The help desk will look at it with you.”"),
+        HELP,
+    ),
+    Answer.UNKNOWN: Reply(
+        _("Stop"),
+        _("Not a badge of this conference."),
+        _("“This is not a badge of this conference. Do you have another one?”"),
+        HELP,
+    ),
+    Answer.REVOKED: Reply(
+        _("Stop"),
+        _("This badge was replaced or revoked."),
+        _("“There is a newer badge for you, or a question. The help desk knows.”"),
+        HELP,
+    ),
+    Answer.NOT_APPROVED: Reply(
+        _("Stop"),
+        _("The registration is not approved."),
+        _("“Your registration needs a look. The help desk is quick.”"),
+        HELP,
+    ),
+    Answer.TOO_EARLY: Reply(
+        _("Stop"),
+        _("This badge is not valid yet."),
+        _("“Your badge opens doors from the day printed on it.”"),
+    ),
+    Answer.TOO_LATE: Reply(
+        _("Stop"),
+        _("This badge is no longer valid."),
+        _("“Your badge has ended. The help desk can see why.”"),
+        HELP,
+    ),
+    Answer.WRONG_ZONE: Reply(
+        _("Stop"),
+        _("Not for this zone."),
+        _("“This entrance is for other badges. Your zones are printed on yours.”"),
+    ),
+}
+
+
+def facts_of(
+    badge: Badge | None,
+    *,
+    is_genuine: bool,
+    is_in_zone: bool,
+    door_is_open: bool,
+    at: datetime,
+) -> dict[str, bool]:
+    """What the rules ask. Without a badge only its code can be judged."""
+    facts = {
+        "door_is_open": door_is_open,
+        "is_genuine": is_genuine,
+        "is_known": badge is not None,
+    }
+    if badge is not None:
+        facts |= {
+            "is_revoked": badge.revoked_at is not None,
+            "is_approved": badge.registration.state == Registration.State.APPROVED,
+            "is_early": at < badge.valid_from,
+            "is_late": at >= badge.valid_until,
+            "is_in_zone": is_in_zone,
+        }
+    return facts
+
+
+def answer(facts: dict[str, bool]) -> Answer:
+    """The first rule whose fact has the value that stops; else: enter."""
+    for fact, stops, says in RULES:
+        if facts.get(fact) is stops:
+            return says
+    return Answer.ENTER

@@ -1,0 +1,194 @@
+"""The supervisor's doors: which are in use, who stands there, what was answered."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_POST
+
+from hemicycle.badges.printing import qr
+from hemicycle.conferences.models import Conference
+from hemicycle.doors import actions, policy
+from hemicycle.doors.forms import ChangeDoorForm, DeviceForm, DoorForm, ShiftForm
+from hemicycle.doors.models import Device, Door
+from hemicycle.journal.receipts import once
+from hemicycle.lib import clock
+from hemicycle.people.http import Request
+
+PAGE = 50
+RECENT = timedelta(minutes=10)
+
+
+@once
+def index(request: Request, conference: Conference) -> HttpResponse:
+    """All doors with what they answered lately. POST adds one."""
+    if not policy.can_watch(request.user, conference):
+        raise PermissionDenied
+    form = DoorForm(request.POST or None, conference=conference)
+    if request.method == "POST":
+        _must_run(request, conference)
+        if form.is_valid():
+            try:
+                actions.add(conference, **form.cleaned_data, actor=request.user)
+            except ValidationError as refusal:
+                _add_errors(form, refusal)
+            else:
+                return redirect("doors:index", conference.slug)
+    doors = (
+        Door.objects.visible_to(request.user, conference)
+        .with_counts(clock.now() - RECENT)
+        .select_related("zone")
+    )
+    return render(
+        request,
+        "doors/index.html",
+        {
+            "doors": doors,
+            "form": form,
+            "minutes": RECENT.seconds // 60,
+            "can_run": policy.can_run(request.user, conference),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@once
+def show(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """One door: its scans, phones and shifts. POST changes it."""
+    door = _door(request, conference, id)
+    initial = {"name": door.name, "zone": door.zone_id, "is_open": door.is_open}
+    form = ChangeDoorForm(request.POST or None, conference=conference, initial=initial)
+    if request.method == "POST":
+        _must_run(request, conference)
+        if form.is_valid():
+            try:
+                actions.change(door, **form.cleaned_data, actor=request.user)
+            except ValidationError as refusal:
+                _add_errors(form, refusal)
+                door.refresh_from_db()
+            else:
+                return redirect("doors:show", conference.slug, id)
+    return _page(request, conference, door, form=form)
+
+
+@require_POST
+def enrol(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """Shows, once, the address that makes a phone this door's."""
+    door = _door(request, conference, id)
+    _must_run(request, conference)
+    form = DeviceForm(request.POST)
+    if not form.is_valid():
+        return _page(request, conference, door, device_form=form)
+    device, token = actions.enrol(door, **form.cleaned_data, actor=request.user)
+    path = reverse("doors:enrolment", args=[conference.slug, token])
+    return render(
+        request,
+        "doors/enrolled.html",
+        {
+            "door": door,
+            "device": device,
+            "address": settings.URL + path,
+            # Drawn by segno from our own address: nothing that anybody typed.
+            "qr": mark_safe(qr(settings.URL + path)),
+            "minutes": actions.ENROLMENT_MINUTES,
+        },
+    )
+
+
+@require_POST
+@once
+def end_phone(
+    request: Request, conference: Conference, id: str, device: str
+) -> HttpResponse:
+    door = _door(request, conference, id)
+    _must_run(request, conference)
+    actions.end(get_object_or_404(Device, door=door, pk=device), actor=request.user)
+    return redirect("doors:show", conference.slug, id)
+
+
+@require_POST
+def give_shift(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """Shows, once, the PIN of a new shift."""
+    door = _door(request, conference, id)
+    _must_run(request, conference)
+    with timezone.override(conference.zone):
+        form = ShiftForm(request.POST)
+        is_valid = form.is_valid()
+    if is_valid:
+        try:
+            shift, pin = actions.give_shift(
+                door, **form.cleaned_data, actor=request.user
+            )
+        except ValidationError as refusal:
+            _add_errors(form, refusal)
+        else:
+            context = {"door": door, "shift": shift, "pin": pin}
+            return render(request, "doors/shift.html", context)
+    return _page(request, conference, door, shift_form=form)
+
+
+def _door(request: Request, conference: Conference, id: str) -> Door:
+    doors = Door.objects.visible_to(request.user, conference)
+    return get_object_or_404(doors.select_related("zone", "conference"), pk=id)
+
+
+def _must_run(request: Request, conference: Conference) -> None:
+    if not policy.can_run(request.user, conference):
+        raise PermissionDenied
+
+
+def _add_errors(form: DoorForm | ShiftForm, refusal: ValidationError) -> None:
+    """What the action refused, at its field where the form has that field."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for field, errors in refusal.error_dict.items():
+        for error in errors:
+            form.add_error(field if field in form.fields else None, error)
+
+
+def _page(
+    request: Request,
+    conference: Conference,
+    door: Door,
+    *,
+    form: ChangeDoorForm | None = None,
+    device_form: DeviceForm | None = None,
+    shift_form: ShiftForm | None = None,
+) -> HttpResponse:
+    now = clock.now()
+    scans = door.scans.select_related(
+        "badge__registration", "device", "shift", "steward"
+    )
+    forms = [form, device_form, shift_form]
+    return render(
+        request,
+        "doors/show.html",
+        {
+            "door": door,
+            "form": form
+            or ChangeDoorForm(
+                conference=conference,
+                initial={
+                    "name": door.name,
+                    "zone": door.zone_id,
+                    "is_open": door.is_open,
+                },
+            ),
+            "device_form": device_form or DeviceForm(),
+            "shift_form": shift_form or ShiftForm(),
+            "scans": Paginator(scans, PAGE).get_page(request.GET.get("page")),
+            "devices": door.devices.filter(ended_at=None),
+            "shifts": door.shifts.filter(ends_at__gt=now),
+            "now": now,
+            "can_run": policy.can_run(request.user, conference),
+            "can_scan": policy.can_scan(request.user, conference),
+        },
+        status=422 if any(f is not None and f.errors for f in forms) else 200,
+    )
