@@ -1,0 +1,41 @@
+"""Counting, once for everybody who looks. A count changes nothing it counts."""
+
+from datetime import timedelta
+
+from hemicycle.conferences.models import Conference
+from hemicycle.lib import clock
+from hemicycle.statistics import counting
+from hemicycle.statistics.models import Snapshot
+
+FRESH = timedelta(seconds=60)
+KEPT = timedelta(hours=1)
+
+
+def current(conference: Conference) -> Snapshot:
+    """The newest snapshot; counted now where the newest is over a minute old."""
+    newest = Snapshot.objects.filter(conference=conference).first()
+    if newest and clock.real_now() - newest.counted_at < FRESH:
+        return newest
+    return take(conference, actor=None)
+
+
+def take(conference: Conference, *, actor: None) -> Snapshot:
+    """Count everything now and keep it for an hour. Nobody did it: `actor` is None."""
+    at = clock.now()
+    snapshot = Snapshot.objects.create(
+        conference=conference, at=at, counts=counting.everything(conference, at)
+    )
+    old = Snapshot.objects.filter(
+        conference=conference, counted_at__lt=snapshot.counted_at - KEPT
+    )
+    old.delete()
+    return snapshot
+
+
+def take_all() -> int:
+    """From the schedule: conferences that are published and not long over."""
+    since = clock.now().date() - timedelta(days=30)
+    conferences = Conference.objects.filter(is_published=True, ends_on__gte=since)
+    for conference in conferences:
+        take(conference, actor=None)
+    return len(conferences)

@@ -1,0 +1,164 @@
+"""Published numbers: each with its definition, its source and its time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from hemicycle.conferences.models import Conference
+from hemicycle.statistics import actions
+
+Counts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What a figure counts, in words, and where in the counts it stands."""
+
+    key: str
+    label: Any
+    definition: Any
+    source: Any
+    find: Callable[[Counts], int]
+    is_public: bool = True
+
+
+@dataclass(frozen=True)
+class Figure:
+    key: str
+    value: int
+    label: Any
+    definition: Any
+    source: Any
+    at: datetime
+
+
+REGISTRATIONS = _("registrations of this conference")
+DOORS = _("badges handed out and scans at the doors")
+INVITATIONS = _("invitations of this conference")
+
+DEFINITIONS = [
+    Definition(
+        "approved",
+        _("representatives approved"),
+        _("People whose registration is approved now, whether or not they came."),
+        REGISTRATIONS,
+        lambda counts: counts["approved"],
+    ),
+    Definition(
+        "organisations",
+        _("organisations represented"),
+        _("Organisations with at least one approved representative."),
+        REGISTRATIONS,
+        lambda counts: counts["organisations"],
+    ),
+    Definition(
+        "countries",
+        _("countries and areas"),
+        _(
+            "Different nationalities of approved representatives. Residence and the "
+            "organisation’s country are counted apart."
+        ),
+        REGISTRATIONS,
+        lambda counts: counts["countries"],
+    ),
+    Definition(
+        "arrived",
+        _("arrived"),
+        _("People whose badge was handed out, or who had a first green scan."),
+        DOORS,
+        lambda counts: counts["arrived"],
+    ),
+    Definition(
+        "invited",
+        _("organisations invited"),
+        _("Invitations sent, whatever the answer; withdrawn ones are not counted."),
+        INVITATIONS,
+        lambda counts: sum(
+            counts["invitations"][state] for state in ("sent", "accepted", "declined")
+        ),
+        is_public=False,
+    ),
+    Definition(
+        "accepted",
+        _("invitations accepted"),
+        _("Invitations answered with yes."),
+        INVITATIONS,
+        lambda counts: counts["invitations"]["accepted"],
+        is_public=False,
+    ),
+    Definition(
+        "nominated",
+        pgettext_lazy("people counted", "nominated"),
+        _("People ever nominated or accepted by a focal point, whatever came later."),
+        REGISTRATIONS,
+        lambda counts: counts["nominated"],
+        is_public=False,
+    ),
+    Definition(
+        "confirmed",
+        pgettext_lazy("people counted", "confirmed"),
+        _("People who ever confirmed their own details, whatever came later."),
+        REGISTRATIONS,
+        lambda counts: counts["confirmed"],
+        is_public=False,
+    ),
+    Definition(
+        "to-decide",
+        _("wait for a decision"),
+        _(
+            "Registrations that are confirmed and neither approved, refused "
+            "nor waiting."
+        ),
+        REGISTRATIONS,
+        lambda counts: counts["registrations"]["confirmed"],
+        is_public=False,
+    ),
+    Definition(
+        "waiting",
+        _("on the waiting list"),
+        _("Registrations on the waiting list, offers included."),
+        REGISTRATIONS,
+        lambda counts: counts["registrations"]["waiting"],
+        is_public=False,
+    ),
+    Definition(
+        "refused",
+        pgettext_lazy("people counted", "refused"),
+        _("Registrations refused by the secretariat."),
+        REGISTRATIONS,
+        lambda counts: counts["registrations"]["refused"],
+        is_public=False,
+    ),
+]
+
+
+def public(conference: Conference) -> list[Figure]:
+    """The figures for everyone."""
+    return [figure for figure, is_public in _all(conference) if is_public]
+
+
+def internal(conference: Conference) -> dict[str, Figure]:
+    """All figures by key, for the secretariat."""
+    return {figure.key: figure for figure, _is_public in _all(conference)}
+
+
+def _all(conference: Conference) -> list[tuple[Figure, bool]]:
+    snapshot = actions.current(conference)
+    return [
+        (
+            Figure(
+                definition.key,
+                definition.find(snapshot.counts),
+                definition.label,
+                definition.definition,
+                definition.source,
+                snapshot.at,
+            ),
+            definition.is_public,
+        )
+        for definition in DEFINITIONS
+    ]
