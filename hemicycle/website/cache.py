@@ -1,0 +1,168 @@
+"""Public pages are made once and kept; everything else is private.
+
+A page is served from here only to a reader without a session cookie. What is kept bears
+no name, no token and no cookie. It is good while the conference's publication counter
+stands still, as long as its figures (which carry their time) are not older than a
+minute, and at one position of the clock of a demonstration.
+"""
+
+import gzip
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from hashlib import blake2b
+from typing import Concatenate, NamedTuple, ParamSpec
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+from hemicycle.conferences.models import Conference
+from hemicycle.lib import clock
+
+SECONDS = 60
+# Every reader asks again each time; the answer is then a 304 without a body.
+FOR_EVERYBODY = "public, no-cache"
+FOR_ONE_READER = "private, no-store"
+NOT_KEPT = frozenset({"set-cookie", "content-length"})
+GZIP = re.compile(r"\bgzip\b")
+
+# All of them, since there are few: a query made once and copied costs a third of one
+# that is made for each reader (72 against 247 microseconds).
+PUBLISHED = (
+    Conference.objects.filter(is_published=True)
+    .order_by()
+    .values_list("pk", "publication")
+)
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+class Page(NamedTuple):
+    """A public page as it left, and what must still hold before it leaves again."""
+
+    conference: str
+    publication: int
+    as_of: datetime
+    headers: list[tuple[str, str]]
+    etag: str
+    plain: bytes
+    zipped: bytes
+
+
+def is_public(request: HttpRequest) -> bool:
+    """Whether this reader is nobody in particular: reads, with no session cookie."""
+    return (
+        request.method in ("GET", "HEAD")
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    )
+
+
+def public(view: View[P]) -> View[P]:
+    """A page for everybody. Without a session its view must not ask who is reading."""
+
+    @login_not_required
+    @wraps(view)
+    def answer(
+        request: HttpRequest, /, *args: P.args, **named: P.kwargs
+    ) -> HttpResponse:
+        response = view(request, *args, **named)
+        if response.status_code == 200 and is_public(request):
+            response.is_for_everybody = True  # type: ignore[attr-defined]  # a mark
+        return response
+
+    return answer
+
+
+class PublicPages:
+    """Middleware: answers from kept pages, keeps new ones, marks the rest private."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        may_share = is_public(request) and not request.META.get("QUERY_STRING")
+        if may_share:
+            request.get_host()  # a forged host is refused here as everywhere
+            page = cache.get(_key(request))
+            if page is not None and _is_good(page):
+                return _answer(request, page)
+        response = self.get_response(request)
+        if not getattr(response, "is_for_everybody", False) or response.cookies:
+            if not response.has_header("Cache-Control"):
+                response["Cache-Control"] = FOR_ONE_READER
+            return response
+        page = _page(request, response)
+        if may_share and page.conference:
+            cache.set(_key(request), page, SECONDS)
+        return _answer(request, page)
+
+
+def moment_epoch() -> int:
+    """Changes whenever somebody moves the clock of a demonstration."""
+    try:
+        return (settings.DATA / "clock").stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def _key(request: HttpRequest) -> str:
+    # The path names the language. Quoted paths may be long and may hold any sign.
+    path = blake2b(request.path.encode(), digest_size=16).hexdigest()
+    return f"page:{moment_epoch()}:{path}"
+
+
+def _is_good(page: Page) -> bool:
+    age = clock.now() - page.as_of
+    return (
+        timedelta(0) <= age < timedelta(seconds=SECONDS)
+        and (page.conference, page.publication) in PUBLISHED.all()
+    )
+
+
+def _page(request: HttpRequest, response: HttpResponse) -> Page:
+    patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
+    response["Cache-Control"] = FOR_EVERYBODY
+    conference = getattr(request, "conference", None)
+    return Page(
+        conference=conference.pk if conference else "",
+        publication=conference.publication if conference else 0,
+        as_of=getattr(response, "as_of", None) or clock.now(),
+        headers=[
+            (name, value)
+            for name, value in response.items()
+            if name.lower() not in NOT_KEPT
+        ],
+        # Weak: the same page with and without compression.
+        etag=f'W/"{blake2b(response.content, digest_size=12).hexdigest()}"',
+        plain=response.content,
+        zipped=gzip.compress(response.content, 6, mtime=0),
+    )
+
+
+def _answer(request: HttpRequest, page: Page) -> HttpResponse:
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    if page.etag in known or page.etag.removeprefix("W/") in known or known == ["*"]:
+        response = HttpResponse(status=304)
+        del response["Content-Type"]
+        kept = {"etag", "cache-control", "vary", "content-language"}
+        for name, value in page.headers:
+            if name.lower() in kept:
+                response[name] = value
+        response["ETag"] = page.etag
+        return response
+    is_zipped = GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
+    body = page.zipped if is_zipped else page.plain
+    response = HttpResponse(b"" if request.method == "HEAD" else body)
+    for name, value in page.headers:
+        response[name] = value
+    if is_zipped:
+        response["Content-Encoding"] = "gzip"
+    response["Content-Length"] = str(len(body))
+    response["ETag"] = page.etag
+    return response

@@ -1,0 +1,138 @@
+"""Addresses without a language: is it alive, may it be searched, whom to tell about a
+hole, and the short links that letters bear."""
+
+import json
+import logging
+import time
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from hemicycle.conferences.models import Conference
+from hemicycle.lib import clock
+from hemicycle.people.actions import hash_of
+from hemicycle.people.models import Link
+
+log = logging.getLogger(__name__)
+
+LONGEST_REPORT = 16 * 1024
+REPORTS_A_MINUTE = 20
+TOLD = ("document-uri", "effective-directive", "violated-directive", "blocked-uri")
+
+
+@require_safe
+@login_not_required
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers. Asks nothing of anybody else."""
+    return _plain("ok\n")
+
+
+@require_safe
+@login_not_required
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The database answers and has the tables this version needs; else 503."""
+    try:
+        if _migrations_to_do():
+            return _plain("migrations\n", 503)
+        Conference.objects.exists()
+    except DatabaseError:
+        log.exception("The database does not answer")
+        return _plain("database\n", 503)
+    return _plain("ok\n")
+
+
+def _migrations_to_do() -> bool:
+    """Looked up until it is done once: the plan takes a tenth of a second to make."""
+    database = str(connection.settings_dict["NAME"])
+    if database not in _migrated:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return True
+        _migrated.add(database)
+    return False
+
+
+_migrated: set[str] = set()
+
+
+@require_safe
+@login_not_required
+def robots(request: HttpRequest) -> HttpResponse:
+    """A demonstration is kept out of every index; of a real site only public pages."""
+    if settings.IS_DEMO:
+        return _plain("User-agent: *\nDisallow: /\n")
+    return _plain(
+        "User-agent: *\nDisallow: /l/\nDisallow: /v/\n"
+        + "".join(f"Disallow: /{code}/account/\n" for code, _name in settings.LANGUAGES)
+    )
+
+
+@require_safe
+@login_not_required
+def security(request: HttpRequest) -> HttpResponse:
+    """RFC 9116: where to report a hole."""
+    until = clock.real_now() + timedelta(days=180)
+    return _plain(
+        f"Contact: mailto:{settings.DEFAULT_FROM_EMAIL}\n"
+        f"Expires: {until:%Y-%m-%dT00:00:00Z}\n"
+        f"Preferred-Languages: en, ar\n"
+        f"Canonical: {settings.URL}/.well-known/security.txt\n"
+    )
+
+
+_reports_in_minute = [0, 0]
+
+
+@csrf_exempt
+@require_POST
+@login_not_required
+def csp_reports(request: HttpRequest) -> HttpResponse:
+    """A browser refused something on a page of ours: one line in the log, nothing kept.
+
+    413 above 16 KiB, 400 when it is no report. What exceeds twenty a minute in one
+    process is dropped: the limit shields the log, so it need not be exact, and a
+    row in the database for each would give strangers a way to fill it.
+    """
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST_REPORT:
+        return _plain("too long\n", 413)
+    try:
+        report = json.loads(request.body)
+        report = (report[0] if isinstance(report, list) else report) or {}
+        report = report.get("csp-report") or report.get("body") or {}
+        told = {key: str(report[key])[:200] for key in TOLD if key in report}
+    except (ValueError, AttributeError, TypeError, KeyError, IndexError):
+        return _plain("no report\n", 400)
+    minute = int(time.monotonic() // 60)
+    if _reports_in_minute[0] != minute:
+        _reports_in_minute[:] = [minute, 0]
+    _reports_in_minute[1] += 1
+    if _reports_in_minute[1] <= REPORTS_A_MINUTE:
+        # As JSON, so that no line of the log can be forged.
+        log.warning("Content security policy: %s", json.dumps(told))
+    return HttpResponse(status=204)
+
+
+@require_safe
+@login_not_required
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """A link in a letter: on to its page, in the language of the letter if it says one.
+
+    Changes nothing.
+    """
+    found = Link.objects.good().filter(token_hash=hash_of(token)).first()
+    with translation.override(found.language if found else translation.get_language()):
+        return redirect("people:link", token)
+
+
+def _plain(text: str, status: int = 200) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/plain", status=status)
+    response["Cache-Control"] = "no-store"
+    return response

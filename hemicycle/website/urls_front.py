@@ -1,0 +1,5 @@
+from django.urls import path
+
+from hemicycle.website import views
+
+urlpatterns = [path("", views.front, name="front")]

@@ -1,0 +1,143 @@
+"""Public pages that show more than one room."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from hemicycle.conferences.models import Conference, Notice, Window
+from hemicycle.conferences.policy import can_begin as may_begin
+from hemicycle.lib import clock
+from hemicycle.lib.fields import in_language
+from hemicycle.programme.models import Session, by_day
+from hemicycle.programme.policy import can_edit as may_edit_programme
+from hemicycle.statistics import actions as counting
+from hemicycle.statistics import figures as figures_of
+from hemicycle.website.cache import is_public, public
+
+SESSIONS_AT_HOME = 12
+
+
+@require_safe
+@login_not_required
+def root(request: HttpRequest) -> HttpResponse:
+    """To the front page in the reader's language."""
+    return redirect("front")
+
+
+@require_safe
+@public
+def front(request: HttpRequest) -> HttpResponse:
+    """The conferences one may see; straight to it where there is one only."""
+    shared = is_public(request)
+    visible = Conference.objects.visible_to(None if shared else request.user)
+    conferences = Paginator(visible, 50).get_page(request.GET.get("page"))
+    if conferences.paginator.count == 1:
+        return redirect("website:home", conferences[0].slug)
+    return render(
+        request,
+        "website/front.html",
+        {
+            "public": shared,
+            "conferences": conferences,
+            "may_begin": not shared and may_begin(request.user),
+        },
+    )
+
+
+@require_safe
+@public
+def home(request: HttpRequest, conference: Conference) -> HttpResponse:
+    """Theme, days, organisers, figures, programme so far, and what to do next."""
+    now = clock.now()
+    windows = {window.kind: window for window in conference.windows.all()}
+    registration = windows.get(Window.Kind.NOMINATION)
+    today = conference.today.date()
+    days = by_day(Session.objects.of_the_day_ahead(conference, today))
+    day = days[0] if days else None
+    return _with_figures(
+        request,
+        "website/home.html",
+        {
+            "public": is_public(request),
+            "conference": conference,
+            "co_organisers": conference.co_organisers.all(),
+            "windows": windows.values(),
+            "registration_is_open": registration is not None
+            and registration.is_open(now),
+            "day": day,
+            "sessions": day.sessions[:SESSIONS_AT_HOME] if day else [],
+            "today": today,
+        },
+    )
+
+
+@require_safe
+@public
+def programme(request: HttpRequest, conference: Conference) -> HttpResponse:
+    """The programme known so far, by day, with its sources."""
+    return render(
+        request,
+        "website/programme.html",
+        {
+            "public": is_public(request),
+            "conference": conference,
+            "days": by_day(Session.objects.in_the_programme(conference)),
+            "may_edit": not is_public(request)
+            and may_edit_programme(request.user, conference),
+            "today": conference.today.date(),
+        },
+    )
+
+
+@require_safe
+@public
+def figures(request: HttpRequest, conference: Conference) -> HttpResponse:
+    """Each figure with definition, source and time."""
+    return _with_figures(
+        request,
+        "website/figures.html",
+        {
+            "public": is_public(request),
+            "conference": conference,
+        },
+    )
+
+
+@require_safe
+@public
+def privacy(request: HttpRequest, conference: Conference) -> HttpResponse:
+    """Who is responsible for personal data, and the notices in force."""
+    return render(
+        request,
+        "website/privacy.html",
+        {
+            "public": is_public(request),
+            "conference": conference,
+            "controllers": conference.co_organisers.filter(is_controller=True),
+            "notices": Notice.objects.in_force(conference, clock.now()),
+        },
+    )
+
+
+def _with_figures(
+    request: HttpRequest, template: str, context: dict[str, object]
+) -> HttpResponse:
+    """The page with the public figures and the half circle, from the same snapshot.
+
+    Kept no longer than the figures are fresh.
+    """
+    conference = context["conference"]
+    assert isinstance(conference, Conference)
+    snapshot = counting.current(conference)
+    seats = [
+        (in_language(category["name"]), category["approved"], category["seat"])
+        for category in snapshot.counts["categories"]
+        if category["approved"]
+    ]
+    figures = figures_of.public(conference)
+    context |= {"figures": figures, "seats": seats}
+    response = render(request, template, context)
+    response.as_of = snapshot.at  # type: ignore[attr-defined]  # a mark
+    return response

@@ -1,0 +1,309 @@
+"""Everyone may read these: what they say, and that nobody's session is in them."""
+
+import gzip
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from hemicycle.conferences import actions
+from hemicycle.conferences.models import Notice, Window
+from hemicycle.delegations.models import Registration
+from hemicycle.lib import clock
+from hemicycle.programme.models import Appearance, Session
+from tests.cast import OPENING_MORNING, Cast, make_conference, make_registration
+from tests.conftest import sign_in
+
+HOME = "/en/uncsc-2019/"
+PAGES = ["home", "programme", "figures", "privacy"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    cache.clear()
+
+
+def make_session(cast: Cast, **kw: object) -> Session:
+    fields = {"title": {"en": "Opening plenary"}, "kind": "plenary"} | kw
+    return Session.objects.create(conference=cast.conference, **fields)
+
+
+def test_the_home_page_says_what_when_where_and_what_next(
+    client: Client, cast: Cast
+) -> None:
+    make_session(
+        cast,
+        date=OPENING_MORNING.date(),
+        starts_at=datetime(2019, 8, 26, 15, 30, tzinfo=UTC),
+    )
+    html = client.get(HOME).content.decode()
+    for words in (
+        "Building Inclusive and Sustainable Cities and Communities",
+        "26 to 28 August 2019",
+        "Salt Lake City",
+        "Department of Global Communications",
+        "Opening plenary",
+        ">09:30<",  # in Salt Lake City, not in UTC
+        "closes",
+        "MDT",
+        reverse("delegations:register", args=["uncsc-2019"]),
+    ):
+        assert words in html
+    assert "09:30 UTC" not in html
+
+
+def test_after_the_deadline_nobody_is_asked_to_register(
+    client: Client, cast: Cast
+) -> None:
+    Window.objects.filter(kind=Window.Kind.NOMINATION).update(
+        closes_at=OPENING_MORNING - timedelta(hours=1)
+    )
+    html = client.get(HOME).content.decode()
+    assert reverse("delegations:register", args=["uncsc-2019"]) not in html
+    assert "closed" in html
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_public_pages_are_small_and_say_what_is_not_known(
+    client: Client, cast: Cast, page: str, language: str
+) -> None:
+    for n in range(24):
+        make_session(cast, title={"en": f"Session {n}"}, kind="workshop")
+    path = reverse(f"website:{page}", args=["uncsc-2019"])
+    response = client.get(path.replace("/en/", f"/{language}/"))
+    assert response.status_code == 200
+    assert len(gzip.compress(response.content)) <= 20_000
+
+
+def test_what_is_not_known_is_said_and_not_invented(client: Client, cast: Cast) -> None:
+    make_session(cast, sources=["https://press.un.org/en/2019/ngo897.doc.htm"])
+    html = client.get("/en/uncsc-2019/programme/").content.decode()
+    assert "Day not known yet" in html
+    assert "time not known yet" in html
+    assert 'href="https://press.un.org/en/2019/ngo897.doc.htm"' in html
+
+
+def test_a_source_that_is_no_web_address_is_no_link(client: Client, cast: Cast) -> None:
+    make_session(cast, sources=["javascript:alert(1)"])
+    html = client.get("/en/uncsc-2019/programme/").content.decode()
+    assert "javascript:alert(1)" in html
+    assert 'href="javascript' not in html
+
+
+def test_figures_carry_definition_source_and_time(client: Client, cast: Cast) -> None:
+    make_registration(
+        delegation=cast.delegation,
+        state=Registration.State.APPROVED,
+        nationality="TN",
+    )
+    html = client.get("/en/uncsc-2019/figures/").content.decode()
+    assert "representatives approved" in html.lower()
+    assert "07:30" in html
+    assert "registrations of this conference" in html
+
+
+def test_the_privacy_page_names_controllers_and_the_notices_in_force(
+    client: Client, cast: Cast
+) -> None:
+    Notice.objects.create(
+        conference=cast.conference,
+        kind="privacy",
+        version=2,
+        text={"en": "The second text."},
+        published_at=OPENING_MORNING,
+    )
+    Notice.objects.create(
+        conference=cast.conference,
+        kind="privacy",
+        version=3,
+        text={"en": "Only a draft."},
+    )
+    html = client.get("/en/uncsc-2019/privacy/").content.decode()
+    assert "Department of Global Communications" in html
+    assert "The second text." in html
+    assert "The text about privacy." not in html
+    assert "Only a draft." not in html
+
+
+def test_nobody_sees_a_conference_that_is_not_published(
+    client: Client, cast: Cast
+) -> None:
+    assert client.get(HOME).status_code == 200  # and is kept
+    actions.unpublish(cast.conference, actor=cast.clara)
+    assert client.get(HOME).status_code == 404
+    assert sign_in(client, cast.eve).get(HOME).status_code == 404
+    assert sign_in(client, cast.clara).get(HOME).status_code == 200
+
+
+def test_the_front_page_leads_to_the_only_conference(
+    client: Client, cast: Cast
+) -> None:
+    assert client.get("/en/").headers["Location"] == HOME
+    response = client.get("/", headers={"accept-language": "ar"})
+    assert response.headers["Location"] == "/ar/"
+    assert "Accept-Language" in response.headers["Vary"]
+
+
+def test_the_front_page_lists_what_one_may_see(client: Client, cast: Cast) -> None:
+    make_conference(slug="other-2020", name={"en": "Another one"})
+    make_conference(slug="secret-2021", name={"en": "Secret"}, is_published=False)
+    html = client.get("/en/").content.decode()
+    assert "Another one" in html
+    assert "68th United Nations Civil Society Conference" in html
+    assert "Secret" not in html
+    assert "Secret" not in sign_in(client, cast.clara).get("/en/").content.decode()
+
+
+def test_without_conferences_the_front_page_says_so(client: Client, db: None) -> None:
+    html = client.get("/en/").content.decode()
+    assert "No conference is public yet" in html
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("rows", [1, 3])
+def test_public_pages_cost_the_same_for_one_or_three(
+    client: Client,
+    cast: Cast,
+    page: str,
+    rows: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for n in range(rows):
+        session = make_session(cast, title={"en": f"Session {n}"})
+        Appearance.objects.create(session=session, guest=f"Guest {n}", role="speaker")
+        make_registration(
+            delegation=cast.delegation, full_name=f"P {n}", state="approved"
+        )
+    path = reverse(f"website:{page}", args=["uncsc-2019"])
+    client.get(path)  # counts the figures
+    cache.clear()
+    expected = {"home": 8, "programme": 3, "figures": 3, "privacy": 3}[page]
+    with django_assert_num_queries(expected):
+        assert client.get(path).status_code == 200
+
+
+# -- The cache -------------------------------------------------------------------------
+
+
+def test_the_second_reader_gets_the_kept_page_for_one_query(
+    client: Client, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    first = client.get(HOME)
+    with django_assert_num_queries(1):
+        second = Client().get(HOME)
+    assert second.content == first.content
+    assert second.headers["ETag"] == first.headers["ETag"]
+    assert second.headers["Content-Security-Policy"]
+
+
+def test_a_public_page_bears_no_cookie_no_token_and_no_name(
+    client: Client, cast: Cast
+) -> None:
+    for _time in range(2):
+        response = client.get(HOME)
+        assert response.cookies == {}
+        assert b"csrfmiddlewaretoken" not in response.content
+        assert response.headers["Cache-Control"] == "public, no-cache"
+        vary = set(response.headers["Vary"].split(", "))
+        assert vary == {"Accept-Encoding", "Cookie"}
+
+
+def test_with_a_session_the_page_is_private_and_its_own(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.amina)
+    own = client.get(HOME)
+    assert own.headers["Cache-Control"] == "private, no-store"
+    assert "ETag" not in own.headers
+    assert b"Amina" in own.content
+    public = Client().get(HOME)
+    assert b"Amina" not in public.content
+    assert b"Amina" in client.get(HOME).content
+
+
+def test_two_people_through_a_shared_cache_get_nothing_of_each_other(
+    cast: Cast,
+) -> None:
+    """A cache between readers keeps what may be kept, by address and by Vary."""
+    people = [sign_in(Client(), cast.amina), sign_in(Client(), cast.lin), Client()]
+    names = [b"Amina", b"Lin", b"\0"]
+    kept: dict[tuple[str, str], bytes] = {}
+    for _round in range(3):
+        for person, name in zip(people, names, strict=True):
+            cookies = person.cookies.output()
+            for path in (HOME, f"{HOME}programme/", f"{HOME}figures/", "/en/"):
+                body = kept.get((path, cookies))
+                if body is None:
+                    response = person.get(path)
+                    body = response.content
+                    if "no-store" not in response.headers["Cache-Control"]:
+                        assert "Cookie" in response.headers["Vary"]
+                        kept[path, cookies] = body
+                for other in names:
+                    assert other == name or other not in body
+    assert {cookies for _path, cookies in kept} == {""}
+
+
+def test_an_unchanged_page_is_a_304_without_a_body(client: Client, cast: Cast) -> None:
+    etag = client.get(HOME).headers["ETag"]
+    again = client.get(HOME, headers={"if-none-match": etag})
+    assert again.status_code == 304
+    assert again.content == b""
+    assert again.headers["ETag"] == etag
+    other = client.get(HOME, headers={"if-none-match": '"another"'})
+    assert other.status_code == 200
+
+
+def test_a_change_is_public_at_once(client: Client, cast: Cast) -> None:
+    client.get(HOME)
+    cast.conference.theme = {"en": "Another theme"}
+    actions.describe(cast.conference, actor=cast.clara)
+    assert b"Another theme" in client.get(HOME).content
+
+
+def test_a_page_is_not_kept_longer_than_its_figures_are_fresh(
+    client: Client, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get(HOME)
+    with (
+        clock.frozen(OPENING_MORNING + timedelta(seconds=59)),
+        django_assert_num_queries(1),
+    ):
+        client.get(HOME)
+    with clock.frozen(OPENING_MORNING + timedelta(seconds=61)):
+        assert b"07:31" in client.get(HOME).content
+    with clock.frozen(OPENING_MORNING - timedelta(days=1)):
+        assert b"25 Aug" in client.get(HOME).content
+
+
+def test_a_query_string_is_never_kept(client: Client, cast: Cast) -> None:
+    assert b"needle" in client.get(f"{HOME}?x=needle").content  # in language links
+    assert b"needle" not in client.get(HOME).content
+
+
+def test_a_zipped_page_is_the_same_page(client: Client, cast: Cast) -> None:
+    # The zipped one first: what is kept must not be compressed by somebody else.
+    zipped = client.get(HOME, headers={"accept-encoding": "gzip, br"})
+    plain = client.get(HOME)
+    assert "Content-Encoding" not in plain.headers
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(zipped.content) == plain.content
+    assert zipped.headers["Content-Length"] == str(len(zipped.content))
+
+
+def test_a_forged_host_is_refused_from_the_cache_too(
+    client: Client, cast: Cast
+) -> None:
+    client.get(HOME)
+    assert client.get(HOME, headers={"host": "evil.example"}).status_code == 400
+
+
+def test_head_answers_without_a_body(client: Client, cast: Cast) -> None:
+    length = len(client.get(HOME).content)
+    response = client.head(HOME)
+    assert response.headers["Content-Length"] == str(length)
+    assert response.content == b""
