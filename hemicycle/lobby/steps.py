@@ -1,0 +1,235 @@
+"""What a person has to do next, in one sentence and one button."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hemicycle.badges.models import Badge
+from hemicycle.conferences.models import Conference, Window
+from hemicycle.delegations.actions.waiting import place_in_line
+from hemicycle.delegations.models import Offer, Registration
+
+State = Registration.State
+Kind = Window.Kind
+
+
+@dataclass(frozen=True)
+class Button:
+    label: str
+    href: str
+    is_post: bool = False
+    is_plain: bool = False
+    question: str = ""  # asked before it is done
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where something stands (a state as shape and word) and what comes next."""
+
+    kind: str  # good, wait, stop or plain
+    state: str
+    title: str
+    text: str = ""
+    until: datetime | None = None  # shown as "until ..." in the conference's zone
+    reason: str = ""  # as somebody of the secretariat or the focal point wrote it
+    buttons: list[Button] = field(default_factory=list)
+
+
+def next_step(
+    registration: Registration, badge: Badge | None, windows: dict[str, Window]
+) -> Step:
+    """The step for one registration. `windows` by kind; `badge` the newest one."""
+    by_state = {
+        State.DRAFT: _draft,
+        State.NOMINATED: _nominated,
+        State.WAITING: _waiting,
+    }
+    if registration.state in by_state:
+        return by_state[State(registration.state)](registration, windows)
+    if registration.state == State.APPROVED:
+        return _approved(registration, badge)
+    shown = registration.get_state_display()
+    if registration.state == State.CONFIRMED:
+        return Step(
+            "wait",
+            shown,
+            _("The secretariat decides next"),
+            _("You have done your part. We write to you as soon as it is decided."),
+        )
+    if registration.state == State.REFUSED:
+        return Step(
+            "stop",
+            shown,
+            _("Your registration was refused"),
+            _("If you think this is a mistake, answer the letter we sent you."),
+            reason=registration.decision_reason,
+        )
+    if registration.state == State.LAPSED:
+        return Step(
+            "stop",
+            shown,
+            _("Your registration lapsed"),
+            _("Your details were not confirmed in time. Write to the secretariat."),
+        )
+    if registration.state == State.SUBSTITUTED:
+        return Step(
+            "plain", shown, _("Somebody else comes in your place"), _("Nothing to do.")
+        )
+    return Step("plain", shown, _("You do not take part"), _("Nothing to do."))
+
+
+def without_registration(
+    conference: Conference, windows: dict[str, Window]
+) -> Step | None:
+    """Whoever is not registered may register while that is open."""
+    window = windows.get(Kind.NOMINATION)
+    if window is None or not window.is_open():
+        return None
+    address = reverse("delegations:register", args=[conference.slug])
+    return Step(
+        "plain",
+        _("not registered"),
+        _("You are not registered yet"),
+        _("Register yourself, for an organisation or on your own."),
+        until=window.closes_at,
+        buttons=[Button(_("Register"), address)],
+    )
+
+
+def _draft(registration: Registration, windows: dict[str, Window]) -> Step:
+    if registration.is_asking:
+        return Step(
+            "wait",
+            _("asked"),
+            _("Your organisation’s focal point answers next"),
+            _("Nothing to do. You get a letter with the answer."),
+        )
+    button = Button(_("Go on"), _address("draft", registration))
+    if registration.returned_reason:
+        return Step(
+            "stop",
+            _("returned"),
+            _("Your registration came back"),
+            _("Change what is asked for, and send it again."),
+            reason=registration.returned_reason,
+            buttons=[button],
+        )
+    return Step(
+        "plain",
+        registration.get_state_display(),
+        _("Finish your registration"),
+        _("What you wrote so far is kept."),
+        until=_deadline(windows, Kind.NOMINATION),
+        buttons=[button],
+    )
+
+
+def _nominated(registration: Registration, windows: dict[str, Window]) -> Step:
+    window = windows.get(Kind.CONFIRMATION)
+    shown = registration.get_state_display()
+    if window is None or not window.is_open():
+        return Step(
+            "wait",
+            shown,
+            _("Details can’t be confirmed now"),
+            _("The time for it is not open. Write to the secretariat if it is over."),
+        )
+    return Step(
+        "wait",
+        shown,
+        _("Confirm your details"),
+        _("It takes a few minutes. Without it nothing can be decided."),
+        until=window.closes_at,
+        buttons=[Button(_("Confirm your details"), _address("confirm", registration))],
+    )
+
+
+def _waiting(registration: Registration, windows: dict[str, Window]) -> Step:
+    line = place_in_line(registration)
+    if line.offer is not None:
+        return _offered(registration, line.offer)
+    before = line.place - 1
+    return Step(
+        "wait",
+        registration.get_state_display(),
+        _("You are number %(place)s on the waiting list") % {"place": line.place},
+        ngettext(
+            "%(n)s person is before you. When a place is free, we offer it to you.",
+            "%(n)s people are before you. When a place is free, we offer it to you.",
+            before,
+        )
+        % {"n": before},
+    )
+
+
+def _offered(registration: Registration, offer: Offer) -> Step:
+    return Step(
+        "good",
+        _("place offered"),
+        _("A place is free: do you take it?"),
+        _("It is held for you. After that it goes to the next in line."),
+        until=offer.expires_at,
+        buttons=[
+            Button(
+                _("Take the place"), _address("take_offer", registration), is_post=True
+            ),
+            Button(
+                _("Decline"),
+                _address("decline_offer", registration),
+                is_post=True,
+                is_plain=True,
+                question=_("Decline the place? Your registration ends with it."),
+            ),
+        ],
+    )
+
+
+def _approved(registration: Registration, badge: Badge | None) -> Step:
+    slug = registration.conference.slug
+    shown = registration.get_state_display()
+    if badge is None:
+        return Step(
+            "good",
+            shown,
+            _("You are coming"),
+            _("Your badge is made shortly. You may also make it now."),
+            buttons=[
+                Button(
+                    _("Make my badge"),
+                    reverse("badges:issue", args=[slug, registration.pk]),
+                    is_post=True,
+                )
+            ],
+        )
+    if badge.revoked_at:
+        return Step(
+            "stop",
+            _("badge revoked"),
+            _("Your badge was revoked"),
+            _("It opens no door. Come to the help desk."),
+            reason=badge.revoked_reason,
+        )
+    paper = reverse("badges:pdf", args=[slug, badge.pk])
+    return Step(
+        "good",
+        shown,
+        _("Your badge is ready"),
+        _("Show it on the phone at the door, or print it."),
+        buttons=[
+            Button(_("Show the badge"), reverse("badges:show", args=[slug, badge.pk])),
+            Button(_("Print it"), paper, is_plain=True),
+        ],
+    )
+
+
+def _deadline(windows: dict[str, Window], kind: str) -> datetime | None:
+    return windows[kind].closes_at if kind in windows else None
+
+
+def _address(name: str, registration: Registration) -> str:
+    return reverse(
+        f"delegations:{name}", args=[registration.conference.slug, registration.pk]
+    )

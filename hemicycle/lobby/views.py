@@ -1,0 +1,128 @@
+"""Each person's own page, at a conference and over all of them."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from hemicycle.badges.models import Badge
+from hemicycle.conferences import policy
+from hemicycle.conferences.models import Conference, Role
+from hemicycle.conferences.policy import Hat, hats
+from hemicycle.delegations.models import Delegation, Invitation, Registration
+from hemicycle.doors.models import Scan
+from hemicycle.lobby import held, steps
+from hemicycle.people.http import Request
+from hemicycle.people.models import User
+from hemicycle.post.models import Letter
+
+LETTERS = 10
+SCANS = 20
+
+
+def my_conferences(request: Request) -> HttpResponse:
+    """Where one has something to do. With a single such place, that place itself."""
+    user = request.user
+    conferences = list(_conferences_of(user))
+    if len(conferences) == 1 and "all" not in request.GET:
+        return redirect(_first_page(user, conferences[0]))
+    others = Conference.objects.visible_to(user).exclude(
+        pk__in=[conference.pk for conference in conferences]
+    )
+    mine = [(conference, _first_page(user, conference)) for conference in conferences]
+    context = {"mine": mine, "others": others[:50]}
+    return render(request, "lobby/my_conferences.html", context)
+
+
+def home(request: Request, conference: Conference) -> HttpResponse:
+    """The next step in one sentence; below it everything we hold and have written."""
+    user = request.user
+    windows = {window.kind: window for window in conference.windows.all()}
+    registrations = list(
+        Registration.objects.filter(conference=conference)
+        .own(user)
+        .select_related("category", "delegation__organisation")
+        .prefetch_related("flags", "acceptances__notice")
+        .order_by("created_at", "id")
+    )
+    newest: dict[str, Badge] = {}
+    for badge in Badge.objects.filter(registration__in=registrations).order_by(
+        "issued_at", "id"
+    ):
+        newest[badge.registration_id] = badge
+    mine = []
+    for registration in registrations:
+        registration.conference = conference
+        mine.append(
+            {
+                "registration": registration,
+                "step": steps.next_step(
+                    registration, newest.get(registration.pk), windows
+                ),
+                "facts": list(held.facts(registration)),
+                "events": held.events(registration, user),
+            }
+        )
+    worn = hats(user, conference)
+    context = {
+        "mine": mine,
+        "free": None
+        if worn or mine
+        else steps.without_registration(conference, windows),
+        "delegations": Delegation.objects.filter(conference=conference)
+        .led_by(user)
+        .select_related("organisation"),
+        "asking": Registration.objects.filter(conference=conference)
+        .asking()
+        .filter(
+            delegation__in=Delegation.objects.filter(conference=conference)
+            .led_by(user)
+            .values("pk")
+        )
+        .count(),
+        "invitations": Invitation.objects.filter(
+            conference=conference, email__iexact=user.email, state=Invitation.State.SENT
+        ).select_related("organisation"),
+        "hats": [Hat(hat).label for hat in Hat if hat in worn],
+        "work": _work(worn, conference),
+        "can_reset": policy.can_reset_second_factors(user, conference),
+        "letters": Letter.objects.visible_to(user, None).filter(conference=conference)[
+            :LETTERS
+        ],
+        "scans": Scan.objects.filter(badge__registration__in=registrations)
+        .select_related("door")
+        .order_by("-at")[:SCANS],
+    }
+    return render(request, "lobby/home.html", context)
+
+
+def _conferences_of(user: User) -> list[Conference]:
+    """Conferences at which this person is expected, leads, is invited or works."""
+    ids = {
+        *Registration.objects.own(user).values_list("conference", flat=True),
+        *Delegation.objects.led_by(user).values_list("conference", flat=True),
+        *Invitation.objects.filter(
+            email__iexact=user.email, state=Invitation.State.SENT
+        ).values_list("conference", flat=True),
+        *Role.objects.filter(user=user).values_list("conference", flat=True),
+    }
+    return list(Conference.objects.visible_to(user).filter(pk__in=ids)[:50])
+
+
+def _first_page(user: User, conference: Conference) -> str:
+    """Staff begin at their work, everybody else at their own page."""
+    work = _work(hats(user, conference), conference)
+    return work or reverse("lobby:home", args=[conference.slug])
+
+
+def _work(worn: frozenset[str], conference: Conference) -> str:
+    places = (
+        ({Hat.CHIEF}, "desk:today"),
+        ({Hat.REGISTRAR, Hat.HELP_DESK}, "delegations:registrations"),
+        ({Hat.PROTOCOL}, "delegations:invitations"),
+        ({Hat.SUPERVISOR, Hat.STEWARD}, "doors:index"),
+        ({Hat.PROGRAMME, Hat.PRESS}, "website:programme"),
+    )
+    for any_of, name in places:
+        if worn & any_of:
+            return reverse(name, args=[conference.slug])
+    return ""
