@@ -1,0 +1,549 @@
+"""Writes a plan into an empty database, as of one moment, in few large statements.
+
+It says the same as the rooms' own verbs would, one after the other: a test builds a
+small plan both ways and compares the rows.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import TypeVar
+
+from django.db import models
+
+from hemicycle.badges.models import Badge
+from hemicycle.badges.signing import code_for, validity
+from hemicycle.conferences.models import Category, Conference, Signatory
+from hemicycle.delegations import caps
+from hemicycle.delegations.models import (
+    Acceptance,
+    Counter,
+    Decision,
+    DecisionItem,
+    Delegation,
+    Flag,
+    Invitation,
+    Offer,
+    Registration,
+)
+from hemicycle.demo.plan import Organisation as PlannedOrganisation
+from hemicycle.demo.plan import Person, Plan
+from hemicycle.demo.stable import stable_id
+from hemicycle.doors.models import Door, Scan
+from hemicycle.journal.models import Entry
+from hemicycle.lib.fields import in_language
+from hemicycle.lib.names import name_within, same_name
+from hemicycle.organisations.models import (
+    Accreditation,
+    FocalPoint,
+    Name,
+    Organisation,
+    Standing,
+)
+from hemicycle.people.models import User
+
+State = Registration.State
+BATCH = 2000
+DECIDED_TOGETHER = 150
+BADGE_AFTER = timedelta(minutes=1)
+
+M = TypeVar("M", bound=models.Model)
+
+
+def write(plan: Plan, conference: Conference, now: datetime) -> None:
+    """All of the plan that had happened by `now`. In the caller's transaction."""
+    _Writer(plan, conference, now).write()
+
+
+class _Writer:
+    def __init__(self, plan: Plan, conference: Conference, now: datetime) -> None:
+        self.plan, self.conference, self.now = plan, conference, now
+        self.categories: dict[str, Category] = {
+            category.code: category for category in conference.categories.all()
+        }
+        self.notices = list(conference.notices.all())
+        self.signatories = list(conference.signatories.all())
+        self.rules = list(conference.cap_rules.all())
+        registrars = User.objects.filter(
+            roles__conference=conference, roles__hat="registrar"
+        )
+        self.registrars = list(registrars.order_by("email"))
+        self.delegations: dict[str, Delegation] = {}
+        self.users: dict[str, User] = {}
+        self.entries: list[Entry] = []
+
+    def write(self) -> None:
+        self._organisations()
+        self._people()
+        Entry.objects.bulk_create(
+            sorted(self.entries, key=lambda entry: entry.at), batch_size=BATCH
+        )
+
+    def happened(self, at: datetime | None) -> bool:
+        return at is not None and at <= self.now
+
+    # -- Organisations, invitations, delegations ---------------------------------------
+
+    def _organisations(self) -> None:
+        invited = [
+            one for one in self.plan.organisations if self.happened(one.invited_at)
+        ]
+        coming = [
+            one for one in invited if one.accepts and self.happened(one.answered_at)
+        ]
+        rows = {one.id: self._organisation(one) for one in invited}
+        _store(Organisation, rows.values())
+        _store(
+            Name,
+            [
+                Name(organisation_id=one.id, name=one.own_name)
+                for one in invited
+                if one.own_name
+            ],
+        )
+        _store(
+            Standing,
+            [
+                Standing(organisation_id=one.id, kind=kind)
+                for one in invited
+                for kind in one.standings
+            ],
+        )
+        for one in coming:
+            self._user(one.focal_email, one.focal_name, one.language, one.answered_at)
+        _store(User, self.users.values())
+        _store(Invitation, [self._invitation(one, rows[one.id]) for one in invited])
+        _store(
+            FocalPoint,
+            [
+                FocalPoint(
+                    id=stable_id("focal point", one.id),
+                    organisation_id=one.id,
+                    user=self.users[one.focal_email],
+                    named_at=_moment(one.answered_at),
+                )
+                for one in coming
+            ],
+        )
+        _store(
+            Accreditation,
+            [
+                Accreditation(
+                    id=stable_id("accreditation", self.conference.pk, one.id),
+                    conference=self.conference,
+                    organisation_id=one.id,
+                    state=Accreditation.State.ACCREDITED,
+                    decided_at=one.answered_at,
+                )
+                for one in coming
+            ],
+        )
+        self.delegations = {
+            one.id: self._delegation(one, rows[one.id]) for one in coming
+        }
+
+    def _organisation(self, one: PlannedOrganisation) -> Organisation:
+        organisation = Organisation(
+            id=one.id,
+            name=one.name,
+            kind=one.kind,
+            country=one.country,
+            subdivision=one.subdivision,
+            city=one.city,
+            created_at=_moment(one.invited_at),
+        )
+        names = [Name(name=one.own_name)] if one.own_name else []
+        standings = [Standing(kind=kind) for kind in one.standings]
+        organisation._prefetched_objects_cache = {  # type: ignore[attr-defined]  # private
+            "names": names,
+            "standings": standings,
+        }
+        organisation.index()
+        return organisation
+
+    def _invitation(
+        self, one: PlannedOrganisation, organisation: Organisation
+    ) -> Invitation:
+        signatory = self._signatory(one)
+        state = Invitation.State.SENT
+        answered_by = None
+        if self.happened(one.answered_at):
+            state = Invitation.State.DECLINED
+            if one.accepts:
+                state = Invitation.State.ACCEPTED
+                answered_by = self.users[one.focal_email]
+        invitation = Invitation(
+            id=stable_id("invitation", self.conference.pk, one.id),
+            code=stable_id("code", self.conference.pk, one.id)[:16].upper(),
+            conference=self.conference,
+            organisation=organisation,
+            signatory=signatory,
+            signatory_title=in_language(signatory.title, one.language),
+            addressee=one.focal_name,
+            email=one.focal_email,
+            language=one.language,
+            state=state,
+            prepared_at=_moment(one.invited_at),
+            sent_at=one.invited_at,
+            answered_at=one.answered_at if state != Invitation.State.SENT else None,
+            answered_by=answered_by,
+            decline_reason=one.reason if state == Invitation.State.DECLINED else "",
+        )
+        self._entry("sent invitation", invitation, one.invited_at)
+        if state == Invitation.State.ACCEPTED:
+            self._entry("accepted invitation", invitation, one.answered_at, answered_by)
+        elif state == Invitation.State.DECLINED:
+            self._entry("declined invitation", invitation, one.answered_at)
+        return invitation
+
+    def _signatory(self, one: PlannedOrganisation) -> Signatory:
+        """Both signatories sign about half of the letters, the same half each time."""
+        place = int(sha256(one.id.encode()).hexdigest(), 16) % len(self.signatories)
+        return self.signatories[place]
+
+    def _delegation(
+        self, one: PlannedOrganisation, organisation: Organisation
+    ) -> Delegation:
+        rule = caps.rule_for(organisation, self.rules)
+        return Delegation(
+            id=stable_id("delegation", self.conference.pk, one.id),
+            conference=self.conference,
+            organisation=organisation,
+            cap=rule.cap if rule else 0,
+            cap_reason=dict(rule.label) if rule else {},
+            created_at=_moment(one.answered_at),
+        )
+
+    # -- People ------------------------------------------------------------------------
+
+    def _people(self) -> None:
+        there = [one for one in self.plan.people if self._is_there(one)]
+        known = set(self.users)
+        for one in there:
+            if self.happened(one.confirmed_at):
+                self._user(one.email, one.full_name, one.language, one.confirmed_at)
+        _store(User, [user for key, user in self.users.items() if key not in known])
+        rows = {one.id: self._registration(one) for one in there}
+        for registration in rows.values():
+            if registration.holds_delegation and registration.delegation:
+                registration.delegation.taken += 1
+        _store(Delegation, self.delegations.values())
+        _store(Registration, rows.values())
+        self._counters(rows.values())
+        self._acceptances(there)
+        self._flags(there, rows)
+        self._decisions(there)
+        self._badges(there, rows)
+        self._offers(there)
+
+    def _is_there(self, one: Person) -> bool:
+        if not self.happened(one.nominated_at):
+            return False
+        return one.organisation is None or one.organisation.id in self.delegations
+
+    def _state(self, one: Person) -> str:
+        if self.happened(one.withdrawn_at):
+            return State.WITHDRAWN
+        if self.happened(one.lapsed_at):
+            return State.LAPSED
+        if self.happened(one.decided_at):
+            return {
+                "approve": State.APPROVED,
+                "refuse": State.REFUSED,
+                "wait": State.WAITING,
+            }[one.verdict]
+        return State.CONFIRMED if self.happened(one.confirmed_at) else State.NOMINATED
+
+    def _registration(self, one: Person) -> Registration:
+        delegation = self.delegations[one.organisation.id] if one.organisation else None
+        category = self.categories[one.category]
+        state = self._state(one)
+        is_confirmed = self.happened(one.confirmed_at)
+        ended = next(
+            (at for at in (one.withdrawn_at, one.lapsed_at) if self.happened(at)), None
+        )
+        focal = self.users[one.organisation.focal_email] if one.organisation else None
+        registration = Registration(
+            id=one.id,
+            code=one.code,
+            conference=self.conference,
+            delegation=delegation,
+            category=category,
+            user=self.users[one.email] if is_confirmed else None,
+            state=state,
+            part=one.part,
+            full_name=one.full_name,
+            email=one.email,
+            language=one.language,
+            functional_title=one.title,
+            affiliation=one.affiliation,
+            nominated_by=focal,
+            nominated_at=one.nominated_at,
+            created_at=_moment(one.nominated_at),
+        )
+        if is_confirmed:
+            registration.confirmed_at = one.confirmed_at
+            registration.id_name = one.id_name
+            registration.badge_name = one.full_name
+            registration.own_script = one.own_script
+            registration.nationality = one.nationality
+            registration.residence = one.residence
+            registration.gender = one.gender
+            registration.age_band = one.age_band
+            registration.is_adult = True
+        if self.happened(one.decided_at):
+            registration.decided_at = one.decided_at
+            registration.decision_reason = one.reason
+            if one.verdict == "wait":
+                registration.waiting_since = one.decided_at
+            if one.verdict == "refuse":
+                registration.ended_at = one.decided_at
+        if ended:
+            registration.ended_at = ended
+        self._hold(registration, is_offered=self.happened(one.offered_at))
+        registration.index()
+        self._history(one, registration, focal)
+        return registration
+
+    def _hold(self, registration: Registration, *, is_offered: bool) -> None:
+        category = registration.category
+        everywhere = registration.state == State.APPROVED or is_offered
+        in_delegation = registration.state in (
+            State.NOMINATED, State.CONFIRMED,
+        ) or everywhere  # fmt: skip
+        registration.holds_delegation = bool(
+            in_delegation and registration.delegation and category.counts_in_delegation
+        )
+        registration.holds_category = everywhere
+        registration.holds_conference = everywhere and category.counts_in_conference
+
+    def _history(
+        self, one: Person, registration: Registration, focal: User | None
+    ) -> None:
+        if focal:
+            self._entry("nominated", registration, one.nominated_at, focal)
+        else:
+            self._entry("began", registration, one.nominated_at, registration.user)
+        self._entry("confirmed", registration, one.confirmed_at, registration.user)
+        words = {
+            "approve": "approved",
+            "refuse": "refused",
+            "wait": "put on the waiting list",
+        }
+        if one.verdict:
+            self._entry(
+                words[one.verdict], registration, one.decided_at, self._decider(one)
+            )
+        self._entry("withdrew", registration, one.withdrawn_at, registration.user)
+        self._entry("lapsed", registration, one.lapsed_at)
+
+    def _counters(self, rows: Iterable[Registration]) -> None:
+        taken: dict[str | None, int] = {}
+        for row in rows:
+            if row.holds_category:
+                taken[row.category_id] = taken.get(row.category_id, 0) + 1
+            if row.holds_conference:
+                taken[None] = taken.get(None, 0) + 1
+        for counter in Counter.objects.filter(conference=self.conference):
+            counter.taken = taken.get(counter.category_id, 0)
+            counter.save(update_fields=["taken"])
+
+    def _acceptances(self, people: Sequence[Person]) -> None:
+        _store(
+            Acceptance,
+            [
+                Acceptance(
+                    registration_id=one.id,
+                    notice=notice,
+                    accepted=notice.is_required
+                    or (
+                        one.allows_list
+                        if notice.kind == "list"
+                        else one.allows_photographs
+                    ),
+                    at=_moment(one.confirmed_at),
+                )
+                for one in people
+                if self.happened(one.confirmed_at)
+                for notice in self.notices
+            ],
+        )
+
+    def _flags(self, people: Sequence[Person], rows: dict[str, Registration]) -> None:
+        """The rules of `delegations.flags`, over all rows at once."""
+        raised = []
+        by_name: dict[str, list[Person]] = {}
+        for one in sorted(
+            people, key=lambda one: _moment(one.confirmed_at, one.nominated_at)
+        ):
+            row = rows[one.id]
+            at = _moment(row.confirmed_at, row.nominated_at)
+            if row.id_name and not (
+                same_name(row.full_name, row.id_name)
+                or name_within(row.full_name, row.id_name)
+            ):
+                raised.append(Flag(registration=row, kind=Flag.Kind.NAME, raised_at=at))
+            if not row.has_ended:
+                by_name.setdefault(row.name_key, []).append(one)
+        for several in by_name.values():
+            for one in several[1:]:
+                twin = rows[several[0].id]
+                row = rows[one.id]
+                if twin.nationality and row.nationality in ("", twin.nationality):
+                    raised.append(
+                        Flag(
+                            registration=row,
+                            kind=Flag.Kind.DUPLICATE,
+                            details=twin.code,
+                            raised_at=_moment(row.confirmed_at, row.nominated_at),
+                        )
+                    )
+        _store(Flag, raised)
+
+    def _decider(self, one: Person) -> User | None:
+        return self.registrars[one.id < "g"] if len(self.registrars) > 1 else None
+
+    def _decisions(self, people: Sequence[Person]) -> None:
+        """Bulk decisions prepared by one registrar and seconded by the other."""
+        decided = sorted(
+            (one for one in people if self.happened(one.decided_at)),
+            key=lambda one: (one.verdict, one.reason, one.id < "g", one.decided_at),
+        )
+        groups: dict[tuple[str, str, bool, int], list[Person]] = {}
+        for place, one in enumerate(decided):
+            key = (one.verdict, one.reason, one.id < "g", place // DECIDED_TOGETHER)
+            groups.setdefault(key, []).append(one)
+        decisions, items = [], []
+        for (verdict, reason, _half, _place), group in groups.items():
+            last = max(one.decided_at for one in group if one.decided_at)
+            first = self._decider(group[0])
+            second = next((one for one in self.registrars if one != first), None)
+            decision = Decision(
+                id=stable_id("decision", group[0].id),
+                conference=self.conference,
+                verdict=verdict,
+                reason=reason,
+                preview=sha256(group[0].id.encode()).hexdigest(),
+                state=Decision.State.DONE,
+                prepared_by=first,
+                prepared_at=last,
+                seconded_by=second if len(group) > 1 else None,
+                done_at=last,
+            )
+            decisions.append(decision)
+            items += [
+                DecisionItem(
+                    decision=decision,
+                    registration_id=one.id,
+                    outcome=DecisionItem.Outcome.DONE,
+                )
+                for one in group
+            ]
+        _store(Decision, decisions)
+        _store(DecisionItem, items)
+
+    def _badges(self, people: Sequence[Person], rows: dict[str, Registration]) -> None:
+        span = validity(self.conference)
+        badges = {
+            one.id: Badge(
+                id=stable_id("badge", one.id),
+                conference=self.conference,
+                serial=one.serial,
+                registration=rows[one.id],
+                code=code_for(self.conference, one.serial, one.category, span),
+                valid_from=span[0],
+                valid_until=span[1],
+                issued_at=min(self.now, one.decided_at + BADGE_AFTER),
+                handed_out_at=one.handed_out_at
+                if self.happened(one.handed_out_at)
+                else None,
+            )
+            for one in people
+            if one.verdict == "approve"
+            and one.decided_at
+            and self.happened(one.decided_at)
+        }
+        _store(Badge, badges.values())
+        doors = {
+            door.name: door for door in Door.objects.filter(conference=self.conference)
+        }
+        scans = [
+            self._scan(doors[scan.door], scan.at, badges[one.id])
+            for one in people
+            for scan in one.scans
+            if self.happened(scan.at) and one.id in badges
+        ]
+        scans += [
+            self._scan(doors[scan.door], scan.at, None)
+            for scan in self.plan.strangers
+            if self.happened(scan.at)
+        ]
+        _store(Scan, scans)
+
+    def _scan(self, door: Door, at: datetime, badge: Badge | None) -> Scan:
+        return Scan(
+            id=stable_id("scan", door.pk, at.isoformat(), badge.pk if badge else ""),
+            conference=self.conference,
+            door=door,
+            badge=badge,
+            at=at,
+            is_green=badge is not None,
+            answer=Scan.Answer.ENTER if badge else Scan.Answer.UNKNOWN,
+            heard="" if badge else "TICKET",
+        )
+
+    def _offers(self, people: Sequence[Person]) -> None:
+        _store(
+            Offer,
+            [
+                Offer(
+                    id=stable_id("offer", one.id),
+                    registration_id=one.id,
+                    made_at=one.offered_at,
+                    expires_at=one.offered_at
+                    + timedelta(hours=self.conference.offer_hours),
+                )
+                for one in people
+                if one.offered_at and self.happened(one.offered_at)
+            ],
+        )
+
+    # -- Accounts and journal ----------------------------------------------------------
+
+    def _user(self, email: str, name: str, language: str, at: datetime | None) -> None:
+        if email not in self.users:
+            self.users[email] = User(
+                id=stable_id("account", email),
+                email=email,
+                name=name,
+                language=language,
+                created_at=_moment(at),
+            )
+
+    def _entry(
+        self,
+        verb: str,
+        thing: models.Model,
+        at: datetime | None,
+        actor: User | None = None,
+    ) -> None:
+        if at is not None and at <= self.now:
+            self.entries.append(
+                Entry(
+                    at=at,
+                    conference_id=self.conference.pk,
+                    actor_id=actor.pk if actor else None,
+                    verb=verb,
+                    thing_type=thing._meta.label_lower,
+                    thing_id=thing.pk,
+                )
+            )
+
+
+def _moment(*known: datetime | None) -> datetime:
+    """The first that is known. Of what is stored, one always is: it has happened."""
+    return next(at for at in known if at is not None)
+
+
+def _store(model: type[M], rows: Iterable[M]) -> None:
+    model._default_manager.bulk_create(list(rows), batch_size=BATCH)

@@ -1,0 +1,98 @@
+"""The people a visitor may step in as. All invented; docs/demo.md lists them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.conferences.models import Role
+
+Hat = Role.Hat
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of the cast: address, name, what they are here, and what to try first."""
+
+    key: str
+    name: str
+    part: Any
+    try_this: Any
+    page: str  # the name of the page to start on
+    hats: tuple[str, ...] = ()
+    language: str = "en"
+    own_script: str = field(default="")
+
+    @property
+    def email(self) -> str:
+        return f"{self.key}@demo.example"
+
+
+CAST = [
+    Member(
+        "clara", "Clara Whitfield", _("chief of secretariat"),
+        _("Look at the day; invite an organisation; raise a cap."),
+        "desk:today", (Hat.CHIEF,),
+    ),
+    Member(
+        "mariam", "Mariam Darwish", _("asked to bring a delegation"),
+        _("Open the invitation in your mailbox and answer it."),
+        "lobby:home", language="ar", own_script="مريم درويش",
+    ),
+    Member(
+        "amina", "Amina Haddad", _("focal point of an organisation"),
+        _("Nominate people, by one or by pasting rows; watch the places left."),
+        "lobby:home", own_script="أمينة حداد",
+    ),
+    Member(
+        "xiulan", "Wang Xiulan", _("head of an invited delegation"),
+        _("Look at your badge on a phone, and at your delegation."),
+        "lobby:home", own_script="王秀兰",
+    ),
+    Member(
+        "chau", "Nguyễn Thị Minh Châu", _("representative, nominated"),
+        _("Confirm your own details."),
+        "lobby:home",
+    ),
+    Member(
+        "jose", "José Luis Pérez de la Cruz", _("press, on the waiting list"),
+        _("A place is offered to you: take it or decline."),
+        "lobby:home",
+    ),
+    Member(
+        "rosa", "Rosa Lindström", _("registrar"),
+        _("Work through registrations; preview a letter, then decide."),
+        "delegations:registrations", (Hat.REGISTRAR,),
+    ),
+    Member(
+        "ravi", "Ravi Sharma", _("second registrar"),
+        _("Second a bulk decision that Rosa prepared."),
+        "delegations:registrations", (Hat.REGISTRAR,), own_script="रवि शर्मा",
+    ),
+    Member(
+        "petra", "Petra Kovačić", _("protocol officer"),
+        _("Prepare invitations in the name of a signatory."),
+        "delegations:invitations", (Hat.PROTOCOL,),
+    ),
+    Member(
+        "hilde", "Hilde Ødegård", _("help desk"),
+        _("Find somebody in any spelling; replace a lost badge."),
+        "badges:index", (Hat.HELP_DESK,),
+    ),
+    Member(
+        "dina", "Dina Mansour", _("door supervisor"),
+        _("Enrol a phone for a door, give out a shift."),
+        "doors:index", (Hat.SUPERVISOR,), own_script="دينا منصور",
+    ),
+    Member(
+        "sam", "Sam Begay", _("door steward"),
+        _("Type the eight signs of a badge at a door: green or red."),
+        "doors:index", (Hat.STEWARD,),
+    ),
+    Member(
+        "paul", "Paul Okafor-Smith", _("press officer"),
+        _("Read the public pages and the figures with their definitions."),
+        "website:home", (Hat.PRESS,),
+    ),
+]  # fmt: skip
+BY_KEY = {member.key: member for member in CAST}

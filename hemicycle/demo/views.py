@@ -1,0 +1,139 @@
+"""Stepping in as somebody of the cast, reading their mail, choosing another moment.
+
+These pages exist in the demonstration only, and need no sign-in there.
+"""
+
+import subprocess
+import sys
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from hemicycle.conferences.models import Conference
+from hemicycle.demo.cast import BY_KEY, CAST, Member
+from hemicycle.demo.moments import MOMENTS
+from hemicycle.demo.stable import stable_id
+from hemicycle.lib import clock
+from hemicycle.people.actions import step_in as begin_session
+from hemicycle.people.models import User
+from hemicycle.post.models import Letter, unsealed_body
+
+LETTERS = 25
+SECONDS_TO_SET_UP = 60
+
+
+@login_not_required
+def cast(request: HttpRequest) -> HttpResponse:
+    """Who may be stepped into, and the moments there are."""
+    conference = _conference()
+    return render(
+        request,
+        "demo/cast.html",
+        {
+            "cast": CAST,
+            "moments": MOMENTS.values(),
+            "conference": conference,
+            "now": clock.now(),
+        },
+    )
+
+
+@login_not_required
+@require_POST
+def step_in(request: HttpRequest, key: str) -> HttpResponse:
+    """Be this person from now on, second factor included; their own first page."""
+    member, user = _member(key)
+    conference = _conference()
+    logout(request)
+    begin_session(request, user)
+    return redirect(_page(member, conference))
+
+
+@login_not_required
+def mailbox(request: HttpRequest, key: str) -> HttpResponse:
+    """The letters written to one of the cast: the demonstration sends no mail."""
+    member, _user = _member(key)
+    letters = Letter.objects.filter(to__iexact=member.email).order_by(
+        "-created_at", "-id"
+    )
+    page = Paginator(letters, LETTERS).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "demo/mailbox.html",
+        {"member": member, "page": page, "conference": _conference()},
+    )
+
+
+@login_not_required
+def letter(request: HttpRequest, key: str, letter: str) -> HttpResponse:
+    """One letter as it would arrive, with its codes and links."""
+    member, _user = _member(key)
+    found = get_object_or_404(Letter, pk=letter, to__iexact=member.email)
+    return render(
+        request,
+        "demo/letter.html",
+        {
+            "member": member,
+            "letter": found,
+            "body": unsealed_body(found),
+            "conference": _conference(),
+        },
+    )
+
+
+@login_not_required
+def choose(request: HttpRequest, key: str) -> HttpResponse:
+    """Set everything back to another moment. The page before says what is lost."""
+    conference = _conference()
+    moment = MOMENTS.get(key)
+    if moment is None:
+        raise Http404
+    if request.method != "POST":
+        return render(
+            request, "demo/choose.html", {"moment": moment, "conference": conference}
+        )
+    # In a process of its own: the work would hold this one's memory and its clock.
+    done = subprocess.run(
+        [sys.executable, "manage.py", "demo", "--moment", key],
+        cwd=settings.ROOT,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS_TO_SET_UP,
+        check=False,
+    )
+    if done.returncode:
+        messages.error(
+            request, _("That did not work; everything is as it was. Please try again.")
+        )
+    else:
+        messages.success(
+            request,
+            _("It is now: %(moment)s. What visitors did is gone.")
+            % {"moment": moment.name},
+        )
+    return redirect("demo:cast")
+
+
+def _member(key: str) -> tuple[Member, User]:
+    if not settings.IS_DEMO or key not in BY_KEY:
+        raise Http404
+    return BY_KEY[key], get_object_or_404(User, pk=stable_id("cast", key))
+
+
+def _conference() -> Conference:
+    """The only one there is; a visitor who came too early is asked to wait a moment."""
+    if not settings.IS_DEMO:
+        raise Http404
+    return get_object_or_404(Conference, is_specimen=True)
+
+
+def _page(member: Member, conference: Conference) -> str:
+    return reverse(member.page, args=[conference.slug])
