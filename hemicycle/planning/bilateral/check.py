@@ -1,0 +1,167 @@
+"""Verifies plans of bilateral meetings. Shares no code with the models.
+
+Reads the published file once more with its own few lines, so that a fault of the reader
+shows too.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+
+def timing_violations(
+    text: str, slots: list[object], fairness: int = 2, objective: object = None
+) -> list[str]:
+    """What is wrong with the slot per meeting, in words; empty when all is well."""
+    number = {n: int(v) for n, v in re.findall(r"(n[A-Z]\w+)\s*=\s*(\d+)\s*;", text)}
+    field = dict(re.findall(r"(\w+)\s*=\s*\[(.*?)\]\s*;", text, re.DOTALL))
+    digits = re.compile(r"\d+")
+    rows = [
+        list(map(int, digits.findall(row))) for row in field["requested"].split("|")
+    ]
+    rows = [row for row in rows if row]
+    fixed = list(map(int, digits.findall(field.get("fixed", ""))))
+
+    def sets(name: str) -> list[set[int]]:
+        inner = re.findall(r"\{(.*?)\}", field.get(name, ""), re.DOTALL)
+        return [set(map(int, digits.findall(one))) for one in inner]
+
+    forbidden, before = sets("forbidden"), sets("precedences")
+    if len(slots) != len(rows):
+        return [f"{len(slots)} slots for {len(rows)} meetings"]
+    wrong = []
+    for index, slot in enumerate(slots, 1):
+        if not isinstance(slot, int) or isinstance(slot, bool):
+            wrong.append(f"meeting {index} has no slot but {slot!r}")
+        elif not 1 <= slot <= number["nTotalSlots"]:
+            wrong.append(f"meeting {index} is in slot {slot}, which does not exist")
+    if wrong:
+        return wrong
+    at = [int(str(slot)) for slot in slots]
+    morning = number["nMorningSlots"]
+    agenda: dict[int, list[int]] = {p: [] for p in range(1, number["nBusiness"] + 1)}
+    for index, (row, slot) in enumerate(zip(rows, at, strict=True)):
+        name = f"meeting {index + 1}"
+        if row[2] == 1 and slot > morning:
+            wrong.append(f"{name} is a morning's, but in slot {slot}")
+        if row[2] == 2 and slot <= morning:
+            wrong.append(f"{name} is an afternoon's, but in slot {slot}")
+        if fixed and fixed[index] not in (0, slot):
+            wrong.append(f"{name} is fixed at {fixed[index]}, but in slot {slot}")
+        if before:
+            for other in before[index]:
+                if at[other - 1] >= slot:
+                    wrong.append(f"{name} does not come after meeting {other}")
+        for person in row[:2]:
+            agenda[person].append(slot)
+            if forbidden and slot in forbidden[person - 1]:
+                wrong.append(f"{name}: participant {person} cannot meet in slot {slot}")
+    for slot in sorted(set(at)):
+        if at.count(slot) > number["nTables"]:
+            wrong.append(f"slot {slot} needs {at.count(slot)} tables")
+    breaks = []
+    for person, held in agenda.items():
+        used = sorted(held)
+        for slot in sorted(set(used)):
+            if used.count(slot) > 1:
+                wrong.append(
+                    f"participant {person} has {used.count(slot)} meetings "
+                    f"in slot {slot}"
+                )
+        breaks.append(sum(b - a > 1 for a, b in pairwise(used)))
+    if breaks and max(breaks) - min(breaks) > fairness:
+        wrong.append(
+            f"breaks differ by {max(breaks) - min(breaks)}, more than {fairness}"
+        )
+    if objective is not None and objective != sum(breaks):
+        wrong.append(f"the plan has {sum(breaks)} breaks, not {objective}")
+    return wrong
+
+
+def plan_violations(
+    conference: dict[str, Any], meetings: list[Any], objective: object = None
+) -> list[str]:
+    """What is wrong with a conference's meetings, in words. All is plain data."""
+    wrong: list[str] = []
+    people = conference["delegates"]
+    asked = {tuple(pair) for pair in conference["requests"]}
+    rules = conference["worth"]
+    agenda: dict[int, list[int]] = {number: [] for number in range(len(people))}
+    tables: set[tuple[int, int]] = set()
+    seen: set[frozenset[int]] = set()
+    worth = 0
+    for entry in meetings:
+        try:
+            first, second = int(entry["first"]), int(entry["second"])
+            slot, table = int(entry["slot"]), int(entry["table"])
+        except (TypeError, KeyError, ValueError):
+            wrong.append(f"not a meeting: {entry!r}"[:120])
+            continue
+        name = f"delegates {first} and {second} in slot {slot}"
+        if not (0 <= first < len(people) and 0 <= second < len(people)):
+            wrong.append(f"{name}: no such delegate")
+            continue
+        if first == second:
+            wrong.append(f"{name}: the same person")
+        if not 0 <= slot < conference["slots"]:
+            wrong.append(f"{name}: no such slot")
+        if not 0 <= table < len(conference["tables"]):
+            wrong.append(f"{name}: no table {table}")
+        if (slot, table) in tables:
+            wrong.append(f"{name}: table {table} is taken")
+        tables.add((slot, table))
+        if frozenset((first, second)) in seen:
+            wrong.append(f"{name}: they meet twice")
+        seen.add(frozenset((first, second)))
+        ways = ((first, second) in asked) + ((second, first) in asked)
+        if not ways:
+            wrong.append(f"{name}: nobody asked for it")
+        if second in people[first]["vetoes"] or first in people[second]["vetoes"]:
+            wrong.append(f"{name}: one of them will not meet the other")
+        for person in (first, second):
+            if slot in people[person]["busy"]:
+                wrong.append(f"{name}: delegate {person} is in a session")
+            agenda[person].append(slot)
+        shared = set(people[first]["interests"]) & set(people[second]["interests"])
+        worth += rules["mutual"] if ways == 2 else rules["request"]
+        worth += rules["interest"] * min(len(shared), rules["most_interests"])
+    for person, slots in agenda.items():
+        used = sorted(slots)
+        if len(set(used)) < len(used):
+            wrong.append(f"delegate {person} has two meetings at once")
+        if len(used) > people[person]["cap"]:
+            wrong.append(f"delegate {person} has {len(used)} meetings")
+        breaks = sum(later - earlier > 1 for earlier, later in pairwise(used))
+        if breaks > conference["breaks"]:
+            wrong.append(f"delegate {person} has {breaks} breaks")
+    if objective is not None and not wrong and objective != worth:
+        wrong.append(f"the plan is worth {worth} points, not {objective}")
+    return wrong
+
+
+def repair_violations(
+    conference: dict[str, Any],
+    announced: list[Any],
+    meetings: list[Any],
+    withdrawn: Iterable[int],
+    allowed: int,
+) -> list[str]:
+    """What is wrong with a repaired plan: its rules, and what it changed."""
+    wrong = plan_violations(conference, meetings)
+    gone = set(withdrawn)
+
+    def places(plan: list[Any]) -> dict[tuple[int, int], tuple[int, int]]:
+        return {(m["first"], m["second"]): (m["slot"], m["table"]) for m in plan}
+
+    before, after = places(announced), places(meetings)
+    changes = 0
+    for pair in before.keys() | after.keys():
+        if gone & set(pair):
+            if pair in after:
+                wrong.append(f"delegates {pair} meet, but one of them withdrew")
+        elif before.get(pair) != after.get(pair):
+            changes += 1
+    if changes > allowed:
+        wrong.append(f"{changes} changes, {allowed} allowed")
+    return wrong

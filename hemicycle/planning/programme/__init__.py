@@ -1,0 +1,1 @@
+"""The programme: sessions into slots and halls."""

@@ -1,0 +1,164 @@
+"""Verify a plan of a conference from first principles, without any of the models.
+
+`violations` walks the finished timetable rule by rule; `lost_wishes` counts, person by
+person, by the earliest end, which is exact for intervals (Kleinberg and Tardos,
+"Algorithm Design", 4.1). CoSPLib timetables are verified in `check_tracks`.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from itertools import combinations
+
+from hemicycle.planning.programme.conference import Conference, Plan
+from hemicycle.planning.rules import Level, Violation
+
+
+def violations(conference: Conference, plan: Plan) -> list[Violation]:
+    """Every rule that the plan breaks, unless its level is IGNORE."""
+    found: list[Violation] = []
+
+    def note(code: str, words: str, *sessions: int) -> None:
+        level = conference.level(code)
+        if level is not Level.IGNORE:
+            found.append(Violation(code, level, words, sessions))
+
+    sessions, halls = conference.sessions, conference.halls
+    day = conference.slots // conference.days
+    for i, session in enumerate(sessions):
+        start, hall = plan.starts[i], plan.halls[i]
+        name = f"session {session.name}"
+        end = start + session.slots
+        if start not in session.starts or start // day != (end - 1) // day:
+            note("start", f"{name} may not start in slot {start}", i)
+        room = halls[hall]
+        if session.expected > room.seats:
+            note(
+                "capacity",
+                f"{name} expects {session.expected}, hall {room.name} seats "
+                f"{room.seats}",
+                i,
+            )
+        if session.has_interpretation and not room.has_booths:
+            note("booth", f"{name} needs booths, hall {room.name} has none", i)
+        if session.is_hybrid and not room.is_equipped:
+            note("hybrid", f"{name} is hybrid, hall {room.name} is not equipped", i)
+        pin = conference.pinned.get(i)
+        if pin is not None and (
+            pin.start not in (None, start) or pin.hall not in (None, hall)
+        ):
+            note("pinned", f"{name} is not where it is pinned", i)
+        for t in range(start, end):
+            if (hall, t) in conference.closed:
+                note("hall", f"{name} is in hall {room.name}, closed in slot {t}", i)
+    in_hall: dict[tuple[int, int], list[int]] = defaultdict(list)
+    speaking: dict[tuple[int, int], list[int]] = defaultdict(list)
+    interpreted: dict[int, list[int]] = defaultdict(list)
+    for i, session in enumerate(sessions):
+        for t in range(plan.starts[i], plan.starts[i] + session.slots):
+            in_hall[plan.halls[i], t].append(i)
+            for person in session.speakers:
+                speaking[person, t].append(i)
+            if session.has_interpretation:
+                interpreted[t].append(i)
+    for (hall, t), held in sorted(in_hall.items()):
+        for a, b in combinations(held, 2):
+            note(
+                "hall",
+                f"sessions {sessions[a].name} and {sessions[b].name} are both in hall "
+                f"{halls[hall].name} in slot {t}",
+                a,
+                b,
+            )
+    for (person, t), held in sorted(speaking.items()):
+        if len(held) > 1:
+            labels = ", ".join(sessions[i].name for i in held)
+            note("speaker", f"speaker {person} is in {labels} in slot {t}", *held)
+    for i, session in enumerate(sessions):
+        before = (plan.halls[i], plan.starts[i] - 1)
+        if (session.needs_setup or session.has_vips) and before in conference.closed:
+            note("hall", f"{session.name}'s hall is closed in the slot before it", i)
+        for code, needs in (
+            ("setup", session.needs_setup),
+            ("sweep", session.has_vips),
+        ):
+            for j in in_hall.get(before, []) if needs else []:
+                note(
+                    code,
+                    f"session {sessions[j].name} is in the hall of session "
+                    f"{session.name} in the slot before it",
+                    j,
+                    i,
+                )
+    interpreters(conference, plan, interpreted, note)
+    return found
+
+
+def interpreters(
+    conference: Conference,
+    plan: Plan,
+    interpreted: dict[int, list[int]],
+    note: Callable[..., None],
+) -> None:
+    """Teams by number, and by name where the plan names them."""
+    day = conference.slots // conference.days
+    work: dict[int, list[int]] = defaultdict(list)
+    for t, held in sorted(interpreted.items()):
+        work[t // day] += held
+        if len(held) > conference.teams:
+            note(
+                "teams",
+                f"slot {t} has {len(held)} sessions with interpretation and "
+                f"{conference.teams} teams",
+                *held,
+            )
+    for d, held in sorted(work.items()):
+        if len(held) > conference.teams * conference.team_slots_a_day:
+            note(
+                "team-day",
+                f"day {d} has {len(held)} slots of interpretation; {conference.teams} "
+                f"teams give {conference.teams * conference.team_slots_a_day}",
+                *sorted(set(held)),
+            )
+    if not plan.teams or all(team is None for team in plan.teams):
+        return
+    busy: dict[tuple[int, int], list[int]] = defaultdict(list)
+    load: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for t, held in sorted(interpreted.items()):
+        for i in held:
+            name, team = conference.sessions[i].name, plan.teams[i]
+            if team is None or not 0 <= team < conference.teams:
+                note("teams", f"session {name} has no team of interpreters", i)
+            else:
+                busy[team, t].append(i)
+                load[team, t // day].append(i)
+    for (team, t), held in sorted(busy.items()):
+        if len(held) > 1:
+            note("teams", f"team {team} is in {len(held)} sessions in slot {t}", *held)
+    for (team, d), held in sorted(load.items()):
+        if len(held) > conference.team_slots_a_day:
+            note(
+                "team-day",
+                f"team {team} works {len(held)} slots on day {d}, at most "
+                f"{conference.team_slots_a_day}",
+                *sorted(set(held)),
+            )
+
+
+def lost_wishes(conference: Conference, plan: Plan) -> int:
+    """Wishes that cannot be fulfilled when each person chooses as well as possible.
+
+    A person attends sessions in full and one at a time; nobody needs time to walk.
+    """
+    ends = [
+        start + session.slots
+        for start, session in zip(plan.starts, conference.sessions, strict=True)
+    ]
+    lost = 0
+    for wanted in conference.wishes:
+        free = 0
+        for i in sorted(set(wanted), key=lambda i: (ends[i], -plan.starts[i])):
+            if plan.starts[i] >= free:
+                free = ends[i]
+            else:
+                lost += 1
+    return lost

@@ -1,0 +1,109 @@
+"""Several annealers at once, each in a process of its own, the best of them kept.
+
+One thread: in this process, a fixed number of proposals per second of limit, so that
+the same seed gives the same plan on every machine that is not much slower than ours.
+"""
+
+import multiprocessing
+import signal
+import time
+from collections.abc import Sequence
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from hemicycle.planning.programme.annealing import Annealer
+from hemicycle.planning.programme.conference import Conference
+from hemicycle.planning.result import Effort
+
+# Proposals a second that a slow machine manages; it falls with the number of people.
+STEPS_PER_SECOND = 25_000
+PEOPLE = 6_000
+
+
+def anneal(
+    conference: Conference, starts: Sequence[int], effort: Effort, seconds: float
+) -> list[int]:
+    """Better starts, or the same; never worse, and within every rule on slots."""
+    if effort.threads == 1:
+        annealer = Annealer(conference, list(starts), effort.seed)
+        size = max(1.0, len(conference.wishes) / PEOPLE)
+        effort.tell(annealer.best_lost, None)
+        annealer.run(
+            Effort(effort.left, 1, effort.seed, stop=effort.stop),
+            steps=int(STEPS_PER_SECOND * seconds / size),
+        )
+        effort.tell(annealer.best_lost, None)
+        return annealer.best_starts
+    context = multiprocessing.get_context("spawn")
+    workers = []
+    pipes: list[Connection] = []
+    for k in range(effort.threads):
+        ours, theirs = context.Pipe()
+        worker = context.Process(
+            target=work,
+            args=(theirs, conference, list(starts), effort.seed * 1000 + k, seconds),
+            daemon=True,
+        )
+        worker.start()
+        theirs.close()
+        workers.append(worker)
+        pipes.append(ours)
+    try:
+        return gather(pipes, list(starts), effort, seconds)
+    finally:
+        for worker in workers:
+            worker.join(1.0)
+            if worker.is_alive():
+                worker.terminate()
+
+
+def gather(
+    pipes: list[Connection], starts: list[int], effort: Effort, seconds: float
+) -> list[int]:
+    """The best of what the workers report; a stop is passed on to them."""
+    best, best_lost = starts, None
+    ends = time.monotonic() + seconds + 5.0  # to start Python and load the instance
+    open_pipes = list(pipes)
+    is_told = False
+    while open_pipes and time.monotonic() < ends:
+        for pipe in wait(open_pipes, timeout=0.2):
+            assert isinstance(pipe, Connection)
+            try:
+                lost, found = pipe.recv()
+            except (EOFError, OSError):
+                open_pipes.remove(pipe)
+                continue
+            if best_lost is None or lost < best_lost:
+                best, best_lost = found, lost
+                effort.tell(lost, None)
+        if effort.stop.is_set() and not is_told:
+            is_told = True
+            for pipe in open_pipes:
+                pipe.send("stop")
+    return best
+
+
+def work(
+    pipe: Connection,
+    conference: Conference,
+    starts: list[int],
+    seed: int,
+    seconds: float,
+) -> None:
+    """One annealer; reports its best about once a second, ends at a word on the
+    pipe."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    annealer = Annealer(conference, starts, seed)
+    last: list[Any] = [time.monotonic(), annealer.best_lost]
+    pipe.send((annealer.best_lost, annealer.best_starts))
+
+    def tell(running: Annealer) -> bool:
+        now = time.monotonic()
+        if now - last[0] > 1.0 and running.best_lost < last[1]:
+            last[:] = [now, running.best_lost]
+            pipe.send((running.best_lost, running.best_starts))
+        return not pipe.poll()
+
+    annealer.run(Effort(seconds, 1, seed), tell=tell)
+    pipe.send((annealer.best_lost, annealer.best_starts))
+    pipe.close()

@@ -1,0 +1,104 @@
+"""A whole programme from nothing: slots, then wishes, then halls and interpreters.
+
+The order is that of Vangerven, Ficker, Goossens, Passchyn, Spieksma and Woeginger
+("Conference scheduling: a personalized approach", Omega 81, 2018): minimise what
+attendees miss first, then place. Here the miss is the true one, annealed (`annealing`).
+"""
+
+from hemicycle.planning.programme import check
+from hemicycle.planning.programme.bound import least_lost
+from hemicycle.planning.programme.conference import Conference, Plan
+from hemicycle.planning.programme.crew import anneal
+from hemicycle.planning.programme.halls import assign_halls, assign_teams
+from hemicycle.planning.programme.repair import nearest_with_halls
+from hemicycle.planning.programme.slots import contradiction, feasible_starts
+from hemicycle.planning.result import Effort, Malformed, Result, Status
+
+# start variables and wishes above which memory (about 1 KB and 100 bytes for each) and
+# time are no longer those of a conference
+LARGEST = 2_000_000
+MOST_WISHES = 20_000_000
+
+
+def solve(conference: Conference, effort: Effort) -> Result[Plan]:
+    """The plan with the fewest lost wishes that the effort allows.
+
+    `objective` and `bound` count lost wishes. INFEASIBLE comes with a smallest set of
+    contradicting rules; UNKNOWN when not even a first plan was found in time.
+    """
+    size = len(conference.sessions) * (conference.slots + len(conference.halls))
+    if size > LARGEST or conference.wish_count > MOST_WISHES:
+        raise Malformed(
+            f"{len(conference.sessions):,} sessions, {conference.slots:,} slots, "
+            f"{len(conference.halls):,} halls and {conference.wish_count:,} wishes are "
+            "more than this engine takes"
+        )
+    starts = feasible_starts(conference, effort)
+    if starts is None:
+        reasons = contradiction(conference, effort)
+        if reasons is not None:
+            return Result(Status.INFEASIBLE, None, None, effort.spent, None, reasons)
+        return Result(Status.UNKNOWN, None, None, effort.spent, None, [])
+    plan = with_halls(conference, starts, grace(effort))
+    if plan is None:
+        exact = nearest_with_halls(conference, starts, effort)
+        if exact.solution is None:
+            return Result(exact.status, None, None, effort.spent, None, exact.reasons)
+        plan, starts = exact.solution, list(exact.solution.starts)
+    lost = check.lost_wishes(conference, plan)
+    bound = 0
+    if conference.wish_count and effort.left > 0:
+        is_counted = effort.threads == 1  # work, not seconds: the same on every machine
+        most = effort.left if is_counted else min(20.0, 0.15 * effort.seconds)
+        bound = least_lost(
+            conference,
+            Effort(most, 1, stop=effort.stop),
+            steps=60 if is_counted else 200,
+        )
+        effort.tell(lost, bound)
+        reserve = min(8.0, 0.1 * effort.seconds)
+        seconds = 0.6 * effort.seconds if is_counted else effort.left - reserve
+        if lost > bound and seconds > 0:
+            better = anneal(conference, starts, effort, seconds)
+            placed = with_halls(conference, better, grace(effort))
+            if placed is None:
+                near = nearest_with_halls(conference, better, grace(effort))
+                placed = near.solution
+            if placed is not None:
+                value = check.lost_wishes(conference, placed)
+                if value <= lost:
+                    plan, lost = placed, value
+    status = Status.OPTIMAL if lost <= bound else Status.FEASIBLE
+    effort.tell(lost, bound)
+    return Result(
+        status, lost, min(bound, lost), effort.spent, plan, remarks(conference, lost)
+    )
+
+
+def grace(effort: Effort) -> Effort:
+    """Time to give halls to what was found, also when the search was stopped: a fifth
+    of a second of work, but the machine may be busy."""
+    return Effort(max(30.0, effort.left), effort.threads, effort.seed)
+
+
+def with_halls(
+    conference: Conference, starts: list[int], effort: Effort
+) -> Plan | None:
+    """Halls and teams for these starts, or None when there are none."""
+    halls = assign_halls(conference, starts, effort)
+    if halls is None:
+        return None
+    teams = assign_teams(conference, starts, effort)
+    if teams is None:
+        return None
+    return Plan(tuple(starts), tuple(halls), tuple(teams))
+
+
+def remarks(conference: Conference, lost: int) -> list[str]:
+    if not conference.wish_count:
+        return []
+    share = 100 * lost / conference.wish_count
+    return [
+        f"{lost:,} of {conference.wish_count:,} wishes ({share:.1f}%) cannot be kept, "
+        "each person choosing as well as possible"
+    ]

@@ -1,0 +1,42 @@
+"""Rules as data: what a plan must, should or may do, and how loudly to say so.
+
+The same data drives the engines (FORBID is a constraint), the release of a timetable
+(BLOCK_RELEASE stops it) and the warnings on its pages.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """From the strictest. FORBID: no plan may break the rule. BLOCK_RELEASE: a draft
+    may, a release may not; engines treat it as FORBID. WARN: said, not enforced.
+    IGNORE: not even said."""
+
+    FORBID = "forbid"
+    BLOCK_RELEASE = "block release"
+    WARN = "warn"
+    IGNORE = "ignore"
+
+    @property
+    def binds(self) -> bool:
+        return self in (Level.FORBID, Level.BLOCK_RELEASE)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of a kind. `code` is stable and names the rule in journals and tests."""
+
+    code: str
+    words: str
+    level: Level = Level.FORBID
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A rule that a plan breaks, where, in words; `sessions` are indices."""
+
+    code: str
+    level: Level
+    words: str
+    sessions: tuple[int, ...] = ()

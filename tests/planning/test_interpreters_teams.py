@@ -1,0 +1,156 @@
+"""Booths under the rules of a market, and shortages in words."""
+
+import dataclasses
+
+import pytest
+
+from hemicycle.planning.interpreters.booths import Assignment, Member
+from hemicycle.planning.interpreters.check import staffing_violations
+from hemicycle.planning.interpreters.markets import (
+    AIIC_CANADA,
+    UNITED_NATIONS,
+    TeamRule,
+)
+from hemicycle.planning.result import Malformed, Status
+from hemicycle.planning.rules import Level
+from tests.planning.interpreters_apart import Apart, apart
+
+__all__ = ["apart"]
+SIX = frozenset({"ar", "en", "es", "fr", "ru", "zh"})
+NAMES = {"ar": "Arabic", "en": "English", "es": "Spanish"}
+
+
+def team_of_fourteen() -> tuple[Member, ...]:
+    sizes = {"ar": 3, "en": 2, "es": 2, "fr": 2, "ru": 2, "zh": 3}
+    return tuple(
+        Member(f"{language} {number}", frozenset({language}), frozenset({language}))
+        for language, size in sizes.items()
+        for number in range(size)
+    )
+
+
+def session(name: str, day: int = 1, hour: int = 15, minutes: int = 180) -> Assignment:
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+    label = f"{days[day % 5]} {hour}:00"
+    return Assignment(name, label, day, hour * 60, minutes, SIX)
+
+
+def test_fourteen_people_serve_six_languages(apart: Apart) -> None:
+    members = team_of_fourteen()
+    result = apart("teams.staff", (session("plenary"),), members, UNITED_NATIONS)
+    assert (result.status, result.objective) == (Status.OPTIMAL, 0)
+    assert len(result.solution.seats) == 14
+    assert result.solution.shortages == []
+
+
+def test_a_missing_person_is_said_in_words(apart: Apart) -> None:
+    members = team_of_fourteen()[1:]
+    result = apart(
+        "teams.staff", (session("plenary"),), members, UNITED_NATIONS, names=NAMES
+    )
+    assert result.objective == 1
+    assert result.reasons == ["Tuesday 15:00 lacks one Arabic"]
+
+
+def test_nobody_sits_in_two_sessions_at_once(apart: Apart) -> None:
+    both = session("plenary"), session("panel", hour=16)
+    result = apart("teams.staff", both, team_of_fourteen(), UNITED_NATIONS)
+    assert result.objective == 14
+    later = session("plenary", hour=10), session("panel", hour=15)
+    assert (
+        apart("teams.staff", later, team_of_fourteen(), UNITED_NATIONS).objective == 0
+    )
+
+
+def test_a_third_assignment_on_a_day_finds_no_team_unless_the_rule_only_warns(
+    apart: Apart,
+) -> None:
+    three = tuple(session(f"part {hour}", hour=hour) for hour in (9, 13, 17))
+    members = team_of_fourteen()
+    assert apart("teams.staff", three, members, UNITED_NATIONS).objective == 14
+    lenient = dataclasses.replace(UNITED_NATIONS, level_work=Level.WARN)
+    assert apart("teams.staff", three, members, lenient).objective == 0
+
+
+def test_at_most_eight_assignments_in_seven_days(apart: Apart) -> None:
+    week = tuple(
+        session(f"day {day} at {hour}", day, hour)
+        for day in range(5)
+        for hour in (10, 15)
+    )
+    result = apart("teams.staff", week, team_of_fourteen(), UNITED_NATIONS)
+    assert result.objective == 2 * 14
+
+
+def test_who_is_away_is_not_counted_on(apart: Apart) -> None:
+    members = team_of_fourteen()
+    members = (dataclasses.replace(members[3], away=frozenset({1})), *members[:3])
+    members += team_of_fourteen()[4:]
+    result = apart(
+        "teams.staff", (session("plenary"),), members, UNITED_NATIONS, names=NAMES
+    )
+    assert result.reasons == ["Tuesday 15:00 lacks one English"]
+
+
+def test_relay_needs_two_who_can_give_it(apart: Apart) -> None:
+    members = tuple(
+        dataclasses.replace(member, relays=frozenset())
+        if member.name == "en 1"
+        else member
+        for member in team_of_fourteen()
+    )
+    result = apart(
+        "teams.staff", (session("plenary"),), members, UNITED_NATIONS, names=NAMES
+    )
+    assert result.objective == 0
+    assert result.reasons == ["Tuesday 15:00 lacks one who can give relay from English"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "people"), [(40, 1), (41, 2), (240, 2), (241, 3), (361, 4), (480, 4)]
+)
+def test_canadian_teams_grow_with_the_hours(minutes: int, people: int) -> None:
+    assert AIIC_CANADA.team.size("fr", minutes) == people
+
+
+def test_a_session_no_market_knows_is_refused(apart: Apart) -> None:
+    endless = (session("marathon", minutes=600),)
+    with pytest.raises(Malformed, match="marathon lasts 600 minutes"):
+        apart("teams.staff", endless, (), AIIC_CANADA)
+    gap = dataclasses.replace(AIIC_CANADA, team=TeamRule(by_minutes=((40, 1),)))
+    with pytest.raises(Malformed, match="no team for 60 minutes"):
+        apart("teams.staff", (session("long", minutes=60),), (), gap)
+
+
+def test_staffings_are_verified_and_tampered_ones_rejected(apart: Apart) -> None:
+    week = tuple(session(f"day {day}", day) for day in range(3))
+    members = team_of_fourteen()
+    result = apart("teams.staff", week, members, UNITED_NATIONS)
+    seats = [dataclasses.asdict(seat) for seat in result.solution.seats]
+    sizes = {"ar": 3, "en": 2, "es": 2, "fr": 2, "ru": 2, "zh": 3}
+    team = {(one.name, language): sizes[language] for one in week for language in SIX}
+
+    def wrong(
+        seats: list[dict[str, str]], a_day: int = 2, in_days: int = 8
+    ) -> list[str]:
+        return staffing_violations(
+            [dataclasses.asdict(one) for one in week],
+            [dataclasses.asdict(member) for member in members],
+            seats,
+            a_day=a_day,
+            in_days=in_days,
+            days=7,
+            team=team,
+        )
+
+    assert len(seats) == 3 * 14
+    assert wrong(seats) == []
+    language = seats[0]["language"]
+    assert wrong([*seats, seats[0]])[0].endswith("at once")
+    assert f"4 people sit in the {language} booth of day 0" in wrong([*seats, seats[0]])
+    other = seats[0] | {"language": "en"}
+    assert f"{other['member']} cannot work into en" in wrong([other, *seats[1:]])
+    assert len(wrong(seats, in_days=2)) == 14
+    assert wrong([seats[0] | {"member": "Eve"}]) == [
+        "Eve in day 0: no such person or session"
+    ]
