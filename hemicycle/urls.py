@@ -1,0 +1,36 @@
+"""The site's table of contents."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+IN_A_CONFERENCE = [
+    path("", include("hemicycle.website.urls")),
+    path("desk/", include("hemicycle.desk.urls")),
+    path("lobby/", include("hemicycle.lobby.urls")),
+    path("conference/", include("hemicycle.conferences.urls")),
+    path("organisations/", include("hemicycle.organisations.urls")),
+    path("delegations/", include("hemicycle.delegations.urls")),
+    path("programme/", include("hemicycle.programme.urls")),
+    path("badges/", include("hemicycle.badges.urls")),
+    path("doors/", include("hemicycle.doors.urls")),
+    path("post/", include("hemicycle.post.urls")),
+]
+
+urlpatterns = [
+    path("", include("hemicycle.website.urls_without_language")),
+    *i18n_patterns(
+        path("", include("hemicycle.website.urls_front")),
+        path("account/", include("hemicycle.lobby.urls_account")),
+        path("account/", include("hemicycle.people.urls")),
+        path("account/files/", include("hemicycle.files.urls")),
+        path("account/components/", include("hemicycle.ui.urls")),
+        path("new/", include("hemicycle.conferences.urls_new")),
+        *(
+            [path("demo/", include("hemicycle.demo.urls"))]
+            if settings.IS_DEMO or settings.IS_TESTING
+            else []
+        ),
+        path("<slug:conference>/", include(IN_A_CONFERENCE)),
+    ),
+]

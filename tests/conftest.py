@@ -1,0 +1,33 @@
+"""Fixtures for every room. Tests happen on the opening morning."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from hemicycle.lib import clock
+from hemicycle.people import sessions
+from hemicycle.people.models import User
+from tests.cast import OPENING_MORNING, Cast, make_cast
+
+
+@pytest.fixture(autouse=True)
+def opening_morning() -> Iterator[None]:
+    with clock.frozen(OPENING_MORNING):
+        yield
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def sign_in(client: Client, user: User) -> Client:
+    """As after the mailed code and, for staff, the second factor."""
+    client.force_login(user)
+    session = client.session
+    sessions.mark_code(session)
+    if user.needs_second_factor:
+        sessions.mark_factor(session)
+    session.save()
+    return client

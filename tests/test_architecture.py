@@ -1,0 +1,192 @@
+"""Rules a reviewer would otherwise have to remember."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from django.apps import apps
+from django.core.management import get_commands
+from django.db.models import ForeignKey, Model
+
+import hemicycle
+
+HOUSE = Path(hemicycle.__file__).parent
+ROOT = HOUSE.parent
+FLOORS = [
+    ["lib", "planning"], ["ui"], ["journal"], ["post", "files"], ["people"],
+    ["conferences"], ["questions"], ["organisations"], ["delegations"], ["proposals"],
+    ["programme"], ["badges", "partnerships"], ["doors"], ["statistics"],
+    ["outcomes", "newsroom"], ["website", "desk", "lobby", "api"], ["demo"],
+]  # fmt: skip
+FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
+ROOMS = sorted(
+    app.label for app in apps.get_app_configs() if app.name.startswith("hemicycle.")
+)
+# The only ones that point up, by name, without knowing whom: who and where.
+MAY_NAME_USER_AND_CONFERENCE = {"journal", "post", "files"}
+JUNK = {"utils", "helpers", "common", "core", "services", "managers", "admin"}
+
+
+def sources(room: str = "") -> Iterator[Path]:
+    yield from sorted((HOUSE / room).rglob("*.py"))
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Every `hemicycle.…` module a file imports, also inside functions."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for name in node.names:
+                yield f"{node.module}.{name.name}"
+        elif isinstance(node, ast.Import):
+            for name in node.names:
+                yield name.name
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_foreign_key_points_up(room: str) -> None:
+    for model in apps.get_app_config(room).get_models():
+        for field in model._meta.get_fields():
+            if not isinstance(field, ForeignKey) or field.auto_created:
+                continue
+            target = field.related_model
+            assert isinstance(target, type)
+            assert issubclass(target, Model)
+            other = target._meta.app_label
+            if room in MAY_NAME_USER_AND_CONFERENCE and target.__name__ in {
+                "User", "Conference",
+            }:  # fmt: skip
+                continue
+            if other in FLOOR:
+                known_upward = (room, target.__name__) in {
+                    # A letter carries a document; both lie on one floor.
+                    ("post", "StoredFile"),
+                }
+                assert other == room or FLOOR[other] < FLOOR[room] or known_upward, (
+                    f"{model.__name__}.{field.name} points up to {other}"
+                )
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_nobody_imports_a_neighbours_views_or_forms(room: str) -> None:
+    for file in sources(room):
+        for name in imports(file):
+            found = re.match(r"hemicycle\.(\w+)\.(views|forms|urls)\b", name)
+            if found and found[1] not in (room, "ui"):
+                raise AssertionError(f"{file.relative_to(ROOT)} imports {name}")
+
+
+def test_there_is_no_junk_drawer() -> None:
+    drawers = [
+        file.relative_to(ROOT)
+        for file in sources()
+        if file.stem in JUNK or JUNK & set(file.relative_to(HOUSE).parts)
+    ]
+    assert drawers == []
+
+
+def test_only_known_rooms_stand_in_the_house() -> None:
+    folders = {
+        path.name
+        for path in HOUSE.iterdir()
+        if path.is_dir() and (path / "__init__.py").exists()
+    }
+    assert folders <= set(FLOOR)
+
+
+def every_action() -> Iterator[tuple[str, object]]:
+    for room in ROOMS:
+        try:
+            package = importlib.import_module(f"hemicycle.{room}.actions")
+        except ModuleNotFoundError:
+            continue
+        for module in modules_of(package):
+            for name, action in inspect.getmembers(module, inspect.isfunction):
+                if action.__module__ == module.__name__ and not name.startswith("_"):
+                    yield f"{module.__name__}.{name}", action
+
+
+def modules_of(package: ModuleType) -> Iterator[ModuleType]:
+    yield package
+    if hasattr(package, "__path__"):
+        for info in pkgutil.iter_modules(package.__path__):
+            yield importlib.import_module(f"{package.__name__}.{info.name}")
+
+
+@pytest.mark.parametrize(("name", "action"), list(every_action()))
+def test_every_action_says_what_follows(name: str, action: object) -> None:
+    assert inspect.getdoc(action), f"{name} has no docstring"
+
+
+def test_every_setting_is_documented() -> None:
+    guide = (ROOT / "docs" / "deployment.md").read_text()
+    read = set(re.findall(r"HEMICYCLE_[A-Z_]+", (HOUSE / "settings.py").read_text()))
+    missing = {name for name in read if f"`{name}`" not in guide}
+    assert missing == set()
+
+
+def test_every_command_is_documented() -> None:
+    ours = {
+        name
+        for name, app in get_commands().items()
+        if isinstance(app, str) and app.startswith("hemicycle.")
+    }
+    guide = (ROOT / "docs" / "deployment.md").read_text()
+    assert {name for name in ours if f"`{name}`" not in guide} == set()
+
+
+def test_only_planning_loads_a_solver() -> None:
+    probe = (
+        "import sys, django; django.setup(); import hemicycle.urls, hemicycle.worker;"
+        "solvers = {'ortools', 'highspy', 'pysat', 'numpy', 'pandas'};"
+        "print(sorted(solvers & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True,
+        check=True, env={"DJANGO_SETTINGS_MODULE": "hemicycle.settings", **_environ()},
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]"
+
+
+def _environ() -> dict[str, str]:
+    import os
+
+    return dict(os.environ)
+
+
+def test_no_raw_sql_outside_the_list() -> None:
+    """Goal S22. Each of these files says why."""
+    allowed = {
+        "lib/search.py",
+        "journal/migrations/0002_append_only.py",
+        "journal/maintenance.py",
+    }
+    pattern = re.compile(r"\.raw\(|\.extra\(|RawSQL|cursor\(\)|RunSQL|executescript")
+    found = {
+        str(file.relative_to(HOUSE))
+        for file in sources()
+        if pattern.search(file.read_text())
+    }
+    assert found - allowed == set()
+
+
+def test_the_readme_is_short_and_has_a_picture() -> None:
+    text = (ROOT / "README.md").read_text()
+    assert len(text.splitlines()) < 60
+    assert "![" in text
+
+
+def test_nothing_names_a_registry() -> None:
+    """A lock file copies addresses of the place it was made at, unless told not to."""
+    for lock in ROOT.glob("requirements*.lock"):
+        text = lock.read_text()
+        assert "--hash=sha256:" in text
+        for word in ("index-url", "://", "find-links"):
+            assert word not in text
