@@ -1,0 +1,91 @@
+"""Long forms with a mistake: the summary has the focus, and what was typed is there."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.demonstration import Visitor
+from tests.browser.pages import PAGES, Look
+
+FORMS: dict[str, dict[str, str]] = {
+    # Page of the table: what is typed; what is wrong is in the comment.
+    "nominate": {
+        "full_name": "Ngọc", "email": "not an address",  # an address without @
+        "functional_title": "Coördinator", "relation": "staff",
+    },
+    "confirm": {  # nationality, residence and both notices are missing
+        "id_name": "NGUYEN THI MINH CHAU", "badge_name": "Châu",
+        "own_script": "Nguyễn Thị Minh Châu", "functional_title": "Kỹ sư",
+    },
+    "register-alone": {
+        "full_name": "", "affiliation": "Cooperative of no name",  # no name
+    },
+    "basics": {  # no word for an address
+        "slug": "two words!", "short_name": "Salt Lake", "address": "100 South Temple",
+    },
+    "invite": {
+        "organisation": "Ligue des jardins", "addressee": "Zoë",
+        "email": "zoe at example.org",
+    },
+    "category": {"code": "XYZ"},  # no name in any language
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("name", sorted(FORMS))
+def test_a_mistake_keeps_what_was_typed_and_takes_the_focus(
+    visitor: Callable[..., Visitor], name: str, script: bool
+) -> None:
+    look = next(look for look in PAGES if look.name == name)
+    page = fill(visitor(look.who, script=script), look)
+    page.locator("main form[method=post] .actions button").first.click()
+    summary = page.locator(".summary")
+    expect(summary).to_be_focused()
+    for field, typed in FORMS[name].items():
+        box = page.locator(f"main [name='{field}']").first
+        if typed and box.is_visible():
+            expect(box).to_have_value(typed)
+    first = summary.get_by_role("link").first
+    target = (first.get_attribute("href") or "").removeprefix("#")
+    said = first.inner_text().rpartition(": ")[2].strip()
+    first.click()
+    expect(page.locator(f"[id='{target}']")).to_be_in_viewport()
+    # The same words stand at the field.
+    expect(page.locator("main .invalid, main .error").first).to_be_visible()
+    words = page.locator("main form").filter(has=page.locator(".error")).inner_text()
+    assert said.lower().rstrip(".") in words.lower()
+
+
+def test_a_wrong_row_of_many_is_corrected_where_it_stands(
+    visitor: Callable[..., Visitor],
+) -> None:
+    look = next(look for look in PAGES if look.name == "several")
+    page = visitor(look.who).look_at(look, "en")
+    page.get_by_label("Rows").fill(
+        "name\te-mail\nĐặng\tdang\nIbn Ḥamdūn\tibn@example.org\n"
+    )
+    page.get_by_role("button", name="Read the rows").click()
+    expect(page.locator("tbody tr").nth(0).locator(".invalid input")).to_have_value(
+        "dang"
+    )
+    page.get_by_role("button", name="Check again").click()
+    expect(page.locator(".summary")).to_be_focused()
+    rows = page.locator("tbody tr")
+    for row, typed in enumerate([("Đặng", "dang"), ("Ibn Ḥamdūn", "ibn@example.org")]):
+        for column, text in enumerate(typed):
+            box = (
+                rows.nth(row).locator("input[type=text], input[type=email]").nth(column)
+            )
+            expect(box).to_have_value(text)
+
+
+def fill(one: Visitor, look: Look) -> Page:
+    page = one.look_at(look, "en")
+    for field, typed in FORMS[look.name].items():
+        box = page.locator(f"main [name='{field}']").first
+        if box.count() and box.is_visible():
+            if box.evaluate("e => e.tagName") == "SELECT":
+                continue
+            box.fill(typed)
+    return page

@@ -1,0 +1,361 @@
+"""Goal S1: every address of the site, every role, reading and sending.
+
+One row for each address, one sign for each role:
+
+    +  answered, whatever the answer is       s  led to the sign-in page
+    .  404: not told that there is such       m  405: not an address for this method
+       a thing
+    x  403: an insider without this right; or whoever asks for a page that looks at the
+       hats first, before it looks for any thing
+
+An address without a row fails the test, and so does a row without an address.
+"""
+
+import copy
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests.security.world import (
+    ROLES,
+    Side,
+    World,
+    demo_people,
+    every_address,
+    everything,
+    undone,
+    watching,
+)
+
+pytestmark = pytest.mark.django_db
+
+# Roles, in this order, first to read (GET), then to send (POST):
+#   anonymous, eve (belongs nowhere), lin (representative), amina (focal point), bruno
+#   (focal point of another organisation), sam (steward), dina (supervisor), paul
+#   (press), petra (protocol), rosa, ravi (registrars), clara (chief), olga (chief of
+#   another conference). The things are Aurora's and Lin's.
+MATRIX = """
+root                            + + + + + + + + + + + + +   m m m m m m m m m m m m m
+verify-any                      + + + + + + + + + + + + +   m m m m m m m m m m m m m
+verify                          + + + + + + + + + + + + +   m m m m m m m m m m m m m
+link                            + + + + + + + + + + + + +   m m m m m m m m m m m m m
+healthz                         + + + + + + + + + + + + +   m m m m m m m m m m m m m
+readyz                          + + + + + + + + + + + + +   m m m m m m m m m m m m m
+robots                          + + + + + + + + + + + + +   m m m m m m m m m m m m m
+security                        + + + + + + + + + + + + +   m m m m m m m m m m m m m
+csp-reports                     m m m m m m m m m m m m m   + + + + + + + + + + + + +
+front                           + + + + + + + + + + + + +   m m m m m m m m m m m m m
+me                              s + + + + + + + + + + + +   s + + + + + + + + + + + +
+
+people:sign_in                  + + + + + + + + + + + + +   + + + + + + + + + + + + +
+people:sign_in_code             + + + + + + + + + + + + +   + + + + + + + + + + + + +
+people:sign_in_passkey          m m m m m m m m m m m m m   + + + + + + + + + + + + +
+people:sign_in_options          m m m m m m m m m m m m m   + + + + + + + + + + + + +
+people:sign_out                 m m m m m m m m m m m m m   + + + + + + + + + + + + +
+people:sign_out_everywhere      s m m m m m m m m m m m m   s + + + + + + + + + + + +
+people:link                     + + + + + + + + + + + + +   + + + + + + + + + + + + +
+people:fresh                    s + + + + + + + + + + + +   s + + + + + + + + + + + +
+people:language                 m m m m m m m m m m m m m   + + + + + + + + + + + + +
+people:second_factor            s + + + + + + + + + + + +   s + + + + + + + + + + + +
+people:second_factor_options    s m m m m m m m m m m m m   s + + + + + + + + + + + +
+people:second_factor_passkey    s m m m m m m m m m m m m   s + + + + + + + + + + + +
+people:app                      s + + + + + + + + + + + +   s + + + + + + + + + + + +
+people:passkeys                 s + + + + + + + + + + + +   s + + + + + + + + + + + +
+people:passkey_options          s m m m m m m m m m m m m   s + + + + + + + + + + + +
+people:passkey_add              s m m m m m m m m m m m m   s + + + + + + + + + + + +
+people:passkey_remove           s m m m m m m m m m m m m   s . + . . . . . . . . . .
+people:recovery_codes           s m m m m m m m m m m m m   s + + + + + + + + + + + +
+people:letters                  s + + + + + + + + + + + +   s + + + + + + + + + + + +
+people:letter                   s . + . . . . . . . . . .   s . + . . . . . . . . . .
+people:account                  s + + + + + + + + + + + +   s + + + + + + + + + + + +
+
+files:download                  s . + . . . . . . . . . .   s m m m m m m m m m m m m
+
+ui:gallery                      + + + + + + + + + + + + +   + + + + + + + + + + + + +
+
+new:conference                  s x x x x x x x x x x + +   s x x x x x x x x x x + +
+new:first                       + + + + + + + + + + + + +   + + + + + + + + + + + + +
+
+demo:cast                       . . . . . . . . . . . . .   . . . . . . . . . . . . .
+demo:step_in                    m m m m m m m m m m m m m   . . . . . . . . . . . . .
+demo:mailbox                    . . . . . . . . . . . . .   . . . . . . . . . . . . .
+demo:letter                     . . . . . . . . . . . . .   . . . . . . . . . . . . .
+demo:choose                     . . . . . . . . . . . . .   . . . . . . . . . . . . .
+
+website:home                    + + + + + + + + + + + + +   m m m m m m m m m m m m m
+website:programme               + + + + + + + + + + + + +   m m m m m m m m m m m m m
+website:figures                 + + + + + + + + + + + + +   m m m m m m m m m m m m m
+website:privacy                 + + + + + + + + + + + + +   m m m m m m m m m m m m m
+
+desk:today                      s x x x x x x x x x x + x   s x x x x x x x x x x + x
+
+lobby:home                      s + + + + + + + + + + + +   s + + + + + + + + + + + +
+
+conferences:show                s . . . . x x x x x x + .   s . . . . x x x x x x + .
+conferences:describe            s . . . . x x x x x x + .   s . . . . x x x x x x + .
+conferences:publish             s m m m m m m m m m m m m   s . . . . x x x x x x + .
+conferences:unpublish           s m m m m m m m m m m m m   s . . . . x x x x x x + .
+conferences:copy                s . . . . x x x x x x + .   s . . . . x x x x x x + .
+conferences:notices             s . . . . x x x x x x + .   s . . . . x x x x x x + .
+conferences:write-notice        s . . . . x x x x x x + .   s . . . . x x x x x x + .
+conferences:publish-notice      s m m m m m m m m m m m m   s . . . . x x x x x x + .
+conferences:roles               s . . . . x x x x x x + .   s . . . . x x x x x x + .
+conferences:take-hat            s m m m m m m m m m m m m   s . . . . x x x x x x + .
+conferences:second-factors      s x x x x x x x x + + + x   s x x x x x x x x + + + x
+conferences:do-reset            s m m m m m m m m m m m m   s x x x x x x x x + + + x
+conferences:drop-reset          s m m m m m m m m m m m m   s x x x x x x x x + + + x
+conferences:parts               s . . . . x x x x x x + .   s . . . . x x x x x x + .
+conferences:add-part            s . . . . x x x x x x + .   s . . . . x x x x x x + .
+conferences:change-part         s . . . . x x x x x x + .   s . . . . x x x x x x + .
+conferences:remove-part         s m m m m m m m m m m m m   s . . . . x x x x x x + .
+
+organisations:index             s x x + + x x x + + + + x   s x x + + x x x + + + + x
+organisations:new               s x x x x x x x + + + + x   s x x x x x x x + + + + x
+organisations:show              s . . + . . . . + + + + .   s . . + . . . . + + + + .
+organisations:edit              s . . x . . . . + + + + .   s . . x . . . . + + + + .
+organisations:public            + + + + + + + + + + + + +   + + + + + + + + + + + + +
+organisations:add_name          s m m m m m m m m m m m m   s . . x . . . . + + + + .
+organisations:remove_name       s m m m m m m m m m m m m   s . . x . . . . + + + + .
+organisations:give_standing     s m m m m m m m m m m m m   s . . x . . . . + + + + .
+organisations:end_standing      s m m m m m m m m m m m m   s . . x . . . . + + + + .
+organisations:name_focal_point  s m m m m m m m m m m m m   s . . x . . . . + + + + .
+organisations:end_focal_point   s m m m m m m m m m m m m   s . . x . . . . + + + + .
+organisations:accredit          s m m m m m m m m m m m m   s . . x . . . . x + + + .
+organisations:refuse            s m m m m m m m m m m m m   s . . x . . . . x + + + .
+
+delegations:invitations         s x x + + x x x + + + + x   s m m m m m m m m m m m m
+delegations:invite              s x x x x x x x + x x + x   s x x x x x x x + x x + x
+delegations:invite_many         s x x x x x x x + x x + x   s x x x x x x x + x x + x
+delegations:new_sending         s x x x x x x x + x x + x   s x x x x x x x + x x + x
+delegations:sending             s . . . . . . . + . . + .   s . . . . . . . + . . + .
+delegations:second_sending      s m m m m m m m m m m m m   s . . . . . . . + . . + .
+delegations:drop_sending        s m m m m m m m m m m m m   s . . . . . . . + . . + .
+delegations:invitation          s . . + . . . . + + + + .   s m m m m m m m m m m m m
+delegations:edit_invitation     s x x x x x x x + x x + x   s x x x x x x x + x x + x
+delegations:invitation_pdf      s . . + . . . . + + + + .   s m m m m m m m m m m m m
+delegations:send_invitation     s m m m m m m m m m m m m   s x x x x x x x + x x + x
+delegations:withdraw_invitation s m m m m m m m m m m m m   s x x x x x x x + x x + x
+delegations:accept_invitation   s m m m m m m m m m m m m   s . . + . . . . x x x x .
+delegations:decline_invitation  s m m m m m m m m m m m m   s . . + . . . . x x x x .
+delegations:registrations       s x x x x x x x + + + + x   s m m m m m m m m m m m m
+delegations:decide              s x x x x x x x x + + + x   s x x x x x x x x + + + x
+delegations:export_csv          s x x x x x x x x + + + x   s m m m m m m m m m m m m
+delegations:export_xlsx         s x x x x x x x x + + + x   s m m m m m m m m m m m m
+delegations:claim               s m m m m m m m m m m m m   s . x x . . . . x + + + .
+delegations:release             s m m m m m m m m m m m m   s . x x . . . . x + + + .
+delegations:raise_flag          s m m m m m m m m m m m m   s . x x . . . . x + + + .
+delegations:clear_flag          s m m m m m m m m m m m m   s . x x . . . . x + + + .
+delegations:decisions           s x x x x x x x x + + + x   s m m m m m m m m m m m m
+delegations:decision            s . . . . . . . . + + + .   s m m m m m m m m m m m m
+delegations:second_decision     s m m m m m m m m m m m m   s . . . . . . . . + + + .
+delegations:drop_decision       s m m m m m m m m m m m m   s . . . . . . . . + + + .
+delegations:register            s + + + + + + + + + + + +   s + + + + + + + + + + + +
+delegations:registration        s . + + . . . . + + + + .   s m m m m m m m m m m m m
+delegations:draft               s . . x . . . . x x x x .   s . . x . . . . x x x x .
+delegations:confirm             s . + x . . . . x + + + .   s . + x . . . . x + + + .
+delegations:correct             s . x + . . . . x + + + .   s . x + . . . . x + + + .
+delegations:withdraw            s m m m m m m m m m m m m   s . + + . . . . x + + + .
+delegations:substitute          s . x + . . . . x + + + .   s . x + . . . . x + + + .
+delegations:remind              s m m m m m m m m m m m m   s . x + . . . . x + + + .
+delegations:take_in             s m m m m m m m m m m m m   s . . + . . . . x + + + .
+delegations:send_back           s . . + . . . . x + + + .   s . . + . . . . x + + + .
+delegations:take_offer          s m m m m m m m m m m m m   s . + x . . . . x x x x .
+delegations:decline_offer       s m m m m m m m m m m m m   s . + x . . . . x x x x .
+delegations:waiting             s x x x x x x x x + + + x   s m m m m m m m m m m m m
+delegations:offer_rule          s m m m m m m m m m m m m   s x x x x x x x x + + + x
+delegations:caps                s x x x x x x x x x x + x   s m m m m m m m m m m m m
+delegations:add_cap             s x x x x x x x x x x + x   s x x x x x x x x x x + x
+delegations:conference_cap      s m m m m m m m m m m m m   s x x x x x x x x x x + x
+delegations:recompute_caps      s m m m m m m m m m m m m   s x x x x x x x x x x + x
+delegations:change_cap          s x x x x x x x x x x + x   s x x x x x x x x x x + x
+delegations:remove_cap          s m m m m m m m m m m m m   s x x x x x x x x x x + x
+delegations:index               s + + + + + + + + + + + +   s m m m m m m m m m m m m
+delegations:empty_table         s + + + + + + + + + + + +   s m m m m m m m m m m m m
+delegations:show                s . . + . . . . + + + + .   s m m m m m m m m m m m m
+delegations:nominate            s . . + . . . . x + + + .   s . . + . . . . x + + + .
+delegations:several             s . . + . . . . x + + + .   s . . + . . . . x + + + .
+
+programme:index                 s . . . . x x x x x x + .   s . . . . x x x x x x + .
+programme:add                   s . . . . x x x x x x + .   s . . . . x x x x x x + .
+programme:show                  s . . . . x x x x x x + .   s . . . . x x x x x x + .
+programme:remove                s m m m m m m m m m m m m   s . . . . x x x x x x + .
+programme:bill                  s m m m m m m m m m m m m   s . . . . x x x x x x + .
+programme:unbill                s m m m m m m m m m m m m   s . . . . x x x x x x + .
+
+badges:index                    s x x x x x x x x + + + x   s x x x x x x x x + + + x
+badges:print                    s m m m m m m m m m m m m   s x x x x x x x x + + + x
+badges:issue                    s m m m m m m m m m m m m   s . + x . . . . x + + + .
+badges:show                     s . + + . . . . + + + + .   s . + + . . . . + + + + .
+badges:pdf                      s . + + . . . . + + + + .   s . + + . . . . + + + + .
+badges:hand_out                 s m m m m m m m m m m m m   s . x x . . . . x + + + .
+badges:replace                  s m m m m m m m m m m m m   s . x x . . . . x + + + .
+badges:revoke                   s m m m m m m m m m m m m   s . x x . . . . x + + + .
+
+doors:index                     s x x x x + + x x + + + x   s x x x x x + x x x x + x
+doors:enrolment                 + + + + + + + + + + + + +   + + + + + + + + + + + + +
+doors:show                      s . . . . + + . . + + + .   s . . . . x + . . x x + .
+doors:enrol                     s m m m m m m m m m m m m   s . . . . x + . . x x + .
+doors:end_phone                 s m m m m m m m m m m m m   s . . . . x + . . x x + .
+doors:give_shift                s m m m m m m m m m m m m   s . . . . x + . . x x + .
+doors:gate                      . . . . . + + . . . . + .   . . . . . + + . . . . + .
+doors:start_shift               m m m m m m m m m m m m m   . . . . . . . . . . . . .
+doors:end_shift                 m m m m m m m m m m m m m   + + + + + + + + + + + + +
+
+post:index                      s x x x x x x x x + + + x   s x x x x x x x x + + + x
+post:show                       s . + . . . . . . + + + .   s . + . . . . . . + + + .
+post:resend                     s m m m m m m m m m m m m   s . x . . . . . . + + + .
+"""
+
+WHO_MAY: dict[str, dict[str, dict[str, str]]] = {}
+for line in MATRIX.split("\n"):
+    if line:
+        name, *signs = line.split()
+        WHO_MAY[name] = {
+            "get": dict(zip(ROLES, signs[: len(ROLES)], strict=True)),
+            "post": dict(zip(ROLES, signs[len(ROLES) :], strict=True)),
+        }
+
+ADDRESSES = {name: route for name, route, _view in every_address()}
+ROOMS = sorted({name.rpartition(":")[0] for name in WHO_MAY})
+SIGN_IN = "/account/sign-in/?next="
+# Read only to those who may: nothing of these is about a conference or a person.
+OPEN_TO_ALL = {
+    "root", "verify-any", "verify", "link", "healthz", "readyz", "robots", "security",
+    "csp-reports", "front", "people:sign_in", "people:sign_in_code",
+    "people:sign_in_passkey", "people:sign_in_options", "people:sign_out",
+    "people:link", "people:language", "ui:gallery", "new:first", "website:home",
+    "website:programme", "website:figures", "website:privacy", "organisations:public",
+    "doors:enrolment", "doors:end_shift",
+}  # fmt: skip
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert set(ADDRESSES) == set(WHO_MAY)
+
+
+def test_a_stranger_is_answered_only_where_this_list_says() -> None:
+    answered = {
+        name
+        for name, methods in WHO_MAY.items()
+        if "+" in (methods["get"]["anonymous"], methods["post"]["anonymous"])
+    }
+    assert answered == OPEN_TO_ALL
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_who_may_read_and_send(world: World, room: str) -> None:
+    names = [name for name in WHO_MAY if name.rpartition(":")[0] == room]
+    assert wrong(world, world.ours, names, ROLES) == []
+
+
+def test_what_is_anothers_is_theirs_alone(world: World) -> None:
+    """Borealis: Bruno stands where Amina stood, Amina and Lin where others do."""
+    stands_for = {"lin": "eve", "amina": "bruno", "bruno": "amina"}
+    names = [name for name in world.theirs.things if not name.startswith("demo:")]
+    assert wrong(world, world.theirs, names, stands_for, stands_for, "ar") == []
+
+
+def test_what_is_another_conferences_is_its_chiefs_alone(world: World) -> None:
+    """There Olga is chief, and nobody of this cast is anybody."""
+    names = [
+        name
+        for name, route in ADDRESSES.items()
+        if "<slug:conference>" in route
+        or (name in world.elsewhere.things and not name.startswith("demo:"))
+    ]
+    stands_for = dict.fromkeys(
+        ("anonymous", "lin", "amina", "sam", "rosa", "clara"), "eve"
+    ) | {"anonymous": "anonymous", "olga": "clara"}
+    # She sees the organisation she speaks for wherever she looks.
+    own = [f"organisations:index: amina {method} + not x" for method in METHODS]
+    assert wrong(world, world.elsewhere, names, stands_for, stands_for) == own
+
+
+def test_the_demonstrations_pages_are_for_everybody_in_a_demonstration(
+    world: World, settings: Any
+) -> None:
+    settings.IS_DEMO = True
+    demo_people()
+    world.clients["anonymous"].cookies.clear()
+    for name in (name for name in WHO_MAY if name.startswith("demo:")):
+        for role in ROLES:
+            path = address_of(name, world.ours)
+            expected = "m" if name == "demo:step_in" else "+"
+            assert ask(world, role, "get", path) == (expected, []), (name, role)
+    for role in ROLES:
+        path = reverse("demo:step_in", args=["amina"])
+        assert ask(world, role, "post", path)[0] == "+"
+        for name in ("demo:step_in", "demo:choose", "demo:mailbox"):
+            assert ask(world, role, "post", reverse(name, args=["x"])) == (".", [])
+
+
+METHODS = ("get", "post")
+
+
+def wrong(
+    world: World,
+    side: Side,
+    names: Iterable[str],
+    roles: Iterable[str],
+    stands_for: dict[str, str] | None = None,
+    language: str = "en",
+) -> list[str]:
+    """Where the site answers otherwise than the table: what it does, what it should.
+
+    And where somebody who was refused changed anything at all.
+    """
+    before = everything()
+    found = []
+    for name in names:
+        path = address_of(name, side, language)
+        for method in METHODS:
+            row = WHO_MAY[name][method]
+            for role in roles:
+                expected = row[(stands_for or {}).get(role, role)]
+                sign, tables = ask(world, role, method, path, before)
+                if sign != expected:
+                    found.append(f"{name}: {role} {method} {sign} not {expected}")
+                if tables:
+                    found.append(f"{name}: {role} {method} changed {tables}")
+    return found
+
+
+def address_of(name: str, side: Side, language: str = "en") -> str:
+    arguments = side.arguments(name, ADDRESSES[name])
+    query = arguments.pop("?", "")
+    path = reverse(name, kwargs=arguments)
+    if path.startswith("/en/"):
+        path = f"/{language}{path[3:]}"
+    return f"{path}?{query}" if query else path
+
+
+def ask(
+    world: World,
+    role: str,
+    method: str,
+    path: str,
+    before: dict[str, list[Any]] | None = None,
+) -> tuple[str, list[str]]:
+    """The sign of the answer; and the tables that a refused request changed."""
+    client = world.clients[role]
+    cookies = copy.deepcopy(client.cookies)
+    changed: list[str] = []
+    with undone():
+        with watching() as writes:
+            response = getattr(client, method)(path)
+            response.close()
+        sign = sign_of(response)
+        if writes.tables and before is not None and sign != "+":
+            after = everything()
+            changed = [table for table in before if before[table] != after[table]]
+    client.cookies = cookies
+    return sign, changed
+
+
+def sign_of(response: Any) -> str:
+    status = response.status_code
+    if status == 302:
+        return "s" if SIGN_IN in response["Location"] else "+"
+    return {403: "x", 404: ".", 405: "m"}.get(status, "+")

@@ -1,0 +1,491 @@
+"""Two conferences with one row of everything: what the tests of this folder attack.
+
+Side "ours" is Aurora at the conference of the cast, "theirs" is Borealis at the same
+conference, "elsewhere" is Cygnus at another conference, whose chief is Olga.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from hemicycle.badges import actions as badges
+from hemicycle.conferences import actions as conference_actions
+from hemicycle.conferences.models import (
+    Conference,
+    CoOrganiser,
+    Notice,
+    Role,
+    SetUp,
+    Signatory,
+)
+from hemicycle.delegations import places
+from hemicycle.delegations.models import (
+    CapRule,
+    Decision,
+    DecisionItem,
+    Delegation,
+    Flag,
+    Invitation,
+    Offer,
+    OfferRule,
+    Registration,
+    Sending,
+)
+from hemicycle.demo.cast import BY_KEY
+from hemicycle.demo.stable import stable_id
+from hemicycle.doors import actions as doors
+from hemicycle.doors.models import Door
+from hemicycle.files import actions as files
+from hemicycle.lib import clock
+from hemicycle.organisations.models import (
+    Accreditation,
+    FocalPoint,
+    Name,
+    Organisation,
+    Standing,
+)
+from hemicycle.people.actions import make_link
+from hemicycle.people.models import Passkey, SecondFactorReset, User
+from hemicycle.post.actions import write
+from hemicycle.post.models import Letter
+from hemicycle.programme.models import Appearance, Session
+from tests.cast import (
+    Cast,
+    make_cast,
+    make_conference,
+    make_organisation,
+    make_registration,
+    make_user,
+)
+from tests.conftest import sign_in
+
+Hat = Role.Hat
+State = Registration.State
+
+ROLES = (
+    "anonymous", "eve", "lin", "amina", "bruno", "sam", "dina", "paul", "petra",
+    "rosa", "ravi", "clara", "olga",
+)  # fmt: skip
+
+
+@dataclass
+class Side:
+    """One organisation at one conference, and everything about it, by URL argument."""
+
+    conference: Conference
+    organisation: Organisation
+    focal_point: User
+    member: User
+    registration: Registration  # nominated, claimed by its person
+    approved: Registration
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def arguments(self, name: str, route: str) -> dict[str, Any]:
+        """What stands in the address `name` for this side."""
+        found: dict[str, Any] = {}
+        if "<slug:conference>" in route:
+            found["conference"] = self.conference.slug
+        found |= self.things.get(name, {})
+        return found
+
+
+@dataclass
+class World:
+    cast: Cast
+    olga: User  # chief of the other conference, nobody here
+    ours: Side
+    theirs: Side
+    elsewhere: Side
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def user(self, role: str) -> User | None:
+        if role == "anonymous":
+            return None
+        if role == "olga":
+            return self.olga
+        user: User = getattr(self.cast, role)
+        return user
+
+
+def make_world(say: Callable[[str], str] = str) -> World:
+    """`say` turns the words that people choose into what a test wants them to be."""
+    cast = make_cast(theme={"en": say("Cities")}, is_specimen=True)
+    other = make_conference(
+        slug="uncsc-2020",
+        edition=69,
+        short_name="UNCSC 2020",
+        theme={"en": say("Rivers")},
+    )
+    olga = make_user("Olga", other, Hat.CHIEF)
+    cygnus = make_organisation(say("Cygnus"), country="KE")
+    carlos = make_user("Carlos")
+    FocalPoint.objects.create(organisation=cygnus, user=carlos)
+    Accreditation.objects.create(
+        conference=other, organisation=cygnus, state=Accreditation.State.ACCREDITED
+    )
+    organiser = CoOrganiser.objects.create(
+        conference=other, name={"en": say("Host city")}, role={"en": "Host"}
+    )
+    signatory = Signatory.objects.create(
+        conference=other,
+        co_organiser=organiser,
+        name=say("Ingrid Berg"),
+        title={"en": say("Mayor")},
+    )
+    for user in (cast.eve, cast.lin, cast.amina):
+        User.objects.filter(pk=user.pk).update(name=say(user.name))
+        user.refresh_from_db()
+    for organisation in (cast.aurora, cast.borealis):
+        organisation.name = say(organisation.name)
+        organisation.save()
+    there = Delegation.objects.create(
+        conference=cast.conference, organisation=cast.borealis, cap=20
+    )
+    abroad = Delegation.objects.create(conference=other, organisation=cygnus, cap=20)
+    for conference in (cast.conference, other):
+        places.ensure_counters(conference)
+    north = Door.objects.create(
+        conference=other, name=say("North"), zone=other.zones.get(code="A")
+    )
+    world = World(
+        cast=cast,
+        olga=olga,
+        ours=_side(
+            cast.delegation, cast.amina, cast.lin, cast.clara, cast.signatory,
+            cast.north, say,
+        ),
+        theirs=_side(
+            there, cast.bruno, make_user("Bo"), cast.clara, cast.signatory,
+            Door.objects.create(
+                conference=cast.conference,
+                name=say("South"),
+                zone=cast.conference.zones.get(code="A"),
+            ),
+            say,
+        ),
+        elsewhere=_side(
+            abroad, carlos, make_user("Cy"), olga, signatory, north, say
+        ),
+    )  # fmt: skip
+    for conference, chief in ((cast.conference, cast.clara), (other, olga)):
+        OfferRule.objects.create(
+            conference=conference, preview="0" * 64, proposed_by=chief
+        )
+    token = conference_actions.print_one_time_address()
+    for side in (world.ours, world.theirs, world.elsewhere):
+        side.things["new:first"] = {"token": token}
+    world.clients = {role: client_of(world.user(role)) for role in ROLES}
+    return world
+
+
+def client_of(user: User | None) -> Client:
+    # An error of ours is an error of the test, not a page.
+    client = Client(raise_request_exception=True)
+    return client if user is None else sign_in(client, user)
+
+
+def _side(
+    delegation: Delegation,
+    focal: User,
+    member: User,
+    chief: User,
+    signatory: Signatory,
+    door: Door,
+    say: Callable[[str], str],
+) -> Side:
+    conference, organisation = delegation.conference, delegation.organisation
+    mark = organisation.pk[:6]
+    nominated = make_registration(
+        delegation=delegation,
+        full_name=say(f"Lin Nominated {mark}"),
+        email=member.email,
+        user=member,
+        functional_title=say("Director"),
+        relation=say("Staff"),
+        holds_delegation=True,
+        part="head",
+    )
+    approved = make_registration(
+        delegation=delegation,
+        full_name=say(f"Lin Approved {mark}"),
+        badge_name=say("Lin"),
+        own_script=say("林燕"),
+        id_name=say("LIN"),
+        affiliation=say("Institute"),
+        email=member.email,
+        user=member,
+        state=State.APPROVED,
+        holds_delegation=True,
+        decision_reason=say("Welcome"),
+    )
+    confirmed = make_registration(
+        delegation=delegation,
+        full_name=say(f"Chen Confirmed {mark}"),
+        email=f"chen.{mark}@example.org",
+        state=State.CONFIRMED,
+        holds_delegation=True,
+    )
+    asking = make_registration(
+        delegation=delegation,
+        full_name=say(f"Kim Asking {mark}"),
+        email=f"kim.{mark}@example.org",
+        state=State.DRAFT,
+        asked_at=clock.now(),
+    )
+    make_registration(
+        delegation=delegation,
+        full_name=say(f"Per Waiting {mark}"),
+        email=f"per.{mark}@example.org",
+        state=State.WAITING,
+        waiting_since=clock.now(),
+    )
+    Delegation.objects.filter(pk=delegation.pk).update(taken=3)
+    flag = Flag.objects.create(
+        registration=nominated, kind=Flag.Kind.NOTE, details=say("Look at this")
+    )
+    Offer.objects.create(
+        registration=nominated, expires_at=clock.now() + timedelta(hours=48)
+    )
+    decision = Decision.objects.create(
+        conference=conference, verdict="refuse", reason=say("No place"),
+        preview="0" * 64, prepared_by=chief,
+    )  # fmt: skip
+    for one in (confirmed, nominated):
+        DecisionItem.objects.create(
+            decision=decision, registration=one, preview="0" * 64
+        )
+    badge = badges.issue(approved, actor=chief)
+    sending = Sending.objects.create(
+        conference=conference, preview="0" * 64, prepared_by=chief
+    )
+    invitation = Invitation.objects.create(
+        conference=conference,
+        organisation=organisation,
+        signatory=signatory,
+        addressee=say("The President"),
+        email=focal.email,
+        state=Invitation.State.SENT,
+        sending=sending,
+        sent_at=clock.now(),
+    )
+    document = files.store(
+        b"%PDF-1.4 invented", conference=conference, owner=chief,
+        purpose="invitation", name="letter.pdf", content_type="application/pdf",
+        actor=chief,
+    )  # fmt: skip
+    Invitation.objects.filter(pk=invitation.pk).update(document=document)
+    letter = write(
+        conference, "delegations/returned", to=member.email, language="en",
+        send_key=f"security:{mark}", thing=nominated, recipient=member,
+        sealed={"link": make_link(member.email, "/en/")},
+        context={
+            "name": say("Lin"), "organisation": organisation.name,
+            "reason": say("Why"), "code": "ABC",
+        },
+    )  # fmt: skip
+    device, token = doors.enrol(door, name=say("phone 7"), actor=chief)
+    now = clock.now()
+    doors.give_shift(
+        door, steward=say("Sam Begay"), starts_at=now, actor=chief,
+        ends_at=now + timedelta(hours=4),
+    )  # fmt: skip
+    doors.scan(
+        door, code=badge.serial, scan_id="0" * 20 + mark, device=None, shift=None,
+        actor=chief,
+    )  # fmt: skip
+    session = Session.objects.create(
+        conference=conference, title={"en": say("Opening")}, kind="plenary",
+        organisers=say("DGC"), place=say("Hall"), note={"en": say("Note")},
+    )  # fmt: skip
+    appearance = Appearance.objects.create(
+        session=session, guest=say("A guest"), guest_title=say("Title"), role="speaker"
+    )
+    name = Name.objects.create(organisation=organisation, name=say("Other name"))
+    standing, _made = Standing.objects.get_or_create(
+        organisation=organisation, kind=Standing.Kind.DGC
+    )
+    colleague = make_user(f"Colleague{mark}", conference, Hat.HELP_DESK)
+    reset = SecondFactorReset.objects.create(
+        user=colleague, reason=say("Lost phone"), asked_by=chief
+    )
+    SetUp.objects.get_or_create(
+        hall=conference.halls.get(), kind=SetUp.Kind.THEATRE, capacity=300
+    )
+    notice = Notice.objects.filter(conference=conference, kind="list").first()
+    assert notice is not None
+    draft, _made = Notice.objects.get_or_create(
+        conference=conference, kind="list", version=2, text=notice.text
+    )
+    passkey = Passkey.objects.create(
+        user=member,
+        name=say("phone"),
+        credential_id=mark,
+        # Attested credential data: whose make, an id with its length, an ES256 key.
+        credential=bytes(16)
+        + b"\0\x01x"
+        + b"\xa5\x01\x02\x03\x26\x20\x01"
+        + b"".join(b + b"\x58\x20" + bytes(32) for b in (b"\x21", b"\x22")),
+    )
+    rule = CapRule.objects.filter(conference=conference).first()
+    role = Role.objects.get(user=colleague)
+    assert rule is not None
+    link = make_link(member.email, "/en/").rpartition("/")[2]
+    download = files.link(document, reader=member).partition("?")[2]
+
+    def of(thing: Any, **more: Any) -> dict[str, Any]:
+        return {"id": thing.pk, **more}
+
+    things: dict[str, dict[str, Any]] = {
+        "organisations:remove_name": of(organisation, name=name.pk),
+        "organisations:end_standing": of(organisation, standing=standing.pk),
+        "organisations:end_focal_point": of(
+            organisation,
+            focal_point=FocalPoint.objects.get(organisation=organisation).pk,
+        ),
+        "delegations:clear_flag": of(nominated, flag=flag.pk),
+        "delegations:change_cap": {"pk": rule.pk},
+        "delegations:remove_cap": {"pk": rule.pk},
+        "doors:enrolment": {"token": token},
+        "doors:end_phone": of(door, device=device.pk),
+        "programme:unbill": of(session, pk=appearance.pk),
+        "badges:issue": {"registration": approved.pk},
+        "conferences:write-notice": {"kind": "list"},
+        "conferences:publish-notice": {"kind": draft.kind},
+        "conferences:take-hat": {"pk": role.pk},
+        "conferences:do-reset": of(reset),
+        "conferences:drop-reset": of(reset),
+        "conferences:parts": {"part": "zones"},
+        "conferences:add-part": {"part": "zones"},
+        "conferences:change-part": {"part": "signatories", "id": signatory.pk},
+        "conferences:remove-part": {"part": "signatories", "id": signatory.pk},
+        "post:show": of(letter),
+        "post:resend": of(letter),
+        "people:link": {"token": link},
+        "link": {"token": link},
+        "people:letter": of(letter),
+        "people:passkey_remove": of(passkey),
+        "files:download": {"file_id": document.pk, "?": download},
+        "verify": {"code": invitation.code},
+        "demo:step_in": {"key": "amina"},
+        "demo:mailbox": {"key": "amina"},
+        "demo:letter": {"key": "amina", "letter": letter.pk},
+        "demo:choose": {"key": "opening-morning"},
+    }
+    for names, thing in (
+        ("sending second_sending drop_sending", sending),
+        (
+            "invitation edit_invitation invitation_pdf send_invitation "
+            "withdraw_invitation accept_invitation decline_invitation",
+            invitation,
+        ),
+        (
+            "claim release raise_flag registration confirm correct withdraw "
+            "substitute remind take_offer decline_offer",
+            nominated,
+        ),
+        ("draft take_in send_back", asking),
+        ("decision second_decision drop_decision", decision),
+        ("show nominate several", delegation),
+    ):
+        for one in names.split():
+            things[f"delegations:{one}"] = of(thing)
+    for room, names, thing in (
+        (
+            "organisations",
+            "show edit public add_name give_standing name_focal_point accredit refuse",
+            organisation,
+        ),
+        ("doors", "show enrol give_shift gate start_shift end_shift", door),
+        ("programme", "show remove bill", session),
+        ("badges", "show pdf hand_out replace revoke", badge),
+    ):
+        for one in names.split():
+            things[f"{room}:{one}"] = of(thing)
+    return Side(conference, organisation, focal, member, nominated, approved, things)
+
+
+def every_address() -> Iterator[tuple[str, str, Any]]:
+    """Name (with its namespace), route and view of every URL of the site."""
+    yield from _walk(get_resolver(), "", "")
+
+
+def _walk(
+    resolver: URLResolver, prefix: str, namespace: str
+) -> Iterator[tuple[str, str, Any]]:
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _walk(entry, route, inner)
+        else:
+            assert isinstance(entry, URLPattern)
+            yield f"{namespace}{entry.name}", route, entry.callback
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens in here never did."""
+    with transaction.atomic():
+        mark = transaction.savepoint()
+        try:
+            yield
+        finally:
+            transaction.savepoint_rollback(mark)
+
+
+# Kept for speed or for throttling, and about nobody's data.
+NO_STATE = frozenset({"django_session", "statistics_snapshot", "people_attempt"})
+
+
+def everything(leave_out: frozenset[str] = NO_STATE) -> dict[str, list[Any]]:
+    """All rows of all tables."""
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        table = model._meta.db_table
+        if table not in leave_out:
+            rows = model._base_manager.order_by("pk").values_list()
+            found[table] = [tuple(map(_plain, row)) for row in rows]
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+class Writes:
+    """Notices whether the database was asked to change anything."""
+
+    def __init__(self) -> None:
+        self.tables: list[str] = []
+
+    def __call__(
+        self, execute: Any, sql: str, parameters: Any, many: Any, context: Any
+    ) -> Any:
+        verb, *words = sql.split(None, 4)
+        if verb.upper() in ("INSERT", "UPDATE", "DELETE", "REPLACE"):
+            named = [word.strip('"') for word in words if word[:1] == '"'][:1]
+            self.tables += [table for table in named if table not in NO_STATE]
+        return execute(sql, parameters, many, context)
+
+
+@contextmanager
+def watching() -> Iterator[Writes]:
+    writes = Writes()
+    with connection.execute_wrapper(writes):
+        yield writes
+
+
+def demo_people() -> None:
+    """The demonstration's Amina, who may be stepped into."""
+    member = BY_KEY["amina"]
+    User.objects.create(
+        id=stable_id("cast", member.key), email=member.email, name=member.name
+    )
+    Letter.objects.update(to=member.email)
