@@ -1,0 +1,469 @@
+"""What a piece of work costs: CPU of the web workers and the database, over HTTP.
+
+    script/bench [NAME...] [--json] [--people N] [--large N]
+
+Wall time is noisy on shared machines and not asserted anywhere; CPU per unit of work
+and ratios within one run are what is compared. bench/README.md says what each name
+measures.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from bench.client import Client, Reply
+from bench.server import ROOT, Server
+
+HOME = "/en/uncsc-2019/"
+Figures = dict[str, Any]
+
+GOALS = {
+    "P1": "home: <= 3 ms from cache, <= 25 ms cold, 304 <= 1 ms",
+    "P3": "a registration <= 30 ms; the capped POST <= 8 ms, >= 100/s",
+    "P4": "a scan <= 4 ms, reply <= 1 KB, >= 300/s",
+    "P8": "the registrar's list <= 40 ms, <= 40 KB compressed",
+    "P11": "memory of two web workers and the worker <= 300 MB",
+    "P12": "from a clean checkout to the first page <= 60 s",
+    "P13": "P1, P3, P4 and P8 at 100,000 people within 1.2 of 5,700",
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="script/bench")
+    parser.add_argument("names", nargs="*", help=", ".join(GOALS))
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--people", type=int, default=5700)
+    parser.add_argument("--large", type=int, default=100_000)
+    arguments = parser.parse_args()
+    names = [name.upper() for name in arguments.names] or list(GOALS)
+    if unknown := set(names) - set(GOALS):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    figures: Figures = {"machine": _machine(), "people": arguments.people}
+    work = [name for name in ("P1", "P3", "P4", "P8") if name in names]
+    if work:
+        figures |= _measured(arguments.people, work)
+    if "P13" in names:
+        figures["P13"] = _growth(arguments.people, arguments.large)
+    if "P11" in names:
+        figures["P11"] = _memory(arguments.people)
+    if "P12" in names:
+        figures["P12"] = _first_page()
+    print(json.dumps(figures, indent=1) if arguments.json else _table(figures))
+    return 0
+
+
+def _measured(people: int, names: list[str]) -> Figures:
+    organisations = max(812, people // 12)
+    with Server(
+        people, organisations if people > 812 else max(2, people // 8)
+    ) as server:
+        _warm(server)
+        return {name: MEASURES[name](server) for name in names}
+
+
+def _growth(small: int, large: int) -> Figures:
+    names = ["P1", "P3", "P4", "P8"]
+    at_small, at_large = _measured(small, names), _measured(large, names)
+    ratios = {
+        f"{name} {key}": round(at_large[name][key] / value, 2)
+        for name in names
+        for key, value in at_small[name].items()
+        if isinstance(value, float) and key.endswith("ms")
+    }
+    return {"from": small, "to": large, "ratios": ratios, "at large": at_large}
+
+
+# -- P1: the home page -----------------------------------------------------------------
+
+
+def _home(server: Server) -> Figures:
+    client = Client(server.port)
+    page = client.get(HOME)
+    assert page.status == 200, page.status
+    tag = page.headers["etag"]
+
+    def cold(number: int) -> Reply:
+        _publish(server, number)
+        return client.get(HOME)
+
+    return {
+        "cached_ms": _cost(server, 3000, lambda _n: client.get(HOME)),
+        "not_modified_ms": _cost(
+            server, 3000, lambda _n: client.get(HOME, **{"If-None-Match": tag}), 304
+        ),
+        "cold_ms": _cost(server, 100, cold),
+        "compressed_kb": round(len(gzip.compress(page.body)) / 1024, 1),
+    }
+
+
+def _publish(server: Server, number: int) -> None:
+    """As after a change on the page: every kept copy is of an older publication."""
+    _django(server)
+    from hemicycle.conferences.models import Conference
+
+    Conference.objects.update(publication=1000 + number)
+
+
+# -- P3: one registration --------------------------------------------------------------
+
+
+def _registration(server: Server) -> Figures:
+    _django(server)
+    from django.db import connection
+
+    from hemicycle.delegations.models import Delegation
+    from hemicycle.organisations.models import FocalPoint
+    from hemicycle.people.models import Attempt
+    from hemicycle.post.models import Letter, unsealed_body
+
+    focal = _stepped_in(server, "amina")
+    user = FocalPoint.objects.get(user__email="amina@demo.example")
+    delegation = Delegation.objects.get(organisation=user.organisation_id)
+    Delegation.objects.filter(pk=delegation.pk).update(cap=1_000_000)
+    page = f"/en/uncsc-2019/delegations/{delegation.pk}/registrations/"
+    parts: dict[str, float] = {}
+
+    def step(name: str, act: Callable[[], Reply], status: int) -> Reply:
+        before = server.cpu()
+        reply = act()
+        parts[name] = parts.get(name, 0) + server.cpu() - before
+        assert reply.status == status, (name, reply.status, reply.text[-2000:])
+        return reply
+
+    def journey(number: int) -> None:
+        # Everybody comes from one address here; the throttle is not what is measured.
+        Attempt.objects.all().delete()
+        address = f"bench{number}@example.org"
+        shown = step("open", lambda: focal.get(page), 200)
+        step(
+            "nominate",
+            lambda: focal.submit(
+                shown, has="full_name",
+                full_name=f"Bench Person {number}", email=address,
+            ),
+            302,
+        )  # fmt: skip
+        letter = Letter.objects.get(to=address)
+        path = re.search(r"/l/[\w-]+", unsealed_body(letter))
+        assert path
+        person = Client(server.port)
+        token = path[0]
+        offered = step("open link", lambda: person.follow(person.get(token)), 200)
+        asked = step("ask for code", lambda: person.submit(offered, ""), 302)
+        entry = step("code page", lambda: person.follow(asked), 200)
+        code = Letter.objects.filter(to=address).exclude(pk=letter.pk).latest("id")
+        signs = re.search(r"\b(\d{4} \d{4})\b", unsealed_body(code))
+        assert signs, unsealed_body(code)
+        entered = step(
+            "claim", lambda: person.submit(entry, has="code", code=signs[1]), 302
+        )
+        details = step("own page", lambda: person.follow(entered), 200)
+        step(
+            "confirm",
+            lambda: person.submit(
+                details, has="id_name",
+                full_name=f"Bench Person {number}", id_name=f"Bench Person {number}",
+                badge_name=f"Bench {number}", own_script="", functional_title="Tester",
+                nationality="KE", residence="KE", is_adult="yes", gender="w",
+                age_band="33-59", notice_conduct="on", notice_privacy="on",
+                notice_photographs="on", notice_list="on",
+            ),
+            302,
+        )  # fmt: skip
+
+    rounds = 150
+    for number in range(5):
+        journey(number)
+    parts.clear()
+    for number in range(5, 5 + rounds):
+        journey(number)
+    alone, a_second = _posts_alone(server, focal, page)
+    connection.close()
+    return {
+        "journey_ms": round(1000 * sum(parts.values()) / rounds, 1),
+        "capped_post_ms": alone,
+        "capped_posts_a_second": a_second,
+        "parts_ms": {
+            name: round(1000 * spent / rounds, 1) for name, spent in parts.items()
+        },
+    }
+
+
+def _posts_alone(server: Server, focal: Client, page: str) -> tuple[float, float]:
+    """Only the capped POST, by four senders at once against one cap."""
+    shown = focal.get(page)
+    senders = []
+    for _sender in range(4):
+        client = Client(server.port)
+        client.cookies = dict(focal.cookies)
+        senders.append(client)
+
+    def run(place: int) -> None:
+        for number in range(100):
+            reply = senders[place].submit(
+                shown, has="full_name",
+                submission=f"bench-key-{place:04}-{number:06}",
+                full_name=f"Sender {place} Person {number}",
+                email=f"sender{place}.{number}@example.org",
+            )  # fmt: skip
+            assert reply.status == 302, reply.text[-2000:]
+
+    before, started = server.cpu(), time.monotonic()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(run, range(4)))
+    return (
+        round(1000 * (server.cpu() - before) / 400, 2),
+        round(400 / (time.monotonic() - started)),
+    )
+
+
+# -- P4: one scan ----------------------------------------------------------------------
+
+
+def _scan(server: Server) -> Figures:
+    _django(server)
+    from hemicycle.badges.models import Badge
+    from hemicycle.doors.models import Door
+    from hemicycle.lib.codes import new_id
+
+    codes = list(Badge.objects.values_list("code", flat=True)[:2000])
+    door = Door.objects.get(name="North")
+    phones = [_enrolled(server, door.pk, place) for place in range(4)]
+    gate = f"/en/uncsc-2019/doors/{door.pk}/gate/"
+    tokens = [phone.get(gate) for phone in phones]
+    from bench.client import form_of
+
+    forms = [form_of(page, "").filled() for page in tokens]
+    sizes = []
+
+    def one(place: int, number: int) -> Reply:
+        fields = [f for f in forms[place] if f[0] not in ("code", "scan")]
+        fields += [("code", codes[number % len(codes)]), ("scan", new_id())]
+        reply = phones[place].post(gate, fields, **{"HX-Request": "true"})
+        assert reply.status == 200, reply.text
+        sizes.append(len(reply.body))
+        return reply
+
+    cost = _cost(server, 1500, lambda number: one(0, number))
+
+    def run(place: int) -> None:
+        for number in range(400):
+            one(place, number)
+
+    started = time.monotonic()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(run, range(4)))
+    return {
+        "scan_ms": cost,
+        "scans_a_second": round(1600 / (time.monotonic() - started)),
+        "reply_bytes": max(sizes),
+    }
+
+
+def _enrolled(server: Server, door: str, place: int) -> Client:
+    desk = _stepped_in(server, "dina")
+    page = desk.get(f"/en/uncsc-2019/doors/{door}/")
+    shown = desk.submit(page, "/phones/", "name", name=f"phone {place}")
+    token = re.search(r"/en/uncsc-2019/doors/enrolment/[\w-]+/", shown.text)
+    given = desk.submit(
+        page, "/shifts/", "steward", steward=f"Steward {place}",
+        starts_at="2019-08-26T06:00", ends_at="2019-08-26T20:00",
+    )  # fmt: skip
+    pin = re.search(r'<bdi dir="ltr">(\d{6})</bdi>', given.text)
+    assert token and pin, (shown.status, given.status, given.text[-1500:])
+    phone = Client(server.port)
+    begun = phone.submit(phone.get(token[0]), "")
+    phone.submit(phone.follow(begun), "/shift/", pin=pin[1])
+    return phone
+
+
+# -- P8: the registrar's list ----------------------------------------------------------
+
+
+def _list(server: Server) -> Figures:
+    registrar = _stepped_in(server, "rosa")
+    pages = [
+        "?",
+        "?state=approved&page=2",
+        "?state=",
+        "?q=nguyen",
+        "?q=王",
+        "?state=refused",
+    ]
+    path = "/en/uncsc-2019/delegations/registrations/"
+    sizes, costs = [], {}
+    for query in pages:
+        page = registrar.get(path + _quoted(query))
+        assert page.status == 200, (query, page.status)
+        sizes.append(len(gzip.compress(page.body)) / 1024)
+        costs[query] = _cost(
+            server, 60, lambda _n, query=query: registrar.get(path + _quoted(query))
+        )
+    return {
+        "page_ms": round(statistics.mean(costs.values()), 1),
+        "slowest_ms": max(costs.values()),
+        "compressed_kb": round(max(sizes), 1),
+        "by_query_ms": costs,
+    }
+
+
+def _quoted(query: str) -> str:
+    from urllib.parse import quote
+
+    return quote(query, safe="?=&")
+
+
+# -- P11, P12 --------------------------------------------------------------------------
+
+
+def _memory(people: int) -> Figures:
+    with Server(people, 812 if people > 812 else 8, with_worker=True) as server:
+        _warm(server)
+        registrar = _stepped_in(server, "rosa")
+        for _turn in range(50):
+            registrar.get("/en/uncsc-2019/delegations/registrations/")
+        time.sleep(5)
+        return {
+            "mb": round(server.memory() / 1e6),
+            "processes": len(server._processes()),
+        }
+
+
+def _first_page() -> Figures:
+    """Clone, run the README's first command, ask for the page until it is there."""
+    folder = Path(tempfile.mkdtemp(prefix="hemicycle-first-"))
+    started = time.monotonic()
+    server = None
+    try:
+        subprocess.run(
+            ["git", "clone", "--quiet", str(ROOT), str(folder / "house")], check=True
+        )
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("HEMICYCLE_", "DJANGO_", "VIRTUAL_ENV"))
+        }
+        server = subprocess.Popen(
+            ["script/server", "--port", "8765"],
+            cwd=folder / "house", env=environment, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        while time.monotonic() - started < 600:
+            try:
+                with urllib.request.urlopen(
+                    f"http://127.0.0.1:8765{HOME}", timeout=10
+                ) as page:
+                    assert b"5,700" in page.read()
+                    break
+            except OSError:
+                time.sleep(0.2)
+        return {"commands": 1, "seconds": round(time.monotonic() - started, 1)}
+    finally:
+        if server:
+            server.terminate()
+            server.wait(30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+MEASURES: dict[str, Callable[[Server], Figures]] = {
+    "P1": _home,
+    "P3": _registration,
+    "P4": _scan,
+    "P8": _list,
+}
+
+
+# -- How -------------------------------------------------------------------------------
+
+
+def _cost(
+    server: Server, times: int, act: Callable[[int], Reply], status: int = 200
+) -> float:
+    """Milliseconds of CPU for each of `times` requests."""
+    for number in range(5):
+        act(number)
+    before = server.cpu()
+    for number in range(times):
+        reply = act(number)
+        assert reply.status == status, (reply.status, reply.text[:500])
+    return round(1000 * (server.cpu() - before) / times, 2)
+
+
+def _warm(server: Server) -> None:
+    """Both workers have seen the pages: the first request of a process costs more."""
+    for _client in range(8):
+        Client(server.port).get(HOME)
+        Client(server.port).get("/en/demo/")
+
+
+def _stepped_in(server: Server, key: str) -> Client:
+    client = Client(server.port)
+    page = client.get("/en/demo/")
+    reply = client.submit(page, f"/cast/{key}/")
+    assert reply.status == 302, (key, reply.status)
+    return client
+
+
+_set_up_for: Server | None = None
+
+
+def _django(server: Server) -> None:
+    """This process reads letters and codes from the same database."""
+    global _set_up_for
+    if _set_up_for is server:
+        return
+    for name, value in server.environment.items():
+        if name.startswith(("HEMICYCLE_", "DJANGO_")):
+            os.environ[name] = value
+    import django
+    from django.conf import settings
+
+    if _set_up_for is None:
+        django.setup()
+    else:
+        from django.db import connections
+
+        connections.close_all()
+        settings.DATA = server.data
+        settings.KEYS = server.data / "keys"
+        if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+            name = str(server.data / "hemicycle.sqlite3")
+            connections["default"].settings_dict["NAME"] = name
+    _set_up_for = server
+
+
+def _machine() -> str:
+    database = "PostgreSQL" if "HEMICYCLE_DATABASE_URL" in os.environ else "SQLite"
+    load = os.getloadavg()[0]
+    return (
+        f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GiB, "
+        f"Python {platform.python_version()}, {database}, load {load:.1f}"
+    )
+
+
+def _table(figures: Figures) -> str:
+    lines = [f"{figures['machine']}; {figures['people']:,} people"]
+    for name, goal in GOALS.items():
+        if name in figures:
+            lines += ["", f"{name}  goal: {goal}"]
+            lines += [f"    {key}: {value}" for key, value in figures[name].items()]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
