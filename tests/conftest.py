@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from hemicycle.lib import clock
 from hemicycle.people import sessions
@@ -14,6 +15,13 @@ from tests.cast import OPENING_MORNING, Cast, make_cast
 @pytest.fixture(autouse=True)
 def opening_morning() -> Iterator[None]:
     with clock.frozen(OPENING_MORNING):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A request leaves its language active in the thread: no test inherits one."""
+    with translation.override("en"):
         yield
 
 
