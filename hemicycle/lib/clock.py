@@ -80,7 +80,7 @@ def frozen(at: datetime) -> Iterator[None]:
 
 def _offset() -> timedelta:
     global _file_stamp, _file_offset
-    # Strings, not Path: this runs on every request and must stay under 5 µs.
+    # Strings, not Path: this runs several times in every request.
     path = os.environ.get("HEMICYCLE_DATA") or "data"
     path = f"{_PROJECT}{path}/clock" if path[0] != "/" else f"{path}/clock"
     try:

@@ -91,15 +91,19 @@ def test_frozen_time_stands_still_and_nests(data: Path) -> None:
     assert clock.now().year != 2019
 
 
-def test_asking_the_time_is_cheap(data: Path) -> None:
-    clock.set_moment(MORNING, data)
-    clock.now()
-    best = min(_microseconds_of_one_call() for _ in range(20))
-    assert best < 5
+def test_asking_the_time_opens_the_file_only_when_it_is_another_one(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    read_text = Path.read_text
 
+    def reading(path: Path, **kwargs: str) -> str:
+        opened.append(path)
+        return read_text(path, **kwargs)
 
-def _microseconds_of_one_call() -> float:
-    started = time.perf_counter()
-    for _ in range(1000):
-        clock.now()
-    return (time.perf_counter() - started) * 1000
+    monkeypatch.setattr(Path, "read_text", reading)
+    for moment in (MORNING, MORNING + timedelta(days=1)):
+        clock.set_moment(moment, data)
+        for _ in range(100):
+            assert clock.now().day == moment.astimezone(UTC).day
+    assert opened == [data / "clock"] * 2

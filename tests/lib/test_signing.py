@@ -1,6 +1,5 @@
 import random
 import stat
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -120,13 +119,3 @@ def test_twenty_thousand_forgeries_all_fail(signer: signing.Signer) -> None:
     for event in ("uncsc-2020", "", "UNCSC"):
         with pytest.raises(signing.BadCode, match="another event"):
             signer.verify(code, event=event)
-
-
-def test_verifying_is_fast(signer: signing.Signer) -> None:
-    code = signer.sign(BADGE)
-    times = []
-    for _ in range(300):
-        started = time.perf_counter()
-        signer.verify(code, event="uncsc")
-        times.append(time.perf_counter() - started)
-    assert min(times) < 0.0003

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from io import BytesIO
 from pathlib import Path
 
@@ -63,10 +62,8 @@ def test_arabic_has_six_forms_of_counting() -> None:
     assert len(set(message.string)) == 6
 
 
-def test_compiling_is_quick_and_gives_what_django_reads() -> None:
-    before = time.monotonic()
+def test_compiling_gives_what_django_reads() -> None:
     subprocess.run([sys.executable, "script/messages", "compile"], cwd=ROOT, check=True)
-    assert time.monotonic() - before < 5  # 2 s on an idle machine
     translation.trans_real._translations.pop("ar", None)
     with translation.override("ar"):
         assert ngettext("%(l)s place left", "%(l)s places left", 2) == "بقي مكانان"
