@@ -129,12 +129,18 @@ def session_cost(instance: Instance, i: int, s: int) -> int:
 
 
 class TrackModel:
-    """The relaxed model; see the module. Rooms in `split` are told apart."""
+    """The relaxed model; see the module. Rooms in `split` are told apart, or the
+    `classes` are given."""
 
-    def __init__(self, instance: Instance, split: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self,
+        instance: Instance,
+        split: frozenset[int] = frozenset(),
+        classes: list[RoomClass] | None = None,
+    ) -> None:
         self.instance = instance
         self.model = cp_model.CpModel()
-        self.classes = room_classes(instance, split)
+        self.classes = room_classes(instance, split) if classes is None else classes
         self.S = range(len(instance.sessions))
         self.T = range(len(instance.tracks))
         self.C = range(len(self.classes))
@@ -143,6 +149,7 @@ class TrackModel:
             for t in self.T
         ]
         self.terms: list[cp_model.LinearExprT] = []
+        self.paid_by: dict[int, list[cp_model.LinearExprT]] = defaultdict(list)
         self.presenters, self.attendees = shared_people(instance)
         self.rooms_and_sessions()
         self.submissions()
@@ -152,6 +159,11 @@ class TrackModel:
         self.conflicts()
         self.order()
         self.model.minimize(sum(self.terms))
+
+    def pay(self, t: int, term: cp_model.LinearExprT) -> None:
+        """A term that track t pays wherever the other tracks are."""
+        self.terms.append(term)
+        self.paid_by[t].append(term)
 
     def flag(self, name: str) -> cp_model.IntVar:
         return self.model.new_bool_var(name)
@@ -179,7 +191,7 @@ class TrackModel:
                         * instance.sessions_rooms[s][kind.sample]
                     )
                     if cost:
-                        self.terms.append(cost * y)
+                        self.pay(t, cost * y)
                 model.add(n == sum(here))
                 model.add(n >= 1).only_enforce_if(used)
                 model.add(n == 0).only_enforce_if(~used)
@@ -188,7 +200,7 @@ class TrackModel:
                 if weights.parallel_tracks and most > 1:
                     excess = model.new_int_var(0, most, "")
                     model.add(excess >= n - used)
-                    self.terms.append(weights.parallel_tracks * excess)
+                    self.pay(t, weights.parallel_tracks * excess)
         for s in self.S:
             for c, kind in enumerate(self.classes):
                 model.add(sum(self.y[t, s, c] for t in self.T) <= len(kind.rooms))
@@ -202,7 +214,7 @@ class TrackModel:
                 self.x[i, s] = x
                 cost = session_cost(instance, i, s)
                 if cost:
-                    self.terms.append(cost * x)
+                    self.pay(talk.track, cost * x)
                 if talk.timeslots > instance.sessions[s].timeslots:
                     model.add(x == 0)
                 model.add_implication(x, self.used[talk.track, s])
@@ -281,7 +293,7 @@ class TrackModel:
                     model.add_implication(alive[last], used)
                 model.add_bool_or(~begun[s], ~alive[s], used, broken)
                 model.add(begun[s] + alive[s] - used - broken <= 1)
-            self.terms.append(weight * broken)
+            self.pay(t, weight * broken)
 
     def rooms_per_track(self) -> None:
         weight = self.instance.weights.rooms_per_track
@@ -315,7 +327,7 @@ class TrackModel:
                 least - 1, min(len(instance.rooms), len(self.talks_of[t])) - 1, ""
             )
             model.add(extra >= sum(held) - 1)
-            self.terms.append(weight * extra)
+            self.pay(t, weight * extra)
 
     def neighbours(self) -> None:
         """Similar tracks, and tracks that share a chair, in one session."""
@@ -361,7 +373,10 @@ class TrackModel:
                 if 0 < length <= instance.sessions[s].timeslots:
                     continue
                 model.add_bool_or(~self.x[i, s], ~self.x[j, s], clash)
-            self.terms.append(weight * clash)
+            if one.track == other.track:
+                self.pay(one.track, weight * clash)
+            else:
+                self.terms.append(weight * clash)
 
     def order(self) -> None:
         """A talk keeps its position when it can be that many-th of its track: the talks
@@ -401,14 +416,14 @@ class TrackModel:
                 together = model.new_int_var(0, length * length, "")
                 self.together[t, s] = together
                 model.add(together >= sum(parts))
-                self.terms.append(weight * together)
+                self.pay(t, weight * together)
             first_with: dict[int, list[cp_model.LiteralT]] = defaultdict(list)
             kept: dict[int, cp_model.IntVar] = {}
             for i in ordered:
                 wanted = instance.submissions[i].order
                 moved = self.flag(f"moved{i}")
                 self.moved[i] = moved
-                self.terms.append(weight * moved)
+                self.pay(t, weight * moved)
                 if wanted > size:
                     model.add(moved == 1)
                     continue

@@ -15,11 +15,13 @@ from hemicycle.planning.programme.tracks import (
     Assignment,
     TrackModel,
     give_rooms,
+    room_classes,
 )
 from hemicycle.planning.programme.tracks_exact import LARGEST as IN_FULL
 from hemicycle.planning.programme.tracks_exact import ExactModel
 from hemicycle.planning.programme.tracks_exact import size as size_in_full
 from hemicycle.planning.programme.tracks_greedy import first_timetable
+from hemicycle.planning.programme.tracks_prices import Priced, add_cuts, combine, price
 from hemicycle.planning.result import Effort, Malformed, Result, Status
 
 # Above this the model alone would need more memory than a small server has (about 1 KB
@@ -97,10 +99,11 @@ def solve(instance: Instance, effort: Effort) -> Result[Schedule]:
     greedy = first_timetable(instance, few)
     if greedy is not None and not check_tracks.violations(instance, greedy):
         best.take(greedy)
+    priced = search_by_prices(instance, effort, best)
     split: frozenset[int] = frozenset()
     is_first = True
     while effort.left > 0 and not best.is_proved:
-        status = search_round(instance, effort, best, split, is_first)
+        status = search_round(instance, effort, best, priced, split, is_first)
         if status == cp_model.INFEASIBLE and best.value is None:
             reasons = smallest_overfull_tracks(instance)
             return Result(Status.INFEASIBLE, None, None, effort.spent, None, reasons)
@@ -112,7 +115,7 @@ def solve(instance: Instance, effort: Effort) -> Result[Schedule]:
             split |= best.short
         is_first = False
     if not best.is_proved and effort.left > 0 and size_in_full(instance) <= IN_FULL:
-        search_in_full(instance, effort, best)
+        search_in_full(instance, effort, best, priced)
     if best.value is None:
         return Result(Status.UNKNOWN, None, best.bound, effort.spent, None, [])
     return Result(
@@ -125,10 +128,43 @@ def solve(instance: Instance, effort: Effort) -> Result[Schedule]:
     )
 
 
+def search_by_prices(instance: Instance, effort: Effort, best: Incumbent) -> Priced:
+    """A bound track by track, and the best timetable of the placements met on the
+    way."""
+    classes = room_classes(instance)
+    part = Effort(
+        share(effort, 0.3, whole=False), effort.threads, effort.seed, stop=effort.stop
+    )
+    priced = price(instance, classes, part, best.schedule)
+    best.raise_bound(priced.bound)
+    if best.is_proved or effort.left <= 0 or not priced.columns:
+        return priced
+    model, assignment = combine(instance, classes, priced)
+    last_decoded = 0.0
+
+    def tell(found: Found) -> None:
+        nonlocal last_decoded
+        if effort.threads == 1 or time.monotonic() - last_decoded > 1.0:
+            best.decode(assignment(found), found.objective_value)
+            last_decoded = time.monotonic()
+
+    solver, status = run(
+        model,
+        effort,
+        seconds=share(effort, 0.1, whole=False),
+        tell=tell,
+        enough=lambda: best.is_proved,
+    )
+    if status in FOUND:
+        best.decode(assignment(solver), solver.objective_value)
+    return priced
+
+
 def search_round(
     instance: Instance,
     effort: Effort,
     best: Incumbent,
+    priced: Priced,
     split: frozenset[int],
     is_first: bool,
 ) -> cp_model.CpSolverStatus:
@@ -136,6 +172,7 @@ def search_round(
     the first round soon after a timetable is found: knowing its value, the next model
     is much smaller, because what costs more is left out before the search begins."""
     built = TrackModel(instance, split)
+    add_cuts(built, room_classes(instance), priced.cuts)
     objective = sum(built.terms)
     if best.value is not None and best.schedule is not None:
         # Not below: the hint is then a solution, from which neighbourhoods can start.
@@ -178,16 +215,22 @@ def search_round(
     return status
 
 
-def share(effort: Effort, part: float) -> float:
+def share(effort: Effort, part: float, *, whole: bool = True) -> float:
     """Seconds of a round. With one thread a fixed part of the limit, never what the
-    clock has left, so that the same seed gives the same answer."""
+    clock has left, so that the same seed gives the same answer; with more all that is
+    left, or that part when not the `whole`."""
     left = max(0.1, effort.left - 0.3)
-    return min(left, part * effort.seconds) if effort.threads == 1 else left
+    if whole and effort.threads > 1:
+        return left
+    return min(left, part * effort.seconds)
 
 
-def search_in_full(instance: Instance, effort: Effort, best: Incumbent) -> None:
+def search_in_full(
+    instance: Instance, effort: Effort, best: Incumbent, priced: Priced
+) -> None:
     """The last round: nothing relaxed, so an end of the search is a proof."""
     built = ExactModel(instance)
+    add_cuts(built, room_classes(instance), priced.cuts)
     objective = sum(built.terms)
     if best.value is not None:
         built.model.add(objective <= best.value - 1)
