@@ -2,12 +2,16 @@
 
 import importlib.util
 import itertools
+import math
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from hemicycle.planning.cpsat import FOUND, run
 from hemicycle.planning.programme import check_tracks, cosplib, tracks_search
+from hemicycle.planning.programme.tracks import TrackModel, room_classes
+from hemicycle.planning.programme.tracks_prices import add_cuts, price
 from hemicycle.planning.result import Effort, Malformed, Status
 from tests.planning.worlds import make_tracks, shared
 
@@ -57,6 +61,56 @@ def test_the_optimum_is_that_of_brute_force(seed: int) -> None:
     assert result.bound <= truth <= result.objective
     if result.status is Status.OPTIMAL:
         assert result.objective == truth
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_a_bound_from_prices_never_exceeds_the_optimum(seed: int) -> None:
+    instance = make_tracks(seed)
+    truth = best_by_hand(instance)
+    priced = price(instance, room_classes(instance), Effort(20, 1))
+    if truth is not None:
+        assert priced.bound <= truth + 1e-6
+        assert priced.columns
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_cuts_from_prices_leave_the_optimum_of_the_model(seed: int) -> None:
+    """Also when rooms are told apart further than where the cuts came from."""
+    instance = make_tracks(seed)
+    classes = room_classes(instance)
+    priced = price(instance, classes, Effort(20, 1))
+    every = frozenset(range(len(instance.rooms)))
+    for split in (frozenset[int](), every):
+        values = []
+        for cuts in ([], priced.cuts):
+            built = TrackModel(instance, split)
+            add_cuts(built, classes, cuts)
+            solver, status = run(built.model, Effort(20, 1))
+            values.append((status, solver.objective_value if status in FOUND else None))
+        assert values[0] == values[1]
+
+
+def test_tracks_that_meet_nowhere_are_closed_by_prices_alone() -> None:
+    base = make_tracks(3)
+    free = replace(
+        base,
+        weights=replace(base.weights, similar_tracks=0, chairs_conflicts=0),
+        rooms=tuple(f"Hall {r}" for r in range(8)),
+        tracks_rooms=((0,) * 8,) * len(base.tracks),
+        sessions_rooms=((0,) * 8,) * len(base.sessions),
+        submissions=tuple(
+            replace(
+                talk,
+                room_penalty=(0,) * 8,
+                presenters=frozenset[str](),
+                attendees=frozenset[str](),
+            )
+            for talk in base.submissions
+        ),
+    )
+    priced = price(free, room_classes(free), Effort(20, 1))
+    result = tracks_search.solve(free, Effort(20, 1))
+    assert math.ceil(priced.bound - 1e-6) == result.bound
 
 
 def test_nearly_all_small_instances_are_proved() -> None:
