@@ -28,6 +28,10 @@ from hemicycle.planning.result import Effort, Malformed, Result, Status
 # for each of these); refused with a sentence.
 LARGEST = 3_000_000
 
+# Building the full model takes about half of a second for so many places: it is not
+# begun when it would end after the limit.
+PLACES_PER_SECOND = 20_000
+
 # After the first round, the linear relaxation in full beside large neighbourhoods:
 # docs/decisions/planning-programme-tracks.md.
 STRATEGY: dict[str, Any] = {"subsolvers": ["max_lp"]}
@@ -46,9 +50,11 @@ class Incumbent:
     latest_gap: int = 0
 
     def decode(self, assignment: Assignment, relaxed: float) -> None:
-        """Give rooms and timeslots, also after a stop: without them there would be
-        no timetable at all."""
-        grace = Effort(20.0, self.effort.threads, self.effort.seed)
+        """Give rooms and timeslots. The first timetable may take 20 s even after a
+        stop, without them there would be none at all; a better one ends with the
+        limit."""
+        patience = 20.0 if self.value is None else min(20.0, self.effort.left + 1.0)
+        grace = Effort(patience, self.effort.threads, self.effort.seed)
         given = give_rooms(self.instance, assignment, grace)
         if given is None:
             return
@@ -114,7 +120,9 @@ def solve(instance: Instance, effort: Effort) -> Result[Schedule]:
                 break
             split |= best.short
         is_first = False
-    if not best.is_proved and effort.left > 0 and size_in_full(instance) <= IN_FULL:
+    places = size_in_full(instance)
+    has_time = effort.left > places / PLACES_PER_SECOND
+    if not best.is_proved and has_time and places <= IN_FULL:
         search_in_full(instance, effort, best, priced)
     if best.value is None:
         return Result(Status.UNKNOWN, None, best.bound, effort.spent, None, [])
@@ -133,7 +141,7 @@ def search_by_prices(instance: Instance, effort: Effort, best: Incumbent) -> Pri
     way."""
     classes = room_classes(instance)
     part = Effort(
-        share(effort, 0.3, whole=False), effort.threads, effort.seed, stop=effort.stop
+        share(effort, 0.25, whole=False), effort.threads, effort.seed, stop=effort.stop
     )
     priced = price(instance, classes, part, best.schedule)
     best.raise_bound(priced.bound)
@@ -151,7 +159,7 @@ def search_by_prices(instance: Instance, effort: Effort, best: Incumbent) -> Pri
     solver, status = run(
         model,
         effort,
-        seconds=share(effort, 0.1, whole=False),
+        seconds=share(effort, 0.05, whole=False),
         tell=tell,
         enough=lambda: best.is_proved,
     )
