@@ -12,6 +12,7 @@ from hemicycle.planning.programme.conference import Conference, Placement, Plan,
 from hemicycle.planning.programme.disruption import Disruption, after
 from hemicycle.planning.programme.explain import explain
 from hemicycle.planning.programme.repair import moves_between, people_affected, repair
+from hemicycle.planning.programme.screen import Screen
 from hemicycle.planning.programme.slots import contradiction, feasible_starts
 from hemicycle.planning.result import Effort, Malformed, Status
 from hemicycle.planning.rules import Level
@@ -85,7 +86,7 @@ def test_the_annealer_counts_as_the_checker_does(seed: int) -> None:
     if starts is None:
         pytest.skip("no plan on slots for this seed")
     annealer = Annealer(conference, starts, seed)
-    annealer.run(Effort(20, 1), steps=3000)
+    annealer.run(Effort(20, 1), work=300_000)
     halls = (0,) * len(starts)
     now = Plan(tuple(annealer.starts), halls)
     best = Plan(tuple(annealer.best_starts), halls)
@@ -93,6 +94,36 @@ def test_the_annealer_counts_as_the_checker_does(seed: int) -> None:
     assert annealer.best_lost == check.lost_wishes(conference, best)
     on_slots = {"start", "speaker", "teams", "team-day"}
     assert not {each.code for each in check.violations(conference, now)} & on_slots
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_screen_passes_over_no_move_that_is_good_enough(seed: int) -> None:
+    """With short sessions alone its gains are exact; a swap gains at most its hope."""
+    base = make_conference(seed, sessions=8, people=40)
+    conference = replace(
+        base, sessions=tuple(replace(s, slots=1) for s in base.sessions)
+    )
+    starts = feasible_starts(conference, Effort(10, 1))
+    if starts is None:
+        pytest.skip("no plan on slots for this seed")
+    annealer = Annealer(conference, starts, seed)
+    annealer.run(Effort(20, 1), work=100_000)
+    screen = Screen(annealer, seed)
+    now = annealer.starts
+
+    def lost(changes: dict[int, int]) -> int:
+        moved = tuple(changes.get(i, start) for i, start in enumerate(now))
+        return check.lost_wishes(conference, Plan(moved, (0,) * len(now)))
+
+    for i, a in enumerate(now):
+        for b in annealer.choices[i]:
+            if b != a:
+                assert screen.hope(i, b) == lost({}) - lost({i: b})
+    for i, j in itertools.combinations(range(len(now)), 2):
+        a, b = now[i], now[j]
+        if a != b and b in annealer.allowed[i] and a in annealer.allowed[j]:
+            hope = screen.hope(i, b) + screen.hope(j, a) + 2 * screen.both[i, j]
+            assert hope >= lost({}) - lost({i: b, j: a})
 
 
 def test_lost_wishes_are_those_of_the_best_choice() -> None:

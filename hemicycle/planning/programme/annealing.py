@@ -4,7 +4,8 @@
 Moves take a session to another slot or exchange two. People are bits of Python
 integers: who already has a short session in a slot, who has two or more, who would be
 lost; a move costs a few operations on numbers of as many bits as there are people, and
-only accepted moves rebuild a slot.
+only accepted moves rebuild a slot. Nearly all moves are bad ones: `screen` sorts out
+hundreds at a time, and only what passes is counted here.
 
 A plan is kept within every rule on slots: allowed starts, speakers, teams by slot and
 day, and, for halls, Hall's condition per slot (P. Hall, 1935): for each set of halls,
@@ -13,16 +14,27 @@ for several slots may still fail to find one hall for all of them; `halls` decid
 exactly.
 """
 
-import math
-import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from hemicycle.planning.programme.conference import Conference, unions
+from hemicycle.planning.programme.screen import Proposal, Screen
 from hemicycle.planning.result import Effort
 
 FIELD = 12  # bits per counter in a packed row; counts stay below 2 ** 11
+
+# Temperatures, as shares of the people who want a session on average.
+HOT = 0.03
+COLD = 0.007
+
+SMALLEST_BATCH = 32
+LARGEST_BATCH = 2048
+# Work, about a microsecond each: a batch, each move in it, each counted, each accepted.
+WORK_BATCH = 150.0
+WORK_MOVE = 0.3
+WORK_COUNTED = 25.0
+WORK_ACCEPTED = 250.0
 
 
 @dataclass(frozen=True)
@@ -73,7 +85,6 @@ class Annealer:
         conference = self.conference
         sessions = range(len(conference.sessions))
         self.wish_count = conference.wish_count
-        self.random = random.Random(self.seed)
         self.day = conference.slots_a_day
         self.people = [
             sum(1 << person for person in conference.wanted_by[i]) for i in sessions
@@ -88,6 +99,10 @@ class Annealer:
         self.length = [s.slots for s in conference.sessions]
         self.allowed = [frozenset(conference.starts_of(i)) for i in sessions]
         self.choices = [sorted(allowed) for allowed in self.allowed]
+        self.span = [
+            {t: tuple(conference.occupied(i, t)) for t in self.allowed[i]}
+            for i in sessions
+        ]
         self.interpreted = [int(s.has_interpretation) for s in conference.sessions]
         self.sets = hall_sets(conference)
         self.by_slot = conference.teams if conference.binds("teams") else 10**9
@@ -98,7 +113,11 @@ class Annealer:
         )
         movable = [i for i in sessions if len(self.choices[i]) > 1]
         self.plain = [i for i in movable if self.length[i] == 1 and self.is_plain(i)]
-        self.special = [i for i in movable if i not in set(self.plain)]
+        self.is_exchangeable = [False for _ in sessions]
+        for i in self.plain:
+            self.is_exchangeable[i] = True
+        self.special = [i for i in movable if not self.is_exchangeable[i]]
+        self.days_changed: set[int] = set()
         self.long_of_day: list[list[int]] = [[] for _ in range(conference.days)]
         self.load()
         self.best_starts, self.best_lost = list(self.starts), self.lost
@@ -117,7 +136,7 @@ class Annealer:
         self.team_day = [0 for _ in range(conference.days)]
         self.long_of_day = [[] for _ in range(conference.days)]
         for i, start in enumerate(self.starts):
-            for t in conference.occupied(i, start):
+            for t in self.span[i][start]:
                 self.free[t] -= self.sets.needs[i]
             for t in range(start, start + self.length[i]):
                 self.speaking[t] |= self.speakers[i]
@@ -160,81 +179,88 @@ class Annealer:
                 self.by_long[t] |= self.people[i]
         self.long_value[d] = self.value_of_long(d, self.once)
 
-    def value_of_long(self, d: int, once: list[int] | dict[int, int]) -> int:
-        """People who attend a long session of the day, since no short one in its slots
-        is theirs: a short one in the same slot is never worse. By the earliest end."""
+    def value_of_long(self, d: int, once: list[int]) -> int:
+        """People who attend a long session of the day, each as often as they do."""
+        attending, _ = self.long_attendance(d, once)
+        return sum(people.bit_count() for people in attending)
+
+    def long_attendance(self, d: int, once: list[int]) -> tuple[list[int], list[int]]:
+        """Who attends each long session of the day, since no short one in its slots is
+        theirs, and who is busy in each slot. A short one in the same slot is never
+        worse; long ones go by the earliest end."""
         base = d * self.day
-        taken = [once[base + k] for k in range(self.day)]
-        total = 0
+        busy = once[base : base + self.day]
+        held = []
         for i in self.long_of_day[d]:
             first = self.starts[i] - base
-            busy = taken[first]
+            taken = busy[first]
             for k in range(first + 1, first + self.length[i]):
-                busy |= taken[k]
+                taken |= busy[k]
             people = self.people[i]
-            attending = people ^ (people & busy)
+            attending = people ^ (people & taken)
+            held.append(attending)
             if attending:
-                total += attending.bit_count()
                 for k in range(first, first + self.length[i]):
-                    taken[k] |= attending
-        return total
+                    busy[k] |= attending
+        return held, busy
 
     def run(
         self,
         effort: Effort,
         *,
-        steps: int | None = None,
-        hot: float = 20.0,
-        cold: float = 1.0,
+        work: float | None = None,
+        hot: float | None = None,
+        cold: float | None = None,
         tell: Callable[["Annealer"], bool] | None = None,
     ) -> None:
         """Propose moves, the temperature falling from `hot` to `cold` lost wishes.
 
-        It falls with the number of proposals when `steps` is given (the same seed then
+        It falls with the work done when `work` is given (see `WORK`; the same seed then
         gives the same plan), with the clock otherwise. Ends early when the effort is
-        spent or `tell`, asked about every 4,096 steps, answers False. The best plan met
-        is kept.
+        spent or `tell`, asked between batches of moves, answers False. The best plan
+        met is kept.
         """
-        draw, log = self.random.random, math.log
-        plain, special = self.plain, self.special
         budget = effort.left
-        if (not plain and not special) or budget <= 0:
+        if (not self.plain and not self.special) or budget <= 0:
             return
         began = time.monotonic()
-        heat = hot
-        swaps = 0.85 if len(plain) > 1 else 0.0
-        odd = 0.06 if special else 0.0
-        if not plain:
-            swaps, odd = 0.0, 1.0
-        step = -1
-        while steps is None or step < steps:
-            step += 1
-            if not step & 255:
-                if steps is not None:
-                    done = step / steps
-                else:
-                    done = (time.monotonic() - began) / budget
-                if done >= 1.0 or (not step & 4095 and effort.left <= 0):
-                    break
-                heat = hot * (cold / hot) ** done
-                if tell is not None and not step & 4095 and not tell(self):
-                    break
-            bar = heat * log(draw() or 1e-12)
-            kind = draw()
-            if kind < swaps:
-                i = plain[int(draw() * len(plain))]
-                j = plain[int(draw() * len(plain))]
-                accepted = self.try_swap(i, j, bar)
-            elif kind < 1 - odd:
-                i = plain[int(draw() * len(plain))]
-                choices = self.choices[i]
-                accepted = self.try_move(i, choices[int(draw() * len(choices))], bar)
+        usual = self.wish_count / len(self.starts)
+        hot = max(HOT * usual, 4.0) if hot is None else hot
+        cold = max(COLD * usual, 0.2) if cold is None else cold
+        screen = Screen(self, self.seed)
+        count, spent = SMALLEST_BATCH, 0.0
+        while effort.left > 0:
+            if work is not None:
+                done = spent / work
             else:
-                i = special[int(draw() * len(special))]
-                choices = self.choices[i]
-                accepted = self.try_special(i, choices[int(draw() * len(choices))], bar)
-            if accepted and self.lost < self.best_lost:
-                self.best_lost, self.best_starts = self.lost, list(self.starts)
+                done = (time.monotonic() - began) / budget
+            if done >= 1.0 or (tell is not None and not tell(self)):
+                break
+            self.days_changed.clear()
+            proposals = screen.proposals(count, hot * (cold / hot) ** done)
+            accepted = 0
+            for proposal in proposals:
+                if self.attempt(proposal, screen):
+                    accepted += 1
+                    if self.lost < self.best_lost:
+                        self.best_lost = self.lost
+                        self.best_starts = list(self.starts)
+            screen.refresh(self.days_changed)
+            spent += WORK_BATCH + count * WORK_MOVE
+            spent += len(proposals) * WORK_COUNTED + accepted * WORK_ACCEPTED
+            # The table is out of date after a few moves: stop there, but not sooner.
+            if accepted > 3:
+                count = max(SMALLEST_BATCH, count * 3 // 4)
+            elif accepted < 2:
+                count = min(LARGEST_BATCH, count * 5 // 4)
+
+    def attempt(self, proposal: Proposal, screen: Screen) -> bool:
+        i, j, slot, bar = proposal
+        if j >= 0:
+            return self.try_swap(i, j, bar)
+        if self.is_exchangeable[i]:
+            return self.try_move(i, slot, bar)
+        return self.try_special(i, slot, bar, screen)
 
     def try_swap(self, i: int, j: int, bar: float) -> bool:
         """Exchange two plain sessions; accepted when it gains at least `bar` wishes."""
@@ -303,6 +329,7 @@ class Annealer:
         self.fold(a)
         self.fold(b)
         self.attended += gain
+        self.days_changed |= {day_a, day_b}
         return True
 
     def has_teams(self, a: int, b: int, shift: int) -> bool:
@@ -359,41 +386,48 @@ class Annealer:
         self.fold(a)
         self.fold(b)
         self.attended += gain
+        self.days_changed |= {day_a, day_b}
         return True
 
-    def try_special(self, i: int, b: int, bar: float) -> bool:
+    def try_special(self, i: int, b: int, bar: float, screen: Screen) -> bool:
         """Move a session that holds its hall for several slots; where it takes the
         last place, a plain session goes the other way."""
         a = self.starts[i]
         if a == b:
             return False
-        conference, sets = self.conference, self.sets
-        old, new = conference.occupied(i, a), conference.occupied(i, b)
+        sets = self.sets
+        old, new = self.span[i][a], self.span[i][b]
         moves = [(i, b)]
         vacated = [t for t in old if t not in new]
+        hope = screen.hope(i, b)
+        free = {t: self.free[t] + sets.needs[i] for t in vacated}
         for t in new:
             if t in old:
                 continue
-            if (self.free[t] - sets.needs[i]) & sets.guards == sets.guards:
+            free[t] = self.free[t] - sets.needs[i]
+            if free[t] & sets.guards == sets.guards:
                 continue
-            there = [
-                j
-                for j in self.members[t]
-                if self.is_plain(j) and len(self.choices[j]) > 1
-            ]
+            there = [j for j in self.members[t] if self.is_exchangeable[j]]
             goals = [u for u in vacated if u != t]
             if not there or not goals:
                 return False
-            j = there[int(self.random.random() * len(there))]
-            u = goals[int(self.random.random() * len(goals))]
+            j = there[int(screen.draw.integers(len(there)))]
+            u = goals[int(screen.draw.integers(len(goals)))]
             if u not in self.allowed[j]:
                 return False
             moves.append((j, u))
-        return self.transact(moves, bar)
+            free[t] += sets.needs[j]
+            free[u] -= sets.needs[j]
+            hope += screen.hope(j, u) + 2 * int(screen.both[i, j])
+        return (
+            hope >= bar
+            and all(left & sets.guards == sets.guards for left in free.values())
+            and self.transact(moves, bar)
+        )
 
     def transact(self, moves: list[tuple[int, int]], bar: float) -> bool:
         """Apply all moves, check every rule, undo unless it gains at least `bar`."""
-        conference, sets = self.conference, self.sets
+        sets = self.sets
         was = [(i, self.starts[i]) for i, _ in moves]
         attended = self.attended
         self.shift(moves)
@@ -401,7 +435,7 @@ class Annealer:
             t
             for changes in (was, moves)
             for i, start in changes
-            for t in conference.occupied(i, start)
+            for t in self.span[i][start]
         }
         if (
             self.attended - attended >= bar
@@ -413,6 +447,7 @@ class Annealer:
             if speaking is not None:
                 for t, speakers in speaking.items():
                     self.speaking[t] = speakers
+                self.days_changed |= {t // self.day for t in touched}
                 return True
         self.shift(was)
         return False
@@ -430,14 +465,14 @@ class Annealer:
 
     def shift(self, moves: list[tuple[int, int]]) -> None:
         """Put sessions elsewhere without asking; `speaking` is left to the caller."""
-        conference, needs = self.conference, self.sets.needs
+        needs = self.sets.needs
         slots: set[int] = set()
         days: set[int] = set()
         for i, b in moves:
             a, length = self.starts[i], self.length[i]
-            for t in conference.occupied(i, a):
+            for t in self.span[i][a]:
                 self.free[t] += needs[i]
-            for t in conference.occupied(i, b):
+            for t in self.span[i][b]:
                 self.free[t] -= needs[i]
             if self.interpreted[i]:
                 for k in range(length):

@@ -1,7 +1,7 @@
 """Several annealers at once, each in a process of its own, the best of them kept.
 
-One thread: in this process, a fixed number of proposals per second of limit, so that
-the same seed gives the same plan on every machine that is not much slower than ours.
+One thread: in this process, a fixed amount of work per second of limit, so that the
+same seed gives the same plan on every machine that is not much slower than ours.
 """
 
 import multiprocessing
@@ -15,9 +15,10 @@ from hemicycle.planning.programme.annealing import Annealer
 from hemicycle.planning.programme.conference import Conference
 from hemicycle.planning.result import Effort
 
-# Proposals a second that a slow machine manages; it falls with the number of people.
-STEPS_PER_SECOND = 25_000
+# Work a second (see `annealing`) that a slow machine manages, with so many people.
+WORK_PER_SECOND = 400_000
 PEOPLE = 6_000
+START = 5.0  # seconds that a process may need to begin, on a busy machine
 
 
 def anneal(
@@ -30,10 +31,11 @@ def anneal(
         effort.tell(annealer.best_lost, None)
         annealer.run(
             Effort(effort.left, 1, effort.seed, stop=effort.stop),
-            steps=int(STEPS_PER_SECOND * seconds / size),
+            work=WORK_PER_SECOND * seconds / size,
         )
         effort.tell(annealer.best_lost, None)
         return annealer.best_starts
+    ends = time.monotonic() + seconds
     context = multiprocessing.get_context("spawn")
     workers = []
     pipes: list[Connection] = []
@@ -41,7 +43,7 @@ def anneal(
         ours, theirs = context.Pipe()
         worker = context.Process(
             target=work,
-            args=(theirs, conference, list(starts), effort.seed * 1000 + k, seconds),
+            args=(theirs, conference, list(starts), effort.seed * 1000 + k, ends),
             daemon=True,
         )
         worker.start()
@@ -49,7 +51,7 @@ def anneal(
         workers.append(worker)
         pipes.append(ours)
     try:
-        return gather(pipes, list(starts), effort, seconds)
+        return gather(pipes, list(starts), effort, ends)
     finally:
         for worker in workers:
             worker.join(1.0)
@@ -58,14 +60,13 @@ def anneal(
 
 
 def gather(
-    pipes: list[Connection], starts: list[int], effort: Effort, seconds: float
+    pipes: list[Connection], starts: list[int], effort: Effort, ends: float
 ) -> list[int]:
     """The best of what the workers report; a stop is passed on to them."""
     best, best_lost = starts, None
-    ends = time.monotonic() + seconds + 5.0  # to start Python and load the instance
     open_pipes = list(pipes)
     is_told = False
-    while open_pipes and time.monotonic() < ends:
+    while open_pipes and time.monotonic() < ends + START:
         for pipe in wait(open_pipes, timeout=0.2):
             assert isinstance(pipe, Connection)
             try:
@@ -88,10 +89,13 @@ def work(
     conference: Conference,
     starts: list[int],
     seed: int,
-    seconds: float,
+    ends: float,
 ) -> None:
-    """One annealer; reports its best about once a second, ends at a word on the
-    pipe."""
+    """One annealer; reports its best about once a second, ends at a word on the pipe.
+
+    It cools down to `ends` on the clock that all processes share, however late it
+    began: an annealer cut off while still warm would have searched for nothing.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     annealer = Annealer(conference, starts, seed)
     last: list[Any] = [time.monotonic(), annealer.best_lost]
@@ -104,6 +108,6 @@ def work(
             pipe.send((running.best_lost, running.best_starts))
         return not pipe.poll()
 
-    annealer.run(Effort(seconds, 1, seed), tell=tell)
+    annealer.run(Effort(ends - time.monotonic(), 1, seed), tell=tell)
     pipe.send((annealer.best_lost, annealer.best_starts))
     pipe.close()
