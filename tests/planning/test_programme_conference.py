@@ -1,13 +1,15 @@
 """A whole programme: annealing, halls, repair and explanations against brute force."""
 
 import itertools
+import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from hemicycle.planning.programme import check, draft
 from hemicycle.planning.programme.annealing import Annealer
-from hemicycle.planning.programme.bound import least_lost
+from hemicycle.planning.programme.bound import Trees, least_lost
 from hemicycle.planning.programme.conference import Conference, Placement, Plan, Session
 from hemicycle.planning.programme.disruption import Disruption, after
 from hemicycle.planning.programme.explain import explain
@@ -166,6 +168,47 @@ def test_no_plan_loses_fewer_wishes_than_the_bound(seed: int) -> None:
         for starts in itertools.product((0, 1), repeat=6)
     )
     assert bound <= truth
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_plan_loses_fewer_wishes_than_the_bound_of_uneven_trees(seed: int) -> None:
+    """People with two to six wishes of seven sessions in two or three slots."""
+    draw = random.Random(seed)
+    slots = tuple(range(draw.choice((2, 3))))
+    base = make_conference(seed, sessions=7, people=1)
+    crowded = replace(
+        base,
+        sessions=tuple(replace(s, slots=1, starts=slots) for s in base.sessions),
+        wishes=tuple(
+            tuple(draw.sample(range(7), draw.choice((2, 2, 3, 4, 6))))
+            for _ in range(40)
+        ),
+    )
+    truth = min(
+        check.lost_wishes(crowded, Plan(starts, (0,) * 7))
+        for starts in itertools.product(slots, repeat=7)
+    )
+    bound = least_lost(crowded, Effort(20, 1), steps=200)
+    assert 0 < bound <= truth
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_trees_never_count_more_than_is_lost(seed: int) -> None:
+    """Whatever trees are mixed in, and however sessions are put into parts."""
+    draw = random.Random(seed)
+    people = [draw.sample(range(9), draw.randint(2, 9)) for _ in range(30)]
+    trees = Trees(people, 9)
+    edges = sum(len(held) - 1 for held in people)
+    for _ in range(8):
+        likely = np.array([[draw.random() for _ in range(9)] for _ in range(9)])
+        likely = likely + likely.T
+        assert trees.largest(likely).sum() == 2 * edges
+        trees.mix(likely, 0.5)
+        assert trees.weights.sum() == pytest.approx(2 * edges)
+        part = [draw.randrange(3) for _ in range(9)]
+        together = np.array([[a == b for a in part] for b in part])
+        lost = sum(len(held) - len({part[i] for i in held}) for held in people)
+        assert (trees.weights * together).sum() / 2 <= lost + 1e-9
 
 
 @pytest.mark.parametrize("seed", range(10))

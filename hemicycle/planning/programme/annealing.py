@@ -25,8 +25,8 @@ from hemicycle.planning.result import Effort
 FIELD = 12  # bits per counter in a packed row; counts stay below 2 ** 11
 
 # Temperatures, as shares of the people who want a session on average.
-HOT = 0.03
-COLD = 0.007
+HOT = 0.015
+COLD = 0.005
 
 SMALLEST_BATCH = 32
 LARGEST_BATCH = 2048
@@ -225,7 +225,7 @@ class Annealer:
             return
         began = time.monotonic()
         usual = self.wish_count / len(self.starts)
-        hot = max(HOT * usual, 4.0) if hot is None else hot
+        hot = max(HOT * usual, 1.0) if hot is None else hot
         cold = max(COLD * usual, 0.2) if cold is None else cold
         screen = Screen(self, self.seed)
         count, spent = SMALLEST_BATCH, 0.0

@@ -4,11 +4,13 @@ One thread: in this process, a fixed amount of work per second of limit, so that
 same seed gives the same plan on every machine that is not much slower than ours.
 """
 
+import contextlib
 import multiprocessing
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from hemicycle.planning.programme.annealing import Annealer
@@ -22,36 +24,55 @@ START = 5.0  # seconds that a process may need to begin, on a busy machine
 
 
 def anneal(
-    conference: Conference, starts: Sequence[int], effort: Effort, seconds: float
-) -> list[int]:
-    """Better starts, or the same; never worse, and within every rule on slots."""
+    conference: Conference,
+    starts: Sequence[int],
+    effort: Effort,
+    seconds: float,
+    prove: Callable[[], int],
+) -> tuple[list[int], int]:
+    """Better starts, or the same, and the bound that `prove` gives.
+
+    Never worse, and within every rule on slots. `prove` runs in this process, with
+    several threads in place of the last annealer, which begins when the bound is there;
+    a plan that reaches the bound ends the search.
+    """
     if effort.threads == 1:
+        bound = prove()
         annealer = Annealer(conference, list(starts), effort.seed)
         size = max(1.0, len(conference.wishes) / PEOPLE)
-        effort.tell(annealer.best_lost, None)
-        annealer.run(
-            Effort(effort.left, 1, effort.seed, stop=effort.stop),
-            work=WORK_PER_SECOND * seconds / size,
-        )
-        effort.tell(annealer.best_lost, None)
-        return annealer.best_starts
+        effort.tell(annealer.best_lost, bound)
+        if annealer.best_lost > bound:
+            annealer.run(
+                Effort(effort.left, 1, effort.seed, stop=effort.stop),
+                work=WORK_PER_SECOND * seconds / size,
+                tell=lambda running: running.best_lost > bound,
+            )
+        effort.tell(annealer.best_lost, bound)
+        return annealer.best_starts, bound
     ends = time.monotonic() + seconds
     context = multiprocessing.get_context("spawn")
-    workers = []
+    workers: list[BaseProcess] = []
     pipes: list[Connection] = []
-    for k in range(effort.threads):
+
+    def hire() -> None:
         ours, theirs = context.Pipe()
+        seed = effort.seed * 1000 + len(workers)
         worker = context.Process(
             target=work,
-            args=(theirs, conference, list(starts), effort.seed * 1000 + k, ends),
+            args=(theirs, conference, list(starts), seed, ends),
             daemon=True,
         )
         worker.start()
         theirs.close()
         workers.append(worker)
         pipes.append(ours)
+
     try:
-        return gather(pipes, list(starts), effort, ends)
+        for _ in range(effort.threads - 1):
+            hire()
+        bound = prove()
+        hire()
+        return gather(pipes, list(starts), effort, ends, bound), bound
     finally:
         for worker in workers:
             worker.join(1.0)
@@ -60,9 +81,14 @@ def anneal(
 
 
 def gather(
-    pipes: list[Connection], starts: list[int], effort: Effort, ends: float
+    pipes: list[Connection],
+    starts: list[int],
+    effort: Effort,
+    ends: float,
+    bound: int,
 ) -> list[int]:
-    """The best of what the workers report; a stop is passed on to them."""
+    """The best of what the workers report; a stop is passed on to them, and that
+    nothing better can be found."""
     best, best_lost = starts, None
     open_pipes = list(pipes)
     is_told = False
@@ -76,11 +102,13 @@ def gather(
                 continue
             if best_lost is None or lost < best_lost:
                 best, best_lost = found, lost
-                effort.tell(lost, None)
-        if effort.stop.is_set() and not is_told:
+                effort.tell(lost, bound)
+        is_done = best_lost is not None and best_lost <= bound
+        if (is_done or effort.stop.is_set()) and not is_told:
             is_told = True
             for pipe in open_pipes:
-                pipe.send("stop")
+                with contextlib.suppress(OSError):
+                    pipe.send("stop")
     return best
 
 

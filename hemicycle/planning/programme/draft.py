@@ -5,6 +5,8 @@ The order is that of Vangerven, Ficker, Goossens, Passchyn, Spieksma and Woeging
 attendees miss first, then place. Here the miss is the true one, annealed (`annealing`).
 """
 
+from functools import partial
+
 from hemicycle.planning.programme import check
 from hemicycle.planning.programme.bound import least_lost
 from hemicycle.planning.programme.conference import Conference, Plan
@@ -47,19 +49,18 @@ def solve(conference: Conference, effort: Effort) -> Result[Plan]:
         plan, starts = exact.solution, list(exact.solution.starts)
     lost = check.lost_wishes(conference, plan)
     bound = 0
-    if conference.wish_count and effort.left > 0:
+    if lost and effort.left > 0:
         is_counted = effort.threads == 1  # work, not seconds: the same on every machine
-        most = effort.left if is_counted else min(20.0, 0.15 * effort.seconds)
-        bound = least_lost(
-            conference,
-            Effort(most, 1, stop=effort.stop),
-            steps=60 if is_counted else 200,
-        )
-        effort.tell(lost, bound)
         reserve = min(8.0, 0.1 * effort.seconds)
         seconds = 0.6 * effort.seconds if is_counted else effort.left - reserve
-        if lost > bound and seconds > 0:
-            better = anneal(conference, starts, effort, seconds)
+        better, bound = anneal(
+            conference,
+            starts,
+            effort,
+            max(0.0, seconds),
+            partial(prove, conference, effort),
+        )
+        if better != starts:
             placed = with_halls(conference, better, grace(effort))
             if placed is None:
                 near = nearest_with_halls(conference, better, grace(effort))
@@ -73,6 +74,14 @@ def solve(conference: Conference, effort: Effort) -> Result[Plan]:
     return Result(
         status, lost, min(bound, lost), effort.spent, plan, remarks(conference, lost)
     )
+
+
+def prove(conference: Conference, effort: Effort) -> int:
+    """A lower bound, for a part of the time."""
+    if effort.threads == 1:
+        return least_lost(conference, Effort(effort.left, 1, stop=effort.stop), 60)
+    most = min(20.0, 0.15 * effort.seconds)
+    return least_lost(conference, Effort(most, 1, stop=effort.stop), 300)
 
 
 def grace(effort: Effort) -> Effort:

@@ -169,7 +169,7 @@ class Screen:
             bars = heat * np.log1p(-draw.random(several))
             kept = np.flatnonzero(self.gain[i, b] - self.loss[i] >= bars)
             found += [Proposal(int(i[k]), -1, int(b[k]), float(bars[k])) for k in kept]
-        for _ in range(max(1, count // 40) if self.special else 0):
+        for _ in range(max(1, count // 60) if self.special else 0):
             chosen = self.special[int(draw.integers(len(self.special)))]
             choices = self.search.choices[chosen]
             slot = choices[int(draw.integers(len(choices)))]
