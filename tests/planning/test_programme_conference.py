@@ -320,6 +320,37 @@ def test_each_reason_is_needed() -> None:
     assert sum("hall" in words for words in reasons) == 1
 
 
+def test_a_session_longer_than_a_day_is_named() -> None:
+    long = (Session("marathon", 4, (0,)), Session("talk", 1, (0, 1)))
+    conference = replace(make_conference(0), sessions=long, wishes=())
+    result = draft.solve(conference, Effort(5.0, 1))
+    assert result.status is Status.INFEASIBLE
+    assert result.reasons == ["session marathon takes 4 slots, a day has 3"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_crowd_without_halls_is_told_by_those_in_it(seed: int) -> None:
+    """Seven sessions for the six slots of the large hall, among many that fit."""
+    draw = random.Random(seed)
+    crowd = [Session(f"large {i}", 1, tuple(range(6)), expected=90) for i in range(7)]
+    others = [
+        Session(f"s{i}", 1, tuple(range(6)), frozenset(draw.sample(range(9), 2)))
+        for i in range(8)
+    ]
+    conference = replace(
+        make_conference(seed),
+        sessions=tuple(draw.sample([*crowd, *others], 15)),
+        wishes=(),
+    )
+    reasons = contradiction(conference, Effort(20.0, 1))
+    assert reasons is not None
+    halls = [words for words in reasons if words.startswith("only 1 hall suits")]
+    assert len(halls) == 1
+    # That a large session starts in one of all slots is needed of each, of no other.
+    rest = [words for words in reasons if words not in halls]
+    assert all(words.startswith("session large") for words in rest)
+
+
 def test_a_rule_at_the_level_warn_does_not_bind_and_is_said() -> None:
     base = make_conference(0)
     pair = tuple(Session(f"s{i}", 1, (0,), frozenset({1})) for i in range(2))
