@@ -14,6 +14,7 @@ for several slots may still fail to find one hall for all of them; `halls` decid
 exactly.
 """
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,9 +25,13 @@ from hemicycle.planning.result import Effort
 
 FIELD = 12  # bits per counter in a packed row; counts stay below 2 ** 11
 
-# Temperatures, as shares of the people who want a session on average.
-HOT = 0.015
+# Temperatures, as shares of the people who want a session on average. A hot start is
+# worth its time only in a long search: it grows with the work, from a few seconds' on.
+HOT = 0.014
+HOTTEST = 0.04
 COLD = 0.005
+SHORT_WORK = 6e6
+GROWTH = 0.3
 
 SMALLEST_BATCH = 32
 LARGEST_BATCH = 2048
@@ -209,24 +214,19 @@ class Annealer:
         effort: Effort,
         *,
         work: float | None = None,
-        hot: float | None = None,
-        cold: float | None = None,
         tell: Callable[["Annealer"], bool] | None = None,
     ) -> None:
-        """Propose moves, the temperature falling from `hot` to `cold` lost wishes.
+        """Propose moves, the temperature falling.
 
-        It falls with the work done when `work` is given (see `WORK`; the same seed then
-        gives the same plan), with the clock otherwise. Ends early when the effort is
-        spent or `tell`, asked between batches of moves, answers False. The best plan
-        met is kept.
+        It falls with the work done when `work` is given (see `WORK_BATCH`; the same
+        seed then gives the same plan), with the clock otherwise. Ends early when the
+        effort is spent or `tell`, asked between batches of moves, answers False. The
+        best plan met is kept.
         """
         budget = effort.left
         if (not self.plain and not self.special) or budget <= 0:
             return
         began = time.monotonic()
-        usual = self.wish_count / len(self.starts)
-        hot = max(HOT * usual, 1.0) if hot is None else hot
-        cold = max(COLD * usual, 0.2) if cold is None else cold
         screen = Screen(self, self.seed)
         count, spent = SMALLEST_BATCH, 0.0
         while effort.left > 0:
@@ -236,8 +236,9 @@ class Annealer:
                 done = (time.monotonic() - began) / budget
             if done >= 1.0 or (tell is not None and not tell(self)):
                 break
+            expected = work or (spent / done if done > 0.01 else SHORT_WORK)
             self.days_changed.clear()
-            proposals = screen.proposals(count, hot * (cold / hot) ** done)
+            proposals = screen.proposals(count, self.heat(done, expected))
             accepted = 0
             for proposal in proposals:
                 if self.attempt(proposal, screen):
@@ -253,6 +254,15 @@ class Annealer:
                 count = max(SMALLEST_BATCH, count * 3 // 4)
             elif accepted < 2:
                 count = min(LARGEST_BATCH, count * 5 // 4)
+
+    def heat(self, done: float, work: float) -> float:
+        """The temperature, in wishes, when `done` of a search of so much work is
+        over."""
+        usual = self.wish_count / len(self.starts)
+        growth = math.pow(max(1.0, work / SHORT_WORK), GROWTH)
+        hot = max(1.0, usual * min(HOTTEST, HOT * growth))
+        cold = max(0.2, usual * COLD)
+        return hot * math.pow(cold / hot, done)
 
     def attempt(self, proposal: Proposal, screen: Screen) -> bool:
         i, j, slot, bar = proposal
