@@ -71,22 +71,33 @@ class Trees:
     def __init__(self, people: list[list[int]], size: int) -> None:
         self.size = size
         self.weights = np.zeros((size, size))
-        groups: dict[int, list[list[int]]] = {}
-        room = MOST_EDGES
+        self.mixed = np.zeros((size, size))
+        self.groups: list[npt.NDArray[np.int64]] = []
+        by_wishes: dict[int, list[list[int]]] = {}
         for held in people:
-            self.weights[np.ix_(held, held)] += 2.0 / len(held)
-            if len(held) <= MOST_IN_A_TREE and room > 0:
-                room -= len(held) ** 2
-                groups.setdefault(len(held), []).append(held)
-        self.groups = [np.array(group) for group in groups.values()]
+            by_wishes.setdefault(len(held), []).append(held)
+        room = MOST_EDGES
+        for wishes, alike in sorted(by_wishes.items()):
+            most = room // wishes**2 if wishes <= MOST_IN_A_TREE else 0
+            group, rest = np.array(alike[:most], np.int64), alike[most:]
+            if len(group):
+                room -= len(group) * wishes**2
+                self.groups.append(group)
+                self.mixed += self.all_trees(group)
+            several = max(1, MOST_EDGES // wishes**2)
+            for first in range(0, len(rest), several):
+                self.weights += self.all_trees(np.array(rest[first : first + several]))
+        self.weights += self.mixed
         self.own = np.diag(self.weights).copy()
         np.fill_diagonal(self.weights, 0.0)
-        self.mixed = np.zeros((size, size))
-        for group in self.groups:
-            each = 2.0 / group.shape[1]
-            for held in group:
-                self.mixed[np.ix_(held, held)] += each
         np.fill_diagonal(self.mixed, 0.0)
+
+    def all_trees(self, held: npt.NDArray[np.int64]) -> Matrix:
+        """Two parts in n of each pair of a person's n wishes, and of each wish."""
+        pairs = held[:, :, None] * self.size + held[:, None, :]
+        count = np.bincount(pairs.ravel(), minlength=self.size**2)
+        weights: Matrix = count.reshape(self.size, self.size) * (2.0 / held.shape[1])
+        return weights
 
     def mix(self, likely: Matrix, share: float) -> None:
         """Give `share` of the weight to the largest trees for `likely`."""

@@ -71,7 +71,8 @@ def anneal(
         for _ in range(effort.threads - 1):
             hire()
         bound = prove()
-        hire()
+        if effort.left > 0:
+            hire()
         return gather(pipes, list(starts), effort, ends, bound), bound
     finally:
         for worker in workers:

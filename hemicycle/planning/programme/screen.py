@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FEW = 200  # one in so many people may change in a slot before it is counted anew
 NEVER = -(10**6)
 MOST_PAIRED = 4_000  # sessions; a table of pairs takes 4 bytes for each pair
+MOST_WISHES = 1_000_000  # counted in pairs, about a second's work
 
 
 class Proposal(NamedTuple):
@@ -69,9 +70,10 @@ class Screen:
 
     def wanted_by_both(self) -> npt.NDArray[np.int32]:
         """People who want both of two sessions. All of them zero for very many
-        sessions, where fewer swaps pass."""
+        sessions or wishes, where fewer swaps pass."""
         count = len(self.search.starts)
-        if count > MOST_PAIRED:
+        wishes = self.search.wish_count
+        if count > MOST_PAIRED or wishes > MOST_WISHES:
             return np.broadcast_to(np.int32(0), (count, count))
         both = np.zeros((count, count), np.int32)
         for wanted in self.search.conference.wishes:
