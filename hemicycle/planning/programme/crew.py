@@ -18,7 +18,7 @@ from hemicycle.planning.programme.conference import Conference
 from hemicycle.planning.result import Effort
 
 # Work a second (see `annealing`) that a slow machine manages, with so many people.
-WORK_PER_SECOND = 400_000
+WORK_PER_SECOND = 300_000
 PEOPLE = 6_000
 START = 5.0  # seconds that a process may need to begin, on a busy machine
 

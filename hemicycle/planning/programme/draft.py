@@ -78,8 +78,9 @@ def solve(conference: Conference, effort: Effort) -> Result[Plan]:
 
 def prove(conference: Conference, effort: Effort) -> int:
     """A lower bound, for a part of the time."""
-    if effort.threads == 1:
-        return least_lost(conference, Effort(effort.left, 1, stop=effort.stop), 60)
+    if effort.threads == 1:  # a second or two of work, less only on a very busy machine
+        most = 0.4 * effort.left
+        return least_lost(conference, Effort(most, 1, stop=effort.stop), 60)
     most = min(20.0, 0.15 * effort.seconds)
     return least_lost(conference, Effort(most, 1, stop=effort.stop), 300)
 
