@@ -11,7 +11,7 @@ of either.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
@@ -74,7 +74,9 @@ def nearest_with_halls(
         built = SlotModel(conference, names_halls=names_halls)
         found, status, solver = nearest(built, starts, weights, effort)
         if status == cp_model.INFEASIBLE:
-            reasons = contradiction(conference, effort, names_halls=names_halls)
+            # That there is no plan is known: that need not wait for the limit.
+            most = replace(effort, seconds=0.9 * effort.seconds)
+            reasons = contradiction(conference, most, names_halls=names_halls)
             return Result(
                 Status.INFEASIBLE,
                 None,
