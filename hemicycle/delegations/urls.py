@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from hemicycle.delegations.views import (
     caps,
+    decisions,
     delegations,
     invitations,
     registrar,
@@ -61,7 +62,7 @@ INVITATIONS: list[URLPattern] = [
 ]
 REGISTRAR: list[URLPattern] = [
     path("registrations/", registrar.index, name="registrations"),
-    path("registrations/decide/", registrar.decide, name="decide"),
+    path("registrations/decide/", decisions.decide, name="decide"),
     path(
         "registrations/export.csv", registrar.export, {"kind": "csv"}, name="export_csv"
     ),
@@ -79,12 +80,12 @@ REGISTRAR: list[URLPattern] = [
         registrar.clear_flag,
         name="clear_flag",
     ),
-    path("decisions/", registrar.decisions_index, name="decisions"),
-    path("decisions/<str:id>/", registrar.decision, name="decision"),
+    path("decisions/", decisions.decisions_index, name="decisions"),
+    path("decisions/<str:id>/", decisions.decision, name="decision"),
     path(
-        "decisions/<str:id>/second/", registrar.second_decision, name="second_decision"
+        "decisions/<str:id>/second/", decisions.second_decision, name="second_decision"
     ),
-    path("decisions/<str:id>/drop/", registrar.drop_decision, name="drop_decision"),
+    path("decisions/<str:id>/drop/", decisions.drop_decision, name="drop_decision"),
 ]
 REGISTRATIONS: list[URLPattern] = [
     path("register/", registrations.register, name="register"),

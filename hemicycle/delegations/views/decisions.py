@@ -1,0 +1,223 @@
+"""Decisions of the registrar: the exact letters first, then sent or seconded."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hemicycle.conferences.models import Conference
+from hemicycle.delegations import actions, decisions, policy
+from hemicycle.delegations.forms.registrar import DecisionForm, Filters
+from hemicycle.delegations.models import Decision, DecisionItem, Registration
+from hemicycle.delegations.views.registrar import SHOWN, found_by, tell_refusal
+from hemicycle.journal.receipts import once
+from hemicycle.lib.codes import is_id
+from hemicycle.people.http import Request
+
+
+@once
+def decide(request: Request, conference: Conference) -> HttpResponse:
+    """The exact letters of a verdict on one or on many; then it is sent or prepared.
+
+    Only a POST says what: an address with names or reasons in it would end in logs.
+    """
+    if not policy.can_decide(request.user, conference):
+        raise PermissionDenied
+    if request.method != "POST":
+        return redirect("delegations:registrations", conference.slug)
+    rows = actions.for_letters(conference, _chosen_keys(request, conference))
+    if not rows:
+        messages.error(request, _("Choose at least one registration."))
+        return redirect("delegations:registrations", conference.slug)
+    is_first_look = "step" not in request.POST
+    form = DecisionForm(request.POST)
+    letters: list[decisions.Preview] = []
+    left_out: list[tuple[Registration, str]] = []
+    mark, has_new_reason = "", False
+    if form.is_valid():
+        verdict, reason = form.cleaned_data["verdict"], form.cleaned_data["reason"]
+        letters, left_out = decisions.previews_of(rows, verdict, reason)
+        # One is decided at once by its own mark, many by the mark of them all.
+        is_one = bool(letters) and len(rows) == 1
+        mark = letters[0].mark if is_one else decisions.mark_of_all(letters)
+        step = request.POST.get("step")
+        if step in ("send", "prepare") and letters:
+            seen = request.POST.get("seen_reason", reason)
+            has_new_reason = (
+                bool(reason)
+                and reason.split() != seen.split()
+                and mark != request.POST.get("previewed")
+            )
+        if step in ("send", "prepare") and letters and not has_new_reason:
+            try:
+                answer = _decided(request, conference, rows, letters, form)
+            except ValidationError as refusal:
+                tell_refusal(form, refusal)
+            else:
+                return answer
+    place = _place(request.POST.get("at"), len(letters))
+    return render(
+        request,
+        "delegations/registrar_decide.html",
+        {
+            "form": form,
+            "verdict": form["verdict"].value(),
+            "is_first_look": is_first_look,
+            "rows": rows,
+            "letters": letters,
+            "left_out": left_out,
+            "letter": letters[place - 1] if letters else None,
+            "at": place,
+            "before": place - 1 if place > 1 else None,
+            "after": place + 1 if place < len(letters) else None,
+            "mark": mark,
+            "has_new_reason": has_new_reason,
+            "unmailed": sum(not letter.is_mailed for letter in letters),
+        },
+    )
+
+
+@require_safe
+def decisions_index(request: Request, conference: Conference) -> HttpResponse:
+    """Decisions on many: those that wait for a second person, and the latest others."""
+    if not policy.can_decide(request.user, conference):
+        raise PermissionDenied
+    found = (
+        Decision.objects.visible_to(request.user, conference)
+        .annotate(letters=Count("items"))
+        .filter(letters__gt=1)
+        .select_related("prepared_by", "seconded_by")
+        .order_by("-prepared_at", "pk")
+    )
+    return render(
+        request,
+        "delegations/registrar_decisions.html",
+        {
+            "waiting": found.waiting_for_a_second(),
+            "page": Paginator(
+                found.exclude(state=Decision.State.PREPARED), SHOWN
+            ).get_page(request.GET.get("page")),
+        },
+    )
+
+
+@require_safe
+def decision(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """One decision on many: its letters for the second person, then how far it is."""
+    found = _get_decision(request, conference, id)
+    context: dict[str, Any] = {"decision": found}
+    if found.state == Decision.State.PREPARED:
+        letters = actions.letters_of(found)
+        place = _place(request.GET.get("at"), len(letters))
+        mark = decisions.mark_of_all(letters)
+        context |= {
+            "letters": letters,
+            "letter": letters[place - 1] if letters else None,
+            "at": place,
+            "before": place - 1 if place > 1 else None,
+            "after": place + 1 if place < len(letters) else None,
+            "mark": mark,
+            "has_changed": mark != found.preview,
+            "is_own": found.prepared_by_id == request.user.pk,
+        }
+    else:
+        outcomes = found.items.aggregate(
+            total=Count("pk"),
+            done=Count("pk", filter=Q(outcome=DecisionItem.Outcome.DONE)),
+            skipped=Count("pk", filter=Q(outcome=DecisionItem.Outcome.SKIPPED)),
+        )
+        context |= outcomes | {
+            "skipped_items": found.items.filter(
+                outcome=DecisionItem.Outcome.SKIPPED
+            ).select_related("registration")[:SHOWN],
+        }
+    template = "delegations/registrar_decision.html"
+    if request.htmx:
+        template += "#progress"
+    return render(request, template, context)
+
+
+@require_POST
+@once
+def second_decision(request: Request, conference: Conference, id: str) -> HttpResponse:
+    found = _get_decision(request, conference, id)
+    try:
+        actions.second_decision(
+            found, previewed=request.POST.get("previewed", ""), actor=request.user
+        )
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect("delegations:decision", conference.slug, found.pk)
+
+
+@require_POST
+@once
+def drop_decision(request: Request, conference: Conference, id: str) -> HttpResponse:
+    found = _get_decision(request, conference, id)
+    try:
+        actions.drop_decision(found, actor=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect("delegations:decision", conference.slug, found.pk)
+
+
+def _decided(
+    request: Request,
+    conference: Conference,
+    rows: list[Registration],
+    letters: list[decisions.Preview],
+    form: DecisionForm,
+) -> HttpResponse:
+    verdict, reason = form.cleaned_data["verdict"], form.cleaned_data["reason"]
+    previewed = request.POST.get("previewed", "")
+    if len(rows) == 1:
+        registration = letters[0].registration
+        actions.decide(
+            registration,
+            verdict=verdict,
+            reason=reason,
+            previewed=previewed,
+            actor=request.user,
+        )
+        messages.success(request, _("Decided; the letter is on its way."))
+        return redirect("delegations:registration", conference.slug, registration.pk)
+    decision = actions.prepare_decision(
+        conference,
+        registrations=rows,
+        verdict=verdict,
+        reason=reason,
+        previewed=previewed,
+        actor=request.user,
+    )
+    messages.success(request, _("Prepared. Another person looks at it and sends it."))
+    return redirect("delegations:decision", conference.slug, decision.pk)
+
+
+def _chosen_keys(request: Request, conference: Conference) -> list[str]:
+    """The registrations ticked, or all that the list's filters find."""
+    if "all" not in request.POST:
+        ticked = [key for key in request.POST.getlist("id") if is_id(key)]
+        return ticked[: actions.MOST_AT_ONCE]
+    filters = Filters(QueryDict(request.POST.get("query", "")), conference=conference)
+    found = found_by(request, conference, filters.chosen())
+    return list(found.values_list("pk", flat=True)[: actions.MOST_AT_ONCE])
+
+
+def _get_decision(request: Request, conference: Conference, id: str) -> Decision:
+    return get_object_or_404(
+        Decision.objects.visible_to(request.user, conference).select_related(
+            "conference", "prepared_by", "seconded_by"
+        ),
+        pk=id,
+    )
+
+
+def _place(text: str | None, most: int) -> int:
+    place = int(text) if text and text.isdecimal() and len(text) < 6 else 1
+    return max(1, min(place, most))
