@@ -1,12 +1,15 @@
 from django.urls import URLPattern, path
 
 from hemicycle.delegations.views import (
+    answers,
     caps,
     decisions,
     delegations,
+    imports,
     invitations,
     registrar,
     registrations,
+    sendings,
     waiting,
 )
 
@@ -15,17 +18,17 @@ app_name = "delegations"
 INVITATIONS: list[URLPattern] = [
     path("invitations/", invitations.index, name="invitations"),
     path("invitations/new/", invitations.invite, name="invite"),
-    path("invitations/import/", invitations.invite_many, name="invite_many"),
-    path("invitations/send/", invitations.new_sending, name="new_sending"),
-    path("invitations/sendings/<str:id>/", invitations.sending, name="sending"),
+    path("invitations/import/", imports.invite_many, name="invite_many"),
+    path("invitations/send/", sendings.new_sending, name="new_sending"),
+    path("invitations/sendings/<str:id>/", sendings.sending, name="sending"),
     path(
         "invitations/sendings/<str:id>/second/",
-        invitations.second_sending,
+        sendings.second_sending,
         name="second_sending",
     ),
     path(
         "invitations/sendings/<str:id>/drop/",
-        invitations.drop_sending,
+        sendings.drop_sending,
         name="drop_sending",
     ),
     path("invitations/<str:id>/", invitations.invitation, name="invitation"),
@@ -51,12 +54,12 @@ INVITATIONS: list[URLPattern] = [
     ),
     path(
         "invitations/<str:id>/accept/",
-        invitations.accept_invitation,
+        answers.accept_invitation,
         name="accept_invitation",
     ),
     path(
         "invitations/<str:id>/decline/",
-        invitations.decline_invitation,
+        answers.decline_invitation,
         name="decline_invitation",
     ),
 ]

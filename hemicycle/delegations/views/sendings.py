@@ -1,0 +1,119 @@
+"""Many invitations that leave together: one person prepares, a second one releases."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from hemicycle.conferences.models import Conference
+from hemicycle.delegations import actions, invitations
+from hemicycle.delegations.models import Invitation, Sending
+from hemicycle.delegations.views.invitations import PAGE, must_invite
+from hemicycle.journal.receipts import once
+from hemicycle.people.http import Request
+
+
+@once
+def new_sending(request: Request, conference: Conference) -> HttpResponse:
+    """All prepared invitations, letter by letter, to be put before a second person."""
+    must_invite(request, conference)
+    waiting = list(conference.invitations.unsent_alone().for_letter())
+    if request.method == "POST":
+        try:
+            sending = actions.prepare_sending(
+                conference,
+                previewed=request.POST.get("previewed", ""),
+                actor=request.user,
+            )
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
+        else:
+            messages.success(request, _("Ready for a second person."))
+            return redirect("delegations:sending", conference.slug, sending.pk)
+    return render(
+        request,
+        "delegations/invitation_sending.html",
+        _letters(request, waiting) | {"sending": None},
+    )
+
+
+def sending(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """One sending: its letters for the second person, then how far it is."""
+    found = _get_sending(request, conference, id)
+    context: dict[str, Any] = {"sending": found}
+    if found.state == Sending.State.PREPARED:
+        context |= _letters(request, list(found.invitations.prepared().for_letter()))
+        context["is_own"] = found.prepared_by_id == request.user.pk
+    else:
+        total = found.invitations.count()
+        context["total"] = total
+        context["sent"] = found.invitations.filter(sent_at__isnull=False).count()
+        context["skipped"] = list(
+            found.invitations.exclude(skipped="").select_related("organisation")[:PAGE]
+        )
+        # A page that polls gets its own fragment, until nothing more will change.
+    template = "delegations/invitation_sending.html"
+    if request.htmx:
+        template += "#progress"
+    return render(request, template, context)
+
+
+@require_POST
+@once
+def second_sending(request: Request, conference: Conference, id: str) -> HttpResponse:
+    found = _get_sending(request, conference, id)
+    try:
+        actions.second_sending(
+            found, previewed=request.POST.get("previewed", ""), actor=request.user
+        )
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect("delegations:sending", conference.slug, found.pk)
+
+
+@require_POST
+@once
+def drop_sending(request: Request, conference: Conference, id: str) -> HttpResponse:
+    found = _get_sending(request, conference, id)
+    try:
+        actions.drop_sending(found, actor=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect("delegations:invitations", conference.slug)
+
+
+def _letters(request: Request, waiting: list[Invitation]) -> dict[str, Any]:
+    """One letter of many to look at, and the mark of them all."""
+    marks = actions.marks_of(waiting)
+    place = _place(request.GET.get("at"), len(waiting))
+    chosen = waiting[place - 1] if waiting else None
+    context: dict[str, Any] = {
+        "waiting": waiting,
+        "count": len(waiting),
+        "at": place,
+        "chosen": chosen,
+        "previous": place - 1 if place > 1 else None,
+        "next": place + 1 if place < len(waiting) else None,
+        "mark": invitations.mark_of_all(marks),
+    }
+    if chosen:
+        context["subject"], context["body"] = invitations.preview(chosen)
+    return context
+
+
+def _place(text: str | None, most: int) -> int:
+    place = int(text) if text and text.isdecimal() and len(text) < 6 else 1
+    return max(1, min(place, most))
+
+
+def _get_sending(request: Request, conference: Conference, id: str) -> Sending:
+    return get_object_or_404(
+        Sending.objects.visible_to(request.user, conference).select_related(
+            "prepared_by", "seconded_by", "conference"
+        ),
+        pk=id,
+    )
