@@ -172,10 +172,7 @@ def _letterheads(conference: Conference, language: str) -> list[dict[str, str]]:
 
 def _answer_by(conference: Conference) -> str:
     window = windows.find(conference, windows.Kind.INVITATION)
-    if window is None:
-        return ""
-    text, zone = formats.moment(window.closes_at, conference.zone)
-    return f"{text} {zone}"
+    return "" if window is None else windows.deadline(conference, window.closes_at)
 
 
 def _paragraphs(invitation: Invitation) -> list[str]:

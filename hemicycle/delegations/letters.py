@@ -140,17 +140,14 @@ def _facts(
             ),
             "category": str(registration.category),
             "dates": formats.days(conference.starts_on, conference.ends_on),
-            "confirm_until": _moment(conference, window.closes_at) if window else "",
+            "confirm_until": (
+                windows.deadline(conference, window.closes_at) if window else ""
+            ),
             "is_specimen": conference.is_specimen,
             **{
-                key: _moment(conference, value)
+                key: windows.deadline(conference, value)
                 if isinstance(value, datetime)
                 else value
                 for key, value in more.items()
             },
         }
-
-
-def _moment(conference: Conference, value: datetime) -> str:
-    text, zone = formats.moment(value, conference.zone)
-    return f"{text} {zone}"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference, Window
 from hemicycle.lib import clock
+from hemicycle.ui import formats
 
 Kind = Window.Kind
 
@@ -43,18 +44,18 @@ def check(conference: Conference, kind: str) -> None:
         raise ValidationError(
             _("This opens on %(moment)s."),
             code="not-open-yet",
-            params={"moment": _local(conference, window.opens_at)},
+            params={
+                "moment": " ".join(formats.moment(window.opens_at, conference.zone))
+            },
         )
     if not window.is_open():
         raise ValidationError(
-            _("This closed on %(moment)s. Write to the secretariat."),
+            _("This was open until %(moment)s. Write to the secretariat."),
             code="window-closed",
-            params={"moment": _local(conference, window.closes_at)},
+            params={"moment": deadline(conference, window.closes_at)},
         )
 
 
-def _local(conference: Conference, moment: datetime) -> str:
-    from hemicycle.ui import formats
-
-    text, zone = formats.moment(moment, conference.zone)
-    return f"{text} {zone}"
+def deadline(conference: Conference, moment: datetime) -> str:
+    """In plain words for letters and refusals, as {% deadline %} writes it on pages."""
+    return " ".join(formats.deadline(moment, conference.zone))

@@ -76,6 +76,15 @@ PATTERNS = {
         "zh": "y年M月d日EEE HH:mm",
     },
 }
+# How a deadline at midnight is told: by the day that ends then.
+END_OF_DAY = {
+    "ar": "نهاية يوم {day}",
+    "en": "the end of {day}",
+    "es": "el final del {day}",
+    "fr": "la fin du {day}",
+    "ru": "конца дня ({day})",
+    "zh": "{day}结束",
+}
 # A span of days: within one month, within one year, across years. {d} is the first
 # day's number, {D} the last's; {dm} and {DM} day and month; {first}, {last} whole.
 SPANS = {
@@ -158,6 +167,21 @@ def moment(
     there = value.astimezone(zone_of(zone))
     pattern = PATTERNS["moment"].get(language, PATTERNS["moment"]["en"])
     return _written(there, pattern, language), zone_name(there)
+
+
+def deadline(
+    value: dt.datetime, zone: Zone = "UTC", language: str | None = None
+) -> tuple[str, str]:
+    """Like `moment`, but midnight is told by the day that ends, not by the one that
+    begins: ("the end of Tuesday 13 August 2019", "MDT"). Reads after "until" and "by".
+    """
+    language = language or language_now()
+    last = (value - dt.timedelta(seconds=1)).astimezone(zone_of(zone))
+    there = value.astimezone(zone_of(zone))
+    if (there.hour, there.minute) != (0, 0):
+        return moment(value, zone, language)
+    pattern = END_OF_DAY.get(language, END_OF_DAY["en"])
+    return pattern.format(day=day(last.date(), "day", language)), zone_name(last)
 
 
 def zone_name(value: dt.datetime) -> str:

@@ -203,7 +203,7 @@ def test_the_grace_counts_and_is_flagged_and_ends(
     lin.refresh_from_db()
     assert lin.state == state
     assert [flag.kind for flag in lin.flags.all()] == flags
-    assert ("This closed on" in html) == (state == "nominated")
+    assert ("This was open until" in html) == (state == "nominated")
 
 
 @pytest.mark.parametrize(

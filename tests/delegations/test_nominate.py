@@ -122,7 +122,7 @@ def test_nobody_is_nominated_after_the_grace(client: Client, cast: Cast) -> None
     window.save()
     sign_in(client, cast.amina)
     html = client.post(page(cast, "registrations"), CHEN).content.decode()
-    assert "This closed on" in html
+    assert "This was open until" in html
     assert list(Registration.objects.all()) == []
 
 

@@ -263,7 +263,7 @@ def test_nobody_is_substituted_after_the_window(client: Client, cast: Cast) -> N
     sign_in(client, cast.amina)
     with clock.frozen(closes + timedelta(minutes=15)):
         html = client.post(person(registration, "substitute"), CHEN).content.decode()
-    assert "This closed on" in html
+    assert "This was open until" in html
     assert 'value="Chen Wei"' in html
     assert Registration.objects.count() == 1
 

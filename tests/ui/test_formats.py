@@ -109,3 +109,34 @@ def test_a_day_is_the_conferences_day() -> None:
         )
     )
     assert html == '<time datetime="2019-08-26">Monday 26 August 2019</time>'
+
+
+MIDNIGHT = datetime(2019, 8, 14, 6, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("ar", "نهاية يوم الثلاثاء 13 آب/أغسطس 2019"),
+        ("en", "the end of Tuesday 13 August 2019"),
+        ("es", "el final del martes, 13 de agosto de 2019"),
+        ("fr", "la fin du mardi 13 août 2019"),
+        ("ru", "конца дня (вторник, 13 августа 2019 г.)"),
+        ("zh", "2019年8月13日星期二结束"),
+    ],
+)
+def test_a_deadline_at_midnight_is_the_end_of_the_day_before(
+    language: str, written: str
+) -> None:
+    assert formats.deadline(MIDNIGHT, "America/Denver", language) == (written, "MDT")
+
+
+def test_a_deadline_within_a_day_says_its_hour() -> None:
+    assert formats.deadline(OPENING, "America/Denver", "en") == (
+        "Mon 26 Aug 2019, 07:30",
+        "MDT",
+    )
+
+
+def test_midnight_is_that_of_the_conference() -> None:
+    assert formats.deadline(MIDNIGHT, "UTC", "en")[0] == "Wed 14 Aug 2019, 06:00"

@@ -1,10 +1,13 @@
 """The components, one by one."""
 
+import re
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
@@ -93,6 +96,27 @@ def test_a_meter_without_a_cap_only_counts() -> None:
     html = drawn('{% meter 13 cap "Places" %}', cap=None)
     assert "<b>13</b>" in html
     assert "<svg" not in html
+
+
+def test_a_deadline_carries_the_conference_zone_and_the_true_moment() -> None:
+    conference = SimpleNamespace(zone="America/Denver")
+    midnight = datetime(2019, 8, 14, 6, 0, tzinfo=UTC)
+    html = drawn("{% deadline at %}", at=midnight, conference=conference)
+    assert html == (
+        '<time class="wrap" datetime="2019-08-14T00:00-06:00">'
+        "the end of Tuesday 13 August 2019&nbsp;<bdi>MDT</bdi></time>"
+    )
+    assert drawn("{% deadline at %}", at=None) == ""
+
+
+def test_no_template_prints_a_deadline_as_a_moment() -> None:
+    as_moment = re.compile(r"{% moment [\w.]*(closes_at|expires_at|until)\b")
+    careless = [
+        path.name
+        for path in (settings.ROOT / "hemicycle").glob("*/templates/**/*.html")
+        if as_moment.search(path.read_text())
+    ]
+    assert careless == []
 
 
 def test_pages_keep_the_question() -> None:

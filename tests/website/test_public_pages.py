@@ -47,7 +47,7 @@ def test_the_home_page_says_what_when_where_and_what_next(
         "Department of Global Communications",
         "Opening plenary",
         ">09:30<",  # in Salt Lake City, not in UTC
-        "closes",
+        "until <time",
         "MDT",
         reverse("delegations:register", args=["uncsc-2019"]),
     ):

@@ -97,12 +97,26 @@ def moment(
     if when is None:
         return ""
     zone = zone or _zone_of(context)
-    text, name = formats.moment(when, zone)
+    return _time(when, zone, formats.moment(when, zone))
+
+
+@register.simple_tag(takes_context=True)
+def deadline(
+    context: Context, when: dt.datetime | None, zone: formats.Zone | None = None
+) -> SafeString | str:
+    """Until when something counts; midnight as the end of the day before. Stands after
+    "until" or "by", with the zone, by default the conference's."""
+    if when is None:
+        return ""
+    zone = zone or _zone_of(context)
+    return _time(when, zone, formats.deadline(when, zone))
+
+
+def _time(when: dt.datetime, zone: formats.Zone, told: tuple[str, str]) -> SafeString:
     return format_html(
         '<time class="wrap" datetime="{}">{}&nbsp;<bdi>{}</bdi></time>',
         when.astimezone(formats.zone_of(zone)).isoformat(timespec="minutes"),
-        text,
-        name,
+        *told,
     )
 
 
