@@ -169,7 +169,9 @@ def make_cast(**kw: Any) -> Cast:
         make_user(name) for name in ("Amina", "Bruno", "Lin", "Eve")
     )
     for organisation, user in ((aurora, amina), (borealis, bruno)):
-        FocalPoint.objects.create(organisation=organisation, user=user)
+        FocalPoint.objects.create(
+            conference=conference, organisation=organisation, user=user
+        )
         Accreditation.objects.create(
             conference=conference,
             organisation=organisation,

@@ -50,6 +50,7 @@ def tell_focal_points(name: str, registration: Registration) -> list[Letter]:
     """Write to everybody who speaks for the organisation today."""
     assert registration.delegation is not None
     users = User.objects.filter(
+        focal_points__conference=registration.conference_id,
         focal_points__organisation=registration.delegation.organisation_id,
         focal_points__ended_at=None,
     )

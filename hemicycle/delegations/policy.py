@@ -12,13 +12,15 @@ def is_desk(user: User, conference: Conference) -> bool:
 
 
 def leads(user: User, delegation: Delegation) -> bool:
-    """Focal point of the delegation's organisation, today."""
+    """Focal point of the delegation's organisation for its conference, today."""
     known: dict[str, bool] = user.__dict__.setdefault("_leads", {})
-    if delegation.organisation_id not in known:
-        known[delegation.organisation_id] = user.focal_points.filter(
-            organisation=delegation.organisation_id, ended_at=None
+    if delegation.pk not in known:
+        known[delegation.pk] = user.focal_points.filter(
+            conference=delegation.conference_id,
+            organisation=delegation.organisation_id,
+            ended_at=None,
         ).exists()
-    return known[delegation.organisation_id]
+    return known[delegation.pk]
 
 
 def can_nominate(user: User, delegation: Delegation) -> bool:

@@ -118,6 +118,7 @@ class _Writer:
             [
                 FocalPoint(
                     id=stable_id("focal point", one.id),
+                    conference=self.conference,
                     organisation_id=one.id,
                     user=self.users[one.focal_email],
                     named_at=_moment(one.answered_at),

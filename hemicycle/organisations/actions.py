@@ -127,10 +127,13 @@ def name_focal_point(
     user = User.objects.of_address(email)
     if user is None:
         user = User.objects.create_user(email, name=name, language=language)
-    already = organisation.focal_points.in_office().filter(user=user).first()
+    here = organisation.focal_points.in_office(conference)
+    already = here.filter(user=user).first()
     if already:
         return already
-    focal_point = FocalPoint(organisation=organisation, user=user)
+    focal_point = FocalPoint(
+        conference=conference, organisation=organisation, user=user
+    )
     focal_point.full_clean()
     focal_point.save(force_insert=True)
     record(
@@ -147,7 +150,7 @@ def end_focal_point(
 
     Raises ValidationError: code "ended".
     """
-    ended = FocalPoint.objects.in_office().filter(pk=focal_point.pk)
+    ended = FocalPoint.objects.in_office(conference).filter(pk=focal_point.pk)
     if not ended.update(ended_at=clock.now()):
         raise ValidationError(_("This person is no longer focal point."), code="ended")
     record(

@@ -20,7 +20,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         if wears(user, conference, Hat.REGISTRAR, Hat.PROTOCOL, Hat.HELP_DESK):
             return self.all()
         return self.filter(
-            pk__in=FocalPoint.objects.in_office()
+            pk__in=FocalPoint.objects.in_office(conference)
             .filter(user=user)
             .values("organisation")
         )
@@ -141,14 +141,17 @@ class Standing(models.Model):
 
 
 class FocalPointQuerySet(models.QuerySet["FocalPoint"]):
-    def in_office(self) -> Self:
-        return self.filter(ended_at=None)
+    def in_office(self, conference: Conference) -> Self:
+        return self.filter(conference=conference, ended_at=None)
 
 
 class FocalPoint(models.Model):
-    """Who speaks for an organisation towards the secretariat."""
+    """Who speaks for an organisation towards the secretariat of one conference."""
 
     id = IdField()
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="focal_points"
+    )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="focal_points"
     )
@@ -164,7 +167,7 @@ class FocalPoint(models.Model):
         ordering = ["named_at", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "user"],
+                fields=["conference", "organisation", "user"],
                 condition=models.Q(ended_at=None),
                 name="focal_point_once",
                 violation_error_message=_("This person is focal point already."),

@@ -2,7 +2,6 @@
 
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
-from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
 
 
@@ -17,8 +16,3 @@ def can_edit(user: User, conference: Conference) -> bool:
 
 def can_accredit(user: User, conference: Conference) -> bool:
     return wears(user, conference, Hat.REGISTRAR)
-
-
-def can_see_focal_points(user: User, organisation: Organisation) -> bool:
-    """Focal points of the same organisation see each other."""
-    return organisation.focal_points.in_office().filter(user=user).exists()

@@ -216,7 +216,9 @@ def end_focal_point(
     organisation = _get_to_edit(request, conference, id)
     try:
         actions.end_focal_point(
-            get_object_or_404(organisation.focal_points, pk=focal_point),
+            get_object_or_404(
+                organisation.focal_points.filter(conference=conference), pk=focal_point
+            ),
             conference=conference,
             actor=request.user,
         )
@@ -294,7 +296,7 @@ def _show(
             "standings",
             Prefetch(
                 "focal_points",
-                FocalPoint.objects.in_office().select_related("user"),
+                FocalPoint.objects.in_office(conference).select_related("user"),
                 "focal_points_in_office",
             ),
         )

@@ -3,8 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from hemicycle.delegations.models import Delegation
+from hemicycle.delegations.policy import leads
 from hemicycle.journal.models import Entry
 from hemicycle.organisations import actions
 from hemicycle.organisations.models import (
@@ -15,7 +18,7 @@ from hemicycle.organisations.models import (
     Standing,
 )
 from hemicycle.people.models import User
-from tests.cast import Cast, make_organisation
+from tests.cast import Cast, make_conference, make_organisation
 from tests.conftest import sign_in
 
 INDEX = "/en/uncsc-2019/organisations/"
@@ -250,3 +253,32 @@ def test_a_focal_point_who_left_cannot_be_ended_twice(cast: Cast) -> None:
     with pytest.raises(ValidationError) as refusal:
         actions.end_focal_point(point, conference=cast.conference, actor=cast.petra)
     assert refusal.value.code == "ended"
+
+
+def test_a_focal_point_of_one_conference_is_none_of_the_next(
+    client: Client, cast: Cast
+) -> None:
+    following = make_conference(slug="uncsc-2020", edition=69, short_name="UNCSC 2020")
+    delegation = Delegation.objects.create(
+        conference=following, organisation=cast.aurora, cap=20
+    )
+    assert cast.delegation in Delegation.objects.led_by(cast.amina)
+    assert delegation not in Delegation.objects.led_by(cast.amina)
+    assert not leads(cast.amina, delegation)
+    sign_in(client, cast.amina)
+    organisations = Organisation.objects
+    assert cast.aurora in organisations.visible_to(cast.amina, cast.conference)
+    assert cast.aurora not in organisations.visible_to(cast.amina, following)
+    page = reverse("delegations:show", args=[following.slug, delegation.pk])
+    assert client.get(page).status_code == 404
+
+    actions.name_focal_point(
+        cast.aurora,
+        email=cast.amina.email,
+        conference=following,
+        actor=None,
+    )
+    ours = FocalPoint.objects.get(user=cast.amina, conference=cast.conference)
+    actions.end_focal_point(ours, conference=cast.conference, actor=cast.petra)
+    assert client.get(page).status_code == 200
+    assert cast.delegation not in Delegation.objects.led_by(cast.amina)

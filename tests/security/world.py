@@ -126,7 +126,7 @@ def make_world(say: Callable[[str], str] = str) -> World:
     olga = make_user("Olga", other, Hat.CHIEF)
     cygnus = make_organisation(say("Cygnus"), country="KE")
     carlos = make_user("Carlos")
-    FocalPoint.objects.create(organisation=cygnus, user=carlos)
+    FocalPoint.objects.create(conference=other, organisation=cygnus, user=carlos)
     Accreditation.objects.create(
         conference=other, organisation=cygnus, state=Accreditation.State.ACCREDITED
     )

@@ -50,10 +50,15 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         return here.led_by(user)
 
     def led_by(self, user: User) -> Self:
-        """Those of the organisations this person is focal point of today."""
+        """Those whose organisation this person speaks for today, edition by edition."""
         return self.filter(
-            organisation__in=FocalPoint.objects.filter(user=user, ended_at=None).values(
-                "organisation"
+            models.Exists(
+                FocalPoint.objects.filter(
+                    user=user,
+                    ended_at=None,
+                    conference=models.OuterRef("conference"),
+                    organisation=models.OuterRef("organisation"),
+                )
             )
         )
 

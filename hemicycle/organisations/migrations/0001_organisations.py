@@ -151,6 +151,14 @@ class Migration(migrations.Migration):
                 ("named_at", models.DateTimeField(default=hemicycle.lib.clock.now)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="focal_points",
+                        to="conferences.conference",
+                    ),
+                ),
+                (
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -172,7 +180,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("ended_at", None)),
-                        fields=("organisation", "user"),
+                        fields=("conference", "organisation", "user"),
                         name="focal_point_once",
                         violation_error_message="This person is focal point already.",
                     )
