@@ -6,13 +6,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
 from hemicycle.delegations.models import Decision, Flag, Registration
-from hemicycle.lib.fields import in_language
 from hemicycle.people.http import Request
 from hemicycle.post.models import Letter
 from hemicycle.statistics import actions, figures
@@ -33,7 +31,7 @@ def today(request: Request, conference: Conference) -> HttpResponse:
         {
             "at": snapshot.at,
             "steps": _steps(figures.internal(conference)),
-            "seats": _seats(counts),
+            "seats": figures.seats(counts, "arrived"),
             "categories": counts["categories"],
             "countries": counts["by_country"][: None if everyone else COUNTRIES_SHOWN],
             "countries_total": len(counts["by_country"]),
@@ -53,19 +51,6 @@ STEPS = [
 
 def _steps(known: dict[str, figures.Figure]) -> list[figures.Figure]:
     return [known[key] for key in STEPS]
-
-
-def _seats(counts: dict[str, Any]) -> list[tuple[str, int, int]]:
-    """Arrived people by seat colour: categories that share a colour sit together."""
-    language = get_language() or "en"
-    names: dict[int, list[str]] = {}
-    people: dict[int, int] = {}
-    for category in counts["categories"]:
-        seat = category["seat"]
-        if category["approved"]:
-            names.setdefault(seat, []).append(in_language(category["name"], language))
-        people[seat] = people.get(seat, 0) + category["arrived"]
-    return [(_(", ").join(names[seat]), people[seat], seat) for seat in sorted(names)]
 
 
 def _door(door: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hemicycle.conferences.models import Conference
+from hemicycle.lib.fields import in_language
 from hemicycle.statistics import actions
 
 Counts = dict[str, Any]
@@ -144,6 +145,18 @@ def public(conference: Conference) -> list[Figure]:
 def internal(conference: Conference) -> dict[str, Figure]:
     """All figures by key, for the secretariat."""
     return {figure.key: figure for figure, _is_public in _all(conference)}
+
+
+def seats(counts: Counts, which: str) -> list[tuple[str, int, int]]:
+    """The half circle of every page: (category, people "approved" or "arrived", seat).
+
+    The same categories each time, those with anybody approved, in their own order.
+    """
+    return [
+        (in_language(category["name"]), category[which], category["seat"])
+        for category in counts["categories"]
+        if category["approved"]
+    ]
 
 
 def _all(conference: Conference) -> list[tuple[Figure, bool]]:

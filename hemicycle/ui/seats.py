@@ -98,6 +98,23 @@ def paths(groups: Sequence[Group], total: int) -> list[tuple[int, str]]:
     ]
 
 
+def by_colour(groups: Sequence[Group], comma: str) -> list[Group]:
+    """One group for each colour, named after all who share it: a key says it once."""
+    merged: dict[int, Group] = {}
+    for group in groups:
+        with_it = merged.get(group.seat)
+        merged[group.seat] = (
+            Group(
+                f"{with_it.label}{comma}{group.label}",
+                with_it.count + group.count,
+                group.seat,
+            )
+            if with_it
+            else group
+        )
+    return list(merged.values())
+
+
 def at_most_four(groups: Sequence[Group], others: str) -> list[Group]:
     """The chart has four colours: further groups are counted together as `others`."""
     if len(groups) <= MOST_GROUPS:

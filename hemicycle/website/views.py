@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from hemicycle.conferences.models import Conference, Notice, Window
 from hemicycle.conferences.policy import can_begin as may_begin
 from hemicycle.lib import clock
-from hemicycle.lib.fields import in_language
 from hemicycle.programme.models import Session, by_day
 from hemicycle.programme.policy import can_edit as may_edit_programme
 from hemicycle.statistics import actions as counting
@@ -131,11 +130,7 @@ def _with_figures(
     conference = context["conference"]
     assert isinstance(conference, Conference)
     snapshot = counting.current(conference)
-    seats = [
-        (in_language(category["name"]), category["approved"], category["seat"])
-        for category in snapshot.counts["categories"]
-        if category["approved"]
-    ]
+    seats = figures_of.seats(snapshot.counts, "approved")
     figures = figures_of.public(conference)
     context |= {"figures": figures, "seats": seats}
     response = render(request, template, context)

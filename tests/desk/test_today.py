@@ -41,6 +41,23 @@ def test_a_new_conference_has_a_desk_too(client: Client, cast: Cast) -> None:
     assert "Nobody is approved yet." in html
 
 
+@pytest.mark.parametrize("page", ["", "figures/", "desk/"])
+def test_the_half_circle_has_one_key_on_every_page(
+    client: Client, cast: Cast, page: str
+) -> None:
+    cast.conference.categories.update(seat=2)
+    for category in (cast.representative, cast.guest):
+        make_registration(
+            delegation=cast.delegation,
+            category=category,
+            full_name=str(category),
+            state=Registration.State.APPROVED,
+        )
+    html = sign_in(client, cast.clara).get(f"/en/uncsc-2019/{page}").content.decode()
+    assert html.count('<li class="seat-2">') == 1
+    assert '<span>Representative, Guest of the secretariat' in html
+
+
 @pytest.mark.parametrize("who", ["rosa", "petra", "sam", "amina", "eve"])
 def test_the_desk_is_the_chiefs(cast: Cast, who: str) -> None:
     assert sign_in(Client(), getattr(cast, who)).get(DESK).status_code == 403

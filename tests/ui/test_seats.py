@@ -1,5 +1,6 @@
 """The half circle: exact, deterministic, small, fast."""
 
+import re
 import sys
 from collections import Counter
 from math import dist
@@ -74,6 +75,18 @@ def test_more_than_four_groups_become_three_and_the_others() -> None:
         *groups[:3],
         Group("Others", 4 + 5 + 6, 4),
     ]
+
+
+def test_a_key_has_no_colour_twice() -> None:
+    html = drawn([("Academic", 488, 2), ("NGO", 4606, 1), ("Exhibitor", 28, 2)])
+    key = re.findall(r'<li class="(seat-\d)"><span>(.*?)</span>', html)
+    assert key == [
+        ("seat-2", "Academic, Exhibitor <b>516</b>"),
+        ("seat-1", "NGO <b>4,606</b>"),
+    ]
+    assert re.findall(r'<path class="(seat-\d)"', html) == ["seat-2", "seat-1"]
+    for row in ("Academic", "Exhibitor"):
+        assert f'<th scope="row">{row}</th>' in html
 
 
 def test_the_chart_says_the_same_in_words_and_numbers() -> None:

@@ -217,8 +217,9 @@ def seats(
 ) -> dict[str, Any]:
     """The half circle: groups of (label, people), the rest of `total` empty.
 
-    Colours go by position; a third item 1 to 4 sets one. More than four groups are
-    drawn as three and the others. `empty` names the seats left in the key.
+    Colours go by position; a third item 1 to 4 sets one, and groups of one colour are
+    drawn and named together. More than four colours become three and the others.
+    `empty` names the seats left in the key; the table has every group by itself.
     """
     pairs = groups.items() if isinstance(groups, Mapping) else groups
     everybody = [
@@ -227,7 +228,8 @@ def seats(
         )
         for place, pair in enumerate(pairs, start=1)
     ]
-    drawn = half_circle.at_most_four(everybody, _("Others"))
+    coloured = half_circle.by_colour(everybody, _(", "))
+    drawn = half_circle.at_most_four(coloured, _("Others"))
     taken = sum(group.count for group in everybody)
     total = taken if total is None else max(total, taken)
     dots, each = half_circle.dots_for(total)
