@@ -38,10 +38,11 @@ def scan(
     """Judge a code at a door and keep the scan, whatever the answer.
 
     `code` is what was typed or read: the signed code of a badge, or the eight signs
-    under it. The same `scan_id` again returns the first answer and stores nothing. Two
-    statements besides finding the door; a scan is its own record and has no entry in
-    the journal. Raises ValidationError: code "empty" for a code without a sign in it,
-    "scan-id" for a scan that another door kept.
+    under it. The same `scan_id` again, with the same badge at the same door, returns
+    the first answer and stores nothing. Two statements besides finding the door; a
+    scan is its own record and has no entry in the journal. Raises ValidationError:
+    code "empty" for a code without a sign in it, "scan-id" for the id of a scan of
+    another badge or at another door.
     """
     text = codes.ungrouped(code)
     if not text:
@@ -75,15 +76,27 @@ def scan(
         with transaction.atomic():
             kept.save(force_insert=True)
     except IntegrityError:
-        # The same scan sent again: the first answer stands, if it was asked here.
-        scans = Scan.objects.select_related("badge__registration__category")
-        first = scans.filter(pk=scan_id, door=door).first()
-        if first is None:
-            raise ValidationError(
-                _("Nothing was checked. Scan the badge again."), code="scan-id"
-            ) from None
-        return first
+        return _first_answer(kept)
     return kept
+
+
+def _first_answer(again: Scan) -> Scan:
+    """The answer to this very scan when it came first: same door, badge and code.
+
+    The green of one badge must never be shown for another.
+    """
+    first = (
+        Scan.objects.select_related("badge__registration__category")
+        .filter(
+            pk=again.pk, door=again.door_id, badge=again.badge_id, heard=again.heard
+        )
+        .first()
+    )
+    if first is None:
+        raise ValidationError(
+            _("Nothing was checked. Scan the badge again."), code="scan-id"
+        )
+    return first
 
 
 def _read(text: str, conference: Conference) -> tuple[bool, str]:

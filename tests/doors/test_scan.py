@@ -113,6 +113,37 @@ def test_the_same_scan_sent_twice_is_stored_once_with_its_first_answer(
     assert Scan.objects.count() == 1
 
 
+def test_the_id_of_a_scan_is_refused_for_another_badge(
+    cast: Cast, badge: Badge
+) -> None:
+    other = badges.issue(
+        make_registration(
+            delegation=cast.delegation, full_name="Other", state=State.APPROVED
+        ),
+        actor=cast.rosa,
+    )
+    key = new_id()
+    assert actions.scan(cast.north, code=badge.code, scan_id=key).is_green
+    badges.revoke(other, reason="misuse", actor=cast.rosa)
+    for code in (other.code, other.serial, "NOT-A-BADGE"):
+        with pytest.raises(ValidationError) as refusal:
+            actions.scan(cast.north, code=code, scan_id=key)
+        assert refusal.value.code == "scan-id"
+    # Typed instead of scanned, it is the same badge and the same scan.
+    assert actions.scan(cast.north, code=badge.serial, scan_id=key).is_green
+    assert Scan.objects.count() == 1
+
+
+def test_the_id_of_a_scan_of_no_badge_is_refused_for_another_code(cast: Cast) -> None:
+    key = new_id()
+    actions.scan(cast.north, code="NOT-A-BADGE", scan_id=key)
+    with pytest.raises(ValidationError) as refusal:
+        actions.scan(cast.north, code="ANOTHER", scan_id=key)
+    assert refusal.value.code == "scan-id"
+    again = actions.scan(cast.north, code="NOT-A-BADGE", scan_id=key)
+    assert again == Scan.objects.get()
+
+
 def test_another_doors_scan_is_not_answered_again_here(
     cast: Cast, badge: Badge
 ) -> None:
