@@ -55,7 +55,7 @@ def test_the_half_circle_has_one_key_on_every_page(
         )
     html = sign_in(client, cast.clara).get(f"/en/uncsc-2019/{page}").content.decode()
     assert html.count('<li class="seat-2">') == 1
-    assert '<span>Representative, Guest of the secretariat' in html
+    assert "<span>Representative, Guest of the secretariat" in html
 
 
 @pytest.mark.parametrize("who", ["rosa", "petra", "sam", "amina", "eve"])
