@@ -23,11 +23,9 @@ from hemicycle.conferences.models import (
     Window,
     Zone,
 )
+from hemicycle.lib import pictures
 from hemicycle.ui.fields import CountryField, DateField3, EmailField, NameField
 from hemicycle.ui.formats import ENDONYMS
-
-LARGEST_LOGO = 1024 * 1024
-LOGO_TYPES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 class LogoField(forms.FileField):
@@ -41,17 +39,11 @@ class LogoField(forms.FileField):
         file: UploadedFile[bytes] | None = super().clean(value, initial)
         if not isinstance(file, UploadedFile):
             return None
-        if (file.size or 0) > LARGEST_LOGO:
-            raise ValidationError(
-                _("This file is larger than 1 MB. Save it smaller."), code="too-large"
-            )
-        content = file.read()
-        for start, content_type in LOGO_TYPES.items():
-            if content.startswith(start):
-                return (file.name or "logo", content_type, content)
-        raise ValidationError(
-            _("This is neither a PNG nor a JPEG picture."), code="not-a-picture"
-        )
+        try:
+            picture = pictures.read(file.read(pictures.MAX_BYTES + 1))
+        except pictures.CannotUse as error:
+            raise ValidationError(str(error), code="not-a-picture") from None
+        return (file.name or "logo", picture.content_type, picture.content)
 
 
 @cache

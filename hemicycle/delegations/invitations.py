@@ -16,6 +16,7 @@ from hemicycle.conferences.models import Conference
 from hemicycle.delegations import windows
 from hemicycle.delegations.caps import cap_for
 from hemicycle.delegations.models import Invitation
+from hemicycle.files.models import StoredFile
 from hemicycle.lib import clock, countries, pdf
 from hemicycle.lib.codes import grouped
 from hemicycle.lib.fields import in_language
@@ -138,15 +139,34 @@ def printed(invitation: Invitation) -> dict[str, Any]:
 
 def render(invitation: Invitation) -> bytes:
     """The printed letter as a PDF, dated on the day it was sent (or today, unsent)."""
-    conference = invitation.conference
+    conference, letter = invitation.conference, printed(invitation)
     sent = conference.local(invitation.sent_at or clock.now())
     with translation.override(invitation.language):
         date = formats.day(sent.date(), "date")
     code = segno.make(verification_address(invitation), error="m")
     return pdf.render(
         PAPER,
-        printed(invitation) | {"date": date, "qr": code.svg_inline(border=0)},
+        letter | {"date": date, "qr": code.svg_inline(border=0)},
+        attachments={
+            head["logo"]: _logo(conference, head["logo"]).content()
+            for head in letter["letterheads"]
+            if head["logo"]
+        },
     )
+
+
+def logo(invitation: Invitation, checksum: str) -> StoredFile | None:
+    """The picture of this checksum, if it stands on the letter."""
+    heads = _letterheads(invitation.conference, invitation.language)
+    if not checksum or checksum not in {head["logo"] for head in heads}:
+        return None
+    return _logo(invitation.conference, checksum)
+
+
+def _logo(conference: Conference, checksum: str) -> StoredFile:
+    return StoredFile.objects.filter(
+        pk__in=conference.co_organisers.values("logo"), sha256=checksum
+    )[:1].get()
 
 
 def _specimen() -> list[str]:
@@ -163,8 +183,9 @@ def _letterheads(conference: Conference, language: str) -> list[dict[str, str]]:
                 "name": in_language(organiser.name, language),
                 "role": in_language(organiser.role, language),
                 "lines": organiser.letterhead,
+                "logo": organiser.logo.sha256 if organiser.logo else "",
             }
-            for organiser in conference.co_organisers.all()
+            for organiser in conference.co_organisers.select_related("logo")
         ]
         conference.__dict__["_letterheads"][language] = known
     return known

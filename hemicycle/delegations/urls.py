@@ -43,6 +43,11 @@ INVITATIONS: list[URLPattern] = [
         name="invitation_pdf",
     ),
     path(
+        "invitations/<str:id>/logos/<str:checksum>/",
+        invitations.invitation_logo,
+        name="invitation_logo",
+    ),
+    path(
         "invitations/<str:id>/send/",
         invitations.send_invitation,
         name="send_invitation",

@@ -27,9 +27,10 @@ from hemicycle.journal.models import Entry
 from hemicycle.people.models import User
 from tests.cast import Cast, make_conference, make_registration
 from tests.conftest import sign_in
+from tests.pictures import make_png
 
 SET_UP = "/en/uncsc-2019/conference/"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+PNG = make_png()
 
 
 @pytest.fixture

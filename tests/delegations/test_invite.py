@@ -1,6 +1,7 @@
 """Inviting: prepared, previewed, sent as previewed; many only by two people."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
+from hemicycle.conferences import actions as conference_actions
 from hemicycle.conferences.models import Signatory
 from hemicycle.delegations import actions, invitations, verification
 from hemicycle.delegations.actions import invite
@@ -19,6 +21,7 @@ from hemicycle.people.models import Link
 from hemicycle.post.models import Letter
 from tests.cast import Cast, make_organisation
 from tests.conftest import sign_in
+from tests.pictures import make_png
 
 INDEX = "/en/uncsc-2019/delegations/invitations/"
 HEADINGS = "Organisation\tCountry\tAddressed to\tE-mail\tLanguage\tPlaces\n"
@@ -158,6 +161,42 @@ def test_an_arabic_letter_is_arabic_and_right_to_left(cast: Cast) -> None:
     assert letter["signatory_title"] == "رئيسة لجنة التخطيط"
     assert invitations.path(invitation).startswith("/ar/")
     assert invitations.render(invitation).startswith(b"%PDF")
+
+
+def give_logo(cast: Cast, content: bytes) -> None:
+    conference_actions.change(
+        cast.signatory.co_organiser,
+        logo=("logo.png", "image/png", content),
+        actor=cast.clara,
+    )
+
+
+def test_the_logo_is_printed_and_shown_before_and_part_of_what_was_seen(
+    client: Client, cast: Cast
+) -> None:
+    invitation = make_invitation(cast)
+    without = invitations.mark(_fresh(invitation))
+    give_logo(cast, make_png(300, 90))
+    pdf = PdfReader(io.BytesIO(invitations.render(_fresh(invitation))))
+    drawn = pdf.pages[0]["/Resources"]["/XObject"].values()  # type: ignore[index]
+    sizes = [(each["/Width"], each["/Height"]) for each in drawn if "/Width" in each]
+    assert sizes == [(300, 90)]
+    sign_in(client, cast.petra)
+    page = client.get(f"{INDEX}{invitation.pk}/")
+    (address,) = re.findall(r'<img src="([^"]+/logos/[^"]+)"', page.content.decode())
+    picture = client.get(address)
+    assert (picture.content, picture["Content-Type"]) == (
+        make_png(300, 90), "image/png",
+    )  # fmt: skip
+    seen = page.context["mark"]
+    assert seen != without
+    give_logo(cast, make_png(301, 90))
+    with pytest.raises(ValidationError) as refusal:
+        actions.send_invitation(invitation, previewed=seen, actor=cast.petra)
+    assert refusal.value.code == "changed"
+    assert client.get(address).status_code == 404
+    sign_in(client, cast.lin)
+    assert client.get(address).status_code == 404
 
 
 def test_the_pdf_is_made_once_and_handed_to_those_it_concerns(

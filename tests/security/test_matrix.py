@@ -134,6 +134,7 @@ delegations:second_sending      s m m m m m m m m m m m m   s . . . . . . . + . 
 delegations:drop_sending        s m m m m m m m m m m m m   s . . . . . . . + . . + .
 delegations:invitation          s . . + . . . . + + + + .   s m m m m m m m m m m m m
 delegations:edit_invitation     s x x x x x x x + x x + x   s x x x x x x x + x x + x
+delegations:invitation_logo     s . . + . . . . + + + + .   s m m m m m m m m m m m m
 delegations:invitation_pdf      s . . + . . . . + + + + .   s m m m m m m m m m m m m
 delegations:send_invitation     s m m m m m m m m m m m m   s x x x x x x x + x x + x
 delegations:withdraw_invitation s m m m m m m m m m m m m   s x x x x x x x + x x + x

@@ -65,6 +65,7 @@ from tests.cast import (
     make_user,
 )
 from tests.conftest import sign_in
+from tests.pictures import make_png
 
 Hat = Role.Hat
 State = Registration.State
@@ -281,6 +282,11 @@ def _side(
         actor=chief,
     )  # fmt: skip
     Invitation.objects.filter(pk=invitation.pk).update(document=document)
+    organiser = signatory.co_organiser
+    conference_actions.change(
+        organiser, logo=("logo.png", "image/png", make_png()), actor=chief
+    )
+    assert organiser.logo
     letter = write(
         conference, "delegations/returned", to=member.email, language="en",
         send_key=f"security:{mark}", thing=nominated, recipient=member,
@@ -349,6 +355,7 @@ def _side(
             organisation,
             focal_point=FocalPoint.objects.get(organisation=organisation).pk,
         ),
+        "delegations:invitation_logo": of(invitation, checksum=organiser.logo.sha256),
         "delegations:clear_flag": of(nominated, flag=flag.pk),
         "delegations:change_cap": {"pk": rule.pk},
         "delegations:remove_cap": {"pk": rule.pk},

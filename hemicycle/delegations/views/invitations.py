@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -164,6 +164,19 @@ def invitation_pdf(request: Request, conference: Conference, id: str) -> HttpRes
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def invitation_logo(
+    request: Request, conference: Conference, id: str, checksum: str
+) -> HttpResponse:
+    """A picture at the head of the letter, for the page that shows the letter."""
+    logo = invitations.logo(find_invitation(request, conference, id), checksum)
+    if logo is None:
+        raise Http404
+    response = HttpResponse(logo.content(), content_type=logo.content_type)
+    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
