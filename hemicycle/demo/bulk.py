@@ -7,7 +7,7 @@ small plan both ways and compares the rows.
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import TypeVar
+from operator import itemgetter
 
 from django.db import models
 
@@ -26,8 +26,10 @@ from hemicycle.delegations.models import (
     Offer,
     Registration,
 )
+from hemicycle.demo import store
 from hemicycle.demo.plan import Organisation as PlannedOrganisation
 from hemicycle.demo.plan import Person, Plan
+from hemicycle.demo.plan import Scan as PlannedScan
 from hemicycle.demo.stable import stable_id
 from hemicycle.doors.models import Door, Scan
 from hemicycle.journal.models import Entry
@@ -43,11 +45,8 @@ from hemicycle.organisations.models import (
 from hemicycle.people.models import User
 
 State = Registration.State
-BATCH = 2000
 DECIDED_TOGETHER = 150
 BADGE_AFTER = timedelta(minutes=1)
-
-M = TypeVar("M", bound=models.Model)
 
 
 def write(plan: Plan, conference: Conference, now: datetime) -> None:
@@ -70,13 +69,14 @@ class _Writer:
         self.registrars = list(registrars.order_by("email"))
         self.delegations: dict[str, Delegation] = {}
         self.users: dict[str, User] = {}
-        self.entries: list[Entry] = []
+        self.entries: list[store.Row] = []
 
     def write(self) -> None:
         self._organisations()
         self._people()
-        Entry.objects.bulk_create(
-            sorted(self.entries, key=lambda entry: entry.at), batch_size=BATCH
+        self.entries.sort(key=itemgetter(0))
+        store.tuples(
+            Entry, "at actor_id verb thing_type thing_id conference_id", self.entries
         )
 
     def happened(self, at: datetime | None) -> bool:
@@ -92,49 +92,47 @@ class _Writer:
             one for one in invited if one.accepts and self.happened(one.answered_at)
         ]
         rows = {one.id: self._organisation(one) for one in invited}
-        _store(Organisation, rows.values())
-        _store(
+        store.instances(Organisation, rows.values())
+        store.tuples(
             Name,
-            [
-                Name(organisation_id=one.id, name=one.own_name)
-                for one in invited
-                if one.own_name
-            ],
+            "organisation_id name",
+            [(one.id, one.own_name) for one in invited if one.own_name],
         )
-        _store(
+        store.tuples(
             Standing,
-            [
-                Standing(organisation_id=one.id, kind=kind)
-                for one in invited
-                for kind in one.standings
-            ],
+            "organisation_id kind",
+            [(one.id, kind) for one in invited for kind in one.standings],
         )
         for one in coming:
             self._user(one.focal_email, one.focal_name, one.language, one.answered_at)
-        _store(User, self.users.values())
-        _store(Invitation, [self._invitation(one, rows[one.id]) for one in invited])
-        _store(
+        store.instances(User, self.users.values())
+        store.instances(
+            Invitation, [self._invitation(one, rows[one.id]) for one in invited]
+        )
+        store.tuples(
             FocalPoint,
+            "id conference_id organisation_id user_id named_at",
             [
-                FocalPoint(
-                    id=stable_id("focal point", one.id),
-                    conference=self.conference,
-                    organisation_id=one.id,
-                    user=self.users[one.focal_email],
-                    named_at=_moment(one.answered_at),
+                (
+                    stable_id("focal point", one.id),
+                    self.conference.pk,
+                    one.id,
+                    self.users[one.focal_email].pk,
+                    one.answered_at,
                 )
                 for one in coming
             ],
         )
-        _store(
+        store.tuples(
             Accreditation,
+            "id conference_id organisation_id state decided_at",
             [
-                Accreditation(
-                    id=stable_id("accreditation", self.conference.pk, one.id),
-                    conference=self.conference,
-                    organisation_id=one.id,
-                    state=Accreditation.State.ACCREDITED,
-                    decided_at=one.answered_at,
+                (
+                    stable_id("accreditation", self.conference.pk, one.id),
+                    self.conference.pk,
+                    one.id,
+                    Accreditation.State.ACCREDITED.value,
+                    one.answered_at,
                 )
                 for one in coming
             ],
@@ -223,13 +221,15 @@ class _Writer:
         for one in there:
             if self.happened(one.confirmed_at):
                 self._user(one.email, one.full_name, one.language, one.confirmed_at)
-        _store(User, [user for key, user in self.users.items() if key not in known])
+        store.instances(
+            User, [user for key, user in self.users.items() if key not in known]
+        )
         rows = {one.id: self._registration(one) for one in there}
         for registration in rows.values():
             if registration.holds_delegation and registration.delegation:
                 registration.delegation.taken += 1
-        _store(Delegation, self.delegations.values())
-        _store(Registration, rows.values())
+        store.instances(Delegation, self.delegations.values())
+        store.instances(Registration, rows.values())
         self._counters(rows.values())
         self._acceptances(there)
         self._flags(there, rows)
@@ -350,23 +350,23 @@ class _Writer:
             counter.save(update_fields=["taken"])
 
     def _acceptances(self, people: Sequence[Person]) -> None:
-        _store(
+        notices = [
+            (notice.pk, notice.kind, notice.is_required) for notice in self.notices
+        ]
+        store.tuples(
             Acceptance,
+            "registration_id notice_id accepted at",
             [
-                Acceptance(
-                    registration_id=one.id,
-                    notice=notice,
-                    accepted=notice.is_required
-                    or (
-                        one.allows_list
-                        if notice.kind == "list"
-                        else one.allows_photographs
-                    ),
-                    at=_moment(one.confirmed_at),
+                (
+                    one.id,
+                    notice,
+                    is_required
+                    or (one.allows_list if kind == "list" else one.allows_photographs),
+                    one.confirmed_at,
                 )
                 for one in people
                 if self.happened(one.confirmed_at)
-                for notice in self.notices
+                for notice, kind, is_required in notices
             ],
         )
 
@@ -383,7 +383,7 @@ class _Writer:
                 same_name(row.full_name, row.id_name)
                 or name_within(row.full_name, row.id_name)
             ):
-                raised.append(Flag(registration=row, kind=Flag.Kind.NAME, raised_at=at))
+                raised.append((row.pk, Flag.Kind.NAME.value, "", at))
             if not row.has_ended:
                 by_name.setdefault(row.name_key, []).append(one)
         for several in by_name.values():
@@ -391,15 +391,9 @@ class _Writer:
                 twin = rows[several[0].id]
                 row = rows[one.id]
                 if twin.nationality and row.nationality in ("", twin.nationality):
-                    raised.append(
-                        Flag(
-                            registration=row,
-                            kind=Flag.Kind.DUPLICATE,
-                            details=twin.code,
-                            raised_at=_moment(row.confirmed_at, row.nominated_at),
-                        )
-                    )
-        _store(Flag, raised)
+                    at = _moment(row.confirmed_at, row.nominated_at)
+                    raised.append((row.pk, Flag.Kind.DUPLICATE.value, twin.code, at))
+        store.tuples(Flag, "registration_id kind details raised_at", raised)
 
     def _decider(self, one: Person) -> User | None:
         return self.registrars[one.id < "g"] if len(self.registrars) > 1 else None
@@ -433,76 +427,79 @@ class _Writer:
             )
             decisions.append(decision)
             items += [
-                DecisionItem(
-                    decision=decision,
-                    registration_id=one.id,
-                    outcome=DecisionItem.Outcome.DONE,
-                )
-                for one in group
+                (decision.pk, one.id, DecisionItem.Outcome.DONE.value) for one in group
             ]
-        _store(Decision, decisions)
-        _store(DecisionItem, items)
+        store.instances(Decision, decisions)
+        store.tuples(DecisionItem, "decision_id registration_id outcome", items)
 
     def _badges(self, people: Sequence[Person], rows: dict[str, Registration]) -> None:
         span = validity(self.conference)
-        badges = {
-            one.id: Badge(
-                id=stable_id("badge", one.id),
-                conference=self.conference,
-                serial=one.serial,
-                registration=rows[one.id],
-                code=code_for(self.conference, one.serial, one.category, span),
-                valid_from=span[0],
-                valid_until=span[1],
-                issued_at=min(self.now, one.decided_at + BADGE_AFTER),
-                handed_out_at=one.handed_out_at
-                if self.happened(one.handed_out_at)
-                else None,
-            )
-            for one in people
-            if one.verdict == "approve"
-            and one.decided_at
-            and self.happened(one.decided_at)
-        }
-        _store(Badge, badges.values())
-        doors = {
-            door.name: door for door in Door.objects.filter(conference=self.conference)
-        }
+        keys = {one.id: stable_id("badge", one.id) for one in people if self._has(one)}
+        store.tuples(
+            Badge,
+            "id conference_id serial registration_id code valid_from valid_until "
+            "issued_at handed_out_at",
+            [
+                (
+                    keys[one.id],
+                    self.conference.pk,
+                    one.serial,
+                    one.id,
+                    code_for(self.conference, one.serial, one.category, span),
+                    *span,
+                    min(self.now, _moment(one.decided_at) + BADGE_AFTER),
+                    one.handed_out_at if self.happened(one.handed_out_at) else None,
+                )
+                for one in people
+                if one.id in keys
+            ],
+        )
+        doors = Door.objects.filter(conference=self.conference)
+        self.doors = dict(doors.values_list("name", "pk"))
         scans = [
-            self._scan(doors[scan.door], scan.at, badges[one.id])
+            self._scan(scan, keys[one.id])
             for one in people
+            if one.id in keys
             for scan in one.scans
-            if self.happened(scan.at) and one.id in badges
+            if self.happened(scan.at)
         ]
         scans += [
-            self._scan(doors[scan.door], scan.at, None)
+            self._scan(scan, None)
             for scan in self.plan.strangers
             if self.happened(scan.at)
         ]
-        _store(Scan, scans)
+        store.tuples(
+            Scan, "id conference_id door_id badge_id at is_green answer heard", scans
+        )
 
-    def _scan(self, door: Door, at: datetime, badge: Badge | None) -> Scan:
-        return Scan(
-            id=stable_id("scan", door.pk, at.isoformat(), badge.pk if badge else ""),
-            conference=self.conference,
-            door=door,
-            badge=badge,
-            at=at,
-            is_green=badge is not None,
-            answer=Scan.Answer.ENTER if badge else Scan.Answer.UNKNOWN,
-            heard="" if badge else "TICKET",
+    def _has(self, one: Person) -> bool:
+        """Whether a badge was issued: also to those who withdrew later."""
+        return one.verdict == "approve" and self.happened(one.decided_at)
+
+    def _scan(self, scan: PlannedScan, badge: str | None) -> store.Row:
+        door = self.doors[scan.door]
+        return (
+            stable_id("scan", door, scan.at.isoformat(), badge or ""),
+            self.conference.pk,
+            door,
+            badge,
+            scan.at,
+            badge is not None,
+            (Scan.Answer.ENTER if badge else Scan.Answer.UNKNOWN).value,
+            "" if badge else "TICKET",
         )
 
     def _offers(self, people: Sequence[Person]) -> None:
-        _store(
+        lasting = timedelta(hours=self.conference.offer_hours)
+        store.tuples(
             Offer,
+            "id registration_id made_at expires_at",
             [
-                Offer(
-                    id=stable_id("offer", one.id),
-                    registration_id=one.id,
-                    made_at=one.offered_at,
-                    expires_at=one.offered_at
-                    + timedelta(hours=self.conference.offer_hours),
+                (
+                    stable_id("offer", one.id),
+                    one.id,
+                    one.offered_at,
+                    one.offered_at + lasting,
                 )
                 for one in people
                 if one.offered_at and self.happened(one.offered_at)
@@ -529,22 +526,11 @@ class _Writer:
         actor: User | None = None,
     ) -> None:
         if at is not None and at <= self.now:
-            self.entries.append(
-                Entry(
-                    at=at,
-                    conference_id=self.conference.pk,
-                    actor_id=actor.pk if actor else None,
-                    verb=verb,
-                    thing_type=thing._meta.label_lower,
-                    thing_id=thing.pk,
-                )
-            )
+            who = actor.pk if actor else None
+            about = thing._meta.label_lower
+            self.entries.append((at, who, verb, about, thing.pk, self.conference.pk))
 
 
 def _moment(*known: datetime | None) -> datetime:
     """The first that is known. Of what is stored, one always is: it has happened."""
     return next(at for at in known if at is not None)
-
-
-def _store(model: type[M], rows: Iterable[M]) -> None:
-    model._default_manager.bulk_create(list(rows), batch_size=BATCH)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 ZONE = ZoneInfo("America/Denver")
 
 
+@cache
 def local(text: str) -> datetime:
     """A moment in Salt Lake City, from "2019-08-26 07:30"."""
     return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE)

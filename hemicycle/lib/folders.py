@@ -1,6 +1,7 @@
 """Where this installation keeps its files, known without starting Django."""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -17,6 +18,11 @@ def data() -> Path:
 
 def keys() -> Path:
     """The folder of keys, outside database and backup. Created, readable by us only."""
-    folder = data() / "keys"
+    return _keys_in(data())
+
+
+@lru_cache(maxsize=8)
+def _keys_in(data: Path) -> Path:
+    folder = data / "keys"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

@@ -18,6 +18,7 @@ It carries no name. Private keys are files in a folder, outside the database.
 """
 
 import hashlib
+from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -47,6 +48,7 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _QUARTER = timedelta(minutes=15)
 _CATEGORY = "_ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _CROCKFORD = codes.ALPHABET.upper()
+_TO_CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", _CROCKFORD)
 _TO_DIGITS = str.maketrans(_CROCKFORD, "0123456789abcdefghijklmnopqrstuv")
 
 
@@ -213,11 +215,8 @@ def _moment(data: bytes) -> datetime:
 
 
 def _to_text(data: bytes) -> str:
-    number = int.from_bytes(data)
-    return "".join(
-        _CROCKFORD[(number >> (5 * place)) & 31]
-        for place in range(CODE_LENGTH - 1, -1, -1)
-    )
+    # 89 bytes are three bits short of 143 signs: one more byte before, one sign off.
+    return b32encode(b"\0" + data).decode().translate(_TO_CROCKFORD)[1:]
 
 
 def _from_text(code: str) -> bytes:

@@ -16,6 +16,9 @@ from hemicycle.lib import clock, folders
 class Command(BaseCommand):
     help = "Replace this database by the demonstration. Refuses where a real one lives."
 
+    # The page that chooses a moment waits for this command.
+    requires_system_checks = []
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--representatives", type=int, default=5700)
         parser.add_argument("--organisations", type=int, default=812)
