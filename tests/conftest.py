@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from hemicycle.journal.maintenance import forget_everything
 from hemicycle.lib import clock
 from hemicycle.people import sessions
 from hemicycle.people.models import User
@@ -23,6 +24,21 @@ def english() -> Iterator[None]:
     """A request leaves its language active in the thread: no test inherits one."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def journal_is_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests of real transactions are cleaned up by deleting every row of every table,
+    which the journal refuses."""
+    marker = request.node.get_closest_marker("django_db")
+    is_transactional = (
+        marker is not None and marker.kwargs.get("transaction")
+    ) or "transactional_db" in request.fixturenames
+    if is_transactional:
+        request.getfixturevalue("transactional_db")
+    yield
+    if is_transactional:
+        forget_everything()
 
 
 @pytest.fixture

@@ -110,10 +110,47 @@ def test_the_database_refuses_changes_too(entry: Entry, change: str) -> None:
     assert Entry.objects.get().verb == "withdrew"
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="see migration 0002")
-def test_postgresql_refuses_deletion_except_to_maintenance(
-    entry: Entry, cast: Cast
-) -> None:
+def test_the_database_refuses_deletion_too(entry: Entry) -> None:
+    with (
+        pytest.raises(DatabaseError, match="never deleted"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM journal_entry")
+    assert Entry.objects.get() == entry
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE")
+def test_an_entry_is_not_put_in_the_place_of_another(entry: Entry) -> None:
+    with (
+        pytest.raises(DatabaseError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "REPLACE INTO journal_entry (id, at, real_at, verb, thing_type, thing_id,"
+            " details, reason) VALUES (%s, 'x', 'x', 'x', 'x', 'x', '{}', '')",
+            [entry.pk],
+        )
+    assert Entry.objects.get().verb == "withdrew"
+
+
+def test_the_door_of_maintenance_closes_behind_it(entry: Entry) -> None:
+    with maintenance.open_door(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM journal_entry WHERE id = %s", [entry.pk])
+    again = record(None, "did", entry, actor=None)
+    with (
+        pytest.raises(DatabaseError, match="never deleted"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM journal_entry")
+    assert Entry.objects.get() == again
+
+
+def test_a_failure_inside_the_door_closes_it_too(entry: Entry) -> None:
+    with pytest.raises(ZeroDivisionError), maintenance.open_door():
+        raise ZeroDivisionError
     with (
         pytest.raises(DatabaseError, match="never deleted"),
         transaction.atomic(),
@@ -128,6 +165,7 @@ def test_a_conference_that_never_was_leaves_no_entries(
     record(None, "did", cast.rosa, actor=None)
     assert maintenance.forget_conference(cast.conference.pk) == 1
     assert Entry.objects.get().conference_id is None
+    assert maintenance.forget_everything() == 1
 
 
 def test_reasons_end_after_a_year_and_nothing_else_does(
