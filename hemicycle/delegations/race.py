@@ -20,6 +20,7 @@ from hemicycle.conferences.models import Category, Conference, Window
 from hemicycle.delegations import places
 from hemicycle.delegations.actions import Nominee, nominate
 from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.journal.maintenance import forget_conference
 from hemicycle.lib import clock, codes
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
@@ -51,9 +52,11 @@ class Outcome:
 def run(claims: int, rounds: int, *, with_lock: bool = True) -> Outcome:
     """`rounds` delegations with one place left, `claims` attempts to take each.
 
-    All in a scratch conference that is removed at the end; what it wrote into the
-    journal stays there, as everything does.
+    All in a scratch conference that is removed at the end, its journal too. Raises
+    ValueError for sizes that make no race.
     """
+    if claims < 1 or rounds < 1:
+        raise ValueError("A race needs at least one claim and one round.")
     most = MOST_PROCESSES_ON_SQLITE
     if connection.vendor != "sqlite":
         most = MOST_PROCESSES
@@ -219,6 +222,8 @@ def _registration(
 
 @transaction.atomic
 def _remove(name: str) -> None:
+    for conference in Conference.objects.filter(slug=name):
+        forget_conference(conference.pk)
     Registration.objects.filter(conference__slug=name).delete()
     Delegation.objects.filter(conference__slug=name).delete()
     Conference.objects.filter(slug=name).delete()

@@ -5,7 +5,7 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from hemicycle.delegations import race
 
@@ -27,9 +27,14 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         started = time.monotonic()
-        outcome = race.run(
-            options["claims"], options["rounds"], with_lock=not options["without_lock"]
-        )
+        try:
+            outcome = race.run(
+                options["claims"],
+                options["rounds"],
+                with_lock=not options["without_lock"],
+            )
+        except ValueError as mistake:
+            raise CommandError(str(mistake), returncode=2) from None
         self.stdout.write(
             f"{outcome.rounds * outcome.claims} claims by {outcome.processes} "
             f"processes in {time.monotonic() - started:.1f} s; "
