@@ -3,10 +3,11 @@
 Which state holds which place is data: HOLDING. A place is taken by one conditional
 UPDATE of one counter row; zero rows changed means full. Counters are always touched in
 one order (delegation, category, conference; by key among equals), so no two verbs can
-wait for each other. Nothing here counts rows before it writes.
+wait for each other; who moves several in one transaction calls `lock_in_order` first.
+Nothing here counts rows before it writes.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -91,6 +92,32 @@ def move(
     registration.holds_conference = CONFERENCE in levels
 
 
+def lock_in_order(registrations: Iterable[Registration], to: str) -> None:
+    """Lock every counter that moving all of these to `to` may change, in the one order.
+
+    Without it, the second of two moves goes back to a delegation while the first holds
+    the conference's counter, and meets a withdrawal on its way from the one to the
+    other: both wait, and the database kills one. Lock the registrations before.
+    """
+    _in_transaction()
+    touched: dict[str, set[str]] = {level: set() for level in LEVELS}
+    for registration in registrations:
+        for level, key in {*_held(registration), *_wanted(registration, to)}:
+            touched[level].add(key)
+    delegations = Delegation.objects.filter(pk__in=touched[DELEGATION])
+    categories = Counter.objects.filter(category__in=touched[CATEGORY])
+    conferences = Counter.objects.filter(
+        conference__in=touched[CONFERENCE], category=None
+    )
+    for rows in (
+        delegations.order_by("pk"),
+        categories.order_by("category"),
+        conferences.order_by("conference"),
+    ):
+        # No key changes: whoever refers to these rows need not wait.
+        list(rows.select_for_update(no_key=True, of=("self",)).values_list("pk"))
+
+
 def hand_over(registration: Registration, to: Registration) -> None:
     """Give the places of one registration to its substitute; no counter changes.
 
@@ -162,9 +189,10 @@ def _differences(conference: Conference, repair: bool) -> Iterator[Drift]:
         )
     in_categories = _tally(held.filter(holds_category=True), "category_id")
     in_conference = held.filter(holds_conference=True).count()
+    in_order = F("category").asc(nulls_last=True)
     recorded: dict[str | None, Counter] = {
         counter.category_id: counter
-        for counter in conference.counters.select_for_update().order_by("pk")
+        for counter in conference.counters.select_for_update().order_by(in_order)
     }
     for key in conference.categories.values_list("pk", flat=True):
         counter = recorded.get(key)

@@ -1,13 +1,18 @@
 """Caps, at the counters: what is taken, given back, refused."""
 
+import threading
+
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import F
+from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import places
-from hemicycle.delegations.models import Counter, Delegation, Registration
-from tests.cast import Cast, make_registration
+from hemicycle.delegations import actions, decisions, places
+from hemicycle.delegations.models import Counter, Decision, Delegation, Registration
+from tests.cast import Cast, make_cast, make_registration
+from tests.delegations.test_decide import deciding, make_confirmed
 
 State = Registration.State
 
@@ -163,3 +168,70 @@ def test_recount_finds_drift_and_repairs_the_counters_only(cast: Cast) -> None:
     Registration.objects.update(state=State.REFUSED)
     found = places.recount(cast.conference)
     assert [(d.level, d.recorded, d.counted) for d in found] == [("registration", 3, 0)]
+
+
+def test_who_moves_several_locks_the_counters_in_the_one_order(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    places.ensure_counters(cast.conference)
+    rows = [
+        make_registration(
+            delegation=cast.delegation, full_name=name, state=State.CONFIRMED
+        )
+        for name in ("Ada", "Bo", "Cy")
+    ]
+    with transaction.atomic(), django_assert_num_queries(3) as queries:
+        places.lock_in_order(rows, State.APPROVED)
+    tables = [query["sql"].split('FROM "')[1].split('"')[0] for query in queries]
+    assert tables == [
+        "delegations_delegation",
+        "delegations_counter",
+        "delegations_counter",
+    ]
+    assert '"category_id" IS NULL' in queries[-1]["sql"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer")
+@pytest.mark.django_db(transaction=True)
+def test_a_bulk_decision_and_a_withdrawal_never_wait_for_each_other(
+    transactional_db: None,
+) -> None:
+    """The withdrawal holds its delegation and still needs the category's counter."""
+    cast = make_cast()
+    places.ensure_counters(cast.conference)
+    other = Delegation.objects.create(
+        conference=cast.conference, organisation=cast.borealis, cap=5
+    )
+    rows = [
+        make_confirmed(
+            cast, name, delegation=delegation, state="waiting", holds_delegation=False
+        )
+        for name, delegation in (("A", cast.delegation), ("B", other))
+    ]
+    letters = decisions.previews_of(
+        actions.for_letters(cast.conference, [row.pk for row in rows]), "approve", ""
+    )[0]
+    decision = actions.prepare_decision(
+        cast.conference, registrations=rows, verdict="approve",
+        previewed=decisions.mark_of_all(letters), actor=cast.rosa,
+    )  # fmt: skip
+    Decision.objects.update(state=Decision.State.RUNNING, seconded_by=cast.ravi)
+    outcome: list[int] = []
+
+    def decide_all() -> None:
+        try:
+            outcome.append(deciding.continue_decision(decision))
+        finally:
+            connection.close()
+
+    worker = threading.Thread(target=decide_all)
+    with transaction.atomic():
+        Delegation.objects.filter(pk=other.pk).update(taken=F("taken"))
+        worker.start()
+        worker.join(1)  # by now it waits for the delegation
+        Counter.objects.filter(category=cast.representative).update(taken=F("taken"))
+        Counter.objects.filter(category=None).update(taken=F("taken"))
+    worker.join(30)
+    assert outcome == [2]
+    assert set(Registration.objects.values_list("state", flat=True)) == {"approved"}
+    assert places.recount(cast.conference) == []

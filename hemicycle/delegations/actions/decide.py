@@ -290,13 +290,16 @@ def _decide_chunk(decision: Decision) -> int:
     if decision.state != Decision.State.RUNNING:
         return 0
     chunk = list(decision.items.filter(outcome=DecisionItem.Outcome.OPEN)[:CHUNK])
+    # All that the chunk needs is locked before anything changes: people, then places.
+    locked = Registration.objects.locked().filter(
+        pk__in=[item.registration_id for item in chunk]
+    )
+    rows = {row.pk: row for row in locked.order_by("pk")}
+    places.lock_in_order(rows.values(), TARGET[decision.verdict])
     for item in chunk:
-        item.decision = decision
+        item.decision, item.registration = decision, rows[item.registration_id]
         try:
             with transaction.atomic():
-                item.registration = Registration.objects.locked().get(
-                    pk=item.registration_id
-                )
                 _carry_out(item, decision, decision.prepared_by)
         except ValidationError as refusal:
             item.outcome = DecisionItem.Outcome.SKIPPED

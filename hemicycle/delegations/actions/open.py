@@ -114,7 +114,8 @@ def recompute_caps(conference: Conference, *, expected: int, actor: User) -> int
             _("The list has changed since you looked. Look at it again."),
             code="changed-since",
         )
-    for change in changes:
+    # By key: the one order in which rows of delegations are locked.
+    for change in sorted(changes, key=lambda change: change.delegation.pk):
         delegation = change.delegation
         before, delegation.cap = delegation.cap, change.cap
         delegation.cap_reason = dict(change.rule.label) if change.rule else {}
