@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from hemicycle.delegations import flags, places
 from hemicycle.delegations.models import Decision, Registration
 from hemicycle.lib.fields import in_language
 from hemicycle.post.actions import preview
@@ -80,15 +82,32 @@ def previews_of(
     """The letters, and whom the verdict can't be given, with why."""
     letters, left_out = [], []
     for registration in registrations:
-        if registration.state in FROM[verdict]:
-            letters.append(preview_of(registration, verdict, reason))
+        try:
+            check(registration, verdict)
+        except ValidationError as refusal:
+            left_out.append((registration, refusal.messages[0]))
         else:
-            left_out.append((registration, why_not(registration, verdict)))
+            letters.append(preview_of(registration, verdict, reason))
     return letters, left_out
 
 
-def why_not(registration: Registration, verdict: str) -> str:
-    """In words, why this verdict can't be given in the state it is in."""
+def check(registration: Registration, verdict: str) -> None:
+    """Whether this verdict can be given, whatever the places.
+
+    Raises ValidationError: "wrong-state", and "minor" for an approval.
+    """
+    if registration.state not in FROM[verdict]:
+        raise ValidationError(_why_not(registration, verdict), code="wrong-state")
+    if verdict == Verdict.APPROVE:
+        flags.check_age(registration)
+
+
+def shortages(letters: Sequence[Preview], verdict: str) -> list[places.Shortage]:
+    """What is too full to carry out all of these now."""
+    return places.shortages([one.registration for one in letters], TARGET[verdict])
+
+
+def _why_not(registration: Registration, verdict: str) -> str:
     if registration.state == TARGET[verdict]:
         return _("This was decided already.")
     if registration.state in (State.DRAFT, State.NOMINATED):

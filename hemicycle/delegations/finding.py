@@ -144,6 +144,18 @@ def page(
     )
 
 
+def after(
+    found: QuerySet[Registration], registration: Registration, *, order: str = "name"
+) -> Registration | None:
+    """Who comes next in the list. The registration itself may have left it."""
+    column, key = ORDERS[order]
+    value = getattr(registration, column)
+    if value is None:
+        return None
+    beyond = found.filter(_beyond(column, (value, registration.pk), "gt"))
+    return beyond.order_by(column, key).only("full_name").first()
+
+
 def _beyond(column: str, mark: tuple[Any, str], side: str) -> Q:
     """After (or before) this row. The first condition is what the index can use."""
     value, key = mark

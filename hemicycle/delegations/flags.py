@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
 from hemicycle.delegations import windows
 from hemicycle.delegations.models import Flag, Registration
 from hemicycle.delegations.models.registration import name_key
@@ -43,6 +47,28 @@ def refresh(registration: Registration, *, is_new: bool = False) -> list[Flag]:
             )
         )
     return Flag.objects.bulk_create(raised) if raised else []
+
+
+def check_age(registration: Registration) -> None:
+    """Raises ValidationError "minor" while the flag of somebody too young stands."""
+    if any(flag.kind == Kind.MINOR for flag in registration.standing_flags):
+        raise ValidationError(
+            _(
+                "Nobody under %(age)s is approved while the flag “%(flag)s” stands. "
+                "The registration desk clears it, with a note, when the guardian’s "
+                "consent is there."
+            ),
+            code="minor",
+            params={
+                "age": registration.conference.minimum_age,
+                "flag": Kind.MINOR.label,
+            },
+        )
+
+
+def too_young() -> QuerySet[Flag]:
+    """The standing flags that keep an approval, and so an offer, from a person."""
+    return Flag.objects.filter(kind=Kind.MINOR, cleared_at=None)
 
 
 def _found(registration: Registration) -> Iterator[tuple[str, str]]:

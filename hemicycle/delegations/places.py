@@ -7,7 +7,7 @@ wait for each other; who moves several in one transaction calls `lock_in_order` 
 Nothing here counts rows before it writes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -137,6 +137,64 @@ HOLDS = ("holds_delegation", "holds_category", "holds_conference")
 def are_left(delegation: Delegation) -> int:
     """Places left as the database has them now. For showing, never for deciding."""
     return Delegation.objects.only("cap", "taken").get(pk=delegation.pk).places_left
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """Fewer places left than a move of people needs. Of a delegation, category, all."""
+
+    level: str
+    name: str
+    taken: int
+    cap: int
+    needed: int
+
+    @property
+    def left(self) -> int:
+        return max(0, self.cap - self.taken)
+
+
+def shortages(registrations: Sequence[Registration], to: str) -> list[Shortage]:
+    """Where moving all of these to `to` would be refused; one query.
+
+    For showing before somebody tries; `move` decides. Read with category and
+    delegation.
+    """
+    needed: dict[Place, int] = {}
+    of: dict[Place, Registration] = {}
+    for registration in registrations:
+        held, wanted = set(_held(registration)), set(_wanted(registration, to))
+        for place in held ^ wanted:
+            needed[place] = needed.get(place, 0) + (1 if place in wanted else -1)
+            of[place] = registration
+    counters: dict[Place, Counter] = {}
+    for counter in Counter.objects.filter(
+        conference__in={one.conference_id for one in registrations}
+    ):
+        if counter.category_id:
+            counters[CATEGORY, counter.category_id] = counter
+        else:
+            counters[CONFERENCE, counter.conference_id] = counter
+    found = []
+    for place in sorted(needed, key=_order):
+        name, taken, cap = _figures(place, of[place], counters.get(place))
+        if cap is not None and needed[place] > max(0, cap - taken):
+            found.append(Shortage(place[0], name, taken, cap, needed[place]))
+    return found
+
+
+def _figures(
+    place: Place, registration: Registration, counter: Counter | None
+) -> tuple[str, int, int | None]:
+    taken = counter.taken if counter else 0
+    if place[0] == CATEGORY:
+        return str(registration.category), taken, registration.category.cap
+    if place[0] == CONFERENCE:
+        whole = registration.conference.short_name
+        return whole, taken, counter.cap if counter else None
+    delegation = registration.delegation
+    assert delegation is not None
+    return str(delegation), delegation.taken, delegation.cap
 
 
 def ensure_counters(conference: Conference) -> None:

@@ -268,6 +268,101 @@ def test_without_an_address_the_focal_point_gets_the_letter_or_it_is_kept(
     assert "/l/" not in kept.full_body()
 
 
+def test_nobody_under_age_is_approved_before_the_flag_is_cleared(
+    client: Client, cast: Cast
+) -> None:
+    registration = make_confirmed(cast)
+    flag = Flag.objects.create(registration=registration, kind="minor")
+    with pytest.raises(ValidationError) as refusal:
+        decide(cast, registration, "approve")
+    assert refusal.value.code == "minor"
+    assert "guardian’s consent" in refusal.value.messages[0]
+    assert (state_of(registration), Letter.objects.count()) == ("confirmed", 0)
+    sign_in(client, cast.rosa)
+    page = client.post(DECIDE, {"id": registration.pk, "verdict": "approve"})
+    assert (page.context["letters"], len(page.context["left_out"])) == ([], 1)
+    assert "guardian’s consent" in page.content.decode()
+    actions.clear_flag(flag, note="The consent is here.", actor=cast.rosa)
+    decide(cast, registration, "approve")
+    assert state_of(registration) == "approved"
+
+
+def test_the_preview_names_the_flags_and_whom_it_leaves_out(
+    client: Client, cast: Cast
+) -> None:
+    rows = [make_confirmed(cast, f"Person {n}") for n in range(4)]
+    Flag.objects.create(registration=rows[1], kind="duplicate", details="K7Q2")
+    Flag.objects.create(registration=rows[2], kind="minor")
+    Registration.objects.filter(pk=rows[3].pk).update(state="nominated")
+    sign_in(client, cast.rosa)
+    page = client.post(
+        DECIDE, {"id": [row.pk for row in rows], "verdict": "approve", "at": "2"}
+    )
+    html = page.content.decode()
+    assert [row.full_name for row in page.context["flagged"]] == ["Person 1"]
+    assert html.count("possible duplicate") == 2  # in the list, and at the letter
+    assert [(row.full_name, why[:12]) for row, why in page.context["left_out"]] == [
+        ("Person 2", "Nobody under"),
+        ("Person 3", "The person h"),
+    ]
+
+
+def test_what_is_full_is_told_with_its_figures_before_anybody_tries(
+    client: Client, cast: Cast
+) -> None:
+    Category.objects.filter(pk=cast.representative.pk).update(cap=2)
+    rows = [make_confirmed(cast, f"Person {n}") for n in range(3)]
+    decide(cast, rows[0], "approve")
+    sign_in(client, cast.rosa)
+    one = client.get(f"{LIST}{rows[1].pk}/")
+    assert one.context["shortages"] == []
+    typed = {"id": [rows[1].pk, rows[2].pk], "verdict": "approve"}
+    many = client.post(DECIDE, typed)
+    assert [
+        (short.level, short.taken, short.cap, short.needed)
+        for short in many.context["shortages"]
+    ] == [("category", 1, 2, 2)]
+    assert "1 of 2 places are taken, 2 are needed." in many.content.decode()
+    waiting = client.post(DECIDE, typed | {"verdict": "wait"})
+    assert waiting.context["shortages"] == []
+    decide(cast, rows[1], "approve")
+    html = client.get(f"{LIST}{rows[2].pk}/").content.decode()
+    assert "2 of 2 places are taken, 1 is needed." in html
+
+
+def test_after_a_decision_the_next_of_the_same_list_is_one_press_away(
+    client: Client, cast: Cast
+) -> None:
+    for name in ("Ada", "Bo", "Cy"):
+        make_confirmed(cast, name)
+    make_confirmed(cast, "Bob Guest", category=cast.guest)
+    sign_in(client, cast.rosa)
+    listed = f"state=confirmed&category={cast.representative.pk}"
+    page = client.get(f"{LIST}?{listed}")
+    ada, bo = page.context["page"].rows[0].pk, page.context["page"].rows[1].pk
+    here = f"/?list=state%3Dconfirmed%26category%3D{cast.representative.pk}"
+    assert f'{ada}{here}"' in page.content.decode()
+    page = client.post(DECIDE, {"id": ada, "verdict": "approve", "list": listed})
+    assert f'href="{LIST}?{listed}"'.replace("&", "&amp;") in page.content.decode()
+    answer = client.post(
+        DECIDE,
+        {
+            "id": ada, "verdict": "approve", "list": listed, "step": "send",
+            "previewed": page.context["mark"],
+        },
+    )  # fmt: skip
+    assert answer["Location"] == f"{LIST}{ada}{here}"
+    page = client.get(answer["Location"])  # Ada has left the list meanwhile
+    html = page.content.decode()
+    assert "Next: Bo" in html
+    assert f'href="{LIST}{bo}{here}"' in html
+    cy = Registration.objects.get(full_name="Cy")
+    assert client.get(f"{LIST}{cy.pk}{here}").context["next"] is None
+    assert client.get(f"{LIST}{ada}/").context["next"] is None  # from elsewhere
+    claimed = client.post(f"{LIST}{cy.pk}/claim/", {"list": listed})
+    assert claimed["Location"] == f"{LIST}{cy.pk}{here}"
+
+
 # -- Many -----------------------------------------------------------------------------
 
 
@@ -301,6 +396,40 @@ def test_the_database_refuses_one_person_as_both(cast: Cast) -> None:
             conference=cast.conference, verdict="approve", preview="x",
             prepared_by=cast.rosa, seconded_by=cast.rosa,
         )  # fmt: skip
+
+
+def test_of_many_one_letter_may_be_left_and_its_second_person_still_finds_it(
+    client: Client, cast: Cast
+) -> None:
+    rows = [make_confirmed(cast, f"Person {n}") for n in range(2)]
+    Registration.objects.filter(pk=rows[1].pk).update(state="nominated")
+    decision = prepare(client, cast, rows)
+    assert decision.items.count() == 1
+    decide(cast, make_confirmed(cast, "At once"), "approve")  # not one of these
+    sign_in(client, cast.ravi)
+    html = client.get(LIST).content.decode()
+    assert f'href="{DECISIONS}"' in html
+    assert "1 decision waits for a second person." in html
+    page = client.get(DECISIONS)
+    assert [one.pk for one in page.context["waiting"]] == [decision.pk]
+    assert list(page.context["page"]) == []
+    html = client.get(f"{LIST}{rows[0].pk}/").content.decode()
+    assert f'href="{DECISIONS}{decision.pk}/"' in html
+    actions.drop_decision(decision, actor=cast.ravi)
+    assert [one.pk for one in client.get(DECISIONS).context["page"]] == [decision.pk]
+
+
+def test_what_is_only_prepared_is_for_those_who_decide(
+    client: Client, cast: Cast
+) -> None:
+    rows = [make_confirmed(cast, f"Person {n}") for n in range(2)]
+    decision = prepare(client, cast, rows)
+    sign_in(client, cast.petra)  # reads the list, decides nothing
+    page = client.get(f"{LIST}{rows[0].pk}/")
+    assert list(page.context["items"]) == []
+    assert decision.pk not in page.content.decode()
+    assert "second person" not in client.get(LIST).content.decode()
+    assert client.get(f"{DECISIONS}{decision.pk}/").status_code in (403, 404)
 
 
 def test_a_second_person_looks_and_sends_and_each_outcome_is_shown(
@@ -386,7 +515,7 @@ def test_all_that_the_list_finds_can_be_prepared_at_once(
         DECIDE,
         {
             "all": "1",
-            "query": f"state=confirmed&category={cast.guest.pk}",
+            "list": f"state=confirmed&category={cast.guest.pk}",
             "verdict": "wait",
         },
     )

@@ -12,6 +12,7 @@ from hemicycle.delegations.actions.lines import lapse_everywhere, offer_everywhe
 from hemicycle.delegations.models import (
     Counter,
     Delegation,
+    Flag,
     Offer,
     OfferRule,
     Registration,
@@ -184,6 +185,22 @@ def test_a_full_category_is_passed_over(cast: Cast, line: list[Registration]) ->
     Category.objects.filter(pk=cast.representative.pk).update(cap=0)
     assert offer_everywhere() == 1
     assert offered() == ["Bo"]
+
+
+def test_who_is_too_young_is_passed_over_and_takes_no_offer(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    flag = Flag.objects.create(registration=line[0], kind="minor")
+    assert offer_everywhere() == 1
+    assert offered() == ["Bo"]
+    Flag.objects.create(registration=line[1], kind="minor")
+    sign_in(client, User.objects.get(email="bo@example.org"))
+    client.post(person(line[1], "offer/take"))
+    assert states(*line) == ["waiting", "waiting", "waiting"]
+    Counter.objects.filter(category=None).update(cap=2)
+    actions.clear_flag(flag, note="The consent is here.", actor=cast.rosa)
+    assert offer_everywhere() == 1
+    assert sorted(offered()) == ["Ada", "Bo"]
 
 
 @pytest.mark.parametrize("who", ["amina", "rosa"])

@@ -146,7 +146,7 @@ def test_bulk_lists_take_no_registration_of_another_conference(world: World) -> 
         page = world.clients["rosa"].post(
             decide,
             {"verdict": "refuse", "reason": "x", "all": "1",
-             "query": f"state=any&delegation={there.pk}"},
+             "list": f"state=any&delegation={there.pk}"},
         )  # fmt: skip
         assert page.status_code == 302
         assert everything() == before

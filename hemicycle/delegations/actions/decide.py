@@ -12,7 +12,7 @@ from django_tasks import task
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import decisions, places
 from hemicycle.delegations.actions.waiting import close_offers
-from hemicycle.delegations.decisions import FROM, TARGET, TEMPLATES, Verdict
+from hemicycle.delegations.decisions import TARGET, TEMPLATES, Verdict
 from hemicycle.delegations.models import (
     Claim,
     Decision,
@@ -58,7 +58,7 @@ def decide(
 
     A refusal closes every door at once and gives the places back. Raises
     ValidationError: "changed" when the letter is no longer the one whose mark is
-    `previewed`, "reason-missing", "wrong-state", or what `places.move` refuses
+    `previewed`, "reason-missing", "wrong-state", "minor", or what `places.move` refuses
     ("delegation-full", "category-full", "conference-full").
     """
     _check_reason(verdict, reason)
@@ -174,10 +174,11 @@ def drop_decision(decision: Decision, *, actor: User) -> None:
 
 
 def for_letters(conference: Conference, keys: Sequence[str]) -> list[Registration]:
-    """These registrations of the conference with what their letters say; one query."""
+    """These registrations with all that letters and flags say; two queries."""
     rows = list(
         Registration.objects.filter(conference=conference, pk__in=keys)
         .select_related("category", "delegation__organisation", "nominated_by")
+        .prefetch_related("flags")
         .order_by("full_name", "pk")
     )
     for row in rows:
@@ -294,7 +295,7 @@ def _decide_chunk(decision: Decision) -> int:
     locked = Registration.objects.locked().filter(
         pk__in=[item.registration_id for item in chunk]
     )
-    rows = {row.pk: row for row in locked.order_by("pk")}
+    rows = {row.pk: row for row in locked.prefetch_related("flags").order_by("pk")}
     places.lock_in_order(rows.values(), TARGET[decision.verdict])
     for item in chunk:
         item.decision, item.registration = decision, rows[item.registration_id]
@@ -313,10 +314,7 @@ def _decide_chunk(decision: Decision) -> int:
 def _carry_out(item: DecisionItem, decision: Decision, actor: User | None) -> None:
     """Change the state, take or give the places, tell the person; all or nothing."""
     registration, verdict = item.registration, decision.verdict
-    if registration.state not in FROM[verdict]:
-        raise ValidationError(
-            decisions.why_not(registration, verdict), code="wrong-state"
-        )
+    decisions.check(registration, verdict)
     letter = decisions.preview_of(registration, verdict, decision.reason)
     if letter.mark != item.preview:
         raise _changed()

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import letters, places
+from hemicycle.delegations import flags, letters, places
 from hemicycle.delegations.models import Counter, Offer, OfferRule, Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
@@ -23,8 +23,9 @@ def offer_free_places(conference: Conference) -> int:
     """Pass on what expired, then offer every free place to the next it fits. How many.
 
     The rule: first come, first served, by the time of joining the list; whoever's
-    delegation or category is full is passed over and keeps the place in line. Nothing
-    is offered before two people have seen the rule and its letter.
+    delegation or category is full, or who is too young, is passed over and keeps the
+    place in line. Nothing is offered before two people have seen the rule and its
+    letter.
     """
     pass_on_expired(conference)
     if not OfferRule.objects.in_force(conference).exists():
@@ -32,6 +33,7 @@ def offer_free_places(conference: Conference) -> int:
     offered = 0
     full: set[tuple[str, str | None]] = set()
     line = Registration.objects.filter(conference=conference).in_line()
+    line = line.exclude(pk__in=flags.too_young().values("registration"))
     for key, delegation, category in (
         line.exclude(offers__state=Offer.State.OPEN)
         .values_list("pk", "delegation_id", "category_id")
@@ -55,9 +57,10 @@ def offer_free_places(conference: Conference) -> int:
 def take_offer(offer: Offer, *, actor: User) -> Registration:
     """The person takes the place offered: approved, since two people saw this rule.
 
-    Raises ValidationError: code "offer-over".
+    Raises ValidationError: code "offer-over", or "minor".
     """
     offer, registration = _open(offer)
+    flags.check_age(registration)
     offer.state, offer.answered_at = Offer.State.TAKEN, clock.now()
     offer.save(update_fields=["state", "answered_at"])
     places.move(registration, State.APPROVED)

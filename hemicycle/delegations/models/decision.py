@@ -22,6 +22,14 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def running(self) -> Self:
         return self.filter(state=Decision.State.RUNNING)
 
+    def by_two_people(self) -> Self:
+        """Those prepared for a second person: many, or what was left of many."""
+        return self.filter(
+            models.Q(letters__gt=1)
+            | models.Q(seconded_by__isnull=False)
+            | models.Q(state__in=[Decision.State.PREPARED, Decision.State.DROPPED])
+        )
+
     def waiting_for_a_second(self) -> Self:
         return self.filter(state=Decision.State.PREPARED)
 
@@ -42,6 +50,8 @@ class Decision(models.Model):
         RUNNING = "running", _("being carried out")
         DONE = "done", _("done")
         DROPPED = "dropped", _("dropped")
+
+    CARRIED_OUT = (State.RUNNING, State.DONE)
 
     id = IdField()
     conference = models.ForeignKey(

@@ -265,6 +265,11 @@ class Registration(models.Model):
         return self.state == self.State.DRAFT and self.asked_at is not None
 
     @property
+    def standing_flags(self) -> list["Flag"]:
+        """Those that nobody has cleared. For many rows, prefetch `flags`."""
+        return [flag for flag in self.flags.all() if flag.cleared_at is None]
+
+    @property
     def can_be_confirmed(self) -> bool:
         """Whether its person still may say that the details are right."""
         return self.state in (self.State.DRAFT, self.State.NOMINATED)

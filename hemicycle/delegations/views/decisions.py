@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,7 +16,13 @@ from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, decisions, policy
 from hemicycle.delegations.forms.registrar import DecisionForm, Filters
 from hemicycle.delegations.models import Decision, DecisionItem, Registration
-from hemicycle.delegations.views.registrar import SHOWN, found_by, tell_refusal
+from hemicycle.delegations.views.registrar import (
+    SHOWN,
+    back_to,
+    found_by,
+    list_of,
+    tell_refusal,
+)
 from hemicycle.journal.receipts import once
 from hemicycle.lib.codes import is_id
 from hemicycle.people.http import Request
@@ -32,9 +39,11 @@ def decide(request: Request, conference: Conference) -> HttpResponse:
     if request.method != "POST":
         return redirect("delegations:registrations", conference.slug)
     rows = actions.for_letters(conference, _chosen_keys(request, conference))
+    listed = list_of(request)
     if not rows:
         messages.error(request, _("Choose at least one registration."))
-        return redirect("delegations:registrations", conference.slug)
+        page = reverse("delegations:registrations", args=[conference.slug])
+        return redirect(f"{page}?{listed}" if listed else page)
     is_first_look = "step" not in request.POST
     form = DecisionForm(request.POST)
     letters: list[decisions.Preview] = []
@@ -70,8 +79,13 @@ def decide(request: Request, conference: Conference) -> HttpResponse:
             "verdict": form["verdict"].value(),
             "is_first_look": is_first_look,
             "rows": rows,
+            "listed": listed,
             "letters": letters,
             "left_out": left_out,
+            "flagged": _flagged(letters),
+            "shortages": decisions.shortages(letters, form["verdict"].value())
+            if letters
+            else [],
             "letter": letters[place - 1] if letters else None,
             "at": place,
             "before": place - 1 if place > 1 else None,
@@ -91,7 +105,7 @@ def decisions_index(request: Request, conference: Conference) -> HttpResponse:
     found = (
         Decision.objects.visible_to(request.user, conference)
         .annotate(letters=Count("items"))
-        .filter(letters__gt=1)
+        .by_two_people()
         .select_related("prepared_by", "seconded_by")
         .order_by("-prepared_at", "pk")
     )
@@ -111,13 +125,15 @@ def decisions_index(request: Request, conference: Conference) -> HttpResponse:
 def decision(request: Request, conference: Conference, id: str) -> HttpResponse:
     """One decision on many: its letters for the second person, then how far it is."""
     found = _get_decision(request, conference, id)
-    context: dict[str, Any] = {"decision": found}
+    context: dict[str, Any] = {"decision": found, "listed": list_of(request)}
     if found.state == Decision.State.PREPARED:
         letters = actions.letters_of(found)
         place = _place(request.GET.get("at"), len(letters))
         mark = decisions.mark_of_all(letters)
         context |= {
             "letters": letters,
+            "flagged": _flagged(letters),
+            "shortages": decisions.shortages(letters, found.verdict),
             "letter": letters[place - 1] if letters else None,
             "at": place,
             "before": place - 1 if place > 1 else None,
@@ -186,7 +202,7 @@ def _decided(
             actor=request.user,
         )
         messages.success(request, _("Decided; the letter is on its way."))
-        return redirect("delegations:registration", conference.slug, registration.pk)
+        return back_to(request, registration)
     decision = actions.prepare_decision(
         conference,
         registrations=rows,
@@ -196,7 +212,21 @@ def _decided(
         actor=request.user,
     )
     messages.success(request, _("Prepared. Another person looks at it and sends it."))
-    return redirect("delegations:decision", conference.slug, decision.pk)
+    listed = list_of(request)
+    return redirect(
+        reverse(
+            "delegations:decision",
+            args=[conference.slug, decision.pk],
+            query=None if listed is None else {"list": listed},
+        )
+    )
+
+
+def _flagged(letters: list[decisions.Preview]) -> list[Registration]:
+    """Of many, those with flags; of one, they stand beside the letter."""
+    if len(letters) < 2:
+        return []
+    return [one.registration for one in letters if one.registration.standing_flags]
 
 
 def _chosen_keys(request: Request, conference: Conference) -> list[str]:
@@ -204,7 +234,7 @@ def _chosen_keys(request: Request, conference: Conference) -> list[str]:
     if "all" not in request.POST:
         ticked = [key for key in request.POST.getlist("id") if is_id(key)]
         return ticked[: actions.MOST_AT_ONCE]
-    filters = Filters(QueryDict(request.POST.get("query", "")), conference=conference)
+    filters = Filters(QueryDict(list_of(request) or ""), conference=conference)
     found = found_by(request, conference, filters.chosen())
     return list(found.values_list("pk", flat=True)[: actions.MOST_AT_ONCE])
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,12 +15,13 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import actions, decisions, exports, finding, policy
+from hemicycle.delegations import actions, decisions, exports, finding, places, policy
 from hemicycle.delegations.forms.registrar import ANY, DecisionForm, Filters, NoteForm
 from hemicycle.delegations.history import in_words
 from hemicycle.delegations.models import (
@@ -69,6 +71,7 @@ def index(request: Request, conference: Conference) -> HttpResponse:
         "delegation": delegation,
         "is_elsewhere": is_elsewhere,
         "query": query.urlencode(),
+        "from_here": urlencode({"list": query.urlencode()}),
         "next": _address(query, page.next, "after", page.final + 1),
         "previous": _address(query, page.previous, "before", page.first - finding.PAGE),
         "can_decide": policy.can_decide(request.user, conference),
@@ -85,7 +88,10 @@ def index(request: Request, conference: Conference) -> HttpResponse:
 
 
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """One registration: all of it for the desk; what concerns them for its people."""
+    """One registration: all of it for the desk; what concerns them for its people.
+
+    `?list=` holds the filters of the list that the reader works through.
+    """
     return _show(request, conference, _get(request, conference, id))
 
 
@@ -97,7 +103,7 @@ def claim(request: Request, conference: Conference, id: str) -> HttpResponse:
         actions.claim(registration, actor=request.user)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
-    return redirect("delegations:registration", conference.slug, registration.pk)
+    return back_to(request, registration)
 
 
 @require_POST
@@ -105,7 +111,7 @@ def claim(request: Request, conference: Conference, id: str) -> HttpResponse:
 def release(request: Request, conference: Conference, id: str) -> HttpResponse:
     registration = _get_to_decide(request, conference, id)
     actions.release(registration, actor=request.user)
-    return redirect("delegations:registration", conference.slug, registration.pk)
+    return back_to(request, registration)
 
 
 @require_POST
@@ -129,9 +135,7 @@ def clear_flag(
         except ValidationError as refusal:
             tell_refusal(form, refusal)
         else:
-            return redirect(
-                "delegations:registration", conference.slug, registration.pk
-            )
+            return back_to(request, registration)
     return _show(request, conference, registration, flag_form=form)
 
 
@@ -148,9 +152,7 @@ def raise_flag(request: Request, conference: Conference, id: str) -> HttpRespons
         except ValidationError as refusal:
             tell_refusal(form, refusal)
         else:
-            return redirect(
-                "delegations:registration", conference.slug, registration.pk
-            )
+            return back_to(request, registration)
     return _show(request, conference, registration, note_form=form)
 
 
@@ -205,7 +207,22 @@ def _show(
     if not policy.can_list_registrations(request.user, conference):
         return render(request, "delegations/registration.html", context)
     flags = list(registration.flags.select_related("cleared_by").order_by("pk"))
+    can_decide = policy.can_decide(request.user, conference)
+    items = registration.decisions.select_related(
+        "decision__prepared_by", "decision__seconded_by"
+    ).order_by("-decision__prepared_at")
+    if not can_decide:
+        # What is only prepared is for those who may decide.
+        items = items.filter(decision__state__in=Decision.CARRIED_OUT)
+    verdicts = [
+        (verdict, label)
+        for verdict, label in Decision.Verdict.choices
+        if registration.state in decisions.FROM[verdict]
+    ]
+    listed = list_of(request)
     context |= {
+        "listed": listed,
+        "next": _next(request, conference, registration, listed),
         "flags": [
             (
                 flag,
@@ -220,9 +237,7 @@ def _show(
         "claim": Claim.objects.filter(registration=registration)
         .select_related("by")
         .first(),
-        "items": registration.decisions.select_related(
-            "decision__prepared_by", "decision__seconded_by"
-        ).order_by("-decision__prepared_at")[:SHOWN],
+        "items": items[:SHOWN],
         "acceptances": registration.acceptances.select_related("notice"),
         "offers": registration.offers.order_by("-made_at")[:SHOWN],
         "twins": Registration.objects.filter(
@@ -231,15 +246,48 @@ def _show(
         .exclude(pk=registration.pk)
         .select_related("delegation__organisation")[:10],
         "history": in_words(Entry.objects.about(registration)[:SHOWN]),
-        "can_decide": policy.can_decide(request.user, conference),
-        "verdicts": [
-            (verdict, label)
-            for verdict, label in Decision.Verdict.choices
-            if registration.state in decisions.FROM[verdict]
-        ],
+        "can_decide": can_decide,
+        "verdicts": verdicts,
+        "shortages": places.shortages([registration], Registration.State.APPROVED)
+        if can_decide and Decision.Verdict.APPROVE in dict(verdicts)
+        else [],
         "now": clock.now(),
     }
     return render(request, "delegations/registrar_registration.html", context)
+
+
+def list_of(request: Request) -> str | None:
+    """The filters of the list that the reader works through, as its address has them.
+
+    None for whoever came from elsewhere.
+    """
+    told = request.POST.get("list", request.GET.get("list"))
+    return None if told is None else _without_page(QueryDict(told)).urlencode()
+
+
+def back_to(request: Request, registration: Registration) -> HttpResponse:
+    """To the page of this registration, which leads on in the same list."""
+    listed = list_of(request)
+    return redirect(
+        reverse(
+            "delegations:registration",
+            args=[registration.conference.slug, registration.pk],
+            query=None if listed is None else {"list": listed},
+        )
+    )
+
+
+def _next(
+    request: Request,
+    conference: Conference,
+    registration: Registration,
+    listed: str | None,
+) -> Registration | None:
+    if listed is None:
+        return None
+    chosen = Filters(QueryDict(listed), conference=conference).chosen()
+    found = found_by(request, conference, chosen)
+    return finding.after(found, registration, order=chosen.get("order", "name"))
 
 
 def found_by(
