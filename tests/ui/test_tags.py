@@ -119,6 +119,28 @@ def test_no_template_prints_a_deadline_as_a_moment() -> None:
     assert careless == []
 
 
+def test_the_way_up_is_one_component() -> None:
+    html = drawn('{% back name "people:letters" %}', name="A <B>")
+    assert 'class="back" href="/en/account/letters/"' in html
+    assert "<bdi>A &lt;B&gt;</bdi>" in html
+    by_hand = [
+        path.name
+        for path in (settings.ROOT / "hemicycle").glob("*/templates/**/*.html")
+        if 'class="back"' in path.read_text()
+    ]
+    assert by_hand == []
+
+
+def test_the_way_up_stands_above_the_heading() -> None:
+    elsewhere = [
+        path.name
+        for path in (settings.ROOT / "hemicycle").glob("*/templates/**/*.html")
+        for line in path.read_text().splitlines()
+        if "{% back " in line and not line.startswith("{% block lead %}")
+    ]
+    assert elsewhere == []
+
+
 def test_pages_keep_the_question() -> None:
     request = RequestFactory().get("/", {"q": "أمينة", "page": "3"})
     page = Paginator(range(5912), 50).page(3)

@@ -85,6 +85,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "nomination": windows.find(conference, windows.Kind.NOMINATION),
             "is_open": windows.is_open(conference, windows.Kind.NOMINATION),
             "can_nominate": policy.can_nominate(request.user, delegation),
+            "leads": policy.leads(request.user, delegation),
         },
     )
 

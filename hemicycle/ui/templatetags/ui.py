@@ -11,6 +11,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -279,6 +280,19 @@ def notice_kind(level: str) -> str:
 @register.filter
 def notice_icon(kind: str) -> SafeString:
     return icons.icon(NOTICES[kind])
+
+
+@register.simple_tag
+def back(label: Any, page: str, *ids: Any, query: str | None = "") -> SafeString:
+    """The way up from a page, in its block `lead`: `page` and `ids` as for url. `query`
+    leads back to the list as it was filtered."""
+    return format_html(
+        '<p><a class="back" href="{}{}">{}<bdi>{}</bdi></a></p>',
+        reverse(page, args=ids),
+        f"?{query}" if query else "",
+        icons.icon("chevron-left"),
+        label,
+    )
 
 
 @register.inclusion_tag("ui/empty.html")
