@@ -24,6 +24,7 @@ WORDS: dict[str, Promise] = {
     "corrected": _("corrected"),
     "reminded": _("letter sent again"),
     "confirmed": _("confirmed"),
+    "corrected details": _("details corrected by the person"),
     "approved": _("approved"),
     "put on the waiting list": _("put on the waiting list"),
     "refused": _("refused"),

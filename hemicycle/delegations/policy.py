@@ -53,6 +53,11 @@ def can_correct(user: User, registration: Registration) -> bool:
     return leads_it(user, registration) and not registration.is_confirmed
 
 
+def can_correct_details(user: User, registration: Registration) -> bool:
+    """The person alone, what they confirmed, as long as nothing is decided."""
+    return registration.is_undecided and is_own(user, registration)
+
+
 def can_withdraw(user: User, registration: Registration) -> bool:
     return (
         is_own(user, registration)

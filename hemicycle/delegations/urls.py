@@ -100,6 +100,7 @@ REGISTRATIONS: list[URLPattern] = [
     path("registrations/<str:id>/", registrations.show, name="registration"),
     path("registrations/<str:id>/draft/", registrations.draft, name="draft"),
     path("registrations/<str:id>/confirm/", registrations.confirm, name="confirm"),
+    path("registrations/<str:id>/details/", registrations.details, name="details"),
     path("registrations/<str:id>/correct/", registrations.correct, name="correct"),
     path("registrations/<str:id>/withdraw/", registrations.withdraw, name="withdraw"),
     path(

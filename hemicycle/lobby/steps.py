@@ -58,6 +58,13 @@ def next_step(
             shown,
             _("The secretariat decides next"),
             _("You have done your part. We write to you as soon as it is decided."),
+            buttons=[
+                Button(
+                    _("Correct your details"),
+                    _address("details", registration),
+                    is_plain=True,
+                )
+            ],
         )
     if registration.state == State.REFUSED:
         return Step(

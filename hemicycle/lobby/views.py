@@ -15,6 +15,7 @@ from hemicycle.people.http import Request
 from hemicycle.people.models import User
 from hemicycle.post.models import Letter
 
+ANSWERS = 5
 LETTERS = 10
 SCANS = 20
 
@@ -63,22 +64,23 @@ def home(request: Request, conference: Conference) -> HttpResponse:
             }
         )
     worn = hats(user, conference)
+    led = Delegation.objects.filter(conference=conference).led_by(user)
+    asking = list(
+        Registration.objects.asking()
+        .filter(delegation__in=led.values("pk"))
+        .select_related("delegation__organisation")
+        .order_by("asked_at", "id")[: ANSWERS + 1]
+    )
     context = {
         "mine": mine,
+        "has_just_confirmed": request.GET.get("done") == "confirmed"
+        and any(one.is_undecided for one in registrations),
         "free": None
         if worn or mine
         else steps.without_registration(conference, windows),
-        "delegations": Delegation.objects.filter(conference=conference)
-        .led_by(user)
-        .select_related("organisation"),
-        "asking": Registration.objects.filter(conference=conference)
-        .asking()
-        .filter(
-            delegation__in=Delegation.objects.filter(conference=conference)
-            .led_by(user)
-            .values("pk")
-        )
-        .count(),
+        "delegations": led.select_related("organisation"),
+        "asking": asking[:ANSWERS],
+        "more_ask": len(asking) > ANSWERS,
         "invitations": Invitation.objects.filter(
             conference=conference, email__iexact=user.email, state=Invitation.State.SENT
         ).select_related("organisation"),

@@ -292,6 +292,88 @@ def test_the_page_is_small_and_costs_the_same(
         client.post(person(lin, "confirm"), details(submission="k" * 22))
 
 
+def test_a_person_ends_at_the_own_page_and_reads_what_happened(
+    client: Client, cast: Cast, lin: Registration
+) -> None:
+    sign_in(client, cast.lin)
+    saved = client.post(person(lin, "confirm"), {"later": "1"}, follow=True)
+    assert saved.redirect_chain[-1][0] == "/en/uncsc-2019/lobby/"
+    assert "Saved, but not confirmed yet" in saved.content.decode()
+    done = client.post(person(lin, "confirm"), details(), follow=True)
+    assert done.redirect_chain[-1][0] == "/en/uncsc-2019/lobby/?done=confirmed"
+    assert "Your details are confirmed. Thank you." in done.content.decode()
+    gone = client.post(person(lin, "withdraw"), follow=True)
+    assert gone.redirect_chain[-1][0] == "/en/uncsc-2019/lobby/"
+    assert "You have withdrawn" in gone.content.decode()
+    again = client.get("/en/uncsc-2019/lobby/?done=confirmed").content.decode()
+    assert "Thank you" not in again
+
+
+def test_what_one_does_for_another_ends_at_that_persons_page(
+    client: Client, cast: Cast, lin: Registration
+) -> None:
+    sign_in(client, cast.amina)
+    response = client.post(person(lin, "withdraw"))
+    assert response["Location"] == person(lin)
+
+
+def test_confirmed_details_are_corrected_until_the_desk_decides(
+    client: Client, cast: Cast, lin: Registration
+) -> None:
+    sign_in(client, cast.lin)
+    assert client.get(person(lin, "details"))["Location"] == "/en/uncsc-2019/lobby/"
+    client.post(person(lin, "confirm"), details())
+    assert 'value="LIN YAN"' in client.get(person(lin, "details")).content.decode()
+    lin.refresh_from_db()
+    was = (lin.confirmed_at, lin.category_id, lin.acceptances.count())
+    corrected = details(id_name="MARIA SILVA", nationality="KE", notices="")
+    done = client.post(person(lin, "details"), corrected, follow=True)
+    assert "Your details are corrected" in done.content.decode()
+    lin.refresh_from_db()
+    assert (lin.id_name, lin.nationality) == ("MARIA SILVA", "KE")
+    assert lin.state == State.CONFIRMED
+    assert (lin.confirmed_at, lin.category_id, lin.acceptances.count()) == was
+    entry = Entry.objects.about(lin)[0]
+    assert (entry.verb, entry.actor) == ("corrected details", cast.lin)
+    assert lin.flags.filter(kind=Flag.Kind.NAME, cleared_at=None).exists()
+
+
+def test_a_bad_correction_changes_nothing_and_keeps_what_was_typed(
+    client: Client, cast: Cast, lin: Registration
+) -> None:
+    sign_in(client, cast.lin)
+    client.post(person(lin, "confirm"), details())
+    html = client.post(
+        person(lin, "details"), details(id_name="", residence="KE", full_name="Lin Y")
+    ).content.decode()
+    assert 'value="Lin Y"' in html
+    lin.refresh_from_db()
+    assert (lin.full_name, lin.id_name) == ("Lin Yan", "LIN YAN")
+
+
+def test_decided_details_are_not_corrected_any_more(
+    client: Client, cast: Cast, lin: Registration
+) -> None:
+    sign_in(client, cast.lin)
+    client.post(person(lin, "confirm"), details())
+    Registration.objects.update(state=State.APPROVED)
+    client.post(person(lin, "details"), details(full_name="Somebody Else"))
+    lin.refresh_from_db()
+    assert lin.full_name == "Lin Yan"
+
+
+@pytest.mark.parametrize("who", ["amina", "rosa", "eve"])
+def test_nobody_else_corrects_what_a_person_confirmed(
+    client: Client, cast: Cast, lin: Registration, who: str
+) -> None:
+    Registration.objects.update(state=State.CONFIRMED)
+    sign_in(client, getattr(cast, who))
+    response = client.post(person(lin, "details"), details(full_name="Somebody Else"))
+    assert response.status_code in (403, 404)
+    lin.refresh_from_db()
+    assert lin.full_name == "Lin Yan"
+
+
 def test_an_ended_registration_cannot_be_confirmed(
     client: Client, cast: Cast, lin: Registration
 ) -> None:

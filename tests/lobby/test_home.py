@@ -45,7 +45,7 @@ def page(user: User, path: str = HOME) -> str:
     [
         ("draft", "Finish your registration", "/draft/"),
         ("nominated", "Confirm your details", "/confirm/"),
-        ("confirmed", "The secretariat decides next", ""),
+        ("confirmed", "The secretariat decides next", "/details/"),
         ("waiting", "You are number 1 on the waiting list", ""),
         ("approved", "You are coming", "/badges/of/"),
         ("refused", "Your registration was refused", ""),
@@ -136,9 +136,36 @@ def test_a_focal_point_sees_the_places_left(cast: Cast) -> None:
     shown = page(cast.amina)
     assert "Aurora" in shown
     assert "40 places left" in shown
-    registered(cast, State.DRAFT, asked_at=clock.now())
-    assert "1 person waits for your answer" in page(cast.amina)
     assert "Aurora" not in page(cast.bruno)
+
+
+def test_a_focal_point_comes_right_to_the_answer(cast: Cast) -> None:
+    asking = registered(cast, State.DRAFT, asked_at=clock.now())
+    shown = page(cast.amina)
+    assert "Answer Lin Wei" in shown
+    address = f"/en/uncsc-2019/delegations/registrations/{asking.pk}/"
+    assert f'href="{address}"' in shown
+    answer = page(cast.amina, address)
+    assert "Does this person come with you?" in answer
+    assert f'action="{address}take-in/"' in answer
+    assert "Answer Lin Wei" not in page(cast.lin)
+    asking.asked_at = None
+    asking.save()
+    assert "Answer Lin Wei" not in page(cast.amina)
+
+
+def test_many_who_ask_do_not_bury_the_page(cast: Cast) -> None:
+    for number in range(6):
+        make_registration(
+            delegation=cast.delegation,
+            full_name=f"Asking {number}",
+            state=State.DRAFT,
+            asked_at=clock.now() + timedelta(minutes=number),
+        )
+    shown = page(cast.amina)
+    assert "Answer Asking 4" in shown
+    assert "Answer Asking 5" not in shown
+    assert "More people wait for your answer" in shown
 
 
 def test_whoever_is_not_registered_may_register(cast: Cast) -> None:

@@ -156,6 +156,7 @@ delegations:register            s + + + + + + + + + + + +   s + + + + + + + + + 
 delegations:registration        s . + + . . . . + + + + .   s m m m m m m m m m m m m
 delegations:draft               s . . x . . . . x x x x .   s . . x . . . . x x x x .
 delegations:confirm             s . + x . . . . x + + + .   s . + x . . . . x + + + .
+delegations:details             s . + x . . . . x x x x .   s . + x . . . . x x x x .
 delegations:correct             s . x + . . . . x + + + .   s . x + . . . . x + + + .
 delegations:withdraw            s m m m m m m m m m m m m   s . + + . . . . x + + + .
 delegations:substitute          s . x + . . . . x + + + .   s . x + . . . . x + + + .

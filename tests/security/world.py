@@ -393,7 +393,7 @@ def _side(
             invitation,
         ),
         (
-            "claim release raise_flag registration confirm correct withdraw "
+            "claim release raise_flag registration confirm details correct withdraw "
             "substitute remind take_offer decline_offer",
             nominated,
         ),

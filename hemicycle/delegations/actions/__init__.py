@@ -6,6 +6,7 @@ from hemicycle.delegations.actions.answer import (
 )
 from hemicycle.delegations.actions.confirm import (
     confirm,
+    correct_details,
     notices_in_force,
     save_details,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "continue_decisions",
     "continue_sendings",
     "correct",
+    "correct_details",
     "decide",
     "decline_invitation",
     "decline_offer",

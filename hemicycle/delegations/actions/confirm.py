@@ -98,6 +98,30 @@ def confirm(
     return registration
 
 
+@transaction.atomic
+def correct_details(
+    registration: Registration, details: Mapping[str, Any], *, actor: User
+) -> Registration:
+    """The person mends what they confirmed. Answers, category and place stay.
+
+    A decision that was prepared with the letter as it was before is not carried out.
+    Raises ValidationError: code "not-open" unless confirmed and undecided, or what the
+    fields refuse.
+    """
+    registration = Registration.objects.again(registration)
+    if not registration.is_undecided:
+        raise ValidationError(
+            _("These details can’t be changed any more. Write to the secretariat."),
+            code="not-open",
+        )
+    _claim(registration, actor)
+    _fill_in(registration, details)
+    store(registration)
+    record(registration.conference, "corrected details", registration, actor=actor)
+    flags.refresh(registration)
+    return registration
+
+
 def notices_in_force(conference: Conference) -> list[Notice]:
     """The newest published version of each kind, in the order of the kinds."""
     newest: dict[str, Notice] = {}

@@ -270,6 +270,11 @@ class Registration(models.Model):
         return [flag for flag in self.flags.all() if flag.cleared_at is None]
 
     @property
+    def is_undecided(self) -> bool:
+        """Confirmed by its person, and the desk has said nothing yet."""
+        return self.state == self.State.CONFIRMED
+
+    @property
     def can_be_confirmed(self) -> bool:
         """Whether its person still may say that the details are right."""
         return self.state in (self.State.DRAFT, self.State.NOMINATED)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -53,6 +54,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
                 "notice__kind"
             ),
             "can_confirm": can_confirm and registration.can_be_confirmed,
+            "can_correct_details": policy.can_correct_details(user, registration),
             "can_correct": registration.state == State.NOMINATED
             and policy.can_correct(user, registration),
             "can_withdraw": is_open and policy.can_withdraw(user, registration),
@@ -86,12 +88,14 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
     if form.is_valid() or (later and form.is_bound):
         try:
             if later or registration.is_asking:
-                actions.save_details(registration, form.details, actor=request.user)
+                now = actions.save_details(
+                    registration, form.details, actor=request.user
+                )
             elif is_asking_first:
                 actions.save_details(registration, form.details, actor=request.user)
-                actions.ask(registration, actor=request.user)
+                now = actions.ask(registration, actor=request.user)
             else:
-                actions.confirm(
+                now = actions.confirm(
                     registration,
                     form.details,
                     answers=form.answers,
@@ -102,7 +106,7 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
             tell(form, refusal)
         else:
             if not form.errors:
-                return _after_details(request, registration, bool(later))
+                return _after_details(request, now, later)
     return render(
         request,
         "delegations/confirm.html",
@@ -114,6 +118,34 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
             "is_asking_first": is_asking_first,
             "window": windows.find(conference, windows.Kind.CONFIRMATION),
         },
+    )
+
+
+@once
+def details(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """The person mends the own confirmed details, until the desk has decided."""
+    registration = _get(request, conference, id)
+    if not policy.is_own(request.user, registration):
+        raise PermissionDenied
+    if not policy.can_correct_details(request.user, registration):
+        return redirect("lobby:home", conference.slug)
+    form = DetailsForm(request.POST or None, registration=registration, notices=[])
+    form.fields.pop("category", None)
+    if form.is_valid():
+        try:
+            actions.correct_details(registration, form.details, actor=request.user)
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(
+                request,
+                _("Your details are corrected. The secretariat sees them like this."),
+            )
+            return redirect("lobby:home", conference.slug)
+    return render(
+        request,
+        "delegations/details.html",
+        {"registration": registration, "form": form},
     )
 
 
@@ -143,7 +175,7 @@ def correct(request: Request, conference: Conference, id: str) -> HttpResponse:
             tell(form, refusal)
         else:
             messages.success(request, _("Corrected."))
-            return _back(registration)
+            return _back(request, registration)
     return _person_page(request, registration, form, "correct")
 
 
@@ -172,7 +204,7 @@ def substitute(request: Request, conference: Conference, id: str) -> HttpRespons
                 _("%(new)s comes instead of %(old)s.")
                 % {"new": new.full_name, "old": registration.full_name},
             )
-            return _back(new)
+            return _back(request, new)
     return _person_page(request, registration, form, "substitute")
 
 
@@ -191,7 +223,9 @@ def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
             reason=request.POST.get("reason", "")[:2000],
             actor=request.user,
         ),
-        _("Withdrawn. The place is free."),
+        _("You have withdrawn: your place is free for others. We wrote to you.")
+        if policy.is_own(request.user, registration)
+        else _("Withdrawn. The place is free."),
     )
 
 
@@ -235,7 +269,7 @@ def send_back(request: Request, conference: Conference, id: str) -> HttpResponse
             form.add_error(None, refusal)
         else:
             messages.success(request, _("Returned. The person reads your reason."))
-            return _back(registration)
+            return _back(request, registration)
     return _person_page(request, registration, form, "send-back")
 
 
@@ -247,7 +281,7 @@ def take_offer(request: Request, conference: Conference, id: str) -> HttpRespons
         request,
         registration,
         lambda: actions.take_offer(offer, actor=request.user),
-        _("The place is yours."),
+        _("The place is yours: you are coming. We wrote to you."),
     )
 
 
@@ -357,13 +391,26 @@ def _register(
 def _after_details(
     request: Request, registration: Registration, later: bool
 ) -> HttpResponse:
-    slug = registration.conference.slug
     if later:
-        messages.success(
-            request, _("Saved. Come back on any device; nothing is lost until the end.")
+        said = _(
+            "Saved, but not confirmed yet. Go on where you stopped, on any device, "
+            "before the time is over."
         )
-        return redirect("delegations:confirm", slug, registration.pk)
-    return redirect("delegations:registration", slug, registration.pk)
+    elif registration.is_asking:
+        said = _(
+            "Sent. The focal point of %(organisation)s answers next; we write to you."
+        ) % {"organisation": registration.delegation}
+    elif policy.is_own(request.user, registration):
+        # Thousands do this before the deadline: said by the address, which spares the
+        # session a write.
+        page = reverse("lobby:home", args=[registration.conference.slug])
+        return redirect(f"{page}?done=confirmed")
+    else:
+        said = _("The details of %(name)s are confirmed.") % {
+            "name": registration.full_name
+        }
+    messages.success(request, said)
+    return _back(request, registration)
 
 
 def _person_page(
@@ -390,10 +437,14 @@ def _do(
             messages.error(request, text)
     else:
         messages.success(request, said)
-    return _back(registration)
+    return _back(request, registration)
 
 
-def _back(registration: Registration) -> HttpResponse:
+def _back(request: Request, registration: Registration) -> HttpResponse:
+    """What people do for themselves ends at their own page; what they do for others,
+    at that person's."""
+    if policy.is_own(request.user, registration):
+        return redirect("lobby:home", registration.conference.slug)
     return redirect(
         "delegations:registration", registration.conference.slug, registration.pk
     )
