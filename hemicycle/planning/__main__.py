@@ -1,11 +1,12 @@
 """The command line of the engines: one JSON object on standard output.
 
-Each engine has a module `command` with three functions, imported only when asked for,
+Each engine has a module `command` with four functions, imported only when asked for,
 so that OR-Tools and HiGHS never meet in one process:
 
     add_arguments(parser)            its own options
     run(arguments, effort) -> Result
-    check(file, solution) -> list of violations in words, empty when all is well
+    add_check_arguments(parser)      what the checker can be told was asked
+    check(file, solution, **asked) -> violations in words, empty when all is well
 
 Exit codes: 0 an answer, INFEASIBLE and UNKNOWN too; 1 a solution that `check` rejects;
 2 an input that cannot be read, with one line on standard error.
@@ -50,6 +51,13 @@ def thread_count(text: str) -> int:
     return value
 
 
+def seed_number(text: str) -> int:
+    value = int(text)
+    if not 0 <= value < 2**31:
+        raise argparse.ArgumentTypeError("must be between 0 and 2147483647")
+    return value
+
+
 def parser_for(kind: str, command: ModuleType) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=f"python -m hemicycle.planning {kind}", description=KINDS[kind]
@@ -57,7 +65,7 @@ def parser_for(kind: str, command: ModuleType) -> argparse.ArgumentParser:
     parser.add_argument("file", type=Path)
     parser.add_argument("--seconds", type=positive, default=60.0, help="wall time")
     parser.add_argument("--threads", type=thread_count, default=2)
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=seed_number, default=0)
     parser.add_argument(
         "--progress", action="store_true", help="improvements on standard error"
     )
@@ -110,8 +118,11 @@ def check(arguments: list[str]) -> int:
     parser.add_argument("kind", choices=sorted(KINDS))
     parser.add_argument("file", type=Path)
     parser.add_argument("solution", type=Path)
-    options = parser.parse_args(arguments)
-    violations = command_of(options.kind).check(options.file, options.solution)
+    if arguments and arguments[0] in KINDS:
+        command_of(arguments[0]).add_check_arguments(parser)
+    asked = vars(parser.parse_args(arguments))
+    command = command_of(asked.pop("kind"))
+    violations = command.check(asked.pop("file"), asked.pop("solution"), **asked)
     print(json.dumps({"accepted": not violations, "violations": violations}, indent=1))
     return 1 if violations else 0
 
@@ -127,7 +138,7 @@ def main(arguments: list[str]) -> int:
         print(f"usage: python -m hemicycle.planning {{{names}}} FILE ...\n")
         for name, purpose in KINDS.items():
             print(f"  {name:13} {purpose}")
-        print(f"  {'check':13} KIND FILE SOLUTION: verify a solution")
+        print(f"  {'check':13} KIND FILE SOLUTION [what was asked]: verify a solution")
         return 0 if arguments else 2
     started = time.monotonic()  # loading a solver is part of the answer's time
     kind, rest = arguments[0], arguments[1:]

@@ -13,6 +13,9 @@ Solution = TypeVar("Solution")
 class Malformed(ValueError):
     """The input cannot be read or makes no sense; the message is one line."""
 
+    def __init__(self, words: str) -> None:
+        super().__init__(" ".join(words.split()))
+
 
 class Status(StrEnum):
     OPTIMAL = "OPTIMAL"

@@ -195,7 +195,7 @@ GOOD = dzn.text_of(small_forum(1))
     ("old", "new", "words"),
     [
         ("nMeetings = 5", "nMeetings = 7", "nMeetings = 7, but requested has"),
-        ("nTables", "nTable", "nTables is missing"),
+        ("nTables", "nTable", "unknown entry nTable, perhaps nTables is meant"),
         ("nTotalSlots = 3", "nTotalSlots = three", "is not a number"),
         ("[|", "[|99, 1, 3\n|", "but requested has"),
         (", 3\n", ", 9\n", "expected two participants and 1, 2 or 3"),
@@ -255,7 +255,10 @@ def test_a_wrong_objective_is_rejected(tmp_path: Path) -> None:
     file, answer = printed(tmp_path, forum)
     solution = tmp_path / "solution.json"
     solution.write_text(json.dumps(answer | {"objective": 1}))
-    assert command.check(file, solution) == ["the plan has 0 breaks, not 1"]
+    assert command.check(file, solution) == [
+        "the plan has 0 breaks, not 1",
+        "the status is OPTIMAL, yet the bound 0 is not the objective 1",
+    ]
 
 
 def test_the_checker_sees_every_rule() -> None:

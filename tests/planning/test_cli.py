@@ -94,7 +94,7 @@ def test_a_plan_is_printed_as_json_and_its_check_accepts_it(tmp_path: Path) -> N
     [
         ("start", 3, "may not start"),
         ("hall", 1, "seats"),
-        ("hall", 9, "must be a whole number"),
+        ("hall", 9, "solution[2].hall: expected a whole number from 0 to 1, found 9"),
     ],
 )
 def test_a_tampered_plan_is_rejected(
@@ -106,8 +106,8 @@ def test_a_tampered_plan_is_rejected(
     verdict = here(
         "check", "programme", file, write(tmp_path / "solution.json", answer)
     )
-    assert verdict.returncode in (1, 2)
-    assert words in verdict.stdout + verdict.stderr
+    assert verdict.returncode == 1
+    assert words in verdict.stdout
 
 
 def test_a_false_objective_is_rejected(here: Here, tmp_path: Path) -> None:
@@ -147,9 +147,12 @@ def test_a_contradiction_is_an_answer_and_not_an_error(
     [
         ("{", "is not JSON"),
         ("[]", "does not hold a conference"),
-        (json.dumps({**TINY, "T": 0}), "'T' must be a whole number"),
+        (json.dumps({**TINY, "T": 0}), "bad.json: T: expected a whole number"),
         (json.dumps({**TINY, "T": 5, "D": 2}), "equal days"),
-        (json.dumps({**TINY, "want": [[99]]}), "wishes of person 0"),
+        (
+            json.dumps({**TINY, "want": [[99]]}),
+            "want[0][0]: expected a whole number from 0 to 2, found 99",
+        ),
         (json.dumps({**TINY, "rooms": []}), "no rooms"),
         (json.dumps({**TINY, "levels": {"speaker": "shout"}}), "levels"),
     ],

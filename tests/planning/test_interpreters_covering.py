@@ -215,11 +215,15 @@ def test_reading_what_was_written_gives_the_same_assembly() -> None:
     ("field", "value", "words"),
     [
         ("Blocks", None, "Blocks is missing"),
-        ("Sessions", ["opening", "opening"], "holds a name twice"),
-        ("Sessions", "opening", "not a list of names"),
+        ("Sessions", ["opening", "opening"], "holds the name 'opening' twice"),
+        ("Sessions", "opening", "Sessions: expected a list of names"),
         ("Sessions_b", {"morning": ["opening"]}, "panel is in no block"),
-        ("Languages_s", {"opening": ["tlh"]}, "Languages_s, opening: unknown tlh"),
-        ("Languages_i", [], "Languages_i is missing or not an object"),
+        (
+            "Languages_s",
+            {"opening": ["tlh"]},
+            r"Languages_s\['opening'\]: expected a language",
+        ),
+        ("Languages_i", [], "Languages_i: expected an object"),
     ],
 )
 def test_a_malformed_file_is_refused_in_one_line(

@@ -75,7 +75,7 @@ def timing_violations(
             f"breaks differ by {max(breaks) - min(breaks)}, more than {fairness}"
         )
     if objective is not None and objective != sum(breaks):
-        wrong.append(f"the plan has {sum(breaks)} breaks, not {objective}")
+        wrong.append(f"the plan has {sum(breaks)} breaks, not {objective!r:.60}")
     return wrong
 
 
@@ -92,12 +92,14 @@ def plan_violations(
     seen: set[frozenset[int]] = set()
     worth = 0
     for entry in meetings:
-        try:
-            first, second = int(entry["first"]), int(entry["second"])
-            slot, table = int(entry["slot"]), int(entry["table"])
-        except (TypeError, KeyError, ValueError):
-            wrong.append(f"not a meeting: {entry!r}"[:120])
+        keys = ("first", "second", "slot", "table")
+        found: list[Any] = []
+        if isinstance(entry, dict):
+            found = [entry.get(key) for key in keys]
+        if not found or any(type(number) is not int for number in found):
+            wrong.append(f"not a meeting: {entry!r:.100}")
             continue
+        first, second, slot, table = found
         name = f"delegates {first} and {second} in slot {slot}"
         if not (0 <= first < len(people) and 0 <= second < len(people)):
             wrong.append(f"{name}: no such delegate")
@@ -136,7 +138,7 @@ def plan_violations(
         if breaks > conference["breaks"]:
             wrong.append(f"delegate {person} has {breaks} breaks")
     if objective is not None and not wrong and objective != worth:
-        wrong.append(f"the plan is worth {worth} points, not {objective}")
+        wrong.append(f"the plan is worth {worth} points, not {objective!r:.60}")
     return wrong
 
 

@@ -2,62 +2,81 @@
 
 import argparse
 import dataclasses
-import json
-import re
 from pathlib import Path
 from typing import Any
 
+from hemicycle.planning import claims
 from hemicycle.planning.bilateral import check as checker
-from hemicycle.planning.bilateral import conference_json, dzn, timing
-from hemicycle.planning.bilateral.matching import plan
-from hemicycle.planning.result import Effort, Malformed, Result
+from hemicycle.planning.bilateral import conference_json, dzn
+from hemicycle.planning.reading import text_of
+from hemicycle.planning.result import Effort, Result
+
+MOST_BREAKS = 1_000_000
+
+
+def breaks(text: str) -> int:
+    value = int(text)
+    if not 0 <= value <= MOST_BREAKS:
+        raise argparse.ArgumentTypeError(f"must be between 0 and {MOST_BREAKS:,}")
+    return value
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fairness",
-        type=int,
+        type=breaks,
         default=2,
         help="forums: most breaks above the fewest",
     )
 
 
 def run(arguments: argparse.Namespace, effort: Effort) -> Result[Any]:
-    if arguments.fairness < 0:
-        raise Malformed("--fairness cannot be negative")
-    if arguments.file.suffix == ".json":
+    """The solvers are imported here, not by `check`."""
+    if arguments.file.suffix.lower() == ".json":
+        from hemicycle.planning.bilateral.matching import plan
+
         made: Result[Any] = plan(conference_json.read(arguments.file), effort)
         planned = made.solution.meetings if made.solution else []
         meetings = [dataclasses.asdict(one) for one in planned]
         return dataclasses.replace(made, solution=meetings)
+    from hemicycle.planning.bilateral import timing
+
     forum = dzn.read(arguments.file)
     return timing.solve(forum, effort, fairness=arguments.fairness)
 
 
-def check(file: Path, solution: Path) -> list[str]:
+def add_check_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--fairness",
+        type=breaks,
+        help="forums: what was asked, instead of what the remarks name",
+    )
+
+
+def check(file: Path, solution: Path, *, fairness: int | None = None) -> list[str]:
     """Violations in words, of what the command printed or of its `solution`.
 
-    A forum's fairness is the one that the printed remarks name, else the published 2.
+    A forum's fairness is the one told, else the one that the printed remarks name, else
+    the published 2.
     """
-    found = read_json(solution)
-    objective, fairness = None, 2
-    if isinstance(found, dict):
-        remarks = " ".join(map(str, found.get("reasons") or []))
-        named = re.match(r"fairness (\d{1,9}):", remarks)
-        fairness = int(named[1]) if named else fairness
-        objective, found = found.get("objective"), found.get("solution")
-    if not isinstance(found, list):
-        return ["there is no solution to check"]
-    if file.suffix == ".json":
+    is_forum = file.suffix.lower() != ".json"
+    text = text_of(file, dzn.LARGEST_FILE) if is_forum else ""
+    conference = {}
+    if is_forum:
+        dzn.forum_of(file, text)
+    else:
         conference = conference_json.conference_as_json(conference_json.read(file))
-        return checker.plan_violations(conference, found, objective)
-    dzn.read(file)
-    text = file.read_text(encoding="utf-8")
-    return checker.timing_violations(text, found, fairness, objective)
-
-
-def read_json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise Malformed(f"{path.name} is not JSON: {error}") from error
+    claim = claims.read(solution)
+    impossible = claims.violations(claim, is_maximised=not is_forum)
+    if not isinstance(claim.solution, list):
+        return ["there is no solution to check", *impossible]
+    if not is_forum:
+        wrong = checker.plan_violations(conference, claim.solution, claim.objective)
+        return wrong + impossible
+    named = claim.remark(r"fairness (\d{1,9}):")
+    kept = int(named[1]) if named else 2
+    if fairness is not None and named:
+        impossible += claims.differs([fairness], [kept], "fairness")
+    asked = kept if fairness is None else fairness
+    wrong = checker.timing_violations(text, claim.solution, asked, claim.objective)
+    return wrong + impossible

@@ -7,7 +7,6 @@
 """
 
 import dataclasses
-import json
 from pathlib import Path
 from typing import Any
 
@@ -17,51 +16,87 @@ from hemicycle.planning.bilateral.requests import (
     Request,
     Worth,
 )
+from hemicycle.planning.reading import Found, json_of
 from hemicycle.planning.result import Malformed
 
-LARGEST_FILE = 200_000_000  # bytes
+CONFERENCE = frozenset(["slots", "tables", "breaks", "worth", "delegates", "requests"])
+DELEGATE = frozenset(["name", "cap", "floor", "busy", "interests", "vetoes"])
+WORTH = frozenset(field.name for field in dataclasses.fields(Worth))
+MOST = 200_000  # delegates, tables
+MOST_REQUESTS = 4_000_000
+MOST_SLOTS = 10_000
+MOST_POINTS = 1_000_000
 
 
 def read(path: Path) -> Conference:
-    """Raises Malformed with one line that names what is wrong."""
-    if path.stat().st_size > LARGEST_FILE:
-        raise Malformed(f"{path.name} is larger than {LARGEST_FILE:,} bytes")
+    """Raises Malformed with one line: file, place, what is expected there."""
+    found = json_of(path)
     try:
-        return parse(json.loads(path.read_text(encoding="utf-8")))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise Malformed(f"{path.name} is not JSON: {error}") from error
+        return parse(found)
     except Malformed as error:
-        raise Malformed(f"{path.name}: {error}") from error
+        raise Malformed(f"{path.name}: {error}") from None
 
 
-def parse(found: Any) -> Conference:
-    if not isinstance(found, dict):
-        raise Malformed("expected one JSON object")
-    try:
-        return Conference(
-            delegates=tuple(map(delegate, found["delegates"])),
-            requests=tuple(Request(int(a), int(b)) for a, b in found["requests"]),
-            slots=int(found["slots"]),
-            tables=tuple((float(x), float(y)) for x, y in found["tables"]),
-            breaks=int(found.get("breaks", 1)),
-            worth=Worth(**{k: int(v) for k, v in found.get("worth", {}).items()}),
-        )
-    except KeyError as error:
-        raise Malformed(f"{error.args[0]} is missing") from error
-    except (TypeError, ValueError, AttributeError) as error:
-        if isinstance(error, Malformed):
-            raise
-        raise Malformed(f"not a conference: {error}") from error
+def parse(data: Any) -> Conference:
+    found = Found(data)
+    if not isinstance(data, dict):
+        raise found.wants("one object")
+    found.spelled(CONFERENCE)
+    delegates = found.key("delegates").entries(MOST)
+    slots = found.key("slots").whole(0, MOST_SLOTS)
+    breaks = found.maybe("breaks")
+    return Conference(
+        delegates=tuple(delegate(each, len(delegates), slots) for each in delegates),
+        requests=tuple(
+            request(each, len(delegates))
+            for each in found.key("requests").entries(MOST_REQUESTS)
+        ),
+        slots=slots,
+        tables=tuple(map(place, found.key("tables").entries(MOST))),
+        breaks=breaks.whole(0, MOST_SLOTS) if breaks else 1,
+        worth=worth(found.maybe("worth")),
+    )
 
 
-def delegate(found: Any) -> Delegate:
+def delegate(found: Found, delegates: int, slots: int) -> Delegate:
+    found.spelled(DELEGATE)
+    cap, floor = found.maybe("cap"), found.maybe("floor")
+    busy, vetoes = found.maybe("busy"), found.maybe("vetoes")
+    interests = found.maybe("interests")
     return Delegate(
-        name=str(found["name"]),
-        cap=int(found.get("cap", 6)),
-        floor=int(found.get("floor", 1)),
-        busy=frozenset(map(int, found.get("busy", []))),
-        interests=frozenset(map(str, found.get("interests", []))),
-        vetoes=frozenset(map(int, found.get("vetoes", []))),
+        name=found.key("name").name(),
+        cap=cap.whole(0, MOST) if cap else 6,
+        floor=floor.whole(0, MOST) if floor else 1,
+        busy=frozenset(busy.wholes(0, slots - 1) if busy else ()),
+        interests=frozenset(interests.names() if interests else ()),
+        vetoes=frozenset(vetoes.wholes(0, delegates - 1) if vetoes else ()),
+    )
+
+
+def request(found: Found, delegates: int) -> Request:
+    pair = found.wholes(0, delegates - 1)
+    if len(pair) != 2:
+        raise found.wants("a pair: asker, asked")
+    return Request(*pair)
+
+
+def place(found: Found) -> tuple[float, float]:
+    pair = found.entries()
+    if len(pair) != 2:
+        raise found.wants("a place: x, y in metres")
+    return pair[0].number(), pair[1].number()
+
+
+def worth(found: Found | None) -> Worth:
+    if found is None:
+        return Worth()
+    found.spelled(WORTH)
+    return Worth(
+        **{
+            key: value.whole(0, MOST_POINTS)
+            for key, value in found.members()
+            if key in WORTH
+        }
     )
 
 

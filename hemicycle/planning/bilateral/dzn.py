@@ -10,27 +10,44 @@ import re
 from pathlib import Path
 
 from hemicycle.planning.bilateral.forum import Forum, Half, Meeting
+from hemicycle.planning.reading import resembling, short
+from hemicycle.planning.reading import text_of as text_of_file
 from hemicycle.planning.result import Malformed
 
-ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)\s*=\s*([^;]*?)\s*;", re.DOTALL)
-LARGEST_FILE = 50_000_000  # characters
+ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)\s*=\s*([^;]*);")
+SETS = re.compile(r"\[\s*(?:\{[^{}]*\}\s*,?\s*)*\]")
+LARGEST_FILE = 50_000_000  # bytes
+NAMES = frozenset(
+    [
+        "nBusiness",
+        "nMeetings",
+        "nTables",
+        "nTotalSlots",
+        "nMorningSlots",
+        "requested",
+        "forbidden",
+        "fixed",
+        "precedences",
+        "meetingsxBusiness",
+        "nMeetingsBusiness",
+    ]
+)
 
 
 def read(path: Path) -> Forum:
     """Raises Malformed with one line that names what is wrong."""
-    if path.stat().st_size > LARGEST_FILE:
-        raise Malformed(f"{path.name} is larger than {LARGEST_FILE:,} bytes")
+    return forum_of(path, text_of_file(path, LARGEST_FILE))
+
+
+def forum_of(path: Path, text: str) -> Forum:
     try:
-        return parse(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise Malformed(f"{path.name} is not text: {error.reason}") from error
+        return parse(text)
     except Malformed as error:
-        raise Malformed(f"{path.name}: {error}") from error
+        raise Malformed(f"{path.name}: {error}") from None
 
 
 def parse(text: str) -> Forum:
-    text = re.sub(r"%[^\n]*", "", text)
-    values = dict(ASSIGNMENT.findall(text))
+    values = assignments(re.sub(r"%[^\n]*", "", text))
     people = integer(values, "nBusiness")
     count = integer(values, "nMeetings")
     requested = rows(values, "requested")
@@ -61,6 +78,32 @@ def parse(text: str) -> Forum:
     )
 
 
+def assignments(text: str) -> dict[str, str]:
+    """Every `name = value;`. What is left over says that the file was cut off."""
+    values: dict[str, str] = {}
+    end = 0
+    for each in ASSIGNMENT.finditer(text):
+        stray(text[end : each.start()])
+        name, end = each[1], each.end()
+        if name in values:
+            raise Malformed(f"{name} is given twice")
+        values[name] = each[2].strip()
+    stray(text[end:])
+    for name in values.keys() - NAMES:
+        meant = resembling(name, frozenset(NAMES - values.keys()))
+        if meant is not None:
+            raise Malformed(f"unknown entry {name}, perhaps {meant} is meant")
+    return values
+
+
+def stray(text: str) -> None:
+    if text.strip():
+        raise Malformed(
+            f"expected `name = value;`, found {short(text.strip(), 40)}: "
+            "is the file complete?"
+        )
+
+
 def integer(values: dict[str, str], name: str) -> int:
     value = values.get(name)
     if value is None:
@@ -73,8 +116,8 @@ def integer(values: dict[str, str], name: str) -> int:
 def integers(text: str, name: str) -> list[int]:
     found = re.findall(r"[^\s,\[\]{}|]+", text)
     for word in found:
-        if not re.fullmatch(r"-?\d{1,9}", word):
-            raise Malformed(f"{name}: {word[:30]} is not a number")
+        if not re.fullmatch(r"\d{1,9}", word):
+            raise Malformed(f"{name}: {word[:30]} is not a number from 0")
     return [int(word) for word in found]
 
 
@@ -82,12 +125,19 @@ def rows(values: dict[str, str], name: str) -> list[list[int]]:
     if name not in values:
         raise Malformed(f"{name} is missing")
     body = values[name].strip().removeprefix("[").removesuffix("]")
-    return [integers(row, name) for row in body.split("|") if row.strip()]
+    cut = [row for row in body.split("|") if row.strip()]
+    return [integers(row, f"{name}, row {at}") for at, row in enumerate(cut, 1)]
 
 
 def sets(values: dict[str, str], name: str) -> list[frozenset[int]]:
-    found = re.findall(r"\{([^{}]*)\}", values.get(name, ""))
-    return [frozenset(integers(body, name)) for body in found]
+    text = values.get(name, "[]")
+    if not SETS.fullmatch(text):
+        raise Malformed(f"{name}: expected [{{...}}, {{...}}], found {short(text, 40)}")
+    found = re.findall(r"\{([^{}]*)\}", text)
+    return [
+        frozenset(integers(body, f"{name}, set {at}"))
+        for at, body in enumerate(found, 1)
+    ]
 
 
 def text_of(forum: Forum) -> str:

@@ -31,8 +31,7 @@ class Delegate:
     """`cap` meetings at most, `floor` at least where requests allow it.
 
     `busy` are slots of own sessions; `interests` any words; `vetoes` are delegates whom
-    this one will not meet; `home` is a point of the hall in metres, near which tables
-    are preferred, or None.
+    this one will not meet.
     """
 
     name: str

@@ -66,7 +66,7 @@ def violations(
         if objective not in allowed:
             wrong.append(
                 f"the plan covers {pairs} pairs and {whole} whole sessions, "
-                f"not {objective}"
+                f"not {objective!r:.60}"
             )
     return wrong
 

@@ -2,15 +2,15 @@
 
 import argparse
 import dataclasses
-import json
-import re
 from pathlib import Path
 from typing import Any
 
+from hemicycle.planning import claims
 from hemicycle.planning.interpreters import check as checker
-from hemicycle.planning.interpreters import covering, isp_json
+from hemicycle.planning.interpreters import isp_json
 from hemicycle.planning.interpreters.assembly import Limits
-from hemicycle.planning.result import Effort, Malformed, Result
+from hemicycle.planning.reading import json_of
+from hemicycle.planning.result import Effort, Result
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, effort: Effort) -> Result[Any]:
+    """The solver is imported here, not by `check`."""
+    from hemicycle.planning.interpreters import covering
+
     assembly = isp_json.read(arguments.file)
     limits = Limits() if arguments.limits else None
     solve = covering.pairs if arguments.objective == "pairs" else covering.sessions
@@ -33,30 +36,45 @@ def run(arguments: argparse.Namespace, effort: Effort) -> Result[Any]:
     said = (
         f"limits {limits.sessions} and {limits.consecutive}: sessions, blocks in a row"
     )
-    return dataclasses.replace(result, reasons=[said])
+    return dataclasses.replace(result, reasons=[said, *result.reasons])
 
 
-def check(file: Path, solution: Path) -> list[str]:
+def add_check_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--objective",
+        choices=["pairs", "sessions"],
+        help="what was counted; without it either is accepted",
+    )
+    parser.add_argument(
+        "--limits",
+        action="store_true",
+        help="the limits were asked for, whatever the remarks name",
+    )
+
+
+def check(
+    file: Path, solution: Path, *, objective: str | None = None, limits: bool = False
+) -> list[str]:
     """Violations in words, of what the command printed or of its `solution`.
 
-    Limits are verified where the printed remarks name them.
+    Limits are verified where they were asked for or the printed remarks name them.
     """
-    instance = read_json(file)
-    isp_json.parse(instance)
-    found = read_json(solution)
-    objective, limits = None, None
-    if isinstance(found, dict):
-        remarks = " ".join(map(str, found.get("reasons") or []))
-        if named := re.match(r"limits (\d{1,9}) and (\d{1,9}):", remarks):
-            limits = int(named[1]), int(named[2])
-        objective, found = found.get("objective"), found.get("solution")
-    if not isinstance(found, list):
-        return ["there is no solution to check"]
-    return checker.violations(instance, found, limits=limits, objective=objective)
-
-
-def read_json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise Malformed(f"{path.name} is not JSON: {error}") from error
+    instance = json_of(file)
+    isp_json.assembly_of(file, instance)
+    claim = claims.read(solution)
+    impossible = claims.violations(claim, is_maximised=True)
+    if not isinstance(claim.solution, list):
+        return ["there is no solution to check", *impossible]
+    named = claim.remark(r"limits (\d{1,9}) and (\d{1,9}):")
+    kept = (int(named[1]), int(named[2])) if named else None
+    if limits:
+        asked = Limits().sessions, Limits().consecutive
+        impossible += claims.differs(asked, kept, "limits") if kept else []
+        kept = asked
+    return impossible + checker.violations(
+        instance,
+        claim.solution,
+        limits=kept,
+        objective=claim.objective,
+        counted=objective,
+    )

@@ -1,52 +1,52 @@
 """The published format of the interpreter scheduling problem (ULB, 2025): JSON."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from hemicycle.planning.interpreters.assembly import Assembly, Interpreter, Session
+from hemicycle.planning.reading import Found, json_of
 from hemicycle.planning.result import Malformed
 
-LARGEST_FILE = 100_000_000  # bytes
+FIELDS = frozenset(
+    [
+        "Blocks",
+        "Sessions",
+        "Sessions_b",
+        "Interpreters",
+        "Languages",
+        "Languages_s",
+        "Languages_i",
+    ]
+)
 
 
 def read(path: Path) -> Assembly:
-    """Raises Malformed with one line that names what is wrong."""
-    if path.stat().st_size > LARGEST_FILE:
-        raise Malformed(f"{path.name} is larger than {LARGEST_FILE:,} bytes")
+    """Raises Malformed with one line: file, place, what is expected there."""
+    return assembly_of(path, json_of(path))
+
+
+def assembly_of(path: Path, data: Any) -> Assembly:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise Malformed(f"{path.name} is not JSON: {error}") from error
-    try:
-        return parse(found)
+        return parse(data)
     except Malformed as error:
-        raise Malformed(f"{path.name}: {error}") from error
+        raise Malformed(f"{path.name}: {error}") from None
 
 
-def parse(found: Any) -> Assembly:
-    if not isinstance(found, dict):
-        raise Malformed("expected one JSON object")
-    blocks = names(found, "Blocks")
-    sessions = names(found, "Sessions")
-    interpreters = names(found, "Interpreters")
-    known = set(names(found, "Languages"))
-    block_of: dict[str, int] = {}
-    held = lists(found, "Sessions_b")
-    for index, block in enumerate(blocks):
-        for session in held.get(block, []):
-            if session in block_of:
-                raise Malformed(f"{session} is in two blocks")
-            block_of[session] = index
-    spoken, mastered = lists(found, "Languages_s"), lists(found, "Languages_i")
-    for field, lists_of in (("Languages_s", spoken), ("Languages_i", mastered)):
-        for name, languages in lists_of.items():
-            unknown = set(languages) - known
-            if unknown:
-                raise Malformed(f"{field}, {name}: unknown {sorted(unknown)[0]}")
+def parse(data: Any) -> Assembly:
+    found = Found(data)
+    if not isinstance(data, dict):
+        raise found.wants("one object")
+    found.spelled(FIELDS)
+    blocks = found.key("Blocks").names()
+    sessions = found.key("Sessions").names()
+    interpreters = found.key("Interpreters").names()
+    languages = frozenset(found.key("Languages").names())
+    block_of = blocks_of(found.key("Sessions_b"), blocks, sessions)
+    spoken = known_names(found.key("Languages_s"), languages, "language of Languages")
+    mastered = known_names(found.key("Languages_i"), languages, "language of Languages")
     for session in sessions:
         if session not in block_of:
-            raise Malformed(f"{session} is in no block of Sessions_b")
+            raise Malformed(f"Sessions_b: {session[:60]} is in no block of Sessions_b")
     return Assembly(
         tuple(blocks),
         tuple(
@@ -60,22 +60,29 @@ def parse(found: Any) -> Assembly:
     )
 
 
-def names(found: dict[str, Any], field: str) -> list[str]:
-    value = found.get(field)
-    if value is None:
-        raise Malformed(f"{field} is missing")
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise Malformed(f"{field} is not a list of names")
-    if len(set(value)) < len(value):
-        raise Malformed(f"{field} holds a name twice")
-    return value
+def blocks_of(found: Found, blocks: list[str], sessions: list[str]) -> dict[str, int]:
+    """The block of each session, as an index."""
+    held = known_names(found, frozenset(sessions), "session of Sessions")
+    for name in held.keys() - set(blocks):
+        raise Malformed(f"Sessions_b: there is no block '{name[:60]}' in Blocks")
+    block_of: dict[str, int] = {}
+    for index, block in enumerate(blocks):
+        for session in held.get(block, []):
+            if session in block_of:
+                raise Malformed(f"Sessions_b: {session[:60]} is in two blocks")
+            block_of[session] = index
+    return block_of
 
 
-def lists(found: dict[str, Any], field: str) -> dict[str, list[str]]:
-    value = found.get(field)
-    if not isinstance(value, dict):
-        raise Malformed(f"{field} is missing or not an object")
-    return {name: names(value, name) for name in value}
+def known_names(found: Found, known: frozenset[str], what: str) -> dict[str, list[str]]:
+    """Lists of names by name; each must be known."""
+    lists = {}
+    for name, each in found.members():
+        lists[name] = each.names()
+        for one in lists[name]:
+            if one not in known:
+                raise Malformed(f"{each.place}: expected a {what}, found '{one[:60]}'")
+    return lists
 
 
 def as_json(assembly: Assembly) -> dict[str, Any]:

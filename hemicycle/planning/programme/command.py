@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+from hemicycle.planning import claims
 from hemicycle.planning.programme import check as rules
 from hemicycle.planning.programme import check_tracks, conference_json, cosplib
+from hemicycle.planning.reading import book_of, short
 from hemicycle.planning.result import Effort, Malformed, Result
 
 # numpy's linear algebra would start a thread for every core, whatever was asked for.
@@ -34,6 +36,9 @@ def is_cosplib(file: Path) -> bool:
 def run(arguments: argparse.Namespace, effort: Effort) -> Result[Any]:
     """Solve and, with `--out`, write. The solvers are imported here, not by `check`."""
     file, out = arguments.file, arguments.out
+    for target in (out, arguments.svg):
+        if target is not None and not target.parent.is_dir():
+            raise Malformed(f"there is no folder {target.parent} to write into")
     if is_cosplib(file):
         from hemicycle.planning.programme import tracks_search
 
@@ -62,36 +67,48 @@ def run(arguments: argparse.Namespace, effort: Effort) -> Result[Any]:
     return Result(**{**vars(result), "solution": rows})
 
 
+def add_check_arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing: all that was asked is in the file."""
+
+
 def check(file: Path, solution: Path) -> list[str]:
     """What is wrong with a solution, in words: the printed JSON, or CoSPLib's layout.
 
-    A stated objective must be the true one.
+    A stated objective must be the true one, and the other figures possible.
     """
-    stated: Any = None
-    found: Any = None
-    if solution.suffix.lower() != ".xlsx":
-        found = conference_json.load(solution)
-        if isinstance(found, dict):
-            stated, found = found.get("objective"), found.get("solution")
-        if found is None:
-            return ["there is no solution to check"]
+    is_book = solution.suffix.lower() == ".xlsx"
     if is_cosplib(file):
         instance = cosplib.read(file)
-        if solution.suffix.lower() == ".xlsx":
-            schedule = cosplib.read_solution(instance, solution)
-        else:
-            schedule = cosplib.from_json(instance, found)
-        wrong = check_tracks.violations(instance, schedule)
-        true = check_tracks.value(instance, schedule)
+        claim = claims.Claim(None) if is_book else claims.read(solution)
+        book = book_of(solution) if is_book else None
+
+        def judged() -> tuple[list[str], int]:
+            schedule = (
+                cosplib.from_json(instance, claim.solution)
+                if book is None
+                else cosplib.solution_of(instance, book)
+            )
+            wrong = check_tracks.violations(instance, schedule)
+            return wrong, 0 if wrong else check_tracks.value(instance, schedule)
+
     else:
         conference = conference_json.read(file)
-        plan = conference_json.plan_from_json(conference, found)
-        wrong = [
-            each.words
-            for each in rules.violations(conference, plan)
-            if each.level.binds
-        ]
-        true = rules.lost_wishes(conference, plan)
-    if stated is not None and stated != true:
-        wrong.append(f"the stated objective is {stated}, the true one {true}")
-    return wrong
+        claim = claims.read(solution)
+
+        def judged() -> tuple[list[str], int]:
+            plan = conference_json.plan_from_json(conference, claim.solution)
+            broken = rules.violations(conference, plan)
+            wrong = [each.words for each in broken if each.level.binds]
+            return wrong, rules.lost_wishes(conference, plan)
+
+    if claim.solution is None and not is_book:
+        return ["there is no solution to check", *claims.violations(claim)]
+    try:
+        wrong, true = judged()
+    except Malformed as error:
+        return [str(error), *claims.violations(claim)]
+    if not wrong and claim.objective is not None and claim.objective != true:
+        wrong.append(
+            f"the stated objective is {short(claim.objective)}, the true one {true}"
+        )
+    return wrong + claims.violations(claim)

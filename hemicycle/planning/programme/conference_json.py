@@ -7,7 +7,6 @@ room: `cap`, flags `booth hyb`. Optional, ours: `pinned` [{session, start, hall}
 `closed` [[hall, slot]], `levels` {code: level}.
 """
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -19,118 +18,176 @@ from hemicycle.planning.programme.conference import (
     Plan,
     Session,
 )
+from hemicycle.planning.reading import LARGEST_NUMBER, Found, json_of, short
 from hemicycle.planning.result import Malformed
 from hemicycle.planning.rules import Level
 
-MOST = 200_000
+MOST = 200_000  # sessions, rooms, people
+MOST_SLOTS = 10_000
+MOST_DAYS = 1_000
+MOST_ENTRIES = 2_000_000  # pins, closed halls
 
-
-def load(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise Malformed(f"{path} is not JSON: {error}") from None
-
-
-def number(holder: Any, key: str, where: str, least: int = 0, most: int = MOST) -> int:
-    value = holder.get(key) if isinstance(holder, dict) else None
-    if not isinstance(value, int) or not least <= value <= most:
-        raise Malformed(
-            f"{where}: '{key}' must be a whole number from {least} to {most}"
-        )
-    return int(value)
-
-
-def numbers(value: Any, where: str, below: int) -> tuple[int, ...]:
-    if not isinstance(value, list) or not all(
-        isinstance(each, int) and 0 <= each < below for each in value
-    ):
-        raise Malformed(f"{where} must be a list of whole numbers below {below}")
-    return tuple(value)
+CONFERENCE = frozenset(
+    [
+        "S",
+        "rooms",
+        "want",
+        "T",
+        "D",
+        "SPD",
+        "teams",
+        "team_slots_day",
+        "pinned",
+        "closed",
+        "levels",
+    ]
+)
+SESSION = frozenset(
+    [
+        "id",
+        "theme",
+        "kind",
+        "dur",
+        "dom",
+        "speakers",
+        "dem",
+        "booth",
+        "hyb",
+        "setup",
+        "vip",
+        "name",
+    ]
+)
+ROOM = frozenset(["name", "cap", "booth", "hyb", "id"])
+PIN = frozenset(("session", "start", "hall"))
 
 
 def read(path: Path) -> Conference:
-    """Raises Malformed, naming the session, room or person."""
-    data = load(path)
-    if not isinstance(data, dict):
-        raise Malformed(f"{path} does not hold a conference")
-    for key in ("S", "rooms", "want"):
-        if not isinstance(data.get(key), list):
-            raise Malformed(f"{path}: '{key}' must be a list")
-        if len(data[key]) > MOST:
-            raise Malformed(f"{path}: '{key}' has over {MOST:,} entries")
-    slots = number(data, "T", "conference", least=1, most=10_000)
-    days = number(data, "D", "conference", least=1, most=1_000)
-    if slots % days:
-        raise Malformed(f"{slots} slots do not make {days} equal days")
-    if not data["rooms"]:
-        raise Malformed("the conference has no rooms")
-    sessions = []
-    for i, each in enumerate(data["S"]):
-        where = f"session {i}"
-        sessions.append(
-            Session(
-                name=str(each.get("id", i)) if isinstance(each, dict) else str(i),
-                slots=number(each, "dur", where, least=1),
-                starts=numbers(each.get("dom"), f"{where}: 'dom'", slots),
-                speakers=frozenset(
-                    numbers(each.get("speakers", []), f"{where}: 'speakers'", 10**9)
-                ),
-                expected=number(each, "dem", where, most=10**9),
-                has_interpretation=bool(each.get("booth")),
-                is_hybrid=bool(each.get("hyb")),
-                needs_setup=bool(each.get("setup")),
-                has_vips=bool(each.get("vip")),
-            )
-        )
-    halls = tuple(
-        Hall(
-            name=str(each.get("name", j)) if isinstance(each, dict) else str(j),
-            seats=number(each, "cap", f"room {j}", most=10**9),
-            has_booths=bool(each.get("booth")),
-            is_equipped=bool(each.get("hyb")),
-        )
-        for j, each in enumerate(data["rooms"])
-    )
-    count = len(sessions)
-    wishes = tuple(
-        tuple(sorted(set(numbers(each, f"wishes of person {p}", count))))
-        for p, each in enumerate(data["want"])
-    )
-    pinned = {}
-    for each in data.get("pinned", []):
-        i = number(each, "session", "pinned", most=count - 1)
-        start, hall = each.get("start"), each.get("hall")
-        if start is not None:
-            start = number(each, "start", f"pinned session {i}", most=slots - 1)
-        if hall is not None:
-            hall = number(each, "hall", f"pinned session {i}", most=len(halls) - 1)
-        pinned[i] = Placement(start, hall)
-    closed = set()
-    for each in data.get("closed", []):
-        pair = numbers(each, "closed", max(slots, len(halls)))
-        if len(pair) != 2 or pair[0] >= len(halls) or pair[1] >= slots:
-            raise Malformed("closed: each entry is [hall, slot]")
-        closed.add((pair[0], pair[1]))
-    levels = data.get("levels", {})
-    if not isinstance(levels, dict) or not set(levels) <= CODES:
-        raise Malformed(f"levels: the rules are {', '.join(sorted(CODES))}")
+    """Raises Malformed with one line: file, place, what is expected there."""
+    found = json_of(path)
     try:
-        chosen = {code: Level(level) for code, level in levels.items()}
-    except ValueError as error:
-        raise Malformed(f"levels: {error}") from None
+        return parse(found)
+    except Malformed as error:
+        raise Malformed(f"{path.name}: {error}") from None
+
+
+def parse(data: Any) -> Conference:
+    found = Found(data)
+    if not isinstance(data, dict):
+        raise Malformed("the file does not hold a conference but " + short(data))
+    found.spelled(CONFERENCE)
+    slots = found.key("T").whole(1, MOST_SLOTS)
+    days = found.key("D").whole(1, MOST_DAYS)
+    if slots % days:
+        raise Malformed(f"T: {slots} slots do not make {days} equal days (D)")
+    sessions = sessions_of(found.key("S"), slots)
+    halls = tuple(map(hall_of, enumerate(found.key("rooms").entries(MOST))))
+    if not halls:
+        raise Malformed("rooms: the conference has no rooms")
     return Conference(
-        sessions=tuple(sessions),
+        sessions=sessions,
         halls=halls,
         slots=slots,
         days=days,
-        teams=number(data, "teams", "conference"),
-        team_slots_a_day=number(data, "team_slots_day", "conference"),
-        wishes=wishes,
-        pinned=pinned,
-        levels=chosen,
-        closed=frozenset(closed),
+        teams=found.key("teams").whole(0, MOST),
+        team_slots_a_day=found.key("team_slots_day").whole(0, MOST),
+        wishes=tuple(
+            tuple(sorted(set(person.wholes(0, len(sessions) - 1))))
+            for person in found.key("want").entries(MOST)
+        ),
+        pinned=pins_of(found.maybe("pinned"), len(sessions), slots, len(halls)),
+        levels=levels_of(found.maybe("levels")),
+        closed=closed_of(found.maybe("closed"), slots, len(halls)),
     )
+
+
+def sessions_of(found: Found, slots: int) -> tuple[Session, ...]:
+    made: list[Session] = []
+    names: set[str] = set()
+    for i, each in enumerate(found.entries(MOST)):
+        each.spelled(SESSION)
+        named, speakers = each.maybe("id"), each.maybe("speakers")
+        name = named.name() if named else str(i)
+        if name in names:
+            raise Malformed(f"{each.place}: a second session is called '{name[:60]}'")
+        names.add(name)
+        made.append(
+            Session(
+                name=name,
+                slots=each.key("dur").whole(1, MOST),
+                starts=tuple(dict.fromkeys(each.key("dom").wholes(0, slots - 1))),
+                speakers=frozenset(
+                    speakers.wholes(0, LARGEST_NUMBER) if speakers else ()
+                ),
+                expected=each.key("dem").whole(),
+                has_interpretation=has(each, "booth"),
+                is_hybrid=has(each, "hyb"),
+                needs_setup=has(each, "setup"),
+                has_vips=has(each, "vip"),
+            )
+        )
+    return tuple(made)
+
+
+def hall_of(numbered: tuple[int, Found]) -> Hall:
+    j, each = numbered
+    each.spelled(ROOM)
+    named = each.maybe("name")
+    return Hall(
+        name=named.name() if named else str(j),
+        seats=each.key("cap").whole(),
+        has_booths=has(each, "booth"),
+        is_equipped=has(each, "hyb"),
+    )
+
+
+def has(found: Found, key: str) -> bool:
+    """A flag that is false where it is missing."""
+    flag = found.maybe(key)
+    return flag is not None and flag.flag()
+
+
+def pins_of(
+    found: Found | None, sessions: int, slots: int, halls: int
+) -> dict[int, Placement]:
+    pinned: dict[int, Placement] = {}
+    for each in found.entries(MOST) if found else ():
+        each.spelled(PIN)
+        i = each.key("session").whole(0, sessions - 1)
+        if i in pinned:
+            raise Malformed(f"{each.place}: session {i} is pinned twice")
+        start, hall = each.maybe("start"), each.maybe("hall")
+        pinned[i] = Placement(
+            start.whole(0, slots - 1) if start else None,
+            hall.whole(0, halls - 1) if hall else None,
+        )
+    return pinned
+
+
+def closed_of(
+    found: Found | None, slots: int, halls: int
+) -> frozenset[tuple[int, int]]:
+    closed = set()
+    for each in found.entries(MOST_ENTRIES) if found else ():
+        pair = each.entries()
+        if len(pair) != 2:
+            raise each.wants("a pair: hall, slot")
+        closed.add((pair[0].whole(0, halls - 1), pair[1].whole(0, slots - 1)))
+    return frozenset(closed)
+
+
+def levels_of(found: Found | None) -> dict[str, Level]:
+    levels = {}
+    for code, level in found.members() if found else ():
+        if code not in CODES:
+            raise Malformed(
+                f"levels: there is no rule '{code[:60]}'; the rules are "
+                f"{', '.join(sorted(CODES))}"
+            )
+        if level.value not in tuple(Level):
+            raise level.wants(f"one of {', '.join(Level)}")
+        levels[code] = Level(level.value)
+    return levels
 
 
 def plan_as_json(conference: Conference, plan: Plan) -> list[dict[str, Any]]:
@@ -154,24 +211,20 @@ def plan_as_json(conference: Conference, plan: Plan) -> list[dict[str, Any]]:
 
 def plan_from_json(conference: Conference, rows: object) -> Plan:
     """Raises Malformed unless every session is named once, with numbers that exist."""
-    if not isinstance(rows, list):
-        raise Malformed("the solution is not a list of sessions")
     index = {session.name: i for i, session in enumerate(conference.sessions)}
     found: dict[int, tuple[int, int, int | None]] = {}
-    for row in rows:
-        if not isinstance(row, dict) or str(row.get("session")) not in index:
-            raise Malformed(f"the solution names an unknown session: {row}")
-        i = index[str(row["session"])]
+    for row in Found(rows, "solution").entries():
+        named = row.key("session")
+        if named.name() not in index:
+            raise named.wants("a session of the instance")
+        i = index[named.name()]
         if i in found:
-            raise Malformed(f"the solution places session {row['session']} twice")
-        where = f"session {row['session']}"
-        team = row.get("team")
-        if team is not None:
-            team = number(row, "team", where)
+            raise Malformed(f"{row.place}: session {named.name()[:60]} is placed twice")
+        team = row.maybe("team")
         found[i] = (
-            number(row, "start", where, most=conference.slots - 1),
-            number(row, "hall", where, most=len(conference.halls) - 1),
-            team,
+            row.key("start").whole(0, conference.slots - 1),
+            row.key("hall").whole(0, len(conference.halls) - 1),
+            team.whole(0, MOST) if team else None,
         )
     missing = [s.name for i, s in enumerate(conference.sessions) if i not in found]
     if missing:

@@ -6,18 +6,15 @@ authors. A session there is an interval of the day that all rooms share; in the 
 this project it is a slot, and what fills one room during one session is a cell.
 """
 
-import datetime as dt
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from hemicycle.planning.reading import Cell, Found, Sheet, book_of, cells_of, sheet_of
 from hemicycle.planning.result import Malformed
 
-# openpyxl is imported where a workbook is opened: a model needs none.
-
-LARGEST_SHEET = 2_000_000
+MOST_TIMESLOTS = 10_000  # of one session
 
 
 @dataclass(frozen=True)
@@ -121,75 +118,11 @@ class Instance:
 Schedule = dict[tuple[int, int], tuple[int | None, ...]]
 
 
-def minutes(value: object, where: str) -> int:
-    if isinstance(value, dt.time | dt.datetime):
-        return value.hour * 60 + value.minute
-    parts = str(value).split(":")
-    try:
-        hour, minute = int(parts[0]), int(parts[1])
-    except (ValueError, IndexError):
-        raise Malformed(f"{where}: '{value}' is not a time like 09:30") from None
-    if not (0 <= hour <= 24 and 0 <= minute < 60):
-        raise Malformed(f"{where}: '{value}' is not a time of day")
-    return hour * 60 + minute
-
-
-def whole(value: object, where: str, least: int = 0) -> int:
-    """An empty cell counts as 0."""
-    if value in ("", None):
-        value = 0
-    try:
-        number = int(str(value)) if not isinstance(value, float) else int(value)
-    except (ValueError, OverflowError):
-        raise Malformed(f"{where}: '{value}' is not a whole number") from None
-    if isinstance(value, float) and value != number:
-        raise Malformed(f"{where}: '{value}' is not a whole number")
-    if not least <= number <= 10**9:
-        raise Malformed(f"{where}: {number} is out of range")
-    return number
-
-
-def zone(value: object, where: str) -> int:
-    """`GMT+2` as minutes; hours only, as the library's own reader has it."""
-    text = str(value or "").strip().replace("GMT", "")
-    try:
-        hours = int(text or 0)
-    except ValueError:
-        raise Malformed(f"{where}: '{value}' is not a zone like GMT+2") from None
-    return hours * 60
-
-
-def names(value: object) -> frozenset[str]:
-    return frozenset(name for name in str(value or "").split(", ") if name)
-
-
-Rows = list[list[Any]]
-
-
-def rows_of(book: Any, title: str) -> Rows:
-    """The sheet without its empty tail of rows and columns."""
-    if title not in book.sheetnames:
-        raise Malformed(f"the workbook has no sheet '{title}'")
-    rows: Rows = []
-    size = 0
-    for row in book[title].iter_rows(values_only=True):
-        size += len(row)
-        if size > LARGEST_SHEET:
-            raise Malformed(f"sheet '{title}' has over {LARGEST_SHEET:,} cells")
-        rows.append(["" if value is None else value for value in row])
-    while rows and all(value == "" for value in rows[-1]):
-        rows.pop()
-    width = max(
-        (i + 1 for row in rows for i, value in enumerate(row) if value != ""), default=0
-    )
-    return [(row + [""] * width)[:width] for row in rows]
-
-
 def unique(labels: Sequence[str], what: str) -> dict[str, int]:
     index: dict[str, int] = {}
     for label in labels:
         if label in index:
-            raise Malformed(f"two {what} are called '{label}'")
+            raise Malformed(f"two {what} are called '{label[:60]}'")
         index[label] = len(index)
     if not index:
         raise Malformed(f"there are no {what}")
@@ -199,113 +132,67 @@ def unique(labels: Sequence[str], what: str) -> dict[str, int]:
 def matrix(
     book: Any, title: str, down: Mapping[str, int], across: Mapping[str, int]
 ) -> Matrix:
-    rows = rows_of(book, title)
-    head = [str(value) for value in rows[0]] if rows else []
-    columns = {}
-    for label in across:
-        if label not in head:
-            raise Malformed(f"sheet '{title}' has no column '{label}'")
-        columns[label] = head.index(label)
-    found: dict[str, tuple[int, ...]] = {}
-    for row in rows[1:]:
-        if row[0] != "":
-            where = f"sheet '{title}', row '{row[0]}'"
-            found[str(row[0])] = tuple(
-                whole(row[columns[label]], where) for label in across
-            )
+    sheet = sheet_of(book, title)
+    columns = [sheet.column(label) for label in across]
+    found = {
+        str(sheet.cell(row, 0).value): tuple(
+            sheet.cell(row, column).whole() for column in columns
+        )
+        for row in sheet.body
+        if sheet.cell(row, 0).value != ""
+    }
     for label in down:
         if label not in found:
-            raise Malformed(f"sheet '{title}' has no row '{label}'")
+            raise Malformed(f"sheet '{title}', column A: expected a row '{label}'")
     return tuple(found[label] for label in down)
 
 
-def at(row: Sequence[Any], column: int) -> Any:
-    return row[column] if column < len(row) else ""
+def named(sheet: Sheet) -> list[tuple[int, str]]:
+    """The rows that have a name, with it."""
+    cells = [(row, sheet.cell(row, 0).value) for row in sheet.body]
+    return [(row, str(value)) for row, value in cells if value != ""]
 
 
 def read(path: Path) -> Instance:
-    """Raises Malformed, naming sheet and row."""
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
+    """Raises Malformed, naming file, sheet and cell."""
+    book = book_of(path)
     try:
-        book = openpyxl.load_workbook(path, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise Malformed(f"{path} is not a workbook: {error}") from None
+        return instance_of(book, path.stem)
+    except Malformed as error:
+        raise Malformed(f"{path.name}: {error}") from None
 
-    sessions = []
-    for row in rows_of(book, "sessions")[1:]:
-        where = f"sheet 'sessions', row '{row[0]}'"
-        sessions.append(
-            Session(
-                str(row[0]),
-                whole(at(row, 1), where, least=1),
-                str(at(row, 2)),
-                minutes(at(row, 3), where),
-                minutes(at(row, 4), where),
-            )
+
+def instance_of(book: Any, name: str) -> Instance:
+    sheet = sheet_of(book, "sessions")
+    sessions = tuple(
+        Session(
+            label,
+            sheet.cell(row, 1).whole(1, MOST_TIMESLOTS),
+            str(sheet.cell(row, 2).value),
+            sheet.cell(row, 3).minutes(),
+            sheet.cell(row, 4).minutes(),
         )
-    rooms = tuple(str(row[0]) for row in rows_of(book, "rooms")[1:] if row[0] != "")
+        for row, label in named(sheet)
+    )
+    rooms = tuple(label for _, label in named(sheet_of(book, "rooms")))
+    sheet = sheet_of(book, "tracks")
     tracks = tuple(
-        Track(str(row[0]), names(at(row, 1))) for row in rows_of(book, "tracks")[1:]
+        Track(label, sheet.cell(row, 1).parts()) for row, label in named(sheet)
     )
     by_session = unique([session.name for session in sessions], "sessions")
     by_room = unique(rooms, "rooms")
     by_track = unique([track.name for track in tracks], "tracks")
-
-    settings = rows_of(book, "parameters")[1:]
-    if len(settings) < len(fields(Weights)):
-        raise Malformed("sheet 'parameters' has too few rows")
-    weights = []
-    for term, row in zip(fields(Weights), settings, strict=False):
-        text = str(at(row, 4)).split(":")[0]
-        weights.append(whole(text, f"weight {term.name}"))
-    local = zone(at(settings[0], 1), "local time zone")
-    clock = Clock(
-        suitable_from=minutes(at(settings[2], 1), "suitable from"),
-        suitable_to=minutes(at(settings[3], 1), "suitable to"),
-        tolerable_from=minutes(at(settings[5], 1), "less suitable from"),
-        tolerable_to=minutes(at(settings[6], 1), "less suitable to"),
-        tolerable_penalty=whole(at(settings[7], 1), "less suitable penalty"),
-        unsuitable_penalty=whole(at(settings[9], 1), "unsuitable penalty"),
-    )
-
-    rows = rows_of(book, "submissions")
-    head = [str(value) for value in rows[0]] if rows else []
-    for label in (*by_session, *by_room):
-        if label not in head:
-            raise Malformed(f"sheet 'submissions' has no column '{label}'")
-    session_columns = [head.index(label) for label in by_session]
-    room_columns = [head.index(label) for label in by_room]
-    submissions = []
-    for row in rows[1:]:
-        if row[0] == "":
-            continue
-        where = f"submission '{row[0]}'"
-        if str(row[1]) not in by_track:
-            raise Malformed(f"{where} is in an unknown track '{row[1]}'")
-        submissions.append(
-            Submission(
-                name=str(row[0]),
-                track=by_track[str(row[1])],
-                timeslots=whole(row[2], where, least=1),
-                order=whole(row[3], where),
-                zone_shift=zone(row[4], where) - local,
-                presenters=names(row[5]),
-                attendees=names(row[6]),
-                session_penalty=tuple(whole(row[c], where) for c in session_columns),
-                room_penalty=tuple(whole(row[c], where) for c in room_columns),
-            )
-        )
-    unique([submission.name for submission in submissions], "submissions")
+    clock, weights, local = settings(sheet_of(book, "parameters"))
     raw = matrix(book, "similar tracks", by_track, by_track)
     several = range(len(tracks))
     return Instance(
-        name=path.stem,
-        sessions=tuple(sessions),
+        name=name,
+        sessions=sessions,
         rooms=rooms,
         tracks=tracks,
-        submissions=tuple(submissions),
+        submissions=talks(
+            sheet_of(book, "submissions"), by_session, by_room, by_track, local
+        ),
         tracks_sessions=matrix(book, "tracks_sessions|penalty", by_track, by_session),
         tracks_rooms=matrix(book, "tracks_rooms|penalty", by_track, by_room),
         sessions_rooms=matrix(book, "sessions_rooms|penalty", by_session, by_room),
@@ -315,8 +202,66 @@ def read(path: Path) -> Instance:
             for a in several
         ),
         clock=clock,
-        weights=Weights(*weights),
+        weights=weights,
     )
+
+
+def settings(sheet: Sheet) -> tuple[Clock, Weights, int]:
+    """Clock, weights, and the conference's own zone in minutes."""
+    if len(sheet.rows) <= len(fields(Weights)):
+        raise Malformed(
+            f"sheet 'parameters': expected {len(fields(Weights)) + 1} rows, found "
+            f"{len(sheet.rows)}"
+        )
+    weights = []
+    for row in range(1, len(fields(Weights)) + 1):
+        cell = sheet.cell(row, 4)
+        weights.append(Cell(str(cell.value).split(":")[0], cell.place).whole())
+    clock = Clock(
+        suitable_from=sheet.cell(3, 1).minutes(),
+        suitable_to=sheet.cell(4, 1).minutes(),
+        tolerable_from=sheet.cell(6, 1).minutes(),
+        tolerable_to=sheet.cell(7, 1).minutes(),
+        tolerable_penalty=sheet.cell(8, 1).whole(),
+        unsuitable_penalty=sheet.cell(10, 1).whole(),
+    )
+    return clock, Weights(*weights), sheet.cell(1, 1).zone()
+
+
+def talks(
+    sheet: Sheet,
+    sessions: Mapping[str, int],
+    rooms: Mapping[str, int],
+    tracks: Mapping[str, int],
+    local: int,
+) -> tuple[Submission, ...]:
+    session_columns = [sheet.column(label) for label in sessions]
+    room_columns = [sheet.column(label) for label in rooms]
+    found = []
+    for row, label in named(sheet):
+        track = sheet.cell(row, 1)
+        if str(track.value) not in tracks:
+            raise track.wants("a track of sheet 'tracks'")
+        found.append(
+            Submission(
+                name=label,
+                track=tracks[str(track.value)],
+                timeslots=sheet.cell(row, 2).whole(least=1),
+                order=sheet.cell(row, 3).whole(),
+                zone_shift=sheet.cell(row, 4).zone() - local,
+                presenters=sheet.cell(row, 5).parts(),
+                attendees=sheet.cell(row, 6).parts(),
+                session_penalty=tuple(
+                    sheet.cell(row, column).whole() for column in session_columns
+                ),
+                room_penalty=tuple(
+                    sheet.cell(row, column).whole() for column in room_columns
+                ),
+            )
+        )
+    if found:
+        unique([talk.name for talk in found], "submissions")
+    return tuple(found)
 
 
 def write(instance: Instance, schedule: Schedule, path: Path) -> None:
@@ -350,14 +295,11 @@ def write(instance: Instance, schedule: Schedule, path: Path) -> None:
 
 def read_solution(instance: Instance, path: Path) -> Schedule:
     """What `write` wrote, or the library's own files."""
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
+    return solution_of(instance, book_of(path))
 
-    try:
-        book = openpyxl.load_workbook(path, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise Malformed(f"{path} is not a workbook: {error}") from None
-    rows = list(book[book.sheetnames[0]].iter_rows(values_only=True))
+
+def solution_of(instance: Instance, book: Any) -> Schedule:
+    sheet = cells_of(book[book.sheetnames[0]])
     index = {submission.name: i for i, submission in enumerate(instance.submissions)}
     line = len(instance.sessions) + 2
     schedule: Schedule = {}
@@ -365,14 +307,13 @@ def read_solution(instance: Instance, path: Path) -> Schedule:
         for r in range(len(instance.rooms)):
             cell: list[int | None] = []
             for k in range(session.timeslots):
-                row = rows[line + k] if line + k < len(rows) else ()
-                value = row[r + 1] if r + 1 < len(row) else None
-                if value in (None, ""):
+                held = sheet.cell(line + k, r + 1)
+                if held.value == "":
                     cell.append(None)
-                elif str(value) in index:
-                    cell.append(index[str(value)])
+                elif str(held.value) in index:
+                    cell.append(index[str(held.value)])
                 else:
-                    raise Malformed(f"{path}: unknown submission '{value}'")
+                    raise held.wants("a submission of the instance")
             if any(x is not None for x in cell):
                 schedule[s, r] = tuple(cell)
         line += session.timeslots
@@ -395,23 +336,27 @@ def as_json(instance: Instance, schedule: Schedule) -> list[dict[str, Any]]:
 
 def from_json(instance: Instance, cells: object) -> Schedule:
     """The reverse of `as_json`. Raises Malformed for names that do not exist."""
-    if not isinstance(cells, list):
-        raise Malformed("the solution is not a list of cells")
     sessions = {session.name: i for i, session in enumerate(instance.sessions)}
     rooms = {room: i for i, room in enumerate(instance.rooms)}
     index = {submission.name: i for i, submission in enumerate(instance.submissions)}
     schedule: Schedule = {}
-    for cell in cells:
-        try:
-            key = sessions[cell["session"]], rooms[cell["room"]]
-            held = tuple(
-                None if name is None else index[name] for name in cell["submissions"]
-            )
-        except (KeyError, TypeError) as error:
-            raise Malformed(f"the solution has a cell with unknown {error}") from None
+
+    def number(found: Found, known: Mapping[str, int], what: str) -> int:
+        if found.text() not in known:
+            raise found.wants(f"a {what} of the instance")
+        return known[found.text()]
+
+    for cell in Found(cells, "solution").entries():
+        key = (
+            number(cell.key("session"), sessions, "session"),
+            number(cell.key("room"), rooms, "room"),
+        )
         if key in schedule:
-            raise Malformed(f"the solution fills {cell['session']} twice")
-        schedule[key] = held
+            raise Malformed(f"{cell.place}: this cell is filled twice")
+        schedule[key] = tuple(
+            None if one.value is None else number(one, index, "submission")
+            for one in cell.key("submissions").entries()
+        )
     return schedule
 
 
