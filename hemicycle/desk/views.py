@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
 from hemicycle.delegations.models import Decision, Flag, Registration
+from hemicycle.desk import arrivals
+from hemicycle.lib import clock
 from hemicycle.people.http import Request
 from hemicycle.post.models import Letter
 from hemicycle.statistics import actions, figures
@@ -24,49 +26,41 @@ def today(request: Request, conference: Conference) -> HttpResponse:
         raise PermissionDenied
     snapshot = actions.current(conference)
     counts = snapshot.counts
+    known = figures.internal(conference)
     everyone = request.GET.get("countries") == "all"
     return render(
         request,
         "desk/today.html",
         {
             "at": snapshot.at,
-            "steps": _steps(figures.internal(conference)),
+            "now": clock.now(),
+            "has_begun": known["invited"].value
+            or any(counts["registrations"].values()),
+            "leading": [known[key] for key in LEADING],
+            "steps": [known[key] for key in STEPS],
+            "tables": figures.TABLES,
             "seats": figures.seats(counts, "arrived"),
             "categories": counts["categories"],
             "countries": counts["by_country"][: None if everyone else COUNTRIES_SHOWN],
             "countries_total": len(counts["by_country"]),
             "doors": [_door(door) for door in counts["doors"]],
-            "arrivals": _bars(conference, counts["arrivals"]),
+            "arrivals": arrivals.chart(conference, counts["arrivals"]),
             "approved": counts["approved"],
             "needs": _needs(conference),
         },
     )
 
 
+LEADING = ["arrived", "approved", "waiting"]
 STEPS = [
-    "invited", "accepted", "nominated", "confirmed", "to-decide", "waiting", "refused",
-    "approved", "organisations", "countries", "arrived",
+    "invited", "accepted", "nominated", "confirmed", "to-decide", "refused",
+    "organisations", "countries",
 ]  # fmt: skip
-
-
-def _steps(known: dict[str, figures.Figure]) -> list[figures.Figure]:
-    return [known[key] for key in STEPS]
 
 
 def _door(door: dict[str, Any]) -> dict[str, Any]:
     last = door["last"] and datetime.fromisoformat(door["last"])
     return door | {"last": last}
-
-
-def _bars(conference: Conference, arrivals: list[list[Any]]) -> list[dict[str, Any]]:
-    """Arrivals by ten minutes of the newest day on which anybody came."""
-    moments = [(datetime.fromisoformat(start), n) for start, n in arrivals]
-    if not moments:
-        return []
-    newest = conference.local(moments[-1][0]).date()
-    today = [(m, n) for m, n in moments if conference.local(m).date() == newest]
-    most = max(n for _moment, n in today)
-    return [{"at": m, "people": n, "height": round(100 * n / most)} for m, n in today]
 
 
 def _needs(conference: Conference) -> list[dict[str, Any]]:

@@ -137,6 +137,60 @@ DEFINITIONS = [
 ]
 
 
+@dataclass(frozen=True)
+class Table:
+    """What a table or a chart of the desk counts, in words."""
+
+    definition: Any
+    source: Any
+
+
+TABLES = {
+    "seats": Table(
+        _(
+            "Approved people by the colour of their category. A dot is coloured when "
+            "the badge was handed out or had a first green scan."
+        ),
+        _("registrations, badges handed out and scans at the doors"),
+    ),
+    "needs": Table(
+        _(
+            "What stands open at this moment, for the whole conference. It is counted "
+            "when the page is opened."
+        ),
+        _("registrations, bulk decisions, flags and letters of this conference"),
+    ),
+    "doors": Table(
+        _(
+            "Codes checked at each door so far; a person who passes twice counts "
+            "twice. The last 10 minutes count green and red."
+        ),
+        _("scans at the doors"),
+    ),
+    "arrivals": Table(
+        _(
+            "People by the ten minutes in which they came: the badge handed out or the "
+            "first green scan, whichever was earlier. The newest day with arrivals."
+        ),
+        DOORS,
+    ),
+    "categories": Table(
+        _(
+            "People whose registration is approved now, by its category; and those of "
+            "them who arrived."
+        ),
+        _("registrations, badges handed out and scans at the doors"),
+    ),
+    "countries": Table(
+        _(
+            "People whose registration is approved now, by nationality, not residence; "
+            "and those of them who arrived. Without a nationality, in no row."
+        ),
+        _("registrations, badges handed out and scans at the doors"),
+    ),
+}
+
+
 def public(conference: Conference) -> list[Figure]:
     """The figures for everyone."""
     return [figure for figure, is_public in _all(conference) if is_public]

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -5,9 +6,10 @@ from django.test import Client
 
 from hemicycle.badges import actions as badges
 from hemicycle.delegations.models import Registration
+from hemicycle.desk import arrivals
 from hemicycle.doors import actions as doors
 from hemicycle.lib.codes import new_id
-from hemicycle.statistics import actions
+from hemicycle.statistics import actions, figures
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
 
@@ -32,11 +34,69 @@ def test_the_chief_sees_the_day_with_times_and_definitions(
     assert "North" in html
     assert "Tunisia" in html
     assert "07:30" in html
-    assert 'viewBox="0 0 2 100"' in html  # one bar of arrivals, 2 wide
+    assert '<rect x="6" y="0" width="1.6" height="50.0"/>' in html  # 07:30: one of two
+
+
+def test_what_matters_most_is_large_and_comes_first(client: Client, cast: Cast) -> None:
+    make_registration(delegation=cast.delegation, state=Registration.State.WAITING)
+    html = sign_in(client, cast.clara).get(DESK).content.decode()
+    leading = html.partition('<div class="figures leading">')[2]
+    labels = re.findall(r'<span class="label">(.*?)</span>', leading)
+    assert labels[:3] == ["arrived", "representatives approved", "on the waiting list"]
+    assert re.findall(r"<b>(\d+)</b>", leading)[:3] == ["0", "0", "1"]
+
+
+def test_every_table_says_how_it_is_counted(client: Client, cast: Cast) -> None:
+    person = make_registration(
+        delegation=cast.delegation, state=Registration.State.APPROVED, nationality="TN"
+    )
+    doors.scan(cast.north, code=badges.issue(person, actor=None).code, scan_id=new_id())
+    make_registration(delegation=cast.delegation, full_name="B", state="confirmed")
+    html = sign_in(client, cast.clara).get(DESK).content.decode()
+    for table in figures.TABLES.values():
+        assert str(table.definition) in html
+        assert str(table.source) in html
+    told = re.findall(r'<details class="counted">(.*?)</details>', html, re.DOTALL)
+    with_time = [words for words in told if "<dt>Time</dt>" in words]
+    assert len(with_time) == len(figures.TABLES)
+    assert all("07:30" in words for words in with_time)
+
+
+def test_the_axes_of_arrivals_end_at_round_figures(cast: Cast) -> None:
+    came = [("13:30", 7), ("13:40", 41), ("15:00", 3)]  # 07:30 to 09:00 there
+    drawn = arrivals.chart(
+        cast.conference, [[f"2019-08-26T{at}:00+00:00", n] for at, n in came]
+    )
+    assert drawn is not None
+    assert drawn["people"] == [60, 30, 0]
+    assert [f"{hour:%H:%M}" for hour in drawn["hours"]] == [
+        "07:00", "08:00", "09:00", "10:00",
+    ]  # fmt: skip
+    assert [bar["x"] for bar in drawn["bars"]] == [6, 8, 24]
+    assert drawn["width"] == 36  # eighteen times ten minutes
+
+
+@pytest.mark.parametrize(
+    ("most", "top"), [(1, 2), (3, 4), (9, 10), (41, 60), (100, 100)]
+)
+def test_a_scale_halves_into_whole_people(most: int, top: int) -> None:
+    assert arrivals.round_top(most) == top
+
+
+def test_a_long_day_names_few_hours(cast: Cast) -> None:
+    drawn = arrivals.chart(
+        cast.conference,
+        [["2019-08-26T13:00:00+00:00", 1], ["2019-08-27T02:50:00+00:00", 1]],
+    )
+    assert drawn is not None
+    assert len(drawn["hours"]) <= arrivals.MOST_HOURS_NAMED + 1
 
 
 def test_a_new_conference_has_a_desk_too(client: Client, cast: Cast) -> None:
     html = sign_in(client, cast.clara).get(DESK).content.decode()
+    assert "Nobody is invited yet." in html
+    assert 'href="/en/uncsc-2019/delegations/invitations/"' in html
+    assert '<div class="figures' not in html
     assert "Nothing waits." in html
     assert "Nobody is approved yet." in html
 

@@ -195,6 +195,22 @@ def figure(
     }
 
 
+@register.inclusion_tag("ui/counted.html", takes_context=True)
+def counted(
+    context: Context,
+    definition: str,
+    source: str = "",
+    time: dt.datetime | None = None,
+) -> dict[str, Any]:
+    """How a figure, a table or a chart is counted, folded away under it."""
+    return {
+        "definition": definition,
+        "source": source,
+        "time": time,
+        "conference": context.get("conference"),
+    }
+
+
 @register.inclusion_tag("ui/meter.html")
 def meter(taken: int, cap: int | None, label: str = "") -> dict[str, Any]:
     """Places taken of a cap. Without a cap, only the number."""
