@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
-from hemicycle.delegations.models import Registration
+from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.lib import clock, codes
 from hemicycle.lib.fields import IdField
 from hemicycle.lib.search import search
@@ -16,12 +16,17 @@ from hemicycle.people.models import User
 
 class BadgeQuerySet(models.QuerySet["Badge"]):
     def visible_to(self, user: User, conference: Conference) -> Self:
-        """The desk sees all; everyone else the badges of registrations they see."""
+        """The desk sees all; others their own and those of delegations they lead.
+
+        Not whoever may see the registration: a badge shows the code that opens doors.
+        """
         here = self.filter(registration__conference=conference)
         if wears(user, conference, Hat.REGISTRAR, Hat.HELP_DESK):
             return here
+        ours = Delegation.objects.filter(conference=conference).led_by(user)
         return here.filter(
-            registration__in=Registration.objects.visible_to(user, conference)
+            models.Q(registration__in=Registration.objects.own(user).values("pk"))
+            | models.Q(registration__delegation__in=ours.values("pk"))
         )
 
     def good(self) -> Self:

@@ -223,11 +223,13 @@ def _from_text(code: str) -> bytes:
     text = codes.ungrouped(code)
     if len(text) != CODE_LENGTH:
         raise BadCode(f"{len(text)} signs instead of {CODE_LENGTH}")
+    # Asked here, because to Python U is a digit of base 32 too: it would read as Y.
+    if not set(text) <= set(_CROCKFORD):
+        raise BadCode("not written in the alphabet of our codes")
     try:
-        number = int(text.translate(_TO_DIGITS), 32)
-        data = number.to_bytes(_BODY + _SIGNATURE)
-    except (ValueError, OverflowError):
-        raise BadCode("not written in the alphabet of our codes") from None
+        data = int(text.translate(_TO_DIGITS), 32).to_bytes(_BODY + _SIGNATURE)
+    except OverflowError:
+        raise BadCode("larger than any of our codes") from None
     if data[0] != VERSION:
         raise BadCode("a version of the code that we don't know")
     return data

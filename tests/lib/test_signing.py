@@ -1,5 +1,6 @@
 import random
 import stat
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -119,3 +120,22 @@ def test_twenty_thousand_forgeries_all_fail(signer: signing.Signer) -> None:
     for event in ("uncsc-2020", "", "UNCSC"):
         with pytest.raises(signing.BadCode, match="another event"):
             signer.verify(code, event=event)
+
+
+def test_a_code_has_one_spelling_beside_what_people_misread(
+    signer: signing.Signer,
+) -> None:
+    """To Python's base 32 U is a digit as well: it must not stand for another sign."""
+    code = next(
+        text
+        for hour in range(200)
+        if "Y" in (text := signer.sign(replace(BADGE, serial=f"7K2M9QP{hour % 8}")))
+    )
+    for sign in "Uu_+-. \u0131":
+        wrong = code.replace("Y", sign, 1)
+        with pytest.raises(signing.BadCode):
+            signer.verify(wrong, event="uncsc")
+    # Small letters, groups, digits of another script, O for 0: as a hand types it.
+    eastern = code.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    for same in (code.lower(), codes.grouped(code), eastern, code.replace("0", "O")):
+        assert signer.verify(same, event="uncsc").event == "uncsc"

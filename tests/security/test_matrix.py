@@ -189,8 +189,8 @@ programme:unbill                s m m m m m m m m m m m m   s . . . . x x x x x 
 badges:index                    s x x x x x x x x + + + x   s x x x x x x x x + + + x
 badges:print                    s m m m m m m m m m m m m   s x x x x x x x x + + + x
 badges:issue                    s m m m m m m m m m m m m   s . + x . . . . x + + + .
-badges:show                     s . + + . . . . + + + + .   s . + + . . . . + + + + .
-badges:pdf                      s . + + . . . . + + + + .   s . + + . . . . + + + + .
+badges:show                     s . + + . . . . . + + + .   s . + + . . . . . + + + .
+badges:pdf                      s . + + . . . . . + + + .   s . + + . . . . . + + + .
 badges:hand_out                 s m m m m m m m m m m m m   s . x x . . . . x + + + .
 badges:replace                  s m m m m m m m m m m m m   s . x x . . . . x + + + .
 badges:revoke                   s m m m m m m m m m m m m   s . x x . . . . x + + + .
