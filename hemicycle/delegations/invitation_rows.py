@@ -187,8 +187,9 @@ def _check_cells(row: Row, language: str) -> None:
         }
     row.cap = None
     if cells["places"]:
-        if cells["places"].isdecimal() and 0 < int(cells["places"]) <= MOST_PLACES:
-            row.cap = int(cells["places"])
+        digits = cells["places"] if len(cells["places"]) < 10 else ""
+        if digits.isdecimal() and 0 < int(digits) <= MOST_PLACES:
+            row.cap = int(digits)
         else:
             row.errors["places"] = _(
                 "Write a number from 1 to %(most)s, or leave it empty."

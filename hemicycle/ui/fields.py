@@ -186,9 +186,9 @@ class DateField3(forms.MultiValueField):
         numbered = _month_number(month)
         if numbered is None:
             raise self._refusal("month")
-        if not day.isdecimal() or not 1 <= int(day) <= 31:
+        if not _is_short(day) or not 1 <= int(day) <= 31:
             raise self._refusal("day")
-        if not year.isdecimal() or len(year) != 4 or int(year) < 1:
+        if not _is_short(year) or len(year) != 4 or int(year) < 1:
             raise self._refusal("year")
         try:
             return dt.date(int(year), numbered, int(day))
@@ -208,8 +208,13 @@ def _western(text: str) -> str:
     )
 
 
+def _is_short(text: str) -> bool:
+    """Digits, and few: Python refuses to read thousands of them as a number."""
+    return text.isdecimal() and len(text) <= 4
+
+
 def _month_number(text: str) -> int | None:
-    if text.isdecimal():
+    if _is_short(text):
         return int(text) if 1 <= int(text) <= 12 else None
     return _month_names().get(_folded(text))
 
