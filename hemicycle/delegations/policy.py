@@ -46,6 +46,26 @@ def can_confirm(user: User, registration: Registration) -> bool:
     return not registration.email and leads_it(user, registration)
 
 
+def sees_details(user: User, registration: Registration) -> bool:
+    """What a person typed and has not sent yet is theirs, and the desk's who helps."""
+    return (
+        registration.is_confirmed
+        or registration.is_asking
+        or not registration.email
+        or is_own(user, registration)
+        or is_desk(user, registration.conference)
+    )
+
+
+def can_answer_offer(user: User, registration: Registration) -> bool:
+    """The person; for whoever no letter reaches, the focal point or the desk."""
+    if is_own(user, registration):
+        return True
+    return not registration.email and (
+        leads_it(user, registration) or is_desk(user, registration.conference)
+    )
+
+
 def can_correct(user: User, registration: Registration) -> bool:
     """Until its person has confirmed, the focal point may correct a nomination."""
     if is_desk(user, registration.conference):

@@ -384,3 +384,19 @@ def test_an_ended_registration_cannot_be_confirmed(
     assert client.post(person(lin, "confirm"), details()).status_code == 302
     lin.refresh_from_db()
     assert lin.state == State.WITHDRAWN
+
+
+def test_details_saved_for_later_are_the_persons_alone(
+    client: Client, cast: Cast, lin: Registration
+) -> None:
+    sign_in(client, cast.lin)
+    client.post(person(lin, "confirm"), details(later="1", id_name="LIN HALFWAY"))
+    lin.refresh_from_db()
+    assert (lin.id_name, lin.is_confirmed) == ("LIN HALFWAY", False)
+    assert b"LIN HALFWAY" in client.get(person(lin)).content
+    for who, sees in (("amina", False), ("petra", False), ("rosa", True)):
+        reader = sign_in(Client(), getattr(cast, who))
+        assert (b"LIN HALFWAY" in reader.get(person(lin)).content) is sees
+    client.post(person(lin, "confirm"), details(id_name="LIN HALFWAY"))
+    focal = sign_in(Client(), cast.amina)
+    assert b"LIN HALFWAY" in focal.get(person(lin)).content

@@ -147,3 +147,30 @@ def test_who_is_nominated_already_is_led_there(client: Client, cast: Cast) -> No
     )
     sign_in(client, cast.lin)
     assert client.get(REGISTER).url == person(registration)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("who", ["amina", "petra"])
+def test_a_draft_is_its_persons_until_it_is_sent(
+    client: Client, cast: Cast, who: str
+) -> None:
+    """Neither the organisation it names nor the protocol reads along; returned, it is
+    its person's again."""
+    sign_in(client, cast.eve)
+    client.post(REGISTER, {"full_name": "Eve", "organisation": cast.aurora.pk})
+    registration = Registration.objects.get()
+    reader = sign_in(Client(), getattr(cast, who))
+    assert reader.get(person(registration)).status_code == 404
+    assert reader.get(person(registration, "send-back")).status_code == 404
+    client.post(person(registration, "confirm"), details(full_name="Eve", notices=""))
+    assert reader.get(person(registration)).status_code == 200
+    focal = sign_in(Client(), cast.amina)
+    response = focal.post(person(registration, "send-back"), {"reason": "Who?"})
+    assert response["Location"] == page(cast)
+    assert reader.get(person(registration)).status_code == 404
+    assert client.get(person(registration)).status_code == 200
+    listed = sign_in(Client(), cast.petra).get(
+        "/en/uncsc-2019/delegations/registrations/?state=any"
+    )
+    assert "Eve" not in listed.content.decode()
+    # The desk helps with it, and says so on its list.
+    assert sign_in(Client(), cast.rosa).get(person(registration)).status_code == 200

@@ -18,6 +18,7 @@ from hemicycle.delegations.models import (
     Registration,
 )
 from hemicycle.delegations.schedule import SCHEDULE
+from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
 from hemicycle.people.models import User
 from hemicycle.post.models import Letter
@@ -211,6 +212,27 @@ def test_only_the_person_answers_an_offer(
     sign_in(client, getattr(cast, who))
     assert client.post(person(line[0], "offer/take")).status_code == 403
     assert states(line[0]) == ["waiting"]
+
+
+@pytest.mark.parametrize("who", ["amina", "rosa", "clara"])
+def test_for_whoever_no_letter_reaches_others_answer(
+    client: Client, cast: Cast, line: list[Registration], who: str
+) -> None:
+    Registration.objects.filter(pk=line[0].pk).update(email="", user=None)
+    offer_everywhere()
+    rosa = sign_in(Client(), cast.rosa)
+    assert "no e-mail" in rosa.get(WAITING).content.decode()
+    stranger = sign_in(Client(), cast.bruno)
+    assert stranger.post(person(line[0], "offer/take")).status_code == 404
+    sign_in(client, getattr(cast, who))
+    html = client.get(person(line[0])).content.decode()
+    assert "No letter reaches this person" in html
+    assert person(line[0], "offer/take") in html
+    client.post(person(line[0], "offer/take"))
+    assert states(line[0]) == ["approved"]
+    entry = Entry.objects.about(line[0]).filter(verb="took offer").get()
+    assert entry.actor == getattr(cast, who)
+    assert entry.details["assisted"] is True
 
 
 def test_withdrawing_moves_the_line_up(cast: Cast, line: list[Registration]) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import flags, letters, places
+from hemicycle.delegations import flags, letters, places, policy
 from hemicycle.delegations.models import Counter, Offer, OfferRule, Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
@@ -55,8 +55,9 @@ def offer_free_places(conference: Conference) -> int:
 
 @transaction.atomic
 def take_offer(offer: Offer, *, actor: User) -> Registration:
-    """The person takes the place offered: approved, since two people saw this rule.
+    """The place offered is taken: approved, since two people saw this rule.
 
+    By the person; for whoever no letter reaches, by the focal point or the desk.
     Raises ValidationError: code "offer-over", or "minor".
     """
     offer, registration = _open(offer)
@@ -68,8 +69,9 @@ def take_offer(offer: Offer, *, actor: User) -> Registration:
     registration.decided_at = clock.now()
     store(registration)
     record(
-        registration.conference, "took offer", registration, actor=actor, offer=offer
-    )
+        registration.conference, "took offer", registration, actor=actor, offer=offer,
+        assisted=not policy.is_own(actor, registration),
+    )  # fmt: skip
     letters.send(
         "offer_taken", registration, send_key=offer.pk, page="delegations:registration"
     )
@@ -90,7 +92,7 @@ def decline_offer(offer: Offer, *, actor: User) -> Registration:
     store(registration)
     record(
         registration.conference, "declined offer", registration, actor=actor,
-        offer=offer,
+        offer=offer, assisted=not policy.is_own(actor, registration),
     )  # fmt: skip
     return registration
 

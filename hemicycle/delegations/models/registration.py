@@ -17,12 +17,19 @@ from hemicycle.people.models import User
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def visible_to(self, user: User, conference: Conference) -> Self:
-        """All for the desk; else one's own and those of own delegations."""
+        """All for the desk; else one's own and those of own delegations.
+
+        A draft that was never sent, or was returned, is its person's and the desk's.
+        """
         here = self.filter(conference=conference)
-        if wears(user, conference, Hat.REGISTRAR, Hat.PROTOCOL, Hat.HELP_DESK):
+        if wears(user, conference, Hat.REGISTRAR, Hat.HELP_DESK):
             return here
+        sent = ~models.Q(state=Registration.State.DRAFT, asked_at=None)
+        if wears(user, conference, Hat.PROTOCOL):
+            return here.filter(_own(user) | sent)
         ours = Delegation.objects.filter(conference=conference).led_by(user)
-        return here.filter(_own(user) | models.Q(delegation__in=ours.values("pk")))
+        theirs = models.Q(delegation__in=ours.values("pk"))
+        return here.filter(_own(user) | theirs & sent)
 
     def own(self, user: User) -> Self:
         """Those of this person; unclaimed ones by the address that was proved."""

@@ -202,6 +202,8 @@ def _show(
         "is_own": is_own,
         "can_confirm": registration.can_be_confirmed
         and policy.can_confirm(request.user, registration),
+        "can_answer": policy.can_answer_offer(request.user, registration),
+        "sees_details": policy.sees_details(request.user, registration),
         "offer": registration.offers.filter(state=Offer.State.OPEN).first(),
     }
     if not policy.can_list_registrations(request.user, conference):

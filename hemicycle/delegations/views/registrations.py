@@ -50,6 +50,8 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "is_own": policy.is_own(user, registration),
             "leads": leads,
             "line": line,
+            "can_answer": policy.can_answer_offer(user, registration),
+            "sees_details": policy.sees_details(user, registration),
             "acceptances": registration.acceptances.select_related("notice").order_by(
                 "notice__kind"
             ),
@@ -269,7 +271,11 @@ def send_back(request: Request, conference: Conference, id: str) -> HttpResponse
             form.add_error(None, refusal)
         else:
             messages.success(request, _("Returned. The person reads your reason."))
-            return _back(request, registration)
+            # The draft is its person's again: only the desk still sees it.
+            assert registration.delegation_id is not None
+            return redirect(
+                "delegations:show", conference.slug, registration.delegation_id
+            )
     return _person_page(request, registration, form, "send-back")
 
 
@@ -281,7 +287,9 @@ def take_offer(request: Request, conference: Conference, id: str) -> HttpRespons
         request,
         registration,
         lambda: actions.take_offer(offer, actor=request.user),
-        _("The place is yours: you are coming. We wrote to you."),
+        _("The place is yours: you are coming. We wrote to you.")
+        if policy.is_own(request.user, registration)
+        else _("The place is taken for %(name)s.") % {"name": registration.full_name},
     )
 
 
@@ -293,7 +301,7 @@ def decline_offer(request: Request, conference: Conference, id: str) -> HttpResp
         request,
         registration,
         lambda: actions.decline_offer(offer, actor=request.user),
-        _("You declined the place. Thank you for saying so."),
+        _("The place is declined. Thank you for saying so."),
     )
 
 
@@ -477,7 +485,7 @@ def _get_offer(
     request: Request, conference: Conference, id: str
 ) -> tuple[Registration, Offer]:
     registration = _get(request, conference, id)
-    if not policy.is_own(request.user, registration):
+    if not policy.can_answer_offer(request.user, registration):
         raise PermissionDenied
     offer = registration.offers.order_by("-made_at").first()
     if offer is None:
