@@ -285,7 +285,7 @@ def test_pasted_rows_are_checked_cell_by_cell_and_nothing_is_stored(
     sign_in(client, cast.petra)
     pasted = HEADINGS + (
         "Cirrus\tKenya\tThe Director\tcirrus@example.org\t\t\n"
-        "Stratus\tAtlantis\tThe Director\tnobody\tKlingon\tmany\n"
+        f"Stratus\tAtlantis\tThe Director\tnobody\tKlingon\t{'9' * 5_000}\n"
         "Cirrus\tKE\tSomebody else\tother@example.org\tArabic\t12\n"
     )
     page = client.post(f"{INDEX}import/", import_fields(cast, pasted=pasted))

@@ -1,0 +1,154 @@
+"""Nonsense in addresses and forms: read as nothing or refused in words, never a crash.
+
+Null bytes, halves of letters, huge numbers and doubled names, under every name that any
+page reads from an address and in every field of every form; and forms far too large.
+"""
+
+import copy
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+import hemicycle
+from tests.conftest import sign_in
+from tests.security.test_fields import forms_of
+from tests.security.test_matrix import WHO_MAY, address_of
+from tests.security.world import World, everything, undone
+
+pytestmark = pytest.mark.django_db
+
+HOUSE = Path(hemicycle.__file__).parent
+
+# As an address carries them. The last are what no encoder would write: half a letter,
+# bytes that are no UTF-8, an overlong one, bare signs of percent.
+NONSENSE = [
+    *map(
+        quote,
+        (
+            "-1", "9" * 5_000, "\u00b2", "\u0663", "x" * 3_000, "\r\nX: y",
+            "\ufdfa" * 40, "' OR 1=1 --", "%", "0" * 26,
+        ),
+    ),
+    "%ED%A0%80", "%FF%FE", "%C0%80", "%", "%zz",
+]  # fmt: skip
+NUL = "a%00b"
+
+
+def names_read() -> set[str]:
+    """Every name that the source reads from an address, or writes into one."""
+    found: set[str] = set()
+    for file in HOUSE.rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        found |= set(re.findall(r"GET\.get(?:list)?\(\s*\"([\w-]+)\"", text))
+        found |= set(re.findall(r"\"([\w-]+)\" (?:not )?in request\.GET", text))
+        filters = re.findall(r"class \w*(?:Filter|Search)\w*\(.*?(?=\nclass |\Z)",
+                             text, re.S)  # fmt: skip
+        for form in filters:
+            found |= set(re.findall(r"^    (\w+) = ", form, re.M))
+    for file in HOUSE.rglob("templates/**/*.html"):
+        found |= set(re.findall(r"[?&]([\w-]+)=", file.read_text(encoding="utf-8")))
+    return found
+
+
+def queries() -> list[str]:
+    """All names at once: what one list would read under another's name, too."""
+    names = sorted(names_read())
+    found = ["&".join(f"{name}={value}" for name in names) for value in NONSENSE]
+    # Each name twice, and a page far away alone, where nothing else is refused first.
+    found.append("&".join(f"{name}=1&{name}=2" for name in names))
+    return [*found, "page=99999999", "page=-1", f"after={'9' * 30}&from={'9' * 30}"]
+
+
+def test_the_names_that_addresses_carry_are_found() -> None:
+    assert names_read() >= {
+        "page", "q", "after", "before", "from", "at", "state", "organisation", "code",
+        "next", "order", "show", "countries", "delegation", "key", "flag", "mine",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["clara", "amina", "anonymous"])
+def test_nonsense_in_an_address_is_answered(world: World, role: str) -> None:
+    client = world.clients[role]
+    cookies = copy.deepcopy(client.cookies)
+    tried, found = queries(), []
+    for name, methods in WHO_MAY.items():
+        if methods["get"][role] != "+" or name == "badges:pdf":
+            continue
+        # What the chief was asked already is asked once more of everybody else.
+        here = tried if role == "clara" else tried[:: len(tried) // 3]
+        path = address_of(name, world.ours).partition("?")[0]
+        with undone():
+            for query in here:
+                response = client.get(f"{path}?{query}")
+                response.close()
+                if response.status_code not in (200, 302, 304, 400, 404):
+                    found.append((name, query[:60], response.status_code))
+            response = client.get(f"{path}?q={NUL}")
+            if response.status_code != 400 or not response.content:
+                found.append((name, NUL, response.status_code))
+        client.cookies = copy.deepcopy(cookies)
+    assert found == []
+
+
+ABSURD: tuple[str | bytes, ...] = (
+    "a\x00b", "9" * 5_000, "x" * 3_000, "\ufdfa" * 60, "-1", "\u00b2", "0" * 26,
+    "99999-01-01T00:00", "\ud800".encode("utf-8", "surrogatepass"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["clara", "amina", "lin"])
+def test_nonsense_in_a_form_is_refused_in_words(world: World, role: str) -> None:
+    """Every field of every form that this role finds, all of them and each alone."""
+    client = world.clients[role]
+    found = []
+    with undone():
+        forms = forms_of(world, role)
+    cookies = copy.deepcopy(client.cookies)
+    for number, ((name, path), fields) in enumerate(forms.items()):
+        if WHO_MAY[name]["post"][role] != "+":
+            continue
+        for turn, value in enumerate(ABSURD):
+            tries: list[dict[str, Any]] = [dict.fromkeys(fields, value)]
+            # Alone, one field at each turn: so that no other is refused before it.
+            keys = sorted(fields)
+            if keys:
+                one = keys[(turn + number) % len(keys)]
+                tries.append(fields | {one: value})
+            for typed in tries:
+                with undone():
+                    response = client.post(
+                        path,
+                        urlencode(typed, doseq=True),
+                        content_type="application/x-www-form-urlencoded",
+                    )
+                    response.close()
+                if response.status_code >= 500:
+                    found.append((name, repr(value)[:20]))
+                client.cookies = copy.deepcopy(cookies)
+    assert len(forms) > 3
+    assert found == []
+
+
+@pytest.mark.parametrize("who", ["anonymous", "amina"])
+def test_a_form_far_too_large_is_refused_in_words(world: World, who: str) -> None:
+    client, user = Client(), world.user(who)
+    if user is not None:
+        sign_in(client, user)
+    before = everything()
+    path = address_of("people:sign_in", world.ours)
+    if user is not None:
+        path = address_of("delegations:nominate", world.ours)
+    huge = "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    many = {f"f{number}": "1" for number in range(10_000)}
+    for typed in ({"full_name": huge, "email": huge}, many):
+        response = client.post(
+            path, urlencode(typed), content_type="application/x-www-form-urlencoded"
+        )
+        assert response.status_code == 400
+        assert "<h1" in response.content.decode()
+    assert everything() == before
