@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
+from hemicycle.conferences import missing
 from hemicycle.conferences.models import (
     Category,
     Conference,
@@ -244,9 +245,9 @@ def describe(conference: Conference, *, actor: User) -> Conference:
 @transaction.atomic
 def publish(conference: Conference, *, actor: User) -> Conference:
     """Everyone can see the public pages. Raises ValidationError: code "not-ready"."""
-    missing = missing_for_publication(conference)
-    if missing:
-        raise ValidationError(missing, code="not-ready")
+    lacks = missing.for_publication(conference)
+    if lacks:
+        raise ValidationError([each.sentence for each in lacks], code="not-ready")
     return _show(conference, True, actor=actor)
 
 
@@ -254,23 +255,6 @@ def publish(conference: Conference, *, actor: User) -> Conference:
 def unpublish(conference: Conference, *, actor: User) -> Conference:
     """Only staff can see it; links in letters lead nowhere until it is back."""
     return _show(conference, False, actor=actor)
-
-
-def missing_for_publication(conference: Conference) -> list[str]:
-    """What must be there before strangers may see the conference, in words."""
-    missing = []
-    if not conference.co_organisers.exists():
-        missing.append(_("Name at least one co-organiser."))
-    elif not conference.co_organisers.filter(is_controller=True).exists():
-        missing.append(
-            _("Say which co-organiser is responsible for personal data (controller).")
-        )
-    if not conference.categories.exists():
-        missing.append(_("Add at least one category to come as."))
-    kinds = {notice.kind for notice in Notice.objects.in_force(conference, clock.now())}
-    if Notice.Kind.PRIVACY not in kinds:
-        missing.append(_("Publish a privacy notice."))
-    return missing
 
 
 def _show(conference: Conference, is_published: bool, *, actor: User) -> Conference:

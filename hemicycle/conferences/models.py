@@ -228,6 +228,14 @@ class Signatory(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_in_office(self) -> bool:
+        """As far as the record says; no date says nothing."""
+        today = self.conference.today.date()
+        return (self.since is None or self.since <= today) and (
+            self.until is None or today <= self.until
+        )
+
 
 class Zone(models.Model):
     """A part of the place that a badge opens or does not."""

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hemicycle.conferences import actions, policy
+from hemicycle.conferences import actions, missing, policy
 from hemicycle.conferences.forms import BasicsForm, CopyForm, HatForm, NoticeForm
 from hemicycle.conferences.models import Conference, Notice, Role
 from hemicycle.conferences.parts import PARTS, Kind
@@ -36,7 +36,8 @@ def show(request: Request, conference: Conference) -> HttpResponse:
             "parts": parts,
             "notices": conference.notices.exclude(published_at=None).count(),
             "roles": conference.roles.count(),
-            "missing": actions.missing_for_publication(conference),
+            "missing": missing.for_publication(conference),
+            "missing_for_invitations": missing.for_invitations(conference),
         },
     )
 

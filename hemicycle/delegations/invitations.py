@@ -2,16 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import segno
 from django.conf import settings
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from hemicycle.conferences import missing
+from hemicycle.conferences.missing import Missing
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import windows
 from hemicycle.delegations.caps import cap_for
@@ -102,10 +106,45 @@ def mark(invitation: Invitation) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def mark_of_all(marks: Mapping[str, str]) -> str:
-    """One SHA-256 for many letters, by the keys of what they are about."""
-    text = json.dumps(sorted(marks.items()))
+def mark_of_many(many: Iterable[Invitation]) -> str:
+    """One SHA-256 of all that these letters are made of, without making one of them.
+
+    A page that shows one letter of 800 carries it. Each letter's own `mark` is compared
+    besides, when a sending is prepared, released and carried out.
+    """
+    rows, conferences = [], {}
+    for invitation in together(many):
+        conference, language = invitation.conference, invitation.language
+        conferences[conference.pk, language] = [
+            _columns(conference, "publication"),
+            _letterheads(conference, language),
+            _answer_by(conference),
+        ]
+        rows.append(
+            [
+                _columns(invitation, "state", "sending", "preview", "skipped"),
+                _columns(invitation.organisation),
+                _columns(invitation.signatory),
+                places(invitation),
+            ]
+        )
+    text = json.dumps([sorted(rows, key=str), sorted(conferences.items())], default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def together(many: Iterable[Invitation]) -> Iterator[Invitation]:
+    """Each with the same instance of its conference: what hangs on it is read once."""
+    conferences: dict[str, Conference] = {}
+    for invitation in many:
+        invitation.conference = conferences.setdefault(
+            invitation.conference_id, invitation.conference
+        )
+        yield invitation
+
+
+def _columns(row: Model, *left_out: str) -> list[Any]:
+    fields = row._meta.concrete_fields
+    return [getattr(row, each.attname) for each in fields if each.name not in left_out]
 
 
 def printed(invitation: Invitation) -> dict[str, Any]:
@@ -169,6 +208,19 @@ def _logo(conference: Conference, checksum: str) -> StoredFile:
     )[:1].get()
 
 
+def lacking(conference: Conference) -> list[Missing]:
+    """What must be there before an invitation can be sent, opened and answered."""
+    found = missing.for_invitations(conference)
+    if not conference.cap_rules.exists():
+        found.append(
+            Missing(
+                _("Say how many people an organisation may send."),
+                reverse("delegations:add_cap", args=[conference.slug]),
+            )
+        )
+    return found
+
+
 def _specimen() -> list[str]:
     """The word everybody knows, and the letter's own where it has another."""
     return list(dict.fromkeys(["SPECIMEN", _("SPECIMEN")]))
@@ -219,9 +271,12 @@ def _paragraphs(invitation: Invitation) -> list[str]:
     if theme:
         paragraphs.append(_("Its theme is “%(theme)s”.") % names)
     paragraphs.append(
-        _(
+        ngettext(
+            "Your delegation may have one member. Participation is free of charge; "
+            "travel and accommodation are arranged by each delegation.",
             "Your delegation may have up to %(places)s members. Participation is free "
-            "of charge; travel and accommodation are arranged by each delegation."
+            "of charge; travel and accommodation are arranged by each delegation.",
+            places(invitation),
         )
         % names
     )

@@ -370,7 +370,7 @@ def test_a_conference_is_published_when_nothing_is_missing(
     chief.post(f"{SET_UP}unpublish/")
     cast.conference.notices.filter(kind="privacy").delete()
     html = chief.post(f"{SET_UP}publish/", follow=True).content.decode()
-    assert "Publish a privacy notice." in html
+    assert f'<a href="{SET_UP}notices/">Publish a privacy notice.' in html
     cast.conference.refresh_from_db()
     assert not cast.conference.is_published
     draft = actions.write_notice(
@@ -384,6 +384,20 @@ def test_a_conference_is_published_when_nothing_is_missing(
     chief.post(f"{SET_UP}publish/")
     cast.conference.refresh_from_db()
     assert cast.conference.is_published
+
+
+def test_the_set_up_links_what_invitations_still_lack(
+    chief: Client, cast: Cast
+) -> None:
+    words = "Before invitations can be sent"
+    assert words not in chief.get(SET_UP).content.decode()
+    cast.signatory.delete()
+    html = chief.get(SET_UP).content.decode()
+    assert words in html
+    assert f'<a href="{SET_UP}signatories/new/">Add a signatory' in html
+    CoOrganiser.objects.all().delete()
+    html = chief.get(SET_UP).content.decode()
+    assert f'<a href="{SET_UP}co-organisers/new/">Name at least one' in html
 
 
 # -- Notices -----------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 import io
 import re
+from collections.abc import Callable
+from datetime import date
 
 import openpyxl
 import pytest
@@ -95,6 +97,68 @@ def test_a_second_invitation_is_refused_in_words_and_input_kept(
     assert "is invited already" in html
     assert "Ms Wanjiru, Director" in html
     assert Invitation.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("cap", "words"),
+    [(1, "Your delegation may have one member."), (7, "may have up to 7 members.")],
+)
+def test_one_place_is_one_member_on_paper_and_in_the_mail(
+    cast: Cast, cap: int, words: str
+) -> None:
+    invitation = _fresh(make_invitation(cast, cap=cap))
+    assert words in " ".join(invitations.printed(invitation)["paragraphs"])
+    assert words in invitations.preview(invitation)[1]
+
+
+def test_no_places_are_refused_in_words(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.petra)
+    html = client.post(f"{INDEX}new/", typed(cast, cap=0)).content.decode()
+    assert "at least 1 place" in html
+    assert not Invitation.objects.exists()
+    invitation = make_invitation(cast)
+    cast.conference.cap_rules.all().delete()
+    page = client.get(f"{INDEX}{invitation.pk}/")
+    assert "gives no place" in page.content.decode()
+    with pytest.raises(ValidationError) as refusal:
+        actions.send_invitation(
+            invitation, previewed=page.context["mark"], actor=cast.petra
+        )
+    assert refusal.value.code == "no-places"
+    assert states() == ["prepared"]
+
+
+@pytest.mark.parametrize("path", ["", "new/", "import/", "send/"])
+def test_what_is_missing_before_letters_leave_is_a_link_for_the_chief(
+    client: Client, cast: Cast, path: str
+) -> None:
+    Signatory.objects.all().delete()
+    cast.conference.windows.filter(kind="invitation").delete()
+    cast.conference.cap_rules.all().delete()
+    sign_in(client, cast.clara)
+    html = client.get(INDEX + path).content.decode()
+    for address, words in (
+        ("conference/signatories/new/", "Add a signatory"),
+        ("conference/windows/new/", "Say from when until when"),
+        ("delegations/caps/new/", "Say how many people"),
+    ):
+        assert f'<a href="/en/uncsc-2019/{address}">{words}' in html
+    sign_in(client, cast.petra)
+    html = client.get(INDEX + path).content.decode()
+    assert "Add a signatory" in html
+    assert "A chief of secretariat can do this." in html
+    assert "signatories/new/" not in html
+
+
+def test_a_signatory_out_of_office_is_told_before_sending(
+    client: Client, cast: Cast
+) -> None:
+    invitation = make_invitation(cast)
+    sign_in(client, cast.clara)
+    words = "not in office today"
+    assert words not in client.get(f"{INDEX}{invitation.pk}/").content.decode()
+    Signatory.objects.update(until=date(2019, 6, 30))
+    assert words in client.get(f"{INDEX}{invitation.pk}/").content.decode()
 
 
 def test_sending_writes_one_sealed_letter_and_keeps_the_title_as_printed(
@@ -437,6 +501,69 @@ def test_a_second_person_sees_the_letters_and_they_leave_once(
     assert Letter.objects.count() == 3
     done = client.get(f"{INDEX}sendings/{sending.pk}/").content.decode()
     assert "3 of 3" in done
+
+
+def test_looking_at_many_letters_makes_only_the_one_shown(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    preview = invitations.preview
+
+    def counted(invitation: Invitation) -> tuple[str, str]:
+        made.append(invitation.pk)
+        return preview(invitation)
+
+    monkeypatch.setattr(invitations, "preview", counted)
+    sending = prepared_sending(client, cast, many=5)
+    made.clear()
+    sign_in(client, cast.clara)
+    client.get(f"{INDEX}sendings/{sending.pk}/")
+    assert len(made) == 1
+    Invitation.objects.update(sending=None)
+    client.get(f"{INDEX}send/")
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda cast: Signatory.objects.update(name="Somebody else"),
+        lambda cast: cast.conference.windows.filter(kind="invitation").delete(),
+        lambda cast: cast.conference.cap_rules.all().delete(),
+        lambda cast: Organisation.objects.update(country="KE"),
+        lambda cast: Invitation.objects.update(email="other@example.org"),
+        lambda cast: give_logo(cast, make_png()),
+        lambda cast: type(cast.conference).objects.update(city={"en": "Ogden"}),
+    ],
+)
+def test_whatever_changes_a_letter_is_noticed_before_many_leave(
+    cast: Cast, change: Callable[[Cast], object]
+) -> None:
+    make_invitation(cast)
+    seen = invitations.mark_of_many(Invitation.objects.for_letter())
+    assert seen == invitations.mark_of_many(Invitation.objects.for_letter())
+    change(cast)
+    with pytest.raises(ValidationError) as refusal:
+        actions.prepare_sending(cast.conference, previewed=seen, actor=cast.petra)
+    assert refusal.value.code == "changed"
+
+
+def test_a_sending_says_how_far_it_is_and_then_what_comes_next(
+    client: Client, cast: Cast
+) -> None:
+    sending = prepared_sending(client, cast)
+    actions.second_sending(sending, previewed=sending.preview, actor=cast.clara)
+    for _reloaded in range(2):
+        page = client.get(f"{INDEX}sendings/{sending.pk}/").content.decode()
+        assert "0 of 3 letters have left." in page
+        assert "leave the page and come back" in page
+    invite.carry_on_sending.func(sending.pk)
+    invite.make_documents.func([Invitation.objects.all()[0].pk])
+    page = client.get(f"{INDEX}sendings/{sending.pk}/").content.decode()
+    assert "3 of 3 letters have left." in page
+    assert "1 of 3 letters made as PDF" in page
+    assert "Answers arrive on the list" in page
+    assert f"{INDEX}?state=sent" in page
 
 
 def test_a_letter_changed_after_preparing_stops_the_sending(

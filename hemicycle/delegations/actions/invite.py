@@ -48,9 +48,11 @@ def prepare_invitation(
     """Write an invitation down. Nothing leaves before its letter was previewed.
 
     Raises ValidationError: code "unique_together" or the like for a second invitation
-    of the same organisation, "other-conference" for a signatory of another conference.
+    of the same organisation, "other-conference" for a signatory of another conference,
+    "no-places" for a cap of 0.
     """
     _check_belongs(conference, signatory, category)
+    _check_places(cap)
     invitation = Invitation(
         conference=conference,
         organisation=organisation,
@@ -140,6 +142,7 @@ def change_invitation(
     if invitation.state != Invitation.State.PREPARED:
         raise ValidationError(_("This invitation has left already."), code="left")
     _check_belongs(invitation.conference, signatory, category)
+    _check_places(cap)
     invitation.signatory, invitation.category = signatory, category
     invitation.addressee, invitation.email = addressee, email.lower()
     invitation.language, invitation.cap = language, cap
@@ -155,7 +158,8 @@ def send_invitation(
     """Let one invitation leave, exactly as previewed. A worker makes its PDF.
 
     Raises ValidationError: "not-prepared", "in-a-sending", "changed" when the letter is
-    no longer the one whose mark is `previewed`, "invalid" for no e-mail address.
+    no longer the one whose mark is `previewed`, "no-places", "invalid" for no e-mail
+    address.
     """
     with transaction.atomic():
         invitation = _locked(invitation)
@@ -182,9 +186,9 @@ def prepare_sending(conference: Conference, *, previewed: str, actor: User) -> S
     )
     if not waiting:
         raise ValidationError(_("No invitation is prepared."), code="nothing")
-    marks = marks_of(waiting)
-    if invitations.mark_of_all(marks) != previewed:
+    if invitations.mark_of_many(waiting) != previewed:
         raise _changed()
+    marks = marks_of(waiting)
     sending = Sending(conference=conference, preview=previewed, prepared_by=actor)
     sending.full_clean()
     sending.save(force_insert=True)
@@ -209,9 +213,12 @@ def second_sending(sending: Sending, *, previewed: str, actor: User) -> Sending:
         raise ValidationError(
             _("You prepared this; another person has to send it."), code="same-person"
         )
-    marks = marks_of(sending.invitations.prepared().for_letter())
-    now = invitations.mark_of_all(marks)
+    waiting = list(sending.invitations.prepared().for_letter())
+    now = invitations.mark_of_many(waiting)
     if now != sending.preview or now != previewed:
+        raise _changed()
+    marks = marks_of(waiting)
+    if any(invitation.preview != marks[invitation.pk] for invitation in waiting):
         raise _changed()
     sending.seconded_by, sending.seconded_at = actor, clock.now()
     sending.state = Sending.State.RUNNING
@@ -290,15 +297,10 @@ def withdrawal_letter(invitation: Invitation, *, reason: str) -> tuple[str, str]
 
 def marks_of(many: Iterable[Invitation]) -> dict[str, str]:
     """Each invitation's mark by its key. The conference is read once for all."""
-    marks: dict[str, str] = {}
-    conferences: dict[str, Conference] = {}
-    for invitation in many:
-        # One instance for all, so that what hangs on it is read once.
-        invitation.conference = conferences.setdefault(
-            invitation.conference_id, invitation.conference
-        )
-        marks[invitation.pk] = invitations.mark(invitation)
-    return marks
+    return {
+        invitation.pk: invitations.mark(invitation)
+        for invitation in invitations.together(many)
+    }
 
 
 def invitation_document(
@@ -419,6 +421,11 @@ def _send(invitation: Invitation, *, previewed: str, actor: User | None) -> None
         )
     if invitations.mark(invitation) != previewed:
         raise _changed()
+    if not invitations.places(invitation):
+        raise ValidationError(
+            _("This invitation gives no place: no rule fits. Write how many it gives."),
+            code="no-places",
+        )
     conference = invitation.conference
     invitation.signatory_title = invitations.title_as_printed(invitation)
     invitation.state = Invitation.State.SENT
@@ -471,6 +478,21 @@ def _check_belongs(
     if any(thing.conference_id != conference.pk for thing in things):
         raise ValidationError(
             _("This belongs to another conference."), code="other-conference"
+        )
+
+
+def _check_places(cap: int | None) -> None:
+    if cap == 0:
+        raise ValidationError(
+            {
+                "cap": ValidationError(
+                    _(
+                        "An invitation gives at least 1 place. "
+                        "Leave it empty to follow the rules."
+                    ),
+                    code="no-places",
+                )
+            }
         )
 
 

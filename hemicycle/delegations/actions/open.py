@@ -133,7 +133,19 @@ def recompute_caps(conference: Conference, *, expected: int, actor: User) -> int
 
 @transaction.atomic
 def save_cap_rule(rule: CapRule, *, actor: User) -> CapRule:
-    """Add or change a rule. No delegation's cap changes before `recompute_caps`."""
+    """Add or change a rule. No delegation's cap changes before `recompute_caps`.
+
+    Raises ValidationError: code "no-places" for a cap of 0.
+    """
+    if rule.cap == 0:
+        raise ValidationError(
+            {
+                "cap": ValidationError(
+                    _("A rule gives at least 1 place. Without one that fits: none."),
+                    code="no-places",
+                )
+            }
+        )
     rule.full_clean()
     rule.save()
     record(rule.conference, "saved cap rule", rule, actor=actor, cap=rule.cap)

@@ -76,8 +76,14 @@ class LetterForm(forms.Form):
     cap = forms.IntegerField(
         label=_("Places"),
         required=False,
-        min_value=0,
+        min_value=1,
         max_value=10_000,
+        error_messages={
+            "min_value": _(
+                "An invitation gives at least 1 place. "
+                "Leave it empty to follow the rules."
+            )
+        },
         help_text=_("Empty: as the rules give them."),
     )
 

@@ -42,7 +42,7 @@ class Sending(models.Model):
     state = models.CharField(
         max_length=8, choices=State.choices, default=State.PREPARED
     )
-    # SHA-256 of the letters as previewed: what leaves is what was seen.
+    # SHA-256 of what the letters are made of: what leaves is what was seen.
     preview = models.CharField(max_length=64, editable=False)
     prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField(default=clock.now)

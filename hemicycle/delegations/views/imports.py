@@ -5,15 +5,17 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, invitation_rows
 from hemicycle.delegations.forms.invitations import ImportForm
 from hemicycle.delegations.invitation_rows import Row
-from hemicycle.delegations.views.invitations import must_invite
+from hemicycle.delegations.views.invitations import must_invite, what_is_lacking
 from hemicycle.journal.receipts import once
 from hemicycle.lib import spreadsheet
 from hemicycle.people.http import Request
+from hemicycle.ui.formats import number
 
 SHOWN_BAD_ROWS = 100
 
@@ -36,7 +38,7 @@ def invite_many(request: Request, conference: Conference) -> HttpResponse:
         return render(
             request,
             "delegations/invitation_import.html",
-            {"form": form, "headings": invitation_rows.HEADINGS},
+            {"form": form} | what_is_lacking(request, conference),
         )
     chosen = form.cleaned_data
     invitation_rows.check(rows, conference=conference, language=chosen["language"])
@@ -57,8 +59,12 @@ def invite_many(request: Request, conference: Conference) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("%(count)s invitations are prepared. Nothing has left yet.")
-                % {"count": prepared},
+                ngettext(
+                    "%(count)s invitation is prepared. Nothing has left yet.",
+                    "%(count)s invitations are prepared. Nothing has left yet.",
+                    prepared,
+                )
+                % {"count": number(prepared)},
             )
             if not bad:
                 return redirect("delegations:invitations", conference.slug)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
+from hemicycle.conferences.policy import can_edit
 from hemicycle.delegations import actions, invitations, policy, windows
 from hemicycle.delegations.forms.invitations import (
     DeclineForm,
@@ -21,6 +22,7 @@ from hemicycle.delegations.forms.invitations import (
     LetterForm,
     WithdrawForm,
 )
+from hemicycle.delegations.forms.persons import tell
 from hemicycle.delegations.history import in_words
 from hemicycle.delegations.models import Delegation, Invitation, Sending
 from hemicycle.journal.models import Entry
@@ -47,6 +49,7 @@ def index(request: Request, conference: Conference) -> HttpResponse:
         found = found.filter(state=state)
     if country := chosen.get("country"):
         found = found.filter(organisation__country=country)
+    is_empty = can_invite and not counts
     rows = search(found, "organisation__search", chosen.get("q", ""))
     page = Paginator(
         rows.select_related("organisation", "signatory").order_by(
@@ -73,7 +76,8 @@ def index(request: Request, conference: Conference) -> HttpResponse:
             .filter(state__in=[Sending.State.PREPARED, Sending.State.RUNNING])
             .select_related("prepared_by")
             .annotate(letters=Count("invitations")),
-        },
+        }
+        | (what_is_lacking(request, conference) if is_empty else {}),
     )
 
 
@@ -94,13 +98,14 @@ def invite(request: Request, conference: Conference) -> HttpResponse:
                 actor=request.user,
             )
         except ValidationError as refusal:
-            form.add_error(None, ValidationError(refusal.messages))
+            tell(form, refusal)
         else:
             return redirect("delegations:invitation", conference.slug, invitation.pk)
     return render(
         request,
         "delegations/invitation_form.html",
-        {"form": form, "organisation": organisation},
+        {"form": form, "organisation": organisation}
+        | what_is_lacking(request, conference),
     )
 
 
@@ -127,7 +132,7 @@ def edit_invitation(request: Request, conference: Conference, id: str) -> HttpRe
                 invitation, **form.cleaned_data, actor=request.user
             )
         except ValidationError as refusal:
-            form.add_error(None, ValidationError(refusal.messages))
+            tell(form, refusal)
         else:
             return redirect("delegations:invitation", conference.slug, invitation.pk)
     return render(
@@ -137,7 +142,8 @@ def edit_invitation(request: Request, conference: Conference, id: str) -> HttpRe
             "form": form,
             "organisation": invitation.organisation,
             "invitation": invitation,
-        },
+        }
+        | what_is_lacking(request, conference),
     )
 
 
@@ -268,9 +274,13 @@ def show_invitation(
             "subject": subject,
             "body": body,
             "mark": invitations.mark(invitation),
+            "places": invitations.places(invitation),
             "withdraw_form": WithdrawForm(),
             "history": in_words(Entry.objects.about(invitation)[:PAGE]),
         }
+        if invitation.state == Invitation.State.PREPARED:
+            invitation.signatory.conference = conference
+            context |= what_is_lacking(request, conference)
         return render(request, "delegations/invitation_desk.html", context)
     return render(request, "delegations/invitation.html", context)
 
@@ -319,6 +329,14 @@ def find_invitation(request: Request, conference: Conference, id: str) -> Invita
         ),
         pk=id,
     )
+
+
+def what_is_lacking(request: Request, conference: Conference) -> dict[str, Any]:
+    """What must be mended before letters leave, and whether this person can."""
+    return {
+        "lacking": invitations.lacking(conference),
+        "can_edit": can_edit(request.user, conference),
+    }
 
 
 def must_invite(request: Request, conference: Conference) -> None:

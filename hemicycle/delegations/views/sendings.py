@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,14 +13,18 @@ from django.views.decorators.http import require_POST
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, invitations
 from hemicycle.delegations.models import Invitation, Sending
-from hemicycle.delegations.views.invitations import PAGE, must_invite
+from hemicycle.delegations.views.invitations import (
+    PAGE,
+    must_invite,
+    what_is_lacking,
+)
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
 
 
 @once
 def new_sending(request: Request, conference: Conference) -> HttpResponse:
-    """All prepared invitations, letter by letter, to be put before a second person."""
+    """All prepared invitations, one shown, to be put before a second person."""
     must_invite(request, conference)
     waiting = list(conference.invitations.unsent_alone().for_letter())
     if request.method == "POST":
@@ -37,7 +42,9 @@ def new_sending(request: Request, conference: Conference) -> HttpResponse:
     return render(
         request,
         "delegations/invitation_sending.html",
-        _letters(request, waiting) | {"sending": None},
+        _letters(request, waiting)
+        | {"sending": None}
+        | what_is_lacking(request, conference),
     )
 
 
@@ -51,7 +58,8 @@ def sending(request: Request, conference: Conference, id: str) -> HttpResponse:
     else:
         total = found.invitations.count()
         context["total"] = total
-        context["sent"] = found.invitations.filter(sent_at__isnull=False).count()
+        left = found.invitations.filter(sent_at__isnull=False)
+        context |= left.aggregate(sent=Count("pk"), made=Count("document"))
         context["skipped"] = list(
             found.invitations.exclude(skipped="").select_related("organisation")[:PAGE]
         )
@@ -87,8 +95,7 @@ def drop_sending(request: Request, conference: Conference, id: str) -> HttpRespo
 
 
 def _letters(request: Request, waiting: list[Invitation]) -> dict[str, Any]:
-    """One letter of many to look at, and the mark of them all."""
-    marks = actions.marks_of(waiting)
+    """One letter of many to look at, and the mark of what all are made of."""
     place = _place(request.GET.get("at"), len(waiting))
     chosen = waiting[place - 1] if waiting else None
     context: dict[str, Any] = {
@@ -98,7 +105,7 @@ def _letters(request: Request, waiting: list[Invitation]) -> dict[str, Any]:
         "chosen": chosen,
         "previous": place - 1 if place > 1 else None,
         "next": place + 1 if place < len(waiting) else None,
-        "mark": invitations.mark_of_all(marks),
+        "mark": invitations.mark_of_many(waiting),
     }
     if chosen:
         context["subject"], context["body"] = invitations.preview(chosen)
