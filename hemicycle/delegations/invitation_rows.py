@@ -11,7 +11,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
-from hemicycle.lib import countries
+from hemicycle.lib import countries, json_input
 from hemicycle.lib.names import clean_name
 from hemicycle.lib.search import fold
 from hemicycle.lib.spreadsheet import Table
@@ -87,7 +87,7 @@ def to_text(rows: Iterable[Row]) -> str:
 
 def from_text(text: str) -> list[Row]:
     """What `to_text` made. Raises ValueError for anything else."""
-    rows = json.loads(text)
+    rows = json_input.read(text)
     if not isinstance(rows, list) or len(rows) > MAX_ROWS:
         raise ValueError("not our rows")
     found = []

@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import BadRequest, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.lib import json_input
 from hemicycle.lib.names import clean_name
 from hemicycle.people.models import SignInCode
 from hemicycle.ui.fields import CodeField, EmailField
@@ -60,6 +62,34 @@ class FactorForm(forms.Form):
     )
 
 
+class AnswerField(forms.CharField):
+    """What a browser says about a passkey: JSON of one object.
+
+    More than a browser would send is a bad request: nobody typed it.
+    """
+
+    MOST = 32_000
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput)
+
+    def clean(self, value: Any) -> dict[str, Any]:
+        text = super().clean(value)
+        if len(text) > self.MOST:
+            raise BadRequest("a passkey's answer is too long")
+        try:
+            answer = json_input.read(text)
+        except json_input.TooDeep:
+            raise BadRequest("a passkey's answer is too deep") from None
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):
+            raise ValidationError(
+                _("The passkey was not read. Try again."), code="no-answer"
+            )
+        return answer
+
+
 class PasskeyForm(forms.Form):
     """What the browser made; people only see the name."""
 
@@ -69,11 +99,11 @@ class PasskeyForm(forms.Form):
         required=False,
         help_text=_("So that you know it later, such as “my phone”."),
     )
-    answer = forms.JSONField(widget=forms.HiddenInput)
+    answer = AnswerField()
 
 
 class AnswerForm(forms.Form):
-    answer = forms.JSONField(widget=forms.HiddenInput)
+    answer = AnswerField()
 
 
 class AccountForm(forms.Form):
@@ -110,7 +140,7 @@ class AccountForm(forms.Form):
         try:
             return clean_name(name)
         except ValueError as reason:
-            raise forms.ValidationError(str(reason), code="invalid") from reason
+            raise ValidationError(str(reason), code="invalid") from reason
 
 
 class LanguageForm(forms.Form):

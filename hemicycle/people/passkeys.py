@@ -1,12 +1,14 @@
 """The WebAuthn ceremonies: what the browser is asked, and what it must answer."""
 
+import struct
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.utils.translation import gettext as _
 from fido2.server import Fido2Server
 from fido2.webauthn import (
@@ -24,6 +26,12 @@ from fido2.webauthn import (
 from hemicycle.people.models import Passkey, User
 
 Json = Mapping[str, Any]
+
+# What the library raises for an answer that no browser of ours made.
+BROKEN = (
+    ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError,
+    struct.error, InvalidSignature, UnsupportedAlgorithm,
+)  # fmt: skip
 
 
 def ask_to_make(user: User) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -48,7 +56,9 @@ def made(user: User, name: str, state: Json, answer: Json) -> Passkey:
     try:
         response = RegistrationResponse.from_dict(answer)
         data = _server().register_complete(dict(state), response)
-    except (ValueError, TypeError, KeyError) as reason:
+    except RecursionError:
+        raise _too_deep() from None
+    except BROKEN as reason:
         raise _refusal() from reason
     credential = data.credential_data
     if credential is None:
@@ -88,7 +98,9 @@ def shown(state: Json, answer: Json, user: User | None) -> tuple[Passkey, int]:
             raise _refusal()
         known = AttestedCredentialData(bytes(passkey.credential))
         _server().authenticate_complete(dict(state), [known], response)
-    except (ValueError, TypeError, KeyError) as reason:
+    except RecursionError:
+        raise _too_deep() from None
+    except BROKEN as reason:
         raise _refusal() from reason
     count = response.response.authenticator_data.counter
     if (count or passkey.sign_count) and count <= passkey.sign_count:
@@ -114,6 +126,11 @@ def _descriptor(passkey: Passkey) -> PublicKeyCredentialDescriptor:
 
 def _text(credential_id: bytes) -> str:
     return urlsafe_b64encode(credential_id).rstrip(b"=").decode()
+
+
+def _too_deep() -> BadRequest:
+    """CBOR nested beyond reason: sent to exhaust the reader, not by a browser."""
+    return BadRequest("a passkey's answer is too deep")
 
 
 def _refusal() -> ValidationError:

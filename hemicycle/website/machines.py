@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
-from hemicycle.lib import clock
+from hemicycle.lib import clock, json_input
 from hemicycle.people.actions import hash_of
 from hemicycle.people.models import Link
 
@@ -104,7 +104,7 @@ def csp_reports(request: HttpRequest) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST_REPORT:
         return _plain("too long\n", 413)
     try:
-        report = json.loads(request.body)
+        report = json_input.read(request.body)
         report = (report[0] if isinstance(report, list) else report) or {}
         report = report.get("csp-report") or report.get("body") or {}
         told = {key: str(report[key])[:200] for key in TOLD if key in report}

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
 from hemicycle.people import actions, authenticator, policy
 from hemicycle.people.models import (
@@ -23,7 +24,7 @@ from hemicycle.people.models import (
 from hemicycle.post.models import Letter
 from tests.cast import Cast
 from tests.conftest import sign_in
-from tests.people.device import Device
+from tests.people.device import Device, text
 from tests.people.test_sign_in import CODE, ask, is_signed_in
 
 HERE = "/en/account/settings/"
@@ -176,6 +177,20 @@ def test_the_mailbox_alone_adds_no_other_factor(cast: Cast) -> None:
     assert policy.has_app(cast.rosa)
 
 
+def test_a_mailbox_alone_removes_no_factor_of_anybody(cast: Cast) -> None:
+    """Amina needs none, but chose to have one."""
+    phone = app_of(cast.amina)
+    thief = with_code("amina@example.org")
+    assert thief.post(APP, {"do": "remove"})["Location"].startswith(FACTOR)
+    assert thief.post("/en/account/recovery-codes/")["Location"].startswith(FACTOR)
+    assert policy.has_app(cast.amina)
+    thief.post(FACTOR, {"code": phone.now()})
+    thief.post(APP, {"do": "remove"})
+    assert not policy.has_app(cast.amina)
+    entry = Entry.objects.get(verb="removed the authenticator app")
+    assert entry.actor == cast.amina
+
+
 def test_a_begun_app_gives_nothing_away_and_the_secret_is_sealed(cast: Cast) -> None:
     phone = app_of(cast.rosa)
     row = AuthenticatorApp.objects.values().get()
@@ -313,6 +328,53 @@ def test_nonsense_is_refused_in_words(cast: Cast, answer: str) -> None:
         response = client.post(f"/en/account/{where}/", {"answer": answer}, follow=True)
         assert response.status_code == 200
         assert "Try again" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "answer", ["[" * 200_000, '{"a":' * 500 + "1" + "}" * 500, '"' + "a" * 40_000 + '"']
+)
+def test_deep_json_is_a_bad_request_and_nothing_worse(cast: Cast, answer: str) -> None:
+    for client, where in (
+        (Client(), "sign-in/passkey"),
+        (sign_in(Client(), cast.amina), "passkeys/add"),
+    ):
+        client.post(f"/en/account/{where.removesuffix('/add')}/options/")
+        response = client.post(f"/en/account/{where}/", {"answer": answer})
+        assert response.status_code == 400, where
+
+
+def test_a_number_too_long_to_read_is_refused_in_words(cast: Cast) -> None:
+    client = Client()
+    client.post("/en/account/sign-in/options/")
+    answer = '{"id": ' + "9" * 5000 + "}"
+    page = client.post(
+        "/en/account/sign-in/passkey/", {"answer": answer}, follow=True
+    ).content.decode()
+    assert "Try again" in page
+
+
+@pytest.mark.parametrize(
+    ("cbor", "status"),
+    [
+        (b"\x81" * 9_000, 400),  # a list in a list in a list
+        (b"\xc6" * 9_000, 302),  # tags
+        (b"\xbf", 302),
+        (b"\x9b" + b"\xff" * 8, 302),
+        (b"\xa1\x81\x01\x01", 302),  # a list as a key
+        (b"\x62\xff\xff", 302),
+        (b"", 302),
+        (b"\xa0", 302),
+        (b"\x01", 302),
+    ],
+)
+def test_broken_and_deep_cbor_is_refused(cast: Cast, cbor: bytes, status: int) -> None:
+    client, device = sign_in(Client(), cast.amina), Device()
+    options = client.post("/en/account/passkeys/options/").json()
+    answer = json.loads(device.make(options))
+    answer["response"]["attestationObject"] = text(cbor)
+    response = client.post("/en/account/passkeys/add/", {"answer": json.dumps(answer)})
+    assert response.status_code == status
+    assert not Passkey.objects.exists()
 
 
 def test_a_passkey_of_a_closed_account_opens_nothing(cast: Cast) -> None:

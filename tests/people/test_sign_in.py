@@ -8,6 +8,7 @@ from django.test import Client
 
 from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
+from hemicycle.people import throttle
 from hemicycle.people.models import Attempt, SignInCode, User
 from hemicycle.post.models import Letter
 from tests.cast import Cast
@@ -195,3 +196,21 @@ def test_known_and_unknown_addresses_get_the_same_answer(
 def _page_for(client: Client, email: str) -> str:
     client.post(SIGN_IN, {"email": email})
     return client.get(CODE).content.decode().replace(email, "")
+
+
+def test_tries_made_at_the_same_moment_count_together(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others use up the five between this one's looking and its counting."""
+    client = Client()
+    code = ask(client, "amina@example.org")
+    count = throttle.count
+
+    def others_meanwhile(**keys: str) -> throttle.Tries:
+        SignInCode.objects.update(tries=SignInCode.MOST_TRIES)
+        return count(**keys)
+
+    monkeypatch.setattr(throttle, "count", others_meanwhile)
+    client.post(CODE, {"code": code})
+    assert not is_signed_in(client)
+    assert SignInCode.objects.get().tries == SignInCode.MOST_TRIES

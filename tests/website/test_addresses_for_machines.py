@@ -56,7 +56,10 @@ def test_a_report_is_logged_on_one_line_and_kept_nowhere(
     assert "left out" not in line
 
 
-@pytest.mark.parametrize("body", ["", "[]", "null", "no json", "[1]", '{"body": 3}'])
+@pytest.mark.parametrize(
+    "body",
+    ["", "[]", "null", "no json", "[1]", '{"body": 3}', "[" * 16_000, "9" * 5000],
+)
 def test_what_is_no_report_is_refused(client: Client, db: None, body: str) -> None:
     assert report(client, body) in {204, 400}
     assert report(client, "x" * 20_000) == 413

@@ -34,18 +34,14 @@ AFTER = "me"
 def factor_shown_first(view: View[P]) -> View[P]:
     """To change how an account is opened, one must have opened it fully.
 
-    Staff show the factor they have; without one, or without need of one, a code
-    entered within the last ten minutes does.
+    Whoever has a factor shows it, staff or not: a mailbox alone adds none and removes
+    none. Without one, a code entered within the last ten minutes does.
     """
 
     @wraps(view)
     def check(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         session = request.session
-        if (
-            request.user.needs_second_factor
-            and not sessions.has_factor(session)
-            and policy.has_factor(request.user)
-        ):
+        if policy.has_factor(request.user) and not sessions.has_factor(session):
             return redirect(_to("people:second_factor", request.get_full_path()))
         if not sessions.is_fresh(session):
             account = reverse("people:account")
