@@ -12,7 +12,6 @@ import django.forms
 from django.forms import (
     BaseForm,
     BoundField,
-    ChoiceField,
     MultiWidget,
     Textarea,
     TextInput,
@@ -22,8 +21,8 @@ from django.forms.renderers import DjangoTemplates
 from django.forms.utils import ErrorList
 from django.http import HttpRequest
 from django.template.backends.django import DjangoTemplates as Backend
-from django.utils.translation import gettext as _
 
+from hemicycle.ui.error_words import in_words
 from hemicycle.ui.form_html import WRITTEN
 
 if TYPE_CHECKING:
@@ -62,28 +61,20 @@ class Field(BoundField):
 
     @property
     def errors(self) -> ErrorList:
-        """A missing answer is named, so that the summary's lines differ."""
+        """In plain words that name the field, so that the summary's lines differ."""
         found: ErrorList = super().errors
         if not found:
             return found
-        plain = str(django.forms.Field.default_error_messages["required"])
-        if plain not in found:
-            return found
+        label = str(self.label)
         return ErrorList(
             [
-                self._what_is_missing() if str(text) == plain else str(text)
-                for text in found
+                text
+                for error in found.as_data()
+                for text in in_words(error, self.field, label)
             ],
             renderer=self.renderer,
             field_id=self.auto_id,
         )
-
-    def _what_is_missing(self) -> str:
-        if self.is_check:
-            return _("Please tick: %(label)s") % {"label": self.label}
-        if isinstance(self.field, ChoiceField):
-            return _("%(label)s: please choose.") % {"label": self.label}
-        return _("%(label)s: please fill this in.") % {"label": self.label}
 
     @property
     def is_check(self) -> bool:

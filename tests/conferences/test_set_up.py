@@ -115,7 +115,7 @@ def test_a_change_of_the_dates_moves_the_days(chief: Client, cast: Cast) -> None
     ("wrong", "words"),
     [
         ({"ends_on_day": "20"}, "The last day is before the first."),
-        ({"time_zone": "Utah/Salt"}, "Select a valid choice"),
+        ({"time_zone": "Utah/Salt"}, "choose one of the list"),
         ({"slug": "account"}, "used by the site itself"),
         ({"name_en": "", "name_ar": ""}, "required"),
         ({"ends_on_month": "13"}, "month"),

@@ -120,7 +120,7 @@ def test_wrong_rows_are_named_and_stay_to_be_corrected(
     )
     html = client.post(page(cast, "several"), {"rows": rows}).content.decode()
     assert "5 rows need a correction" in html
-    assert "Enter a valid email address." in html
+    assert "write one whole e-mail address" in html
     assert "The same person as in row 1." in html
     assert "Row 1 is the head already." in html
     sent = fields(html)

@@ -1,0 +1,134 @@
+"""What Django says of a wrong field, in plain words that name it and say what to do.
+
+Only Django's own texts are replaced, known by identity: whatever a form, a field or an
+action of ours says already says what to do. Asked where a field is shown, so that page,
+summary and test read the same.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.core import validators
+from django.core.exceptions import ValidationError
+from django.db.models import fields as columns
+from django.forms import fields, models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+
+def in_words(error: ValidationError, field: forms.Field, label: str) -> list[str]:
+    """The texts of one error of a field. `label` as the page shows it."""
+    if id(error.message) not in _djangos():
+        return list(error.messages)
+    code = error.code or ""
+    if code in ("required", "blank", "null"):
+        return [_missing(field, label)]
+    known: dict[str, Any] = error.params or {}
+    told = _of_length(code, known) or _of_size(code, known) or _of_kind(code, field)
+    return [_("%(label)s: %(problem)s") % {"label": label, "problem": told}]
+
+
+def _missing(field: forms.Field, label: str) -> str:
+    if isinstance(field.widget, forms.CheckboxInput):
+        return _("Please tick: %(label)s") % {"label": label}
+    if isinstance(field, forms.ChoiceField):
+        return _("%(label)s: please choose.") % {"label": label}
+    if isinstance(field, forms.FileField):
+        return _("%(label)s: please choose a file.") % {"label": label}
+    return _("%(label)s: please fill this in.") % {"label": label}
+
+
+def _of_length(code: str, known: dict[str, Any]) -> str:
+    limit = known.get("limit_value", known.get("max", 0))
+    given = known.get("show_value", known.get("length", 0))
+    if code == "max_length":
+        return ngettext(
+            "at most %(limit)s character. This has %(given)s; shorten it.",
+            "at most %(limit)s characters. This has %(given)s; shorten it.",
+            limit,
+        ) % {"limit": limit, "given": given}
+    if code == "min_length":
+        return ngettext(
+            "at least %(limit)s character. This has %(given)s.",
+            "at least %(limit)s characters. This has %(given)s.",
+            limit,
+        ) % {"limit": limit, "given": given}
+    return ""
+
+
+def _of_size(code: str, known: dict[str, Any]) -> str:
+    limit = known.get("limit_value", known.get("max", ""))
+    if code == "max_value":
+        return _("write %(limit)s or less.") % {"limit": limit}
+    if code == "min_value":
+        return _("write %(limit)s or more.") % {"limit": limit}
+    if code in ("max_digits", "max_decimal_places", "max_whole_digits"):
+        return _("at most %(limit)s digits. Shorten the number.") % {"limit": limit}
+    return ""
+
+
+def _of_kind(code: str, field: forms.Field) -> str:
+    """What to write into a field of this kind; the nearest kind wins."""
+    if code.startswith("null_characters"):
+        return _("this contains a sign that can’t be kept. Type it again.")
+    if code in _FILES and isinstance(field, forms.FileField):
+        return str(_FILES[code])
+    for kind in type(field).__mro__:
+        if kind in _KINDS:
+            return str(_KINDS[kind])
+    return _("write it again, as the hint or the other entries show.")
+
+
+_FILES = {
+    "empty": gettext_lazy("this file is empty. Choose another."),
+    "contradiction": gettext_lazy("choose a file or take it away, not both."),
+    "invalid_image": gettext_lazy(
+        "this is no picture that can be read. Choose a JPEG or PNG."
+    ),
+}
+_CHOOSE = gettext_lazy("choose one of the list.")
+_CHOOSE_SOME = gettext_lazy("choose from the list.")
+_DATE = gettext_lazy("write the date as year-month-day, like 2019-08-26.")
+_MOMENT = gettext_lazy("write day and time, like 2019-08-26 09:30.")
+_KINDS: dict[type, Any] = {
+    forms.EmailField: gettext_lazy(
+        "write one whole e-mail address, like name@example.org."
+    ),
+    forms.URLField: gettext_lazy(
+        "write the whole address of the page, like https://example.org."
+    ),
+    forms.ChoiceField: _CHOOSE,
+    forms.ModelChoiceField: _CHOOSE,
+    forms.MultipleChoiceField: _CHOOSE_SOME,
+    forms.ModelMultipleChoiceField: _CHOOSE_SOME,
+    forms.IntegerField: gettext_lazy("write a whole number in digits, like 12."),
+    forms.FloatField: gettext_lazy("write a number in digits, like 12.5."),
+    forms.DecimalField: gettext_lazy("write a number in digits, like 12.5."),
+    forms.DateField: _DATE,
+    forms.DateTimeField: _MOMENT,
+    forms.SplitDateTimeField: _MOMENT,
+    forms.TimeField: gettext_lazy("write the time as hours:minutes, like 09:30."),
+    forms.DurationField: gettext_lazy("write how long as hours:minutes, like 1:30."),
+    forms.SlugField: gettext_lazy(
+        "write small Latin letters, digits and hyphens only, like city-forum."
+    ),
+    forms.FileField: gettext_lazy("the file did not arrive. Choose it again."),
+}
+
+
+@cache
+def _djangos() -> frozenset[int]:
+    return frozenset(id(text) for text in _texts())
+
+
+def _texts() -> Iterator[Any]:
+    for module in (fields, models, columns):
+        for kind in vars(module).values():
+            yield from getattr(kind, "default_error_messages", {}).values()
+    # Classes, and instances with a text of their own, as for slugs.
+    for validator in vars(validators).values():
+        if text := getattr(validator, "message", None):
+            yield text
+    yield from validators.DecimalValidator.messages.values()
