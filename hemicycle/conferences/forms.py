@@ -1,8 +1,6 @@
 """Shapes of what a chief types. Rules are in `actions`."""
 
-import zoneinfo
 from collections.abc import Collection
-from functools import cache
 from typing import Any
 
 from django import forms
@@ -24,7 +22,13 @@ from hemicycle.conferences.models import (
     Zone,
 )
 from hemicycle.lib import pictures
-from hemicycle.ui.fields import CountryField, DateField3, EmailField, NameField
+from hemicycle.ui.fields import (
+    CountryField,
+    DateField3,
+    EmailField,
+    NameField,
+    ZoneField,
+)
 from hemicycle.ui.formats import ENDONYMS
 
 
@@ -46,12 +50,6 @@ class LogoField(forms.FileField):
         return (file.name or "logo", picture.content_type, picture.content)
 
 
-@cache
-def zone_choices() -> list[tuple[str, str]]:
-    names = sorted(name for name in zoneinfo.available_timezones() if "/" in name)
-    return [("UTC", "UTC"), *((name, name) for name in names)]
-
-
 LANGUAGE_CHOICES = [(code, name) for code, name in ENDONYMS.items()]
 
 
@@ -70,9 +68,8 @@ class BasicsForm(forms.ModelForm[Conference]):
     )
     starts_on = DateField3(label=_("First day"))
     ends_on = DateField3(label=_("Last day"))
-    time_zone = forms.ChoiceField(
+    time_zone = ZoneField(
         label=_("Time zone"),
-        choices=zone_choices,
         help_text=_("Times and deadlines are entered and shown in this zone."),
     )
     country = CountryField(label=_("Country or area"), required=False)
@@ -326,7 +323,7 @@ class CopyForm(forms.ModelForm[Conference]):
 
     starts_on = DateField3(label=_("First day"))
     ends_on = DateField3(label=_("Last day"))
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+    time_zone = ZoneField(label=_("Time zone"))
     country = CountryField(label=_("Country or area"), required=False)
 
     class Meta:

@@ -15,7 +15,7 @@ from django.db import models
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.lib import clock, countries
+from hemicycle.lib import clock, countries, zones
 from hemicycle.lib.fields import IdField, TranslatedField, in_language
 from hemicycle.people.models import User
 from hemicycle.ui import formats
@@ -42,7 +42,7 @@ def not_reserved(slug: str) -> None:
 
 
 def known_zone(name: str) -> None:
-    if name not in zoneinfo.available_timezones():
+    if not zones.is_known(name):
         raise ValidationError(
             _("“%(name)s” is not an IANA time zone. Example: America/Denver."),
             code="unknown-zone",

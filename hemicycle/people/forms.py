@@ -1,7 +1,5 @@
 """What people type to get in, and about their account."""
 
-import zoneinfo
-from functools import cache
 from typing import Any
 
 from django import forms
@@ -12,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.lib import json_input
 from hemicycle.lib.names import clean_name
 from hemicycle.people.models import SignInCode
-from hemicycle.ui.fields import CodeField, EmailField
+from hemicycle.ui.fields import CodeField, EmailField, ZoneField
 from hemicycle.ui.formats import ENDONYMS
 
 
@@ -117,9 +115,9 @@ class AccountForm(forms.Form):
         ),
     )
     language = forms.ChoiceField(label=_("Language of pages and letters"))
-    time_zone = forms.ChoiceField(
+    time_zone = ZoneField(
         label=_("Your time zone"),
-        required=False,
+        empty=_("The conference’s"),
         help_text=_("Times of a conference are always shown in its own zone."),
     )
 
@@ -127,10 +125,6 @@ class AccountForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = [  # type: ignore[attr-defined]  # a choice
             (code, ENDONYMS.get(code, code)) for code, _name in settings.LANGUAGES
-        ]
-        self.fields["time_zone"].choices = [  # type: ignore[attr-defined]  # a choice
-            ("", _("The conference’s")),
-            *((name, name.replace("_", " ")) for name in _zones()),
         ]
 
     def clean_name(self) -> str:
@@ -145,25 +139,3 @@ class AccountForm(forms.Form):
 
 class LanguageForm(forms.Form):
     language = forms.ChoiceField(choices=settings.LANGUAGES)
-
-
-@cache
-def _zones() -> list[str]:
-    """The places people know; not the old aliases and offsets."""
-    return sorted(
-        name
-        for name in zoneinfo.available_timezones()
-        if name == "UTC"
-        or name.split("/")[0]
-        in {
-            "Africa",
-            "America",
-            "Antarctica",
-            "Asia",
-            "Atlantic",
-            "Australia",
-            "Europe",
-            "Indian",
-            "Pacific",
-        }
-    )

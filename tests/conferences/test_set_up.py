@@ -115,7 +115,7 @@ def test_a_change_of_the_dates_moves_the_days(chief: Client, cast: Cast) -> None
     ("wrong", "words"),
     [
         ({"ends_on_day": "20"}, "The last day is before the first."),
-        ({"time_zone": "Utah/Salt"}, "choose one of the list"),
+        ({"time_zone": "Utah/Salt"}, "“Utah/Salt” is not an IANA time zone"),
         ({"slug": "account"}, "used by the site itself"),
         ({"name_en": "", "name_ar": ""}, "required"),
         ({"ends_on_month": "13"}, "month"),
@@ -134,6 +134,17 @@ def test_wrong_basics_are_refused_and_kept_on_the_page(
     assert "Kept hall" in html
     cast.conference.refresh_from_db()
     assert cast.conference.venue == {"en": "Salt Palace Convention Center"}
+
+
+def test_a_zone_on_record_by_another_name_stays_chosen(
+    chief: Client, cast: Cast
+) -> None:
+    Conference.objects.update(time_zone="US/Mountain")
+    html = chief.get(f"{SET_UP}basics/").content.decode()
+    assert '<option value="US/Mountain" selected>' in html
+    assert '<option value="Etc/GMT+7"' not in html
+    fields = basics(cast, time_zone="US/Mountain")
+    assert chief.post(f"{SET_UP}basics/", fields).status_code == 302
 
 
 def test_only_what_the_form_shows_can_be_changed(chief: Client, cast: Cast) -> None:
