@@ -30,6 +30,7 @@ from hemicycle.ui.fields import (
     ZoneField,
 )
 from hemicycle.ui.formats import ENDONYMS
+from hemicycle.ui.forms import OneLines
 
 
 class LogoField(forms.FileField):
@@ -60,7 +61,7 @@ BASICS: tuple[str, ...] = (
 )  # fmt: skip
 
 
-class BasicsForm(forms.ModelForm[Conference]):
+class BasicsForm(OneLines, forms.ModelForm[Conference]):
     languages = forms.MultipleChoiceField(
         label=_("Languages of its texts"),
         choices=LANGUAGE_CHOICES,
@@ -118,7 +119,7 @@ class FirstForm(BeginForm):
     field_order = ("chief_name", "chief_email")
 
 
-class PartForm(forms.ModelForm[Any]):
+class PartForm(OneLines, forms.ModelForm[Any]):
     """A part of a conference. `related` is what the action wants beside the row."""
 
     def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
@@ -318,7 +319,7 @@ class HatForm(forms.Form):
     hat = forms.ChoiceField(label=_("Works as"), choices=Role.Hat.choices)
 
 
-class CopyForm(forms.ModelForm[Conference]):
+class CopyForm(OneLines, forms.ModelForm[Conference]):
     """What differs from the conference copied."""
 
     starts_on = DateField3(label=_("First day"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
 from hemicycle.lib import countries, json_input
-from hemicycle.lib.names import clean_name
+from hemicycle.lib.names import clean_name, one_line
 from hemicycle.lib.search import fold
 from hemicycle.lib.spreadsheet import Table
 from hemicycle.organisations.models import Name, Organisation
@@ -63,6 +63,11 @@ class Row:
     email: str = ""
     language: str = "en"
     cap: int | None = None
+
+    @property
+    def column_errors(self) -> list[tuple[str, str]]:
+        """Field and error, in the order of the columns."""
+        return [(name, self.errors[name]) for name in FIELDS if name in self.errors]
 
     @property
     def inputs(self) -> list[tuple[str, str, str]]:
@@ -174,7 +179,7 @@ def _check_cells(row: Row, language: str) -> None:
             if row.email
             else _("Enter the e-mail address.")
         )
-    row.acronym = cells["acronym"][:40]
+    row.acronym = one_line(cells["acronym"])[:40]
     row.language = _language(cells["language"]) or language
     if cells["language"] and not _language(cells["language"]):
         row.errors["language"] = _("Write one of: %(languages)s.") % {

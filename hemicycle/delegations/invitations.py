@@ -159,12 +159,12 @@ def printed(invitation: Invitation) -> dict[str, Any]:
             "specimen": _specimen() if conference.is_specimen else [],
             "reference_label": _("Reference"),
             "reference": reference(invitation),
-            "addressee": invitation.addressee,
-            "organisation": invitation.organisation.name,
+            "addressee": post.inert(invitation.addressee),
+            "organisation": post.inert(invitation.organisation.name),
             "country": countries.name(invitation.organisation.country, language),
             "subject": _("Invitation to the %(conference)s")
             % {"conference": in_language(conference.name, language)},
-            "greeting": _("To %(name)s,") % {"name": invitation.addressee},
+            "greeting": _("To %(name)s,") % {"name": post.inert(invitation.addressee)},
             "paragraphs": _paragraphs(invitation),
             "closing": _("Yours sincerely,"),
             "signatory": signatory.name,
@@ -252,7 +252,7 @@ def _paragraphs(invitation: Invitation) -> list[str]:
     conference, language = invitation.conference, invitation.language
     theme = in_language(conference.theme, language)
     names = {
-        "organisation": invitation.organisation.name,
+        "organisation": post.inert(invitation.organisation.name),
         "conference": in_language(conference.name, language),
         "city": in_language(conference.city, language),
         "venue": in_language(conference.venue, language),

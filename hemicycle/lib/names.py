@@ -32,13 +32,7 @@ def clean_name(text: str) -> str:
     """The name as we keep it. Raises ValueError, in words for its owner."""
     if any("\ud800" <= sign <= "\udfff" for sign in text):
         raise ValueError(_("This name contains a damaged character. Type it again."))
-    name = unicodedata.normalize("NFC", text).translate(_REMOVED)
-    name = "".join(
-        " " if sign.isspace() else sign
-        for sign in name
-        if sign.isspace() or unicodedata.category(sign) != "Cc"
-    )
-    name = " ".join(name.split())
+    name = one_line(text)
     if not name:
         raise ValueError(_("Enter the name."))
     if not any(unicodedata.category(sign)[0] == "L" for sign in name):
@@ -49,6 +43,20 @@ def clean_name(text: str) -> str:
             % {"limit": MAX_LENGTH, "given": len(name)}
         )
     return unicodedata.normalize("NFC", name)
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without control characters and hidden changes of direction.
+
+    For whatever is asked in one line: a title, a place, a code.
+    """
+    plain = unicodedata.normalize("NFC", text).translate(_REMOVED)
+    kept = (
+        " " if sign.isspace() else sign
+        for sign in plain
+        if sign.isspace() or unicodedata.category(sign) != "Cc"
+    )
+    return " ".join("".join(kept).split())
 
 
 def isolate(text: str) -> str:

@@ -19,9 +19,11 @@ from django.utils.translation import gettext as _
 from hemicycle.lib import search
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_UNPACKED = 100 * 1024 * 1024
+MAX_UNPACKED = 50 * 1024 * 1024
 MAX_ENTRIES = 1_000
 MAX_ROWS = 20_000
+MAX_EMPTY_ROWS = 20_000
+"""Between and after the filled ones: some programs store a million of them."""
 MAX_COLUMNS = 100
 MAX_CELL = 5_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -399,11 +401,21 @@ def _table(
 ) -> Table:
     headings: tuple[str, ...] | None = None if has_headings else ()
     rows: list[Row] = []
+    empty = 0
     for number, raw in numbered:
         cells = [_trimmed(cell, number, place) for place, cell in enumerate(raw)]
         while cells and not cells[-1]:
             cells.pop()
         if not cells:
+            empty += 1
+            if empty > MAX_EMPTY_ROWS:
+                raise CannotRead(
+                    _(
+                        "There are more than %(limit)s empty rows. Copy the filled "
+                        "rows into a new file."
+                    )
+                    % {"limit": MAX_EMPTY_ROWS}
+                )
             continue
         if len(cells) > MAX_COLUMNS:
             raise CannotRead(

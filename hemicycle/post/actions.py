@@ -20,7 +20,11 @@ from hemicycle.post.models import MASK, Letter
 
 LONGEST_SUBJECT = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
-_LINK = re.compile(r"(?i):(?=//)|\bmailto(?=:)|(?<=[a-z0-9])\.(?=[a-z]{2,})")
+# Also in the signs of other scripts that programs take for a dot or a slash.
+_LINK = re.compile(
+    r"(?i):(?=[/\\／⁄∕]{2})|\b(?:mailto|tel|sms|javascript|data)(?=:)"
+    r"|(?<=\S)[.․．。｡](?=[^\W\d_])"
+)
 _WORD_JOINER = "\u2060"
 _ADDRESSES = ("url", "link", "email", "address")
 

@@ -22,6 +22,8 @@ from django.forms.utils import ErrorList
 from django.http import HttpRequest
 from django.template.backends.django import DjangoTemplates as Backend
 
+from hemicycle.lib.fields import TranslatedWidget
+from hemicycle.lib.names import one_line
 from hemicycle.ui.error_words import in_words
 from hemicycle.ui.form_html import WRITTEN
 
@@ -38,6 +40,30 @@ class Problem(NamedTuple):
 
     href: str
     text: str
+
+
+class OneLines(BaseForm):
+    """A form whose one-line texts hold no control characters, no ends of lines and no
+    hidden changes of direction, whatever was sent."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned: dict[str, Any] | None = super().clean()
+        for name, value in self.cleaned_data.items():
+            if not _is_one_line(self.fields[name].widget):
+                continue
+            if isinstance(value, str):
+                self.cleaned_data[name] = one_line(value)
+            elif isinstance(value, dict):
+                self.cleaned_data[name] = {
+                    code: one_line(text) for code, text in value.items()
+                }
+        return cleaned
+
+
+def _is_one_line(widget: django.forms.Widget) -> bool:
+    if isinstance(widget, TranslatedWidget):
+        return _is_one_line(widget.widgets[0])
+    return isinstance(widget, TextInput)
 
 
 class Field(BoundField):

@@ -58,7 +58,13 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     document = find(code)
     if document:
         throttle.forgive(tries)
-    context |= {"asked": True, "document": document}
+    signs = len(codes.ungrouped(code[:60]))
+    is_short_or_long = signs != codes.VERIFICATION_CODE_LENGTH
+    context |= {
+        "asked": True,
+        "document": document,
+        "signs": signs if is_short_or_long else None,
+    }
     return render(
         request, "website/verify.html", context, status=200 if document else 404
     )

@@ -435,6 +435,48 @@ def test_eight_hundred_rows_of_a_workbook_are_prepared_in_one_go(
     assert Invitation.objects.count() == 800
 
 
+def test_each_problem_is_named_with_its_row_and_led_to(
+    client: Client, cast: Cast
+) -> None:
+    make_invitation(cast, organisation=cast.borealis)
+    sign_in(client, cast.petra)
+    pasted = HEADINGS + (
+        "Borealis\tIceland\tThe Director\tb@example.org\t\t\n"
+        "Stratus\tAtlantis\tThe Director\ts@example.org\t\t\n"
+    )
+    page = client.post(f"{INDEX}import/", import_fields(cast, pasted=pasted))
+    html = page.content.decode()
+    assert '<a href="#r2-organisation">Organisation' in html
+    assert "This organisation is invited already." in html
+    assert '<a href="#r3-country">Country' in html
+
+
+def test_what_deceives_a_reader_is_left_out_of_one_line_fields(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.petra)
+    hidden = "The\u202e Presi\u200bdent\x07\r\nBcc: x"
+    client.post(f"{INDEX}new/", typed(cast, addressee=hidden))
+    assert Invitation.objects.get().addressee == "The President Bcc: x"
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "еvil。рф", "evil．com", "مثال.إختبار", "https:／／evil.com"],
+)
+def test_a_link_in_what_somebody_typed_is_inert_on_paper_and_in_the_mail(
+    cast: Cast, host: str
+) -> None:
+    invitation = _fresh(make_invitation(cast, f"Win {host}/now", addressee=host))
+    letter = str(invitations.printed(invitation))
+    subject, body = invitations.preview(invitation)
+    for text in (letter, subject + body):
+        assert host not in text
+    assert invitations.verification_address(invitation) in body
+    text = PdfReader(io.BytesIO(invitations.render(invitation))).pages[0].extract_text()
+    assert host not in text
+
+
 @pytest.mark.parametrize(
     ("pasted", "words"),
     [

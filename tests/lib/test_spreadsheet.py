@@ -1,7 +1,9 @@
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -210,3 +212,55 @@ def test_writing_streams_in_small_pieces() -> None:
     next(pieces)
     assert asked < 1000
     assert sum(piece.count(b"\n") for piece in pieces) > 9_000
+
+
+def test_a_million_empty_rows_are_refused_not_read() -> None:
+    empty = "".join(f'<row r="{n}"/>' for n in range(2, 1_000_001, 1))
+    sheet = f"<worksheet><sheetData>{empty}</sheetData></worksheet>"
+    with pytest.raises(CannotRead, match="more than 20000 empty rows"):
+        spreadsheet.read(with_sheet(sheet))
+    with pytest.raises(CannotRead, match="more than 20000 empty rows"):
+        spreadsheet.read_text("name\nx\n" + "\n" * 30_000)
+
+
+def test_a_row_far_below_the_others_is_refused_as_quickly() -> None:
+    far = '<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>x</t></is></c></row>'
+    sheet = f"<worksheet><sheetData>{far}</sheetData></worksheet>"
+    with pytest.raises(CannotRead, match="empty rows"):
+        spreadsheet.read(with_sheet(sheet))
+
+
+def test_a_formula_of_a_workbook_is_not_run() -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["name", "places"])
+    book.active.append(["Amina", '=HYPERLINK("https://evil.example","x")'])
+    file = io.BytesIO()
+    book.save(file)
+    assert spreadsheet.read(file.getvalue()).rows[0].cells == ("Amina",)
+
+
+def test_nothing_else_in_the_house_writes_tables() -> None:
+    """Every export goes through here, so that no cell of any is a formula."""
+    house = Path(spreadsheet.__file__).parent.parent
+    others = [
+        path.name
+        for path in house.rglob("*.py")
+        if re.search(r"csv\.(writer|DictWriter)|import xlsxwriter", path.read_text())
+    ]
+    assert others == ["spreadsheet.py"]
+
+
+def with_sheet(xml: str) -> bytes:
+    """A workbook whose first sheet is this text."""
+    with zipfile.ZipFile(io.BytesIO(xlsx(["name"]))) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    parts["xl/worksheets/sheet1.xml"] = xml.replace(
+        "<worksheet>", f"<worksheet {space}>"
+    ).encode()
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+    return file.getvalue()

@@ -152,3 +152,22 @@ def test_a_short_link_leads_on_in_the_readers_language(
 ) -> None:
     response = client.get("/l/sometoken", headers={"accept-language": "ar"})
     assert response.headers["Location"].startswith("/ar/account/link/sometoken")
+
+
+def test_every_page_leads_to_where_a_letter_is_verified(
+    client: Client, cast: Cast
+) -> None:
+    for path in ("/en/uncsc-2019/", "/en/account/sign-in/", "/ar/uncsc-2019/"):
+        assert '<a class="push" href="/v/">' in client.get(path).content.decode(), path
+
+
+def test_a_code_too_short_is_told_how_many_signs_it_has(
+    client: Client, db: None
+) -> None:
+    page = client.get("/v/3F7K-9QWE-2M4X-8RT")
+    assert page.status_code == 404
+    html = page.content.decode()
+    assert "sixteen signs; here are 15" in html
+    assert "at the foot of the letter" in html
+    assert "do not rely on the letter" not in html
+    assert "do not rely" in client.get("/v/3F7K-9QWE-2M4X-8RTY").content.decode()

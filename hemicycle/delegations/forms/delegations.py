@@ -18,6 +18,7 @@ from hemicycle.lib import countries, search
 from hemicycle.lib.fields import TranslatedFormField
 from hemicycle.organisations.models import Organisation, Standing
 from hemicycle.ui.fields import EmailField
+from hemicycle.ui.forms import OneLines
 
 Part = Registration.Part
 
@@ -347,7 +348,7 @@ class DelegationFilters(forms.Form):
     )
 
 
-class CapRuleForm(forms.ModelForm[CapRule]):
+class CapRuleForm(OneLines, forms.ModelForm[CapRule]):
     country = forms.ChoiceField(label=_("Country or area"), required=False)
 
     class Meta:

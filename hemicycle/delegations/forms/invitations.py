@@ -11,6 +11,7 @@ from hemicycle.delegations.models import Invitation
 from hemicycle.lib import countries
 from hemicycle.organisations.models import Organisation
 from hemicycle.ui.fields import CountryField, EmailField, NameField
+from hemicycle.ui.forms import OneLines
 from hemicycle.ui.selects import QuickSelect
 
 
@@ -52,7 +53,7 @@ class Filters(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class LetterForm(forms.Form):
+class LetterForm(OneLines, forms.Form):
     """To whom, in whose name, with what."""
 
     addressee = NameField(
