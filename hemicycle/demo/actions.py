@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
-from hemicycle.demo import bulk, place, plan, stage
+from hemicycle.demo import bulk, names, place, plan, stage
 from hemicycle.demo.moments import Moment
 from hemicycle.journal.maintenance import forget_everything
 from hemicycle.journal.models import Entry
@@ -59,13 +59,42 @@ def planned(
     *, representatives: int = 5700, organisations: int = 812, countries: int = 135,
     seed: int = 68,
 ) -> plan.Plan:  # fmt: skip
-    """The plan that, with the cast, has these sizes. Raises plan.Sizes."""
+    """The plan that, with the cast, has exactly these sizes on the opening morning.
+
+    Raises plan.Sizes, in words, for sizes that the cast alone exceeds or that so few
+    people can't fill.
+    """
+    _check_sizes(representatives, organisations, countries)
     return plan.make(
         representatives=representatives - stage.APPROVED,
         organisations=organisations - stage.ORGANISATIONS,
         countries=countries,
         seed=seed,
+        among=stage.COUNTRIES,
     )
+
+
+def _check_sizes(representatives: int, organisations: int, countries: int) -> None:
+    most = len(names.COUNTRIES)
+    if not len(stage.COUNTRIES) <= countries <= most:
+        raise plan.Sizes(
+            f"--countries must be from {len(stage.COUNTRIES)}, for the cast comes from "
+            f"so many, to {most}, for there are names from no more; not {countries}."
+        )
+    if organisations <= stage.ORGANISATIONS:
+        raise plan.Sizes(
+            f"--organisations must be at least {stage.ORGANISATIONS + 1}: the cast "
+            f"comes from {stage.ORGANISATIONS}; not {organisations}."
+        )
+    least = stage.APPROVED + max(
+        organisations - stage.ORGANISATIONS, countries - len(stage.COUNTRIES)
+    )
+    if representatives < least:
+        raise plan.Sizes(
+            f"--representatives must be at least {least}, so that somebody comes from "
+            f"each of {organisations} organisations and {countries} countries; "
+            f"not {representatives}."
+        )
 
 
 def _empty() -> None:

@@ -5,7 +5,7 @@ then, so that every moment belongs to one story. Nothing here touches the databa
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -105,11 +105,12 @@ class Sizes(ValueError):
 
 def make(
     *, representatives: int = 5700, organisations: int = 812, countries: int = 135,
-    seed: int = 68,
+    seed: int = 68, among: Sequence[str] = (),
 ) -> Plan:  # fmt: skip
     """A conference of that size: so many approved people, from so many organisations
     and countries and areas; and beside them those who decline, wait, are refused, are
-    late or do not come.
+    late or do not come. The countries `among` are counted; others see to it that
+    somebody comes from there.
 
     Raises Sizes where fewer people than organisations or countries are asked for, or
     more countries than there are names for.
@@ -118,29 +119,43 @@ def make(
         raise Sizes(
             f"Between 1 and {len(names.COUNTRIES)} countries and areas, please."
         )
-    if organisations < 1 or representatives < max(organisations, countries):
+    if organisations < 1 or representatives < max(
+        organisations, countries - len(among)
+    ):
         raise Sizes(
             "There must be at least one organisation, and as many representatives as "
             "organisations and as countries."
         )
     return _Planner(
-        Random(seed), representatives, organisations, countries, seed
-    ).plan()
+        Random(seed), representatives, organisations, _first(countries, among), seed
+    ).plan(among)
+
+
+def _first(number: int, among: Sequence[str]) -> list[str]:
+    """So many countries, those that send most first, and all of `among`."""
+    others = [country for country in names.COUNTRIES if country not in among]
+    chosen = {*among, *others[: number - len(among)]}
+    return [country for country in names.COUNTRIES if country in chosen]
 
 
 class _Planner:
     def __init__(
-        self, chance: Random, people: int, organisations: int, countries: int, seed: int
+        self,
+        chance: Random,
+        people: int,
+        organisations: int,
+        countries: list[str],
+        seed: int,
     ) -> None:
         self.chance, self.seed = chance, seed
         self.n_people, self.n_organisations = people, organisations
-        self.countries = list(names.COUNTRIES)[:countries]
+        self.countries = countries
         # Few countries send many: weights fall like 1 / (rank + 3).
-        self.weights = [1 / (rank + 3) for rank in range(countries)]
+        self.weights = [1 / (rank + 3) for rank in range(len(countries))]
         self.taken_names: set[str] = set()
         self.numbers = 0
 
-    def plan(self) -> Plan:
+    def plan(self, among: Sequence[str]) -> Plan:
         organisations = self._organisations()
         people: list[Person] = []
         in_delegations = round(self.n_people * 0.9)
@@ -148,7 +163,7 @@ class _Planner:
             people += self._delegation(organisation, size)
         approved = sum(person.verdict == "approve" for person in people)
         people += self._individuals(self.n_people - approved)
-        self._nationalities([p for p in people if p.verdict == "approve"])
+        self._nationalities([p for p in people if p.verdict == "approve"], among)
         people += self._others(organisations)
         organisations += self._not_coming()
         self._arrivals(people)
@@ -416,15 +431,19 @@ class _Planner:
             minutes=self.chance.randrange(6000)
         )
 
-    def _nationalities(self, approved: list[Person]) -> None:
+    def _nationalities(self, approved: list[Person], among: Sequence[str]) -> None:
         """Every country of the plan is there, none but these."""
         there = Counter(person.nationality for person in approved)
-        missing = [country for country in self.countries if country not in there]
+        missing = [
+            country
+            for country in self.countries
+            if country not in there and country not in among
+        ]
         # From the largest delegations' ends, whoever is not the only one of a country.
         for person in reversed(approved):
             if not missing:
                 break
-            if there[person.nationality] == 1:
+            if there[person.nationality] == 1 and person.nationality not in among:
                 continue
             there[person.nationality] -= 1
             country = missing.pop()

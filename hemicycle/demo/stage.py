@@ -27,6 +27,7 @@ from hemicycle.delegations.models import (
 )
 from hemicycle.demo.cast import BY_KEY
 from hemicycle.demo.moments import local
+from hemicycle.demo.plan import INVITING_FROM
 from hemicycle.demo.stable import stable_id
 from hemicycle.lib import clock
 from hemicycle.organisations.models import Name, Organisation, Standing
@@ -37,6 +38,9 @@ R = TypeVar("R")
 
 # What the cast adds to a plan: so many approved people, from so many organisations.
 APPROVED, ORGANISATIONS = 6, 2
+COUNTRIES = ("CN", "TN")
+# Before it nobody is invited: the conference is there, and its staff, and no more.
+BEGINS = INVITING_FROM
 
 GREEN_NETWORK = [
     ("Salma Ben Youssef", "", "deputy"),
@@ -53,8 +57,13 @@ CHAMBER = [
 
 def set_cast(conference: Conference, now: datetime) -> None:
     """Amina's and Xiulan's delegations, Mariam's invitation, Châu's nomination, José's
-    offer, and the decision that Rosa prepared for Ravi to second."""
-    _Stage(conference, now).set()
+    offer, and the decision that Rosa prepared for Ravi to second.
+
+    Nothing before the first invitation. In the weeks after it, what is still to come is
+    done already: the scene is whole, or it could not be walked through.
+    """
+    if now >= BEGINS:
+        _Stage(conference, now).set()
 
 
 class _Stage:
@@ -99,8 +108,8 @@ class _Stage:
         self._for_a_second()
 
     def _at(self, moment: datetime, act: Callable[[], R]) -> R:
-        """Do it at that moment of the conference's clock."""
-        with clock.frozen(min(moment, self.now)):
+        """Do it at that moment of the conference's clock, but not after now."""
+        with clock.frozen(max(BEGINS, min(moment, self.now))):
             return act()
 
     def _invite(
@@ -298,9 +307,9 @@ class _Stage:
             Registration.objects.filter(pk=draft.pk).update(category=press)
             return ask(draft, actor=user)
 
-        registration = self._at(local("2019-03-02 09:00"), register)
-        self._confirm(registration, "MX", local("2019-03-02 09:30"), actor=user)
-        self._decide(registration, Verdict.WAIT, local("2019-03-02 12:00"))
+        registration = self._at(local("2019-03-05 09:00"), register)
+        self._confirm(registration, "MX", local("2019-03-05 09:30"), actor=user)
+        self._decide(registration, Verdict.WAIT, local("2019-03-05 12:00"))
         counter = Counter.objects.get(conference=self.conference, category=press)
         counter.cap = press.cap = counter.taken + 1
         counter.save(update_fields=["cap"])

@@ -2,6 +2,7 @@
 
 import time
 from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from hemicycle.conferences.models import Conference
 from hemicycle.demo import actions, plan
-from hemicycle.demo.moments import FIRST, MOMENTS
+from hemicycle.demo.moments import FIRST, MOMENTS, ZONE
 from hemicycle.lib import clock, folders
 
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if options["if_empty"] and Conference.objects.exists():
             return
-        moment = MOMENTS[options["moment"]]
+        at = self._now(options["moment"], is_first=options["if_empty"])
         started = time.process_time()
         try:
             story = actions.planned(
@@ -43,7 +44,7 @@ class Command(BaseCommand):
                 countries=options["countries"],
                 seed=options["seed"],
             )
-            conference = actions.set_up(story, now=moment.at)
+            conference = actions.set_up(story, now=at)
         except (plan.Sizes, ValidationError) as refusal:
             raise CommandError(
                 refusal.messages[0]
@@ -51,11 +52,16 @@ class Command(BaseCommand):
                 else str(refusal)
             ) from None
         people = conference.registrations
-        # `script/server --now` has set the clock already.
-        if not (options["if_empty"] and (folders.data() / "clock").exists()):
-            clock.set_moment(moment.at, folders.data())
+        clock.set_moment(at, folders.data())
+        there = at.astimezone(ZONE)
         self.stdout.write(
-            f"The 68th conference, {moment.at:%d %B %Y %H:%M} in Salt Lake City: "
+            f"The 68th conference, {there:%d %B %Y %H:%M} in Salt Lake City: "
             f"{people.filter(state='approved').count()} approved, {people.count()} "
             f"registrations, {time.process_time() - started:.1f} s CPU."
         )
+
+    def _now(self, moment: str, *, is_first: bool) -> datetime:
+        """The moment asked for; where `script/server --now` has set the clock, its."""
+        if is_first and (folders.data() / "clock").exists():
+            return clock.now()
+        return MOMENTS[moment].at
