@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -17,62 +18,40 @@ from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
-from hemicycle.lib import clock, folders
+from hemicycle.lib import clock, folders, pauses
 
 PROJECT = Path(__file__).resolve().parent.parent
 READY_SECONDS = 60
+# A worker that lived so long was well: its pauses begin anew.
+STEADY_SECONDS = 60
+REFUSED_BY_COMMAND = 2
+
+
+class Refused(Exception):
+    """It can't be served like this; the text says why and what to do, in one line."""
 
 
 def main() -> int:
+    # What lies in the data folder is for nobody else on this machine.
+    os.umask(0o077)
     arguments = _parse()
-    environment = _environment(arguments)
-    port = environment["HEMICYCLE_PORT"]
-    if _answers(port):
-        # Also processes of ours that outlived a killed parent would share the port.
-        print(f"Something already listens on port {port}. End it, or choose --port.")
-        return 1
-    _set_clock(environment)
-    _manage(environment, "migrate", "--verbosity", "0")
-    if arguments.empty:
-        _manage(environment, "first_chief")
-    elif environment.get("HEMICYCLE_DEMO") == "1":
-        _manage(environment, "demo", "--if-empty")
-    web = subprocess.Popen(
-        [
-            sys.executable, "-m", "granian", "--interface", "wsgi",
-            "--host", "127.0.0.1", "--port", port, "--workers", "2",
-            "--blocking-threads", "2", "--backlog", "1024", "--backpressure", "64",
-            "--respawn-failed-workers", "--no-ws", "--log-level", "warning",
-            "hemicycle.wsgi:application",
-        ],
-        env=environment, cwd=PROJECT, start_new_session=True,
-    )  # fmt: skip
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "hemicycle.worker"],
-        env=environment, cwd=PROJECT, start_new_session=True,
-    )  # fmt: skip
-    children = [web, worker]
-    _end_on_signals()
     try:
-        if not _is_ready(port, web):
-            print(f"The server did not start on port {port}.", file=sys.stderr)
-            return 1
-        print(f"Hemicycle is ready: {environment['HEMICYCLE_URL']}", flush=True)
-        while all(child.poll() is None for child in children):
-            time.sleep(0.5)
-        print("A process ended by itself; ending the others.", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        _end(children)
+        environment = _environment(arguments)
+        moment = _moment(environment.pop("HEMICYCLE_NOW", ""))
+        _check_data(environment)
+        _check_port(environment["HEMICYCLE_PORT"])
+        _set_up(environment, moment, is_empty=arguments.empty)
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    return _serve(environment)
 
 
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="script/server", description="Serve Hemicycle on this machine."
     )
-    parser.add_argument("--port", type=int, help="default 8000, or HEMICYCLE_PORT")
+    parser.add_argument("--port", help="default 8000, or HEMICYCLE_PORT")
     parser.add_argument("--data", help="folder of all data, or HEMICYCLE_DATA")
     parser.add_argument("--now", help="conference time (ISO), or HEMICYCLE_NOW")
     parser.add_argument(
@@ -86,50 +65,174 @@ def _parse() -> argparse.Namespace:
 def _environment(arguments: argparse.Namespace) -> dict[str, str]:
     environment = dict(os.environ)
     environment["DJANGO_SETTINGS_MODULE"] = "hemicycle.settings"
-    if arguments.port:
-        environment["HEMICYCLE_PORT"] = str(arguments.port)
+    if arguments.port is not None:
+        environment["HEMICYCLE_PORT"] = arguments.port
     environment.setdefault("HEMICYCLE_PORT", "8000")
-    if arguments.data:
+    if arguments.data is not None:
         environment["HEMICYCLE_DATA"] = str(Path(arguments.data).resolve())
-    if arguments.now:
+    if arguments.now is not None:
         environment["HEMICYCLE_NOW"] = arguments.now
     environment.setdefault(
         "HEMICYCLE_URL", f"http://localhost:{environment['HEMICYCLE_PORT']}"
     )
     is_production = environment["HEMICYCLE_URL"].startswith("https://")
-    if not arguments.empty and not is_production:
+    if arguments.empty:
+        environment["HEMICYCLE_DEMO"] = "0"
+    elif not is_production:
         environment.setdefault("HEMICYCLE_DEMO", "1")
     return environment
 
 
-def _set_clock(environment: dict[str, str]) -> None:
-    """Processes that start a moment apart must agree on how far the clock is moved.
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Refused(
+            f"--now {text} is no moment with a time zone, such as "
+            "2019-08-26T07:30-06:00."
+        )
+    return moment
 
-    A demonstration keeps the moment that its visitors chose.
-    """
-    moment = environment.pop("HEMICYCLE_NOW", "")
+
+def _check_data(environment: dict[str, str]) -> None:
     os.environ["HEMICYCLE_DATA"] = environment.get("HEMICYCLE_DATA", "")
-    if moment:
+    folder = folders.data()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except FileExistsError:
+        raise Refused(f"--data {folder} is a file. Choose a folder.") from None
+    except OSError as error:
+        raise Refused(
+            f"--data {folder} can't be written to ({error.strerror}). Choose another "
+            "folder, or make it yours."
+        ) from None
+
+
+def _check_port(text: str) -> None:
+    """Also processes of ours that outlived a killed parent would share the port."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise Refused(f"--port {text} is no port: choose a number from 1024 to 65535.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            clock.set_moment(datetime.fromisoformat(moment), folders.data())
-        except ValueError as mistake:
-            raise SystemExit(f"--now {moment}: {mistake}") from None
+            probe.bind(("127.0.0.1", int(text)))
+        except PermissionError:
+            raise Refused(
+                f"Port {text} is for the administrator: choose --port 1024 or above."
+            ) from None
+        except OSError:
+            raise Refused(
+                f"Something already listens on port {text}. End it, or choose --port."
+            ) from None
+
+
+def _set_up(
+    environment: dict[str, str], moment: datetime | None, *, is_empty: bool
+) -> None:
+    """The database brought up to date and, where it is new, filled or made ready.
+
+    Processes that start a moment apart must agree on how far the clock is moved, so it
+    is written down. A demonstration keeps the moment that its visitors chose.
+    """
+    _say("Bringing the database up to date ...")
+    _manage(environment, "migrate", "--verbosity", "0")
+    if is_empty:
+        _manage(environment, "first_chief")
+    elif environment.get("HEMICYCLE_DEMO") == "1":
+        _say("Setting up the 68th conference where there is none yet ...")
+        now = ["--now", moment.isoformat()] if moment else []
+        _manage(environment, "demo", "--if-empty", *now)
+    if moment:
+        clock.set_moment(moment, folders.data())
     elif environment.get("HEMICYCLE_DEMO") != "1":
         clock.clear(folders.data())
 
 
+def _serve(environment: dict[str, str]) -> int:
+    port = environment["HEMICYCLE_PORT"]
+    _say("Starting the web and the background worker ...")
+    web = subprocess.Popen(
+        [
+            sys.executable, "-m", "granian", "--interface", "wsgi",
+            "--host", "127.0.0.1", "--port", port, "--workers", "2",
+            "--blocking-threads", "2", "--backlog", "1024", "--backpressure", "64",
+            "--respawn-failed-workers", "--no-ws", "--log-level", "warning",
+            "hemicycle.wsgi:application",
+        ],
+        env=environment, cwd=PROJECT, start_new_session=True,
+    )  # fmt: skip
+    worker = Kept([sys.executable, "-m", "hemicycle.worker"], environment)
+    _end_on_signals()
+    try:
+        if not _is_ready(port, web):
+            print(f"The server did not start on port {port}.", file=sys.stderr)
+            return 1
+        print(f"Hemicycle is ready: {environment['HEMICYCLE_URL']}", flush=True)
+        while web.poll() is None:
+            worker.tend()
+            time.sleep(0.5)
+        _say("The web ended by itself; ending the worker.")
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        _end([web, worker.process])
+
+
+class Kept:
+    """The background worker: started again when it ends, after growing pauses."""
+
+    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+        self.command, self.environment = command, environment
+        self.failures = 0
+        self.again_at: float | None = None
+        self._start()
+
+    def tend(self) -> None:
+        """Look after it; to be called every half second."""
+        code = self.process.poll()
+        if code is None:
+            return
+        if self.again_at is None:
+            lived = time.monotonic() - self.started_at
+            self.failures = 1 if lived > STEADY_SECONDS else self.failures + 1
+            pause = pauses.after(self.failures)
+            self.again_at = time.monotonic() + pause
+            _say(
+                f"The background worker ended (code {code}); nothing is lost. "
+                f"It starts again in {pause:.0f} s."
+            )
+        elif time.monotonic() >= self.again_at:
+            self._start()
+
+    def _start(self) -> None:
+        self.again_at = None
+        self.started_at = time.monotonic()
+        self.process = subprocess.Popen(
+            self.command, env=self.environment, cwd=PROJECT, start_new_session=True
+        )
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
 def _manage(environment: dict[str, str], *command: str) -> None:
+    """Run a command. What it refuses in words is raised; anything else ends us."""
     done = subprocess.run(
-        [sys.executable, "manage.py", *command], env=environment, cwd=PROJECT
-    )
+        [sys.executable, "manage.py", *command],
+        env=environment, cwd=PROJECT, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    if done.returncode == REFUSED_BY_COMMAND:
+        raise Refused(done.stderr.strip().removeprefix("CommandError: "))
+    sys.stderr.write(done.stderr)
     if done.returncode:
         raise SystemExit(done.returncode)
-
-
-def _answers(port: str) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1", int(port))) == 0
 
 
 def _is_ready(port: str, web: "subprocess.Popen[bytes]") -> bool:

@@ -16,11 +16,15 @@ from importlib.util import find_spec
 from types import FrameType
 
 import django
+from django.db import InterfaceError, OperationalError, connection, connections
+
+from hemicycle.lib import pauses
 
 logger = logging.getLogger("hemicycle.worker")
 
 Schedule = dict[Callable[[], object], timedelta]
 IDLE_SECONDS = 0.5
+LONGEST_PAUSE = 30
 
 
 def main() -> int:
@@ -29,13 +33,31 @@ def main() -> int:
     _end_on_signals()
     due: dict[Callable[[], object], float] = {}
     schedule = every_schedule()
+    losses = 0
     try:
         while True:
-            run_due(schedule, due)
-            if not run_queued_tasks():
-                time.sleep(IDLE_SECONDS)
+            try:
+                run_due(schedule, due)
+                pause = 0 if run_queued_tasks() else IDLE_SECONDS
+                losses = 0
+            except (InterfaceError, OperationalError) as error:
+                losses += 1
+                pause = lost(error, losses)
+            time.sleep(pause)
     except KeyboardInterrupt:
         return 0
+
+
+def lost(error: Exception, losses: int) -> float:
+    """The database is away: say so, forget the connection, and how long to wait."""
+    pause = pauses.after(losses, LONGEST_PAUSE)
+    logger.error("No database (%s). Trying again in %.0f s.", _line(error), pause)
+    connections.close_all()
+    return pause
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def every_schedule() -> Schedule:
@@ -51,15 +73,27 @@ def every_schedule() -> Schedule:
 
 
 def run_due(schedule: Schedule, due: dict[Callable[[], object], float]) -> None:
-    """Run what is due. One that fails is logged and comes again at its next turn."""
+    """Run what is due. One that fails is logged and comes again at its next turn.
+
+    Raises the database's error when its connection is lost: what was due stays so.
+    """
     for verb, period in schedule.items():
         if time.monotonic() < due.get(verb, 0):
             continue
         due[verb] = time.monotonic() + period.total_seconds()
         try:
             verb()
+        except (InterfaceError, OperationalError):
+            if not _is_connected():
+                del due[verb]
+                raise
+            logger.exception("%s.%s failed", verb.__module__, verb.__name__)
         except Exception:  # one broken verb must not stop the others
             logger.exception("%s.%s failed", verb.__module__, verb.__name__)
+
+
+def _is_connected() -> bool:
+    return connection.connection is not None and connection.is_usable()
 
 
 def run_queued_tasks() -> int:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import translation
 
@@ -17,6 +17,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Every call makes the address before it useless. None once there is a
         conference: its chief begins the next one after signing in."""
+        if Conference.objects.filter(is_specimen=True).exists():
+            raise CommandError(
+                f"{settings.DATA} holds the demonstration. Choose another folder with "
+                "--data for a conference of your own, or leave out --empty.",
+                returncode=2,
+            )
         if Conference.objects.exists():
             self.stdout.write("There is a conference already: no address is needed.")
             return

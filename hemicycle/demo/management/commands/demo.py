@@ -5,10 +5,11 @@ from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from hemicycle.conferences.models import Conference
+from hemicycle.conferences.models import Conference, OneTimeSetUp
 from hemicycle.demo import actions, plan
 from hemicycle.demo.moments import FIRST, MOMENTS, ZONE
 from hemicycle.lib import clock, folders
@@ -27,15 +28,19 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=68)
         parser.add_argument("--moment", choices=sorted(MOMENTS), default=FIRST)
         parser.add_argument(
+            "--now", type=_moment, help="any other moment, ISO with a time zone"
+        )
+        parser.add_argument(
             "--if-empty",
             action="store_true",
-            help="do nothing where a conference is; go on from where it stopped",
+            help="do nothing where the demonstration is; go on from where it stopped",
         )
 
     def handle(self, **options: Any) -> None:
-        if options["if_empty"] and Conference.objects.exists():
+        if options["if_empty"] and Conference.objects.filter(is_specimen=True).exists():
             return
-        at = self._now(options["moment"], is_first=options["if_empty"])
+        _refuse_to_replace()
+        at = options["now"] or MOMENTS[options["moment"]].at
         started = time.process_time()
         try:
             story = actions.planned(
@@ -60,8 +65,21 @@ class Command(BaseCommand):
             f"registrations, {time.process_time() - started:.1f} s CPU."
         )
 
-    def _now(self, moment: str, *, is_first: bool) -> datetime:
-        """The moment asked for; where `script/server --now` has set the clock, its."""
-        if is_first and (folders.data() / "clock").exists():
-            return clock.now()
-        return MOMENTS[moment].at
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return moment
+
+
+def _refuse_to_replace() -> None:
+    """Neither a real conference nor an empty site that waits for its first chief."""
+    waits = OneTimeSetUp.objects.exists() and not Conference.objects.exists()
+    if waits or Conference.objects.filter(is_specimen=False).exists():
+        raise CommandError(
+            f"{settings.DATA} was begun for a conference of your own, which the "
+            "demonstration would replace. Start with --empty, or choose another folder "
+            "with --data.",
+            returncode=2,
+        )

@@ -1,0 +1,105 @@
+"""The background worker goes on when a verb fails and when the database is away."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError, connection
+
+from hemicycle import worker
+from hemicycle.lib import pauses
+from hemicycle.people.models import User
+
+ROOT = Path(__file__).resolve().parents[1]
+OFTEN = timedelta(seconds=30)
+
+
+def test_one_broken_verb_does_not_stop_the_others(
+    db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    done = []
+
+    def breaks() -> None:
+        raise OperationalError("database is locked")
+
+    def works() -> None:
+        done.append(User.objects.count())
+
+    worker.run_due({breaks: OFTEN, works: OFTEN}, {})
+    assert done == [0]
+    assert "breaks failed" in caplog.text
+
+
+def test_with_the_connection_lost_what_was_due_stays_due(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    User.objects.exists()
+    monkeypatch.setattr(connection, "is_usable", lambda: False)
+
+    def breaks() -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    due: dict[object, float] = {}
+    with pytest.raises(OperationalError):
+        worker.run_due({breaks: OFTEN}, due)  # type: ignore[arg-type]  # a small one
+    assert due == {}
+
+
+def test_pauses_grow_and_have_an_end() -> None:
+    assert [pauses.after(n, 30) for n in range(1, 8)] == [1, 2, 4, 8, 16, 30, 30]
+    assert pauses.after(5000) == 60
+
+
+@pytest.fixture
+def away(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+    """A worker whose database server is not there."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hemicycle.worker"],
+        cwd=ROOT, text=True, stderr=subprocess.PIPE,
+        env=os.environ | {
+            "HEMICYCLE_DATA": str(tmp_path),
+            "HEMICYCLE_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
+        },
+    )  # fmt: skip
+    with process:
+        yield process
+        process.kill()
+
+
+def test_it_waits_for_a_database_that_is_away_and_ends_when_asked(
+    away: "subprocess.Popen[str]",
+) -> None:
+    assert away.stderr
+    said = [away.stderr.readline() for _line in range(2)]
+    assert "No database (" in said[0]
+    assert said[0].endswith("Trying again in 1 s.\n")
+    assert said[1].endswith("Trying again in 2 s.\n")
+    away.send_signal(signal.SIGTERM)
+    assert away.wait(20) == 0
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="has no connections")
+@pytest.mark.django_db(transaction=True)
+def test_it_takes_a_new_connection_when_the_server_ended_the_old_one() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+    other.close()
+    done = []
+
+    def counts() -> None:
+        done.append(User.objects.count())
+
+    with pytest.raises(OperationalError) as ended:
+        worker.run_due({counts: OFTEN}, {})
+    worker.lost(ended.value, 1)
+    worker.run_due({counts: OFTEN}, {})
+    assert done == [0]
