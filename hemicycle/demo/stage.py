@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import TypeVar
 
 from hemicycle.badges import actions as badges
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import decisions, invitations, letters
+from hemicycle.delegations import decisions, invitations
 from hemicycle.delegations.actions.answer import accept_invitation
 from hemicycle.delegations.actions.confirm import confirm, notices_in_force
 from hemicycle.delegations.actions.decide import decide, prepare_decision
@@ -17,6 +16,7 @@ from hemicycle.delegations.actions.register import ask, begin
 from hemicycle.delegations.actions.waiting import (
     offer_free_places,
     propose_rule,
+    rule_mark,
     second_rule,
 )
 from hemicycle.delegations.models import (
@@ -319,7 +319,7 @@ class _Stage:
             read_at,
             lambda: propose_rule(
                 self.conference,
-                preview=self._rule_mark(registration),
+                preview=rule_mark(self.conference),
                 actor=self.people["rosa"],
             ),
         )
@@ -356,10 +356,6 @@ class _Stage:
                     actor=self.people["rosa"],
                 ),
             )
-
-    def _rule_mark(self, registration: Registration) -> str:
-        subject, body = letters.preview("offer", registration, expires_at=self.now)
-        return sha256(f"{subject}\n{body}".encode()).hexdigest()
 
     def _is_open(self, at: datetime) -> bool:
         window = self.conference.windows.get(kind="nomination")

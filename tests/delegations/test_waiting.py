@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from hemicycle.conferences.models import Category, Window
+from hemicycle.conferences.models import Category, Conference, Window
 from hemicycle.delegations import actions, places
 from hemicycle.delegations.actions.lines import lapse_everywhere, offer_everywhere
 from hemicycle.delegations.models import (
@@ -37,7 +37,7 @@ def line(cast: Cast) -> list[Registration]:
     Counter.objects.filter(category=None).update(cap=1)
     OfferRule.objects.create(
         conference=cast.conference,
-        preview="x",
+        preview=actions.rule_mark(cast.conference),
         proposed_by=cast.rosa,
         seconded_by=cast.ravi,
     )
@@ -106,6 +106,45 @@ def test_nothing_is_offered_before_two_people_saw_the_letter(
     second.post(f"{WAITING}rule/", {"mark": mark, "second": "1"})
     assert OfferRule.objects.get().seconded_by == cast.ravi
     assert offer_everywhere() == 1
+
+
+def test_all_letters_of_the_rule_are_read_and_one_that_changed_stops_the_offers(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    sign_in(client, cast.rosa)
+    html = client.get(WAITING).content.decode()
+    for subject in (
+        "A place is free for you", "Your place is confirmed", "The offer has passed on",
+        "تأكد مكانكم",
+    ):  # fmt: skip
+        assert subject in html
+    assert offer_everywhere() == 1
+    offer = Entry.objects.get(verb="offered")
+    assert offer.details["rule"] == OfferRule.objects.get().preview
+    Counter.objects.filter(category=None).update(cap=3)
+    for change in ({"offer_hours": 24}, {"name": {"en": "69th Conference"}}):
+        before = {name: getattr(cast.conference, name) for name in change}
+        Conference.objects.filter(pk=cast.conference.pk).update(**change)
+        assert offer_everywhere() == 0
+        html = client.get(WAITING).content.decode()
+        assert "No offers are made: a letter" in html
+        assert "I have read it: propose" in html
+        Conference.objects.filter(pk=cast.conference.pk).update(**before)
+    assert offer_everywhere() == 2
+
+
+def test_the_rule_is_proposed_and_seconded_as_it_is_now(
+    cast: Cast, line: list[Registration]
+) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        actions.propose_rule(cast.conference, preview="0" * 64, actor=cast.rosa)
+    assert refusal.value.code == "changed-since"
+    mark = actions.rule_mark(cast.conference)
+    rule = actions.propose_rule(cast.conference, preview=mark, actor=cast.rosa)
+    Conference.objects.filter(pk=cast.conference.pk).update(offer_hours=1)
+    with pytest.raises(ValidationError) as refusal:
+        actions.second_rule(rule, preview=mark, actor=cast.ravi)
+    assert refusal.value.code == "changed-since"
 
 
 @pytest.mark.parametrize("who", ["amina", "sam", "petra", "eve"])

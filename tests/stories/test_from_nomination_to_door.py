@@ -70,7 +70,7 @@ def test_from_the_nomination_to_the_door_and_back(cast: Cast) -> None:
     # The focal point gives the place back: the door closes, the line moves up.
     OfferRule.objects.create(
         conference=cast.conference,
-        preview="x",
+        preview=actions.rule_mark(cast.conference),
         proposed_by=cast.rosa,
         seconded_by=cast.ravi,
     )

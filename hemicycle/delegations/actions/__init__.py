@@ -64,10 +64,13 @@ from hemicycle.delegations.actions.register import (
 )
 from hemicycle.delegations.actions.substitute import substitute
 from hemicycle.delegations.actions.waiting import (
+    RuleLetter,
     decline_offer,
     offer_free_places,
     pass_on_expired,
     propose_rule,
+    rule_letters,
+    rule_mark,
     second_rule,
     stop_offers,
     take_offer,
@@ -77,6 +80,7 @@ from hemicycle.delegations.actions.withdraw import lapse_unconfirmed, withdraw
 __all__ = [
     "MOST_AT_ONCE",
     "Nominee",
+    "RuleLetter",
     "accept_invitation",
     "ask",
     "begin",
@@ -117,6 +121,8 @@ __all__ = [
     "release",
     "remove_cap_rule",
     "resend",
+    "rule_letters",
+    "rule_mark",
     "save_cap_rule",
     "save_details",
     "second_decision",

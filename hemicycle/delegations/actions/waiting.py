@@ -1,13 +1,17 @@
 """The waiting list: a free place makes an offer to the next in line, for a time."""
 
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hemicycle.conferences.models import Conference
+from hemicycle.conferences.models import Category, Conference
 from hemicycle.delegations import flags, letters, places, policy
 from hemicycle.delegations.models import Counter, Offer, OfferRule, Registration
 from hemicycle.delegations.storing import store
@@ -18,6 +22,9 @@ from hemicycle.people.models import User
 State = Registration.State
 OFFERS_AT_ONCE = 500
 
+RULE_LETTERS = ("offer", "offer_taken", "offer_passed")
+"""All that the rule sends by itself: the offer, and what follows on either answer."""
+
 
 def offer_free_places(conference: Conference) -> int:
     """Pass on what expired, then offer every free place to the next it fits. How many.
@@ -25,10 +32,11 @@ def offer_free_places(conference: Conference) -> int:
     The rule: first come, first served, by the time of joining the list; whoever's
     delegation or category is full, or who is too young, is passed over and keeps the
     place in line. Nothing is offered before two people have seen the rule and its
-    letter.
+    letters, nor while these are others than the two have seen.
     """
     pass_on_expired(conference)
-    if not OfferRule.objects.in_force(conference).exists():
+    rule = OfferRule.objects.in_force(conference).first()
+    if rule is None or rule.preview != rule_mark(conference):
         return 0
     offered = 0
     full: set[tuple[str, str | None]] = set()
@@ -42,7 +50,7 @@ def offer_free_places(conference: Conference) -> int:
         if {("delegation", delegation), ("category", category)} & full:
             continue
         try:
-            offered += _offer(key)
+            offered += _offer(key, rule)
         except ValidationError as refusal:
             if refusal.code == "conference-full":
                 break
@@ -135,13 +143,55 @@ def place_in_line(registration: Registration) -> Line:
     )
 
 
+@dataclass(frozen=True)
+class RuleLetter:
+    """One letter of the rule in one language, about somebody made up."""
+
+    name: str
+    language: str
+    subject: str
+    body: str
+
+
+def rule_letters(conference: Conference) -> list[RuleLetter]:
+    """The letters that the rule sends by itself, language by language."""
+    example = Registration(
+        conference=conference,
+        full_name="N. N.",
+        code="XXXXXXXX",
+        category=conference.categories.first() or Category(),
+    )
+    # Instead of a moment, which is another in each letter.
+    facts = {"expires_at": f"+{conference.offer_hours} h"}
+    return [
+        RuleLetter(name, code, *letters.preview(name, example, code, **facts))
+        for code, _language in settings.LANGUAGES
+        for name in RULE_LETTERS
+    ]
+
+
+def rule_mark(conference: Conference, shown: Sequence[RuleLetter] = ()) -> str:
+    """SHA-256 of the rule: how long an offer stands, and every letter it sends.
+
+    `shown` are its letters, where the caller has them already.
+    """
+    told = [astuple(letter) for letter in shown or rule_letters(conference)]
+    text = json.dumps([conference.offer_hours, told], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 @transaction.atomic
 def propose_rule(conference: Conference, *, preview: str, actor: User) -> OfferRule:
-    """Propose that free places be offered by the rule, having seen it and its letter.
+    """Propose that free places be offered by the rule, having seen it and its letters.
 
     Replaces an earlier proposal or rule: nothing is offered until a second person
-    agrees.
+    agrees. Raises ValidationError: code "changed-since" where the rule is not the one
+    whose mark is `preview`.
     """
+    if preview != rule_mark(conference):
+        raise ValidationError(
+            _("The letters have changed. Read them again."), code="changed-since"
+        )
     OfferRule.objects.filter(conference=conference).delete()
     rule = OfferRule.objects.create(
         conference=conference, preview=preview, proposed_by=actor
@@ -154,17 +204,17 @@ def propose_rule(conference: Conference, *, preview: str, actor: User) -> OfferR
 def second_rule(rule: OfferRule, *, preview: str, actor: User) -> OfferRule:
     """A second person agrees; from now on free places are offered.
 
-    Raises ValidationError: code "same-person", or "changed-since" where the letter is
-    not the one that was proposed.
+    Raises ValidationError: code "same-person", or "changed-since" where the rule is not
+    the one that was proposed.
     """
     rule = OfferRule.objects.select_for_update().get(pk=rule.pk)
     if rule.proposed_by_id == actor.pk:
         raise ValidationError(
             _("Another person has to second this."), code="same-person"
         )
-    if rule.preview != preview:
+    if not rule.preview == preview == rule_mark(rule.conference):
         raise ValidationError(
-            _("The letter has changed since it was proposed. Propose it again."),
+            _("The letters have changed since they were proposed. Propose them again."),
             code="changed-since",
         )
     rule.seconded_by, rule.seconded_at = actor, clock.now()
@@ -190,7 +240,7 @@ def free_in_conference(conference: Conference) -> int | None:
 
 
 @transaction.atomic
-def _offer(key: str) -> bool:
+def _offer(key: str, rule: OfferRule) -> bool:
     registration = Registration.objects.locked().get(pk=key)
     if registration.state != State.WAITING or registration.offers.filter(
         state=Offer.State.OPEN
@@ -203,7 +253,10 @@ def _offer(key: str) -> bool:
         made_at=clock.now(),
         expires_at=_expiry(registration.conference),
     )
-    record(registration.conference, "offered", registration, actor=None, offer=offer)
+    record(
+        registration.conference, "offered", registration, actor=None,
+        offer=offer, rule=rule.preview,
+    )  # fmt: skip
     letters.send(
         "offer",
         registration,

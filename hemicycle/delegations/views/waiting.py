@@ -1,7 +1,5 @@
 """The waiting list, and the rule by which its free places are offered."""
 
-import hashlib
-
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import actions, letters, policy
+from hemicycle.delegations import actions, policy
 from hemicycle.delegations.actions.waiting import free_in_conference
 from hemicycle.delegations.models import Offer, OfferRule, Registration
 from hemicycle.journal.receipts import once
@@ -23,7 +21,7 @@ PAGE = 50
 
 @require_safe
 def index(request: Request, conference: Conference) -> HttpResponse:
-    """Who waits, in order; open offers; the rule and its letter, seen by two people."""
+    """Who waits, in order; open offers; the rule and its letters, read by two."""
     _check(request, conference)
     line = (
         Registration.objects.filter(conference=conference)
@@ -38,7 +36,8 @@ def index(request: Request, conference: Conference) -> HttpResponse:
         )
     }
     rule = OfferRule.objects.filter(conference=conference).first()
-    previews = _previews(conference)
+    letters = actions.rule_letters(conference)
+    mark = actions.rule_mark(conference, letters)
     return render(
         request,
         "delegations/waiting.html",
@@ -47,9 +46,9 @@ def index(request: Request, conference: Conference) -> HttpResponse:
             "rows": [(row, open_offers.get(row.pk)) for row in page],
             "rule": rule,
             "is_mine": rule is not None and rule.proposed_by_id == request.user.pk,
-            "previews": previews,
-            "mark": _mark(previews),
-            "has_changed": rule is not None and rule.preview != _mark(previews),
+            "languages": _by_language(letters),
+            "mark": mark,
+            "has_changed": rule is not None and rule.preview != mark,
             "free": free_in_conference(conference),
         },
     )
@@ -66,8 +65,6 @@ def rule(request: Request, conference: Conference) -> HttpResponse:
         if "stop" in request.POST:
             actions.stop_offers(conference, actor=request.user)
             messages.success(request, _("No further offers are made."))
-        elif seen != _mark(_previews(conference)):
-            messages.error(request, _("The letter has changed. Read it again."))
         elif "second" in request.POST and there is not None:
             actions.second_rule(there, preview=seen, actor=request.user)
             messages.success(request, _("Free places are offered from now on."))
@@ -79,30 +76,14 @@ def rule(request: Request, conference: Conference) -> HttpResponse:
     return redirect("delegations:waiting", conference.slug)
 
 
-def _previews(conference: Conference) -> list[tuple[str, str, str, str]]:
-    """The letter of offer in each language: code, name, subject, text; made-up name."""
-    example = Registration(
-        conference=conference,
-        full_name="N. N.",
-        code="XXXXXXXX",
-        category=conference.categories.first(),
-    )
-    # Instead of a moment, which is another in each letter.
-    until = f"+{conference.offer_hours} h"
+def _by_language(
+    letters: list[actions.RuleLetter],
+) -> list[tuple[str, str, list[actions.RuleLetter]]]:
+    """Code and name of each language, with its letters."""
     return [
-        (
-            code,
-            str(name),
-            *letters.preview("offer", example, code, expires_at=until),
-        )
+        (code, str(name), [letter for letter in letters if letter.language == code])
         for code, name in settings.LANGUAGES
     ]
-
-
-def _mark(previews: list[tuple[str, str, str, str]]) -> str:
-    """SHA-256 of the letters as shown."""
-    text = "\0".join(f"{code}\0{body}" for code, _name, _subject, body in previews)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _check(request: Request, conference: Conference) -> None:
