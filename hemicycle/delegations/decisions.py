@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemicycle.delegations import flags, places
+from hemicycle.delegations.letters import Preview
 from hemicycle.delegations.models import Decision, Registration
 from hemicycle.lib.fields import in_language
 from hemicycle.post.actions import preview
@@ -41,27 +41,6 @@ TEMPLATES: Mapping[str, str] = {
     Verdict.WAIT: "delegations/waiting",
     Verdict.REFUSE: "delegations/refused",
 }
-
-
-@dataclass(frozen=True)
-class Preview:
-    """The exact letter that one verdict sends to one person."""
-
-    registration: Registration
-    to: str
-    subject: str
-    body: str
-
-    @property
-    def mark(self) -> str:
-        """SHA-256 of the letter and its address."""
-        text = json.dumps([self.to, self.subject, self.body], ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
-
-    @property
-    def is_mailed(self) -> bool:
-        """Otherwise it is kept, to be printed or told."""
-        return bool(self.to)
 
 
 def preview_of(registration: Registration, verdict: str, reason: str) -> Preview:

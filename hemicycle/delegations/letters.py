@@ -1,10 +1,16 @@
 """The letters of this room, each with a template and a key of its own."""
 
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import windows
@@ -17,6 +23,52 @@ from hemicycle.post.models import MASK, Letter
 from hemicycle.ui import formats
 
 LINK_STANDS = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The exact letter that one verb sends to one person."""
+
+    registration: Registration
+    to: str
+    subject: str
+    body: str
+
+    @property
+    def mark(self) -> str:
+        """SHA-256 of the letter and its address."""
+        text = json.dumps([self.to, self.subject, self.body], ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def is_mailed(self) -> bool:
+        """Otherwise it is kept, to be printed or told."""
+        return bool(self.to)
+
+
+def mark_of(seen: Iterable[Preview]) -> str:
+    """One SHA-256 for the few letters of one verb, in their order."""
+    return hashlib.sha256(json.dumps([one.mark for one in seen]).encode()).hexdigest()
+
+
+def check_seen(now: Iterable[Preview], previewed: str) -> None:
+    """Raises ValidationError "changed" where these are not the letters of the mark."""
+    if mark_of(now) != previewed:
+        raise ValidationError(
+            _("The letter has changed since you looked. Look at it again, then send."),
+            code="changed",
+        )
+
+
+def previews(*letters: tuple[str, Registration], **facts: object) -> list[Preview]:
+    """What `send` would write to those who have an address, in this order."""
+    return [
+        Preview(
+            registration, registration.email, *preview(name, registration, "", **facts)
+        )
+        for name, registration in letters
+        if registration.email
+    ]
 
 
 def send(
@@ -46,7 +98,9 @@ def send(
     )
 
 
-def tell_focal_points(name: str, registration: Registration) -> list[Letter]:
+def tell_focal_points(
+    name: str, registration: Registration, **facts: object
+) -> list[Letter]:
     """Write to everybody who speaks for the organisation today."""
     assert registration.delegation is not None
     users = User.objects.filter(
@@ -69,7 +123,7 @@ def tell_focal_points(name: str, registration: Registration) -> list[Letter]:
                 user.language,
                 registration.conference,
             ),
-            facts={},
+            facts=facts,
         )
         for user in users
     ]

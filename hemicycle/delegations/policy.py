@@ -39,6 +39,12 @@ def leads_it(user: User, registration: Registration) -> bool:
     return registration.delegation is not None and leads(user, registration.delegation)
 
 
+def acts_for_it(user: User, registration: Registration) -> bool:
+    """The secretariat acts on somebody's behalf: its letters say so, and are previewed
+    where something ends."""
+    return is_desk(user, registration.conference) and not is_own(user, registration)
+
+
 def can_confirm(user: User, registration: Registration) -> bool:
     """The person; the focal point for whoever has no address; the desk for anybody."""
     if is_own(user, registration) or is_desk(user, registration.conference):

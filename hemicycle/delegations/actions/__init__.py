@@ -59,10 +59,15 @@ from hemicycle.delegations.actions.register import (
     ask,
     begin,
     change_draft,
+    letters_of_return,
     send_back,
     take_in,
 )
-from hemicycle.delegations.actions.substitute import substitute
+from hemicycle.delegations.actions.substitute import (
+    REPLACEABLE,
+    letters_of_substitution,
+    substitute,
+)
 from hemicycle.delegations.actions.waiting import (
     RuleLetter,
     decline_offer,
@@ -75,10 +80,15 @@ from hemicycle.delegations.actions.waiting import (
     stop_offers,
     take_offer,
 )
-from hemicycle.delegations.actions.withdraw import lapse_unconfirmed, withdraw
+from hemicycle.delegations.actions.withdraw import (
+    lapse_unconfirmed,
+    letters_of_withdrawal,
+    withdraw,
+)
 
 __all__ = [
     "MOST_AT_ONCE",
+    "REPLACEABLE",
     "Nominee",
     "RuleLetter",
     "accept_invitation",
@@ -102,6 +112,9 @@ __all__ = [
     "invitation_document",
     "lapse_unconfirmed",
     "letters_of",
+    "letters_of_return",
+    "letters_of_substitution",
+    "letters_of_withdrawal",
     "mark_of",
     "marks_of",
     "nominate",

@@ -93,7 +93,11 @@ def confirm(
     )
     flags.refresh(registration)
     letters.send(
-        "confirmed", registration, send_key="1", page="delegations:registration"
+        "confirmed",
+        registration,
+        send_key="1",
+        page="delegations:registration",
+        by_desk=policy.acts_for_it(actor, registration),
     )
     return registration
 

@@ -13,6 +13,7 @@ from hemicycle.conferences.models import Conference
 from hemicycle.delegations import decisions, places
 from hemicycle.delegations.actions.waiting import close_offers
 from hemicycle.delegations.decisions import TARGET, TEMPLATES, Verdict
+from hemicycle.delegations.letters import Preview
 from hemicycle.delegations.models import (
     Claim,
     Decision,
@@ -186,7 +187,7 @@ def for_letters(conference: Conference, keys: Sequence[str]) -> list[Registratio
     return rows
 
 
-def letters_of(decision: Decision) -> list[decisions.Preview]:
+def letters_of(decision: Decision) -> list[Preview]:
     """The letters of a prepared decision as they would leave now."""
     keys = list(decision.items.values_list("registration_id", flat=True))
     rows = for_letters(decision.conference, keys)

@@ -54,7 +54,8 @@ def nominate(delegation: Delegation, nominee: Nominee, *, actor: User) -> Regist
     store(registration, new=True)
     record(conference, "nominated", registration, actor=actor, delegation=delegation)
     flags.refresh(registration, is_new=True)
-    letters.send("nominated", registration, send_key="1")
+    by_desk = policy.acts_for_it(actor, registration)
+    letters.send("nominated", registration, send_key="1", by_desk=by_desk)
     return registration
 
 
@@ -104,7 +105,10 @@ def correct(
     record(registration.conference, "corrected", registration, actor=actor)
     flags.refresh(registration)
     if registration.email != address_before:
-        letters.send("nominated", registration, send_key=new_short_code())
+        letters.send(
+            "nominated", registration, send_key=new_short_code(),
+            by_desk=_is_by_desk(registration),
+        )  # fmt: skip
     return registration
 
 
@@ -122,9 +126,18 @@ def resend(registration: Registration, *, actor: User) -> Registration:
             _("Nothing is asked of this person now."), code="not-open"
         )
     minute = clock.real_now().strftime("%Y%m%d%H%M")
-    letters.send("nominated", registration, send_key=f"again {minute}")
+    letters.send(
+        "nominated", registration, send_key=f"again {minute}",
+        by_desk=_is_by_desk(registration),
+    )  # fmt: skip
     record(registration.conference, "reminded", registration, actor=actor)
     return registration
+
+
+def _is_by_desk(registration: Registration) -> bool:
+    """Whether it was the secretariat that nominated; whoever writes again."""
+    by = registration.nominated_by
+    return by is not None and policy.acts_for_it(by, registration)
 
 
 def _describe(registration: Registration, nominee: Nominee, actor: User) -> None:

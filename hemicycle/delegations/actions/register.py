@@ -92,7 +92,8 @@ def ask(registration: Registration, *, actor: User) -> Registration:
     if registration.delegation is None:
         flags.refresh(registration)
     else:
-        letters.tell_focal_points("asked", registration)
+        by_desk = policy.acts_for_it(actor, registration)
+        letters.tell_focal_points("asked", registration, by_desk=by_desk)
     return registration
 
 
@@ -113,18 +114,26 @@ def take_in(registration: Registration, *, actor: User) -> Registration:
     store(registration)
     record(registration.conference, "nominated", registration, actor=actor)
     flags.refresh(registration)
-    letters.send("nominated", registration, send_key="1")
+    by_desk = policy.acts_for_it(actor, registration)
+    letters.send("nominated", registration, send_key="1", by_desk=by_desk)
     return registration
 
 
 @transaction.atomic
-def send_back(registration: Registration, *, reason: str, actor: User) -> Registration:
+def send_back(
+    registration: Registration, *, reason: str, previewed: str = "", actor: User
+) -> Registration:
     """The focal point returns who asked, with a reason that the person reads.
 
-    The draft stays: it can name another organisation or none, and be sent anew.
-    Raises ValidationError: code "not-asked".
+    The draft stays: it can name another organisation or none, and be sent anew. The
+    desk does so from the letter it saw, the mark of which is `previewed`. Raises
+    ValidationError: code "not-asked", or "changed".
     """
     registration = _asked(registration)
+    by_desk = policy.acts_for_it(actor, registration)
+    if by_desk:
+        seen = letters_of_return(registration, reason=reason, actor=actor)
+        letters.check_seen(seen, previewed)
     registration.asked_at = None
     registration.returned_reason = reason
     store(registration)
@@ -137,8 +146,17 @@ def send_back(registration: Registration, *, reason: str, actor: User) -> Regist
         send_key=clock.now().isoformat(timespec="seconds"),
         page="delegations:draft",
         reason=reason,
+        by_desk=by_desk,
     )
     return registration
+
+
+def letters_of_return(
+    registration: Registration, *, reason: str, actor: User
+) -> list[letters.Preview]:
+    """What `send_back` would send now."""
+    by_desk = policy.acts_for_it(actor, registration)
+    return letters.previews(("returned", registration), reason=reason, by_desk=by_desk)
 
 
 def organisations_to_choose(conference: Conference) -> QuerySet[Organisation]:

@@ -12,6 +12,7 @@ from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people.models import User
+from hemicycle.post.models import MASK
 
 State = Registration.State
 REPLACEABLE = (State.NOMINATED, State.CONFIRMED, State.APPROVED)
@@ -19,13 +20,14 @@ REPLACEABLE = (State.NOMINATED, State.CONFIRMED, State.APPROVED)
 
 @transaction.atomic
 def substitute(
-    registration: Registration, nominee: Nominee, *, actor: User
+    registration: Registration, nominee: Nominee, *, previewed: str = "", actor: User
 ) -> Registration:
     """Replace this person by another, who gets their places, part and category.
 
-    The new person is nominated: they confirm, and the desk decides. Returns the new
-    registration. Raises ValidationError: what `windows.check` refuses, code
-    "not-replaceable", "already-registered".
+    The new person is nominated: they confirm, and the desk decides. The desk itself
+    replaces somebody from the two letters it saw, the mark of which is `previewed`.
+    Returns the new registration. Raises ValidationError: what `windows.check` refuses,
+    code "not-replaceable", "already-registered", "changed".
     """
     old = Registration.objects.locked().get(pk=registration.pk)
     conference = old.conference
@@ -36,20 +38,11 @@ def substitute(
             _("Only somebody nominated, confirmed or approved can be replaced."),
             code="not-replaceable",
         )
-    new = Registration(
-        conference=conference,
-        delegation=old.delegation,
-        category=old.category,
-        part=old.part,
-        full_name=nominee.full_name,
-        email=nominee.email,
-        functional_title=nominee.functional_title,
-        relation=nominee.relation,
-        language=nominee.language or actor.language,
-        nominated_by=actor,
-        nominated_at=clock.now(),
-        state=State.NOMINATED,
-    )
+    by_desk = policy.acts_for_it(actor, old)
+    if by_desk:
+        seen = letters_of_substitution(old, nominee, actor=actor)
+        letters.check_seen(seen, previewed)
+    new = _successor(old, nominee, actor)
     close_offers(old, Offer.State.DECLINED)
     places.hand_over(old, to=new)
     old.state = State.SUBSTITUTED
@@ -61,6 +54,39 @@ def substitute(
     record(conference, "substituted", old, actor=actor, by=new)
     record(conference, "nominated", new, actor=actor, instead_of=old)
     flags.refresh(new, is_new=True)
-    letters.send("nominated", new, send_key="1")
-    letters.send("substituted", old, send_key="1", page="delegations:registration")
+    letters.send("nominated", new, send_key="1", by_desk=by_desk)
+    letters.send(
+        "substituted", old, send_key="1", page="delegations:registration",
+        by_desk=by_desk,
+    )  # fmt: skip
     return new
+
+
+def letters_of_substitution(
+    registration: Registration, nominee: Nominee, *, actor: User
+) -> list[letters.Preview]:
+    """What `substitute` would send now: to the new person, then to the old one."""
+    by_desk = policy.acts_for_it(actor, registration)
+    new = _successor(registration, nominee, actor)
+    return [
+        # The new registration's code is made when it is.
+        *letters.previews(("nominated", new), by_desk=by_desk, code=MASK),
+        *letters.previews(("substituted", registration), by_desk=by_desk),
+    ]
+
+
+def _successor(old: Registration, nominee: Nominee, actor: User) -> Registration:
+    return Registration(
+        conference=old.conference,
+        delegation=old.delegation,
+        category=old.category,
+        part=old.part,
+        full_name=nominee.full_name,
+        email=nominee.email.lower(),
+        functional_title=nominee.functional_title,
+        relation=nominee.relation,
+        language=nominee.language or actor.language,
+        nominated_by=actor,
+        nominated_at=clock.now(),
+        state=State.NOMINATED,
+    )

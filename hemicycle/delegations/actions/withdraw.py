@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference, Window
-from hemicycle.delegations import letters, places, windows
+from hemicycle.delegations import letters, places, policy, windows
 from hemicycle.delegations.actions.waiting import close_offers
 from hemicycle.delegations.models import Offer, Registration
 from hemicycle.delegations.storing import store
@@ -19,17 +19,22 @@ LAPSE_AT_ONCE = 500
 
 @transaction.atomic
 def withdraw(
-    registration: Registration, *, reason: str = "", actor: User
+    registration: Registration, *, reason: str = "", previewed: str = "", actor: User
 ) -> Registration:
     """Give the places back. The badge stops opening doors at once; the line moves up.
 
-    Raises ValidationError: code "already-ended".
+    The desk ends what is somebody else's from the letter it saw, the mark of which is
+    `previewed`. Raises ValidationError: code "already-ended", or "changed".
     """
     registration = Registration.objects.locked().get(pk=registration.pk)
     if registration.has_ended:
         raise ValidationError(
             _("This registration has ended already."), code="already-ended"
         )
+    if policy.acts_for_it(actor, registration):
+        seen = letters_of_withdrawal(registration, reason=reason, actor=actor)
+        letters.check_seen(seen, previewed)
+    facts = _facts(registration, reason, actor)
     was_draft = registration.state == State.DRAFT
     close_offers(registration, Offer.State.DECLINED)
     places.move(registration, State.WITHDRAWN)
@@ -45,9 +50,19 @@ def withdraw(
             registration,
             send_key="1",
             page="delegations:registration",
-            by_self=registration.user_id == actor.pk,
+            **facts,
         )
     return registration
+
+
+def letters_of_withdrawal(
+    registration: Registration, *, reason: str, actor: User
+) -> list[letters.Preview]:
+    """What `withdraw` would send now. Nobody is told of the end of a draft."""
+    if registration.state == State.DRAFT:
+        return []
+    facts = _facts(registration, reason, actor)
+    return letters.previews(("withdrawn", registration), **facts)
 
 
 def lapse_unconfirmed(conference: Conference) -> int:
@@ -61,6 +76,16 @@ def lapse_unconfirmed(conference: Conference) -> int:
     due = due.filter(nominated_at__lt=window.closes_at)
     keys = list(due.values_list("pk", flat=True)[:LAPSE_AT_ONCE])
     return sum(_lapse(key) for key in keys)
+
+
+def _facts(registration: Registration, reason: str, actor: User) -> dict[str, object]:
+    by_desk = policy.acts_for_it(actor, registration)
+    return {
+        "by_self": policy.is_own(actor, registration),
+        "by_desk": by_desk,
+        # What a focal point gives as reason is for the journal.
+        "reason": reason.strip() if by_desk else "",
+    }
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, decisions, policy
 from hemicycle.delegations.forms.registrar import DecisionForm, Filters
+from hemicycle.delegations.letters import Preview
 from hemicycle.delegations.models import Decision, DecisionItem, Registration
 from hemicycle.delegations.views.registrar import (
     SHOWN,
@@ -46,7 +47,7 @@ def decide(request: Request, conference: Conference) -> HttpResponse:
         return redirect(f"{page}?{listed}" if listed else page)
     is_first_look = "step" not in request.POST
     form = DecisionForm(request.POST)
-    letters: list[decisions.Preview] = []
+    letters: list[Preview] = []
     left_out: list[tuple[Registration, str]] = []
     mark, has_new_reason = "", False
     if form.is_valid():
@@ -187,7 +188,7 @@ def _decided(
     request: Request,
     conference: Conference,
     rows: list[Registration],
-    letters: list[decisions.Preview],
+    letters: list[Preview],
     form: DecisionForm,
 ) -> HttpResponse:
     verdict, reason = form.cleaned_data["verdict"], form.cleaned_data["reason"]
@@ -222,7 +223,7 @@ def _decided(
     )
 
 
-def _flagged(letters: list[decisions.Preview]) -> list[Registration]:
+def _flagged(letters: list[Preview]) -> list[Registration]:
     """Of many, those with flags; of one, they stand beside the letter."""
     if len(letters) < 2:
         return []

@@ -249,6 +249,8 @@ def _show(
         .select_related("delegation__organisation")[:10],
         "history": in_words(Entry.objects.about(registration)[:SHOWN]),
         "can_decide": can_decide,
+        "acts_for_it": policy.acts_for_it(request.user, registration),
+        "can_be_replaced": registration.state in actions.REPLACEABLE,
         "verdicts": verdicts,
         "shortages": places.shortages([registration], Registration.State.APPROVED)
         if can_decide and Decision.Verdict.APPROVE in dict(verdicts)

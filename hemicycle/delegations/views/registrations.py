@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import actions, policy, windows
+from hemicycle.delegations import actions, letters, policy, windows
 from hemicycle.delegations.actions.register import organisations_to_choose
 from hemicycle.delegations.actions.waiting import place_in_line
 from hemicycle.delegations.forms.delegations import NomineeForm, ReasonForm
@@ -195,9 +195,20 @@ def substitute(request: Request, conference: Conference, id: str) -> HttpRespons
     )
     for given in ("part", "category"):
         form.fields.pop(given, None)
-    if form.is_valid():
+    acts_for_it = policy.acts_for_it(request.user, registration)
+    seen = None
+    if acts_for_it and form.is_valid():
+        seen = actions.letters_of_substitution(
+            registration, form.nominee, actor=request.user
+        )
+    if form.is_valid() and (seen is None or _are_to_leave(request, seen)):
         try:
-            new = actions.substitute(registration, form.nominee, actor=request.user)
+            new = actions.substitute(
+                registration,
+                form.nominee,
+                previewed=request.POST.get("previewed", ""),
+                actor=request.user,
+            )
         except ValidationError as refusal:
             tell(form, refusal)
         else:
@@ -207,16 +218,18 @@ def substitute(request: Request, conference: Conference, id: str) -> HttpRespons
                 % {"new": new.full_name, "old": registration.full_name},
             )
             return _back(request, new)
-    return _person_page(request, registration, form, "substitute")
+    return _person_page(request, registration, form, "substitute", seen)
 
 
 @once
 @require_POST
 def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """End it and give the place back."""
+    """End it and give the place back. The desk sees the letter first."""
     registration = _get(request, conference, id)
     if not policy.can_withdraw(request.user, registration):
         raise PermissionDenied
+    if policy.acts_for_it(request.user, registration):
+        return _withdraw_for(request, registration)
     return _do(
         request,
         registration,
@@ -229,6 +242,28 @@ def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
         if policy.is_own(request.user, registration)
         else _("Withdrawn. The place is free."),
     )
+
+
+def _withdraw_for(request: Request, registration: Registration) -> HttpResponse:
+    form = ReasonForm(request.POST if "step" in request.POST else None)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    seen = actions.letters_of_withdrawal(
+        registration, reason=reason, actor=request.user
+    )
+    if form.is_valid() and _are_to_leave(request, seen):
+        try:
+            actions.withdraw(
+                registration,
+                reason=reason,
+                previewed=request.POST["previewed"],
+                actor=request.user,
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("Withdrawn. The place is free."))
+            return _back(request, registration)
+    return _person_page(request, registration, form, "withdraw", seen)
 
 
 @once
@@ -262,10 +297,18 @@ def send_back(request: Request, conference: Conference, id: str) -> HttpResponse
     """The focal point returns somebody who registered alone, with a reason."""
     registration = _get_led(request, conference, id)
     form = ReasonForm(request.POST or None)
-    if form.is_valid():
+    seen = None
+    if policy.acts_for_it(request.user, registration) and form.is_valid():
+        seen = actions.letters_of_return(
+            registration, reason=form.cleaned_data["reason"], actor=request.user
+        )
+    if form.is_valid() and (seen is None or _are_to_leave(request, seen)):
         try:
             actions.send_back(
-                registration, reason=form.cleaned_data["reason"], actor=request.user
+                registration,
+                reason=form.cleaned_data["reason"],
+                previewed=request.POST.get("previewed", ""),
+                actor=request.user,
             )
         except ValidationError as refusal:
             form.add_error(None, refusal)
@@ -276,7 +319,7 @@ def send_back(request: Request, conference: Conference, id: str) -> HttpResponse
             return redirect(
                 "delegations:show", conference.slug, registration.delegation_id
             )
-    return _person_page(request, registration, form, "send-back")
+    return _person_page(request, registration, form, "send-back", seen)
 
 
 @once
@@ -422,12 +465,34 @@ def _after_details(
 
 
 def _person_page(
-    request: Request, registration: Registration, form: Any, what: str
+    request: Request,
+    registration: Registration,
+    form: Any,
+    what: str,
+    seen: list[letters.Preview] | None = None,
 ) -> HttpResponse:
+    mark = letters.mark_of(seen or [])
     return render(
         request,
         "delegations/person.html",
-        {"registration": registration, "form": form, "what": what},
+        {
+            "registration": registration,
+            "form": form,
+            "what": what,
+            "acts_for_it": what != "correct"
+            and policy.acts_for_it(request.user, registration),
+            "letters": seen,
+            "mark": mark,
+            "has_changed": request.POST.get("step") == "send"
+            and mark != request.POST.get("previewed"),
+        },
+    )
+
+
+def _are_to_leave(request: Request, seen: list[letters.Preview]) -> bool:
+    """Whether the desk, having read exactly these letters, sends them."""
+    return request.POST.get("step") == "send" and (
+        request.POST.get("previewed") == letters.mark_of(seen)
     )
 
 

@@ -1,0 +1,183 @@
+"""The secretariat acts for somebody: it sees each letter first, which says so."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from hemicycle.delegations import actions, letters
+from hemicycle.delegations.models import Registration
+from hemicycle.post.models import Letter
+from tests.cast import Cast, make_registration
+from tests.conftest import sign_in
+from tests.delegations.test_nominate import CHEN, person
+
+State = Registration.State
+
+
+@pytest.fixture
+def lu(cast: Cast) -> Registration:
+    return make_registration(
+        delegation=cast.delegation,
+        full_name="Lu",
+        email="lu@example.org",
+        state=State.CONFIRMED,
+    )
+
+
+@pytest.fixture
+def rosa(client: Client, cast: Cast) -> Client:
+    return sign_in(client, cast.rosa)
+
+
+def state_of(registration: Registration) -> str:
+    return Registration.objects.values_list("state", flat=True).get(pk=registration.pk)
+
+
+def asking(cast: Cast) -> Registration:
+    return make_registration(
+        delegation=cast.delegation,
+        full_name="Bo",
+        email="bo@example.org",
+        state=State.DRAFT,
+        asked_at="2019-08-01T00:00Z",
+    )
+
+
+def test_a_withdrawal_is_seen_first_with_its_reason_in_the_letter(
+    rosa: Client, lu: Registration
+) -> None:
+    html = rosa.get(person(lu)).content.decode()
+    assert "Preview the withdrawal" in html
+    page = rosa.post(person(lu, "withdraw"))
+    assert "The secretariat has withdrawn your registration" in page.content.decode()
+    typed = {"reason": "Ill.", "step": "send", "previewed": page.context["mark"]}
+    page = rosa.post(person(lu, "withdraw"), typed)
+    html = page.content.decode()
+    assert "These are other letters than you looked at." in html
+    assert "The reason given:" in page.context["letters"][0].body
+    assert (state_of(lu), Letter.objects.count()) == ("confirmed", 0)
+    typed["previewed"] = page.context["mark"]
+    assert rosa.post(person(lu, "withdraw"), typed)["Location"] == person(lu)
+    assert state_of(lu) == "withdrawn"
+    assert Letter.objects.get().body == page.context["letters"][0].body
+
+
+def test_a_withdrawal_is_refused_when_its_letter_changed(
+    cast: Cast, lu: Registration
+) -> None:
+    seen = letters.mark_of(
+        actions.letters_of_withdrawal(lu, reason="Ill.", actor=cast.rosa)
+    )
+    for reason, previewed in (("Ill.", ""), ("Other.", seen)):
+        with pytest.raises(ValidationError) as refusal:
+            actions.withdraw(lu, reason=reason, previewed=previewed, actor=cast.rosa)
+        assert refusal.value.code == "changed"
+    assert (state_of(lu), Letter.objects.count()) == ("confirmed", 0)
+    actions.withdraw(lu, reason="Ill.", previewed=seen, actor=cast.rosa)
+    assert state_of(lu) == "withdrawn"
+
+
+def test_the_person_and_the_focal_point_withdraw_with_one_press(
+    client: Client, cast: Cast, lu: Registration
+) -> None:
+    sign_in(client, cast.amina)
+    client.post(person(lu, "withdraw"), {"reason": "Ill."})
+    assert state_of(lu) == "withdrawn"
+    letter = Letter.objects.get()
+    assert "was withdrawn by Aurora" in letter.body
+    assert "Ill." not in letter.body
+
+
+def test_a_replacement_is_seen_first_in_both_letters(
+    rosa: Client, lu: Registration
+) -> None:
+    html = rosa.get(person(lu, "substitute")).content.decode()
+    assert "Show what leaves" in html
+    assert "Replace and send exactly this" not in html
+    page = rosa.post(person(lu, "substitute"), CHEN | {"step": "look"})
+    new, old = page.context["letters"]
+    assert "The secretariat has registered you" in new.body
+    assert "in the delegation of Aurora" in new.body
+    assert "The secretariat has named another person" in old.body
+    assert (state_of(lu), Letter.objects.count()) == ("confirmed", 0)
+    typed = CHEN | {"step": "send", "previewed": page.context["mark"]}
+    other = rosa.post(person(lu, "substitute"), typed | {"full_name": "Chen Li"})
+    assert "These are other letters" in other.content.decode()
+    assert state_of(lu) == "confirmed"
+    assert rosa.post(person(lu, "substitute"), typed).status_code == 302
+    assert state_of(lu) == "substituted"
+    sent = Letter.objects.get(template="delegations/substituted")
+    assert sent.body == old.body
+    sent = Letter.objects.get(template="delegations/nominated")
+    code = Registration.objects.get(substitute_of=lu).code
+    assert sent.body.replace(code, "••••") == new.body
+
+
+def test_a_replacement_is_refused_when_a_letter_changed(
+    cast: Cast, lu: Registration
+) -> None:
+    nominee = actions.Nominee(full_name="Chen", email="chen@example.org")
+    with pytest.raises(ValidationError) as refusal:
+        actions.substitute(lu, nominee, previewed="0" * 64, actor=cast.rosa)
+    assert refusal.value.code == "changed"
+    assert Registration.objects.count() == 1
+
+
+def test_a_return_is_seen_first_and_says_who_returned_it(
+    rosa: Client, cast: Cast
+) -> None:
+    bo = asking(cast)
+    typed = {"reason": "Not known there."}
+    page = rosa.post(person(bo, "send-back"), typed)
+    body = page.context["letters"][0].body
+    assert "The secretariat has returned your request" in body
+    with pytest.raises(ValidationError) as refusal:
+        actions.send_back(bo, reason="Other.", previewed="", actor=cast.rosa)
+    assert refusal.value.code == "changed"
+    assert Letter.objects.count() == 0
+    typed |= {"step": "send", "previewed": page.context["mark"]}
+    assert rosa.post(person(bo, "send-back"), typed).status_code == 302
+    assert Letter.objects.get().body == body
+
+
+def test_without_an_address_the_page_says_that_no_letter_leaves(
+    rosa: Client, cast: Cast
+) -> None:
+    quiet = make_registration(delegation=cast.delegation, email="")
+    page = rosa.post(person(quiet, "withdraw"), {"reason": "Ill.", "step": "look"})
+    assert "No letter: there is no address" in page.content.decode()
+    typed = {"reason": "Ill.", "step": "send", "previewed": page.context["mark"]}
+    rosa.post(person(quiet, "withdraw"), typed)
+    assert state_of(quiet) == "withdrawn"
+
+
+def test_who_was_nominated_by_the_secretariat_reads_so_also_in_the_reminder(
+    cast: Cast,
+) -> None:
+    nominee = actions.Nominee(full_name="Chen", email="chen@example.org")
+    by_desk = actions.nominate(cast.delegation, nominee, actor=cast.rosa)
+    actions.resend(by_desk, actor=cast.amina)
+    nominee = actions.Nominee(full_name="Li", email="li@example.org")
+    by_focal = actions.nominate(cast.delegation, nominee, actor=cast.amina)
+    actions.resend(by_focal, actor=cast.rosa)
+    for registration, words in (
+        (by_desk, "The secretariat has registered you"),
+        (by_focal, "Aurora has nominated you"),
+    ):
+        bodies = Letter.objects.filter(to=registration.email).values_list("body")
+        assert [words in body for (body,) in bodies] == [True, True]
+
+
+def test_the_secretariat_says_so_in_arabic_too(cast: Cast, lu: Registration) -> None:
+    lu.language = "ar"
+    seen = actions.letters_of_withdrawal(lu, reason="مرض", actor=cast.rosa)
+    assert "سحبت الأمانة تسجيلكم" in seen[0].body
+
+
+def test_details_entered_by_the_desk_are_confirmed_on_the_person_s_behalf(
+    cast: Cast,
+) -> None:
+    registration = make_registration(delegation=cast.delegation, email="q@example.org")
+    answers = {notice.pk: True for notice in actions.notices_in_force(cast.conference)}
+    actions.confirm(registration, {}, answers=answers, actor=cast.rosa)
+    assert "on your behalf" in Letter.objects.get().body
