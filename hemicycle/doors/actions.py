@@ -8,14 +8,14 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from hemicycle.badges.models import Badge
 from hemicycle.badges.signing import the_signer
 from hemicycle.conferences.models import Category, Conference, Zone
 from hemicycle.doors import rules
-from hemicycle.doors.models import Device, Door, Scan, Shift
+from hemicycle.doors.models import Device, Door, Entry, Scan, Shift
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock, codes
 from hemicycle.lib.signing import BadCode, looks_like_badge
@@ -49,7 +49,7 @@ def scan(
         raise ValidationError(_("Type or scan a code first."), code="empty")
     at = clock.now()
     is_genuine, serial = _read(text, door.conference)
-    badge = _badge(door, serial) if is_genuine else None
+    badge = _badge(door, serial, scan_id) if is_genuine else None
     answer = rules.answer(
         rules.facts_of(
             badge,
@@ -76,8 +76,15 @@ def scan(
         with transaction.atomic():
             kept.save(force_insert=True)
     except IntegrityError:
-        return _first_answer(kept)
+        kept = _first_answer(kept)
+    kept.earlier = _entry_before(badge)
     return kept
+
+
+def _entry_before(badge: Badge | None) -> Entry | None:
+    """When and where the badge was let in before, as `_badge` found it."""
+    at = getattr(badge, "let_in_at", None)
+    return Entry(at, getattr(badge, "let_in_by", "")) if at else None
 
 
 def _first_answer(again: Scan) -> Scan:
@@ -110,8 +117,13 @@ def _read(text: str, conference: Conference) -> tuple[bool, str]:
         return False, ""
 
 
-def _badge(door: Door, serial: str) -> Badge | None:
+def _badge(door: Door, serial: str, scan_id: str) -> Badge | None:
     """The badge with only what an answer needs: a wide row costs more than judging."""
+    entries = (
+        Scan.objects.filter(badge=OuterRef("pk"), is_green=True)
+        .exclude(pk=scan_id)
+        .order_by("-at")
+    )
     opens = Category.zones.through.objects.filter(
         category_id=OuterRef("registration__category_id"), zone_id=door.zone_id
     )
@@ -119,6 +131,7 @@ def _badge(door: Door, serial: str) -> Badge | None:
         Badge.objects.filter(conference_id=door.conference_id, serial=serial)
         .select_related("registration__category")
         .only(
+            "serial",
             "revoked_at",
             "valid_from",
             "valid_until",
@@ -127,7 +140,11 @@ def _badge(door: Door, serial: str) -> Badge | None:
             "registration__badge_name",
             "registration__category__name",
         )
-        .annotate(is_in_zone=Exists(opens))
+        .annotate(
+            is_in_zone=Exists(opens),
+            let_in_at=Subquery(entries.values("at")[:1]),
+            let_in_by=Subquery(entries.values("door__name")[:1]),
+        )
         .order_by()[:1]
     )
     return next(iter(found), None)

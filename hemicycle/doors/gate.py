@@ -4,7 +4,7 @@ The page belongs to an enrolled phone on a shift, or to a steward who is signed 
 works without JavaScript; with it, only the answer is replaced.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,19 +12,23 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from hemicycle.conferences.models import Conference
 from hemicycle.doors import actions, policy
 from hemicycle.doors.forms import CodeForm, PinForm
-from hemicycle.doors.models import Device, Door, Shift
+from hemicycle.doors.models import Device, Door, Scan, Shift
 from hemicycle.doors.rules import REPLIES
 from hemicycle.lib import clock
 from hemicycle.lib.codes import new_id
 from hemicycle.people.http import Request
+from hemicycle.ui import formats
 
 KEY_COOKIE, SHIFT_COOKIE = "door", "shift"
 KEY_DAYS = 14
+MOST_MINUTES_AGO = 60
 
 
 class Standing(NamedTuple):
@@ -66,10 +70,31 @@ def gate(request: Request, conference: Conference, id: str) -> HttpResponse:
                 "form": form,
                 "scan": scan,
                 "reply": REPLIES[scan.answer] if scan else None,
+                "let_in": _let_in(scan) if scan else "",
                 "next_scan": new_id(),
             },
         )
     )
+
+
+def _let_in(scan: Scan) -> str:
+    """In words, when this badge was let in before on the same day, and where."""
+    earlier, zone = scan.earlier, scan.conference.zone
+    if earlier is None:
+        return ""
+    if earlier.at.astimezone(zone).date() != scan.at.astimezone(zone).date():
+        return ""
+    minutes = (scan.at - earlier.at) // timedelta(minutes=1)
+    if minutes >= MOST_MINUTES_AGO:
+        at = formats.clock(earlier.at, zone)
+        return _("Let in at %(time)s at %(door)s") % {"time": at, "door": earlier.door}
+    if minutes == 0:
+        return _("Let in just now at %(door)s") % {"door": earlier.door}
+    return ngettext(
+        "Let in %(minutes)s minute ago at %(door)s",
+        "Let in %(minutes)s minutes ago at %(door)s",
+        minutes,
+    ) % {"minutes": minutes, "door": earlier.door}
 
 
 @login_not_required

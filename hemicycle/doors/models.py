@@ -1,7 +1,7 @@
 """Doors, the devices at them, and every scan that ever happened."""
 
 from datetime import datetime
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -122,6 +122,13 @@ class Shift(models.Model):
         return self.steward
 
 
+class Entry(NamedTuple):
+    """When and at which door somebody was let in."""
+
+    at: datetime
+    door: str
+
+
 class ScanQuerySet(models.QuerySet["Scan"]):
     def green(self) -> Self:
         return self.filter(is_green=True)
@@ -143,6 +150,9 @@ class Scan(models.Model):
         TOO_LATE = "too-late", _("Badge no longer valid")
         WRONG_ZONE = "wrong-zone", _("Not for this zone")
         CLOSED = "closed", _("Door closed")
+
+    # The entry before this one, while the door answers; never stored.
+    earlier: Entry | None = None
 
     # Made by the device, so that a scan sent twice is stored once.
     id = IdField()

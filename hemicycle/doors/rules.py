@@ -19,7 +19,10 @@ Answer = Scan.Answer
 
 @dataclass(frozen=True)
 class Reply:
-    """What the steward sees: one word, why, what to say, where to send the person."""
+    """What the steward sees: one word, why, what to say, where to send the person.
+
+    Every red one sends somewhere: nobody is left standing in front of a door.
+    """
 
     word: Any
     why: Any
@@ -39,6 +42,7 @@ RULES: list[tuple[str, Any, Answer]] = [
 ]
 
 HELP = _("Help desk")
+REGISTRATION = _("Registration desk")
 
 REPLIES: dict[str, Reply] = {
     Answer.ENTER: Reply(_("Enter"), "", ""),
@@ -46,6 +50,7 @@ REPLIES: dict[str, Reply] = {
         _("Stop"),
         _("This door is not in use."),
         _("“This door is closed. Please use another one.”"),
+        _("Another door in use; your supervisor knows which"),
     ),
     Answer.FORGED: Reply(
         _("Stop"),
@@ -57,7 +62,7 @@ REPLIES: dict[str, Reply] = {
         _("Stop"),
         _("Not a badge of this conference."),
         _("“This is not a badge of this conference. Do you have another one?”"),
-        HELP,
+        REGISTRATION,
     ),
     Answer.REVOKED: Reply(
         _("Stop"),
@@ -75,6 +80,7 @@ REPLIES: dict[str, Reply] = {
         _("Stop"),
         _("This badge is not valid yet."),
         _("“Your badge opens doors from the day printed on it.”"),
+        _("Help desk, if it cannot wait until that day"),
     ),
     Answer.TOO_LATE: Reply(
         _("Stop"),
@@ -86,6 +92,7 @@ REPLIES: dict[str, Reply] = {
         _("Stop"),
         _("Not for this zone."),
         _("“This entrance is for other badges. Your zones are printed on yours.”"),
+        _("A door of a zone on the badge; protocol desk, if expected here"),
     ),
 }
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
+from hemicycle.badges import policy as badges_policy
 from hemicycle.badges.printing import qr
 from hemicycle.conferences.models import Conference
 from hemicycle.doors import actions, policy
@@ -21,7 +22,7 @@ from hemicycle.journal.receipts import once
 from hemicycle.lib import clock
 from hemicycle.people.http import Request
 
-PAGE = 50
+PAGE, LAST = 50, 10
 RECENT = timedelta(minutes=10)
 
 
@@ -60,7 +61,7 @@ def index(request: Request, conference: Conference) -> HttpResponse:
 
 @once
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """One door: its scans, phones and shifts. POST changes it."""
+    """One door: its last scans, phones and shifts; `?scans=all` for all. POST changes."""
     door = _door(request, conference, id)
     initial = {"name": door.name, "zone": door.zone_id, "is_open": door.is_open}
     form = ChangeDoorForm(request.POST or None, conference=conference, initial=initial)
@@ -166,6 +167,10 @@ def _page(
     scans = door.scans.select_related(
         "badge__registration", "device", "shift", "steward"
     )
+    everything = request.GET.get("scans") == "all"
+    page = Paginator(scans, PAGE if everything else LAST).get_page(
+        request.GET.get("page") if everything else 1
+    )
     forms = [form, device_form, shift_form]
     return render(
         request,
@@ -183,11 +188,13 @@ def _page(
             ),
             "device_form": device_form or DeviceForm(),
             "shift_form": shift_form or ShiftForm(),
-            "scans": Paginator(scans, PAGE).get_page(request.GET.get("page")),
+            "scans": page,
+            "everything": everything,
             "devices": door.devices.filter(ended_at=None),
             "shifts": door.shifts.filter(ends_at__gt=now),
             "now": now,
             "can_run": policy.can_run(request.user, conference),
+            "can_see_badges": badges_policy.can_hand_out(request.user, conference),
             "can_scan": policy.can_scan(request.user, conference),
         },
         status=422 if any(f is not None and f.errors for f in forms) else 200,

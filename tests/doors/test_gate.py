@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -7,9 +8,12 @@ from pytest_django import DjangoAssertNumQueries
 from hemicycle.badges import actions as badges
 from hemicycle.badges.models import Badge
 from hemicycle.delegations.models import Registration
+from hemicycle.doors import actions as doors
 from hemicycle.doors.models import Device, Scan, Shift
+from hemicycle.doors.rules import REPLIES
+from hemicycle.lib import clock
 from hemicycle.lib.codes import new_id
-from tests.cast import Cast, make_registration
+from tests.cast import OPENING_MORNING, Cast, make_registration
 from tests.conftest import sign_in
 
 GATE = "/en/uncsc-2019/doors/{}/gate/"
@@ -66,6 +70,51 @@ def test_red_says_why_and_what_to_say(client: Client, cast: Cast, badge: Badge) 
     assert "<h1>Stop</h1>" in html
     assert "The registration is not approved." in html
     assert "Help desk" in html
+
+
+@pytest.mark.parametrize("answer", [one for one in REPLIES if one != "enter"])
+def test_every_red_says_in_words_where_to_send_the_person(answer: str) -> None:
+    assert str(REPLIES[answer].send)
+
+
+def test_a_verdict_names_the_code_and_the_time(
+    client: Client, cast: Cast, badge: Badge
+) -> None:
+    gate = enrolled(client, cast)
+    for code, told in ((badge.code, str(badge)), ("0000-0000", "00000000")):
+        reply = client.post(gate, {"code": code, "scan": new_id()})
+        told_by = reply.content.decode().partition('<p class="told">')[2]
+        assert f'<bdi dir="ltr">{told}</bdi>' in told_by.partition("</p>")[0]
+        assert ">07:30</time>" in told_by.partition("</p>")[0]
+
+
+@pytest.mark.parametrize(
+    ("later", "words"),
+    [
+        (timedelta(seconds=50), "Let in just now at North"),
+        (timedelta(minutes=1), "Let in 1 minute ago at North"),
+        (timedelta(minutes=12), "Let in 12 minutes ago at North"),
+        (timedelta(hours=2), "Let in at 07:30 at North"),
+    ],
+)
+def test_a_second_scan_says_when_and_where_the_first_let_in(
+    client: Client, cast: Cast, badge: Badge, later: timedelta, words: str
+) -> None:
+    gate = GATE.format(cast.north.pk)
+    sign_in(client, cast.sam)
+    first = client.post(gate, {"code": badge.code, "scan": new_id()}).content.decode()
+    assert "Let in" not in first
+    again = new_id()
+    with clock.frozen(OPENING_MORNING + later):
+        for _sent_twice in range(2):
+            html = client.post(gate, {"code": badge.code, "scan": again})
+            assert f"<p><b>{words}</b></p>" in html.content.decode()
+        Registration.objects.update(state=Registration.State.WITHDRAWN)
+        red = client.post(gate, {"code": badge.code, "scan": new_id()}).content.decode()
+        assert "Let in just now at North" in red
+    with clock.frozen(OPENING_MORNING + timedelta(days=1)):
+        next_day = client.post(gate, {"code": badge.code, "scan": new_id()})
+        assert "Let in" not in next_day.content.decode()
 
 
 def test_a_reply_is_small_and_costs_few_statements(
@@ -184,3 +233,35 @@ def test_a_doors_page_costs_the_same_for_one_or_three(
 
 
 QUERIES = 10
+
+
+def test_a_doors_page_shows_the_last_ten_scans_and_all_of_them_on_request(
+    client: Client, cast: Cast, badge: Badge
+) -> None:
+    for minute in range(60):
+        with clock.frozen(OPENING_MORNING + timedelta(minutes=minute)):
+            doors.scan(cast.north, code=badge.serial, scan_id=new_id())
+    door = f"/en/uncsc-2019/doors/{cast.north.pk}/"
+    html = sign_in(client, cast.dina).get(door).content.decode()
+    assert rows(html) == [f"08:{minute}" for minute in range(29, 19, -1)]
+    assert 'href="?scans=all">All 60 scans</a>' in html
+    assert len(rows(client.get(f"{door}?scans=all").content.decode())) == 50
+    rest = client.get(f"{door}?scans=all&page=2").content.decode()
+    assert rows(rest)[-1] == "07:30"
+    assert 'href="?scans=all&amp;page=1"' in rest
+
+
+@pytest.mark.parametrize(("who", "may"), [("rosa", True), ("dina", False)])
+def test_only_who_may_open_a_badge_is_led_to_it(
+    cast: Cast, badge: Badge, who: str, may: bool
+) -> None:
+    doors.scan(cast.north, code=badge.serial, scan_id=new_id())
+    door = f"/en/uncsc-2019/doors/{cast.north.pk}/"
+    html = sign_in(Client(), getattr(cast, who)).get(door).content.decode()
+    assert "Chen Wei" in html
+    assert (f'href="/en/uncsc-2019/badges/{badge.pk}/"' in html) is may
+
+
+def rows(html: str) -> list[str]:
+    table = html.partition('<table class="table dense lines">')[2]
+    return re.findall(r">(\d\d:\d\d)</time></td>", table)
