@@ -1,0 +1,41 @@
+from django.test import Client
+
+from hemicycle.badges import actions
+from hemicycle.badges.models import Badge
+from hemicycle.delegations.models import Registration
+from tests.cast import Cast, make_registration
+from tests.conftest import sign_in
+
+
+def badge_of_lin(cast: Cast) -> Badge:
+    person = make_registration(
+        delegation=cast.delegation, state=Registration.State.APPROVED, user=cast.lin
+    )
+    return actions.issue(person, actor=cast.rosa)
+
+
+def page(cast: Cast, who: str, badge: Badge) -> str:
+    address = f"/en/uncsc-2019/badges/{badge.pk}/"
+    return sign_in(Client(), getattr(cast, who)).get(address).content.decode()
+
+
+def test_the_desk_has_picture_and_actions_side_by_side_with_the_facts(
+    cast: Cast,
+) -> None:
+    badge = badge_of_lin(cast)
+    html = page(cast, "rosa", badge)
+    assert '<div class="badge-page of-the-desk">' in html
+    picture, _end, beside = html.partition("</article>")
+    assert str(badge) in picture
+    for words in ("Hand out", "Replace", "Revoke", "Halls", "Opens doors from"):
+        assert words in beside
+    assert f"/delegations/registrations/{badge.registration_id}/" in beside
+
+
+def test_the_owner_sees_the_badge_and_nothing_of_the_desk(cast: Cast) -> None:
+    badge = badge_of_lin(cast)
+    html = page(cast, "lin", badge)
+    assert '<div class="badge-page">' in html
+    assert "Show this page at the door" in html
+    for words in ("At the desk", "Hand out", "Opens doors from"):
+        assert words not in html
