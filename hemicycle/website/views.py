@@ -75,17 +75,20 @@ def home(request: HttpRequest, conference: Conference) -> HttpResponse:
 @require_safe
 @public
 def programme(request: HttpRequest, conference: Conference) -> HttpResponse:
-    """The programme known so far, by day, with its sources."""
+    """The programme known so far, by day, with its sources. Today comes first."""
+    today = conference.today.date()
+    days = by_day(Session.objects.in_the_programme(conference))
     return render(
         request,
         "website/programme.html",
         {
             "public": is_public(request),
             "conference": conference,
-            "days": by_day(Session.objects.in_the_programme(conference)),
+            "days": days,
+            "sections": sorted(days, key=lambda day: day.date != today),
             "may_edit": not is_public(request)
             and may_edit_programme(request.user, conference),
-            "today": conference.today.date(),
+            "today": today,
         },
     )
 

@@ -1,6 +1,7 @@
 """Everyone may read these: what they say, and that nobody's session is in them."""
 
 import gzip
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -85,6 +86,32 @@ def test_what_is_not_known_is_said_and_not_invented(client: Client, cast: Cast) 
     assert "Day not known yet" in html
     assert "time not known yet" in html
     assert 'href="https://press.un.org/en/2019/ngo897.doc.htm"' in html
+
+
+@pytest.mark.parametrize(
+    ("today", "order"),
+    [
+        (25, ["2019-08-26", "2019-08-27", "unknown"]),
+        (27, ["2019-08-27", "2019-08-26", "unknown"]),
+    ],
+)
+def test_the_programme_leads_to_its_days_and_begins_with_today(
+    client: Client, cast: Cast, today: int, order: list[str]
+) -> None:
+    for day in (26, 27, None):
+        make_session(cast, date=day and OPENING_MORNING.date().replace(day=day))
+    with clock.frozen(OPENING_MORNING.replace(day=today)):
+        html = client.get("/en/uncsc-2019/programme/").content.decode()
+    assert re.findall(r'<a href="#day-([\w-]+)">', html) == [
+        "2019-08-26", "2019-08-27", "unknown",
+    ]  # fmt: skip
+    assert re.findall(r'<h2 id="day-([\w-]+)">', html) == order
+    assert html.count("· today") == (2 if today == 27 else 0)
+
+
+def test_a_programme_of_one_day_needs_no_links(client: Client, cast: Cast) -> None:
+    make_session(cast)
+    assert 'href="#day' not in client.get("/en/uncsc-2019/programme/").content.decode()
 
 
 def test_a_source_that_is_no_web_address_is_no_link(client: Client, cast: Cast) -> None:
