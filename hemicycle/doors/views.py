@@ -61,7 +61,7 @@ def index(request: Request, conference: Conference) -> HttpResponse:
 
 @once
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """One door: its last scans, phones and shifts; `?scans=all` for all. POST changes."""
+    """One door, its last scans (`?scans=all`: all), phones and shifts. POST changes."""
     door = _door(request, conference, id)
     initial = {"name": door.name, "zone": door.zone_id, "is_open": door.is_open}
     form = ChangeDoorForm(request.POST or None, conference=conference, initial=initial)

@@ -75,9 +75,13 @@ def home(request: HttpRequest, conference: Conference) -> HttpResponse:
 @require_safe
 @public
 def programme(request: HttpRequest, conference: Conference) -> HttpResponse:
-    """The programme known so far, by day, with its sources. Today comes first."""
+    """The programme known so far, by day, with its sources.
+
+    During the conference the days that are over come last, so that today is first.
+    """
     today = conference.today.date()
     days = by_day(Session.objects.in_the_programme(conference))
+    is_on = conference.starts_on <= today <= conference.ends_on
     return render(
         request,
         "website/programme.html",
@@ -85,7 +89,10 @@ def programme(request: HttpRequest, conference: Conference) -> HttpResponse:
             "public": is_public(request),
             "conference": conference,
             "days": days,
-            "sections": sorted(days, key=lambda day: day.date != today),
+            "sections": sorted(
+                days,
+                key=lambda day: is_on and day.date is not None and day.date < today,
+            ),
             "may_edit": not is_public(request)
             and may_edit_programme(request.user, conference),
             "today": today,

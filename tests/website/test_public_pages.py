@@ -92,7 +92,8 @@ def test_what_is_not_known_is_said_and_not_invented(client: Client, cast: Cast) 
     ("today", "order"),
     [
         (25, ["2019-08-26", "2019-08-27", "unknown"]),
-        (27, ["2019-08-27", "2019-08-26", "unknown"]),
+        (27, ["2019-08-27", "unknown", "2019-08-26"]),
+        (29, ["2019-08-26", "2019-08-27", "unknown"]),
     ],
 )
 def test_the_programme_leads_to_its_days_and_begins_with_today(
