@@ -4,16 +4,20 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences import actions, policy
 from hemicycle.conferences.forms import BeginForm, FirstForm
 from hemicycle.conferences.models import Conference
 from hemicycle.journal.receipts import once
+from hemicycle.people import actions as people
+from hemicycle.people import sessions
+from hemicycle.people.client import client_network
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import did
 
@@ -53,11 +57,26 @@ def first(request: HttpRequest, token: str) -> HttpResponse:
             name=form.cleaned_data["chief_name"],
         ),
     ):
-        messages.success(
-            request,
-            _("The conference is begun. Now sign in: a code is mailed to %(email)s.")
-            % {"email": form.cleaned_data["chief_email"]},
-        )
-        set_up = reverse("conferences:show", args=[new.slug])
-        return redirect(f"{reverse('people:sign_in')}?{urlencode({'next': set_up})}")
+        messages.success(request, _("The conference is begun. Now sign in."))
+        return _to_sign_in(request, form.cleaned_data["chief_email"], new)
     return render(request, "conferences/first.html", {"form": form})
+
+
+def _to_sign_in(
+    request: HttpRequest, email: str, conference: Conference
+) -> HttpResponse:
+    """On to the code, which is mailed at once; or to ask for one, after too many."""
+    set_up = reverse("conferences:show", args=[conference.slug])
+    try:
+        asked = people.ask_for_code(
+            email,
+            language=get_language() or "en",
+            network=client_network(request),
+            path=set_up,
+        )
+    except ValidationError:
+        page = "people:sign_in"
+    else:
+        request.session[sessions.ASKED] = asked.pk
+        page = "people:sign_in_code"
+    return redirect(f"{reverse(page)}?{urlencode({'next': set_up})}")

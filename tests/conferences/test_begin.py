@@ -1,5 +1,6 @@
 """A first conference, another one, a copy of an earlier one."""
 
+import re
 from datetime import UTC, date, datetime
 from io import StringIO
 from typing import Any
@@ -13,6 +14,7 @@ from django.test import Client
 from hemicycle.conferences import actions
 from hemicycle.conferences.models import Conference, OneTimeSetUp, Role
 from hemicycle.people.models import User
+from hemicycle.post.models import Letter
 from tests.cast import Cast, make_conference
 from tests.conftest import sign_in
 
@@ -57,6 +59,42 @@ def test_the_printed_address_begins_the_first_conference_once(
     assert client.get(path).status_code == 404
     assert client.post(path, data | {"slug": "csc-71"}).status_code == 404
     assert Conference.objects.count() == 1
+
+
+def test_the_first_chief_is_mailed_a_code_at_once_and_signs_in_with_it(
+    client: Client, db: None
+) -> None:
+    path = f"/en/new/{actions.print_one_time_address()}/"
+    data = begun(chief_email="asha@example.org", chief_name="Asha Mwangi")
+    page = client.post(path, data, follow=True)
+    assert page.redirect_chain[-1][0].startswith("/en/account/sign-in/code/")
+    assert "asha@example.org" in page.content.decode()
+    letter = Letter.objects.get()
+    assert (letter.to, letter.state) == ("asha@example.org", Letter.State.QUEUED)
+    code = re.search(r"\d{4} \d{4}", letter.full_body())
+    assert code
+    response = client.post("/en/account/sign-in/code/", {"code": code[0]})
+    assert response["Location"] == "/en/csc-70/conference/"
+    assert "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize(
+    ("mail", "words"),
+    [
+        ("console", "printed in the terminal"),
+        ("none", "No letter leaves this machine"),
+        ("smtp+tls://mail.example.org", ""),
+    ],
+)
+def test_without_a_mail_server_the_page_says_where_the_code_is(
+    client: Client, db: None, settings: Any, mail: str, words: str
+) -> None:
+    settings.MAIL = mail
+    path = f"/en/new/{actions.print_one_time_address()}/"
+    data = begun(chief_email="asha@example.org", chief_name="Asha Mwangi")
+    html = client.post(path, data, follow=True).content.decode()
+    assert words in html
+    assert ("HEMICYCLE_MAIL" in html) is bool(words)
 
 
 def test_what_was_typed_stays_when_something_is_wrong(client: Client, db: None) -> None:

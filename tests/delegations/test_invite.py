@@ -17,6 +17,7 @@ from hemicycle.conferences.models import Signatory
 from hemicycle.delegations import actions, invitations, verification
 from hemicycle.delegations.actions import invite
 from hemicycle.delegations.models import Invitation, Sending
+from hemicycle.files.models import StoredFile
 from hemicycle.journal.models import Entry
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import Link
@@ -279,6 +280,23 @@ def test_the_pdf_is_made_once_and_handed_to_those_it_concerns(
     assert response["Cache-Control"] == "private, no-store"
     sign_in(client, cast.lin)
     assert client.get(f"{INDEX}{invitation.pk}/letter.pdf").status_code == 404
+
+
+def test_reading_the_pdf_before_it_is_kept_stores_nothing(
+    client: Client, cast: Cast
+) -> None:
+    invitation = make_invitation(cast, email=cast.eve.email)
+    actions.send_invitation(
+        invitation, previewed=invitations.mark(_fresh(invitation)), actor=cast.petra
+    )
+    entries = Entry.objects.count()
+    sign_in(client, cast.eve)
+    for _twice in range(2):
+        response = client.get(f"{INDEX}{invitation.pk}/letter.pdf")
+        assert response.content.startswith(b"%PDF")
+    assert not StoredFile.objects.exists()
+    assert Entry.objects.count() == entries
+    assert invite.make_documents.func([invitation.pk]) == 1
 
 
 def test_a_code_verifies_only_a_letter_that_left(cast: Cast) -> None:

@@ -303,9 +303,7 @@ def marks_of(many: Iterable[Invitation]) -> dict[str, str]:
     }
 
 
-def invitation_document(
-    invitation: Invitation, *, actor: User | None = None
-) -> StoredFile:
+def invitation_document(invitation: Invitation) -> StoredFile:
     """The letter as PDF, made now when no worker has made it yet. Not in a transaction.
 
     Raises PdfError.
@@ -320,11 +318,11 @@ def invitation_document(
         purpose="invitation",
         name=f"{invitation.conference.slug}-{invitation.code[:8]}.pdf",
         content_type="application/pdf",
-        actor=actor,
+        actor=None,
     )
     first = Invitation.objects.filter(pk=invitation.pk, document=None)
     if not first.update(document=stored):
-        files.erase(stored, actor=actor)
+        files.erase(stored, actor=None)
         invitation.refresh_from_db(fields=["document"])
         assert invitation.document is not None
         return invitation.document

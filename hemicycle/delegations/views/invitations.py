@@ -157,12 +157,16 @@ def invitation(request: Request, conference: Conference, id: str) -> HttpRespons
 
 @require_safe
 def invitation_pdf(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """The printed letter: the one that left, or the draft as it would leave today."""
+    """The printed letter: the one that left, or the draft as it would leave today.
+
+    Stores nothing: one that no worker has made yet is made for this reader only.
+    """
     invitation = find_invitation(request, conference, id)
-    if invitation.sent_at:
-        content = actions.invitation_document(invitation, actor=request.user).content()
-    else:
+    if not invitation.sent_at:
         must_invite(request, conference)
+    if invitation.document:
+        content = invitation.document.content()
+    else:
         content = invitations.render(invitation)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = str(

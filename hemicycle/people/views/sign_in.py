@@ -1,5 +1,6 @@
 """Getting in: an address, a code; or a passkey; or a link in a letter and a code."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -71,7 +72,13 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
                 sessions.begin(request, user, with_factor=False)
             return redirect(path or AFTER)
     status = 422 if form.errors else 200
-    context = {"form": form, "asked": asked}
+    # In a demonstration each of the cast has a mailbox page.
+    is_mail_away = settings.MAIL in ("console", "none") and not settings.IS_DEMO
+    context = {
+        "form": form,
+        "asked": asked,
+        "mail_goes": settings.MAIL if is_mail_away else "",
+    }
     return render(request, "people/sign_in_code.html", context, status=status)
 
 

@@ -28,6 +28,11 @@ class Command(BaseCommand):
             return
         with translation.override(settings.LANGUAGE_CODE):
             path = reverse("new:first", args=[actions.print_one_time_address()])
+        if settings.MAIL == "console":
+            self.stdout.write(
+                "No mail server is set (HEMICYCLE_MAIL): letters, with the codes to "
+                "sign in, are printed here."
+            )
         self.stdout.write(
             f"Begin the first conference here (works once): {settings.URL}{path}"
         )
