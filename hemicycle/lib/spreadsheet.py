@@ -98,13 +98,26 @@ class Matched:
     def __iter__(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Row number and text by field. Cells beyond a short row are empty."""
         for row in self.table.rows:
-            yield (
-                row.number,
-                {
-                    name: row.cells[place] if place < len(row.cells) else ""
-                    for name, place in self.columns.items()
-                },
-            )
+            yield row.number, self.known(row)
+
+    def known(self, row: Row) -> dict[str, str]:
+        """The text of each field that has a column."""
+        return {
+            name: row.cells[place] if place < len(row.cells) else ""
+            for name, place in self.columns.items()
+        }
+
+    def unread(self, row: Row) -> list[str]:
+        """What stands in the row's other columns, each after its heading."""
+        read = set(self.columns.values())
+        headings = self.table.headings
+        return [
+            f"{headings[place]}: {cell}"
+            if place < len(headings) and headings[place]
+            else cell
+            for place, cell in enumerate(row.cells)
+            if cell and place not in read
+        ]
 
     def where(self, number: int, name: str) -> str:
         """The place as a person finds it: "row 7, column C (Full name)"."""

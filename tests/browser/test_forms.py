@@ -65,7 +65,7 @@ def test_a_wrong_row_of_many_is_corrected_where_it_stands(
     page.get_by_label("Rows").fill(
         "name\te-mail\nĐặng\tdang\nIbn Ḥamdūn\tibn@example.org\n"
     )
-    page.get_by_role("button", name="Read the rows").click()
+    page.get_by_role("button", name="Check first").click()
     expect(page.locator("tbody tr").nth(0).locator(".invalid input")).to_have_value(
         "dang"
     )

@@ -186,7 +186,7 @@ def paste_rows(focal_point: Visitor, story: Story) -> None:
         f"ሰላም ተስፋዬ\tselam.{story.who}@example.org\tmember\n"
         "O’Neill-Nguyễn Jr.\tno address\tmember\n"
     )
-    page.get_by_role("button", name="Read the rows").click()
+    page.get_by_role("button", name="Check first").click()
     wrong = page.locator("tbody tr").nth(2)
     expect(wrong.locator(".invalid input")).to_have_value("no address")
     wrong.locator(".invalid input").fill(f"oneill.{story.who}@example.org")

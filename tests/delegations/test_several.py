@@ -121,8 +121,15 @@ def test_wrong_rows_are_named_and_stay_to_be_corrected(
     html = client.post(page(cast, "several"), {"rows": rows}).content.decode()
     assert "5 rows need a correction" in html
     assert "write one whole e-mail address" in html
-    assert "The same person as in row 1." in html
-    assert "Row 1 is the head already." in html
+    # Numbered as in the spreadsheet, whose first row has the headings.
+    for problem in (
+        "Row 3, E-mail address: write one whole e-mail address",
+        "Row 4, Full name: please fill this in.",
+        "Row 5, Part in the delegation: choose one of the list.",
+        "Row 6, Full name: The same person as in row 2.",
+        "Row 7, Part in the delegation: Row 2 is the head already.",
+    ):
+        assert problem in html
     sent = fields(html)
     assert sent["form-1-email"] == "not an address"
     # Without a choice nothing is stored, and everything is still there.
@@ -156,6 +163,46 @@ def test_wrong_rows_are_named_and_stay_to_be_corrected(
     ]
     html = client.get(page(cast, "several")).content.decode()
     assert "form-0-email" not in fields(html)
+
+
+def test_what_is_not_understood_is_kept_in_sight(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.amina)
+    rows = (
+        "Full name\tTelephone\tRole\tE-mail\n"
+        "Ada\t+41 22 <1>\tchairwoman\tada@example.org\tsee note\n"
+    )
+    html = client.post(page(cast, "several"), {"rows": rows}).content.decode()
+    kept = "Telephone: +41 22 &lt;1&gt;; see note; chairwoman"
+    assert f"<bdi>{kept}</bdi>" in html
+    again = fields(html) | {"check": "1"}
+    assert f"<bdi>{kept}</bdi>" in (
+        client.post(page(cast, "several"), again).content.decode()
+    )
+    html = client.post(
+        page(cast, "several"), {"rows": "Bo\tbo@example.org\t\t\t\tsixth"}
+    ).content.decode()
+    assert "<bdi>sixth</bdi>" in html
+
+
+def test_rows_without_a_mistake_are_added_at_once(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.amina)
+    wrong = client.post(
+        page(cast, "several"), {"rows": f"{HEAD}Ada\tnowhere", "add": "1"}
+    ).content.decode()
+    assert "Row 2, E-mail address:" in wrong
+    assert fields(wrong)["form-0-email"] == "nowhere"
+    assert Registration.objects.count() == 0
+    right = {"rows": f"{HEAD}Ada\tada@example.org", "add": "1"}
+    assert client.post(page(cast, "several"), right).status_code == 302
+    assert [one.full_name for one in Registration.objects.all()] == ["Ada"]
+
+
+def test_an_emptied_row_is_named(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.amina)
+    html = client.post(page(cast, "several"), {"rows": f"{HEAD}Ada\t"}).content.decode()
+    emptied = fields(html) | {"form-0-full_name": "", "form-0-line": "", "store": "1"}
+    html = client.post(page(cast, "several"), emptied).content.decode()
+    assert "Row 1, Full name: please fill this in." in html
 
 
 def test_more_people_than_places_stores_nobody_and_says_which_row(

@@ -50,6 +50,7 @@ SPREADSHEET = {
     ),
 }  # fmt: skip
 """Headings by which a column is known, in any spelling of these."""
+KEPT_OF_A_ROW = (*SPREADSHEET, "line", "unread")
 
 _PARTS = {
     Part.HEAD: (
@@ -213,23 +214,36 @@ class RowForm(forms.Form):
         label=_("Functional title"), required=False, max_length=200
     )
     relation = forms.CharField(label=_("Relation"), required=False, max_length=200)
+    line = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    unread = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.refusals: list[str] = []
         for field in self.fields.values():
             field.widget.attrs |= {"autocomplete": "off"}
 
+    def has_changed(self) -> bool:
+        """A row that was emptied is a mistake to be told, not one to be passed over."""
+        return True
+
     @property
     def number(self) -> int:
-        """As people count: from 1."""
+        """As the spreadsheet counts, its headings included; else from 1."""
+        line = str(self["line"].value() or "")
+        return int(line) if line.isdecimal() else self._place + 1
+
+    @property
+    def _place(self) -> int:
         assert isinstance(self.prefix, str)
-        return int(self.prefix.rpartition("-")[2]) + 1
+        return int(self.prefix.rpartition("-")[2])
 
     @property
     def nominee(self) -> Nominee:
-        told = dict(self.cleaned_data)
-        told.pop("DELETE", None)
+        told = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name in SPREADSHEET
+        }
         told["part"] = told["part"] or Part.MEMBER
         return Nominee(**told)
 
@@ -315,18 +329,24 @@ def sent_rows(data: Mapping[str, Any]) -> TheRows:
 
 
 def rows_of(table: Sequence[Mapping[str, str]]) -> TheRows:
-    """A bound formset of what was pasted, so that it shows at once what is wrong."""
+    """A bound formset of what was pasted, so that it shows at once what is wrong.
+
+    A word for the part that means nothing to us is kept beside it: the select can't
+    show it.
+    """
     prefix = TheRows.get_default_prefix()
     data = {
         f"{prefix}-TOTAL_FORMS": str(len(table)),
         f"{prefix}-INITIAL_FORMS": "0",
     }
     for number, row in enumerate(table):
-        for name in SPREADSHEET:
-            value = row.get(name, "")
-            if name == "part":
-                value = PART_WORDS.get(search.fold(value), value)
-            data[f"{prefix}-{number}-{name}"] = value
+        told = dict(row)
+        part = told.get("part", "")
+        told["part"] = PART_WORDS.get(search.fold(part), part)
+        if told["part"] not in Part.values:
+            told["unread"] = "; ".join(filter(None, [told.get("unread"), part]))
+        for name in KEPT_OF_A_ROW:
+            data[f"{prefix}-{number}-{name}"] = told.get(name, "")
     return sent_rows(data)
 
 

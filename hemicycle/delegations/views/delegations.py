@@ -1,6 +1,6 @@
 """The delegation's page: places left, members, adding one or many."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, policy, windows
 from hemicycle.delegations.forms.delegations import (
+    KEPT_OF_A_ROW,
     MOST_ROWS,
     SPREADSHEET,
     DelegationFilters,
@@ -31,7 +32,7 @@ from hemicycle.journal.receipts import once
 from hemicycle.lib import spreadsheet
 from hemicycle.lib.search import search
 from hemicycle.people.http import Request
-from hemicycle.ui.forms import Problem, problems_of
+from hemicycle.ui.forms import Problem
 
 State = Registration.State
 PAGE = 50
@@ -117,8 +118,9 @@ def nominate(request: Request, conference: Conference, id: str) -> HttpResponse:
 def several(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Paste rows or send a file; correct them in the page; then nominate all at once.
 
-    Nothing is stored before the last step. Rows that could not be nominated stay here,
-    in the session, until they are corrected or left out.
+    Nothing is stored before that; only rows without a mistake may be added unseen.
+    Rows that could not be nominated stay here, in the session, until they are corrected
+    or left out.
     """
     delegation = _get_to_nominate(request, conference, id)
     kept = f"rows {delegation.pk}"
@@ -135,7 +137,7 @@ def several(request: Request, conference: Conference, id: str) -> HttpResponse:
             request, delegation, PasteForm() if rows is None else None, rows
         )
     if "store" not in request.POST and "check" not in request.POST:
-        return _read(request, delegation)
+        return _read(request, delegation, kept)
     sent = sent_rows(request.POST)
     if not sent.management_form.is_valid():
         return _several(request, delegation, PasteForm(), None)
@@ -164,7 +166,7 @@ def empty_table(request: Request, conference: Conference) -> HttpResponse:
     )
 
 
-def _read(request: Request, delegation: Delegation) -> HttpResponse:
+def _read(request: Request, delegation: Delegation, kept: str) -> HttpResponse:
     form = PasteForm(request.POST, request.FILES)
     rows = None
     if form.is_valid():
@@ -176,11 +178,15 @@ def _read(request: Request, delegation: Delegation) -> HttpResponse:
             )
         else:
             rows.check_against(delegation.conference, delegation.pk)
+            if "add" in request.POST and not rows.bad:
+                return _store(request, delegation, rows, kept)
     return _several(request, delegation, form if rows is None else None, rows)
 
 
 def _table(form: PasteForm) -> list[dict[str, str]]:
-    """The rows by field. Without headings that we know, the usual order is taken.
+    """The rows by field, with their number in the spreadsheet (`line`) and whatever
+    stands in no column of ours (`unread`). Without headings that we know, the usual
+    order is taken.
 
     Raises CannotRead.
     """
@@ -193,8 +199,19 @@ def _table(form: PasteForm) -> list[dict[str, str]]:
                 _("No column has the heading “full name”. Add it, and send it again.")
             )
         plain = spreadsheet.read(content, max_rows=MOST_ROWS, has_headings=False)
-        return [dict(zip(SPREADSHEET, row.cells, strict=False)) for row in plain.rows]
-    return [row for _number, row in table]
+        return [
+            dict(zip(SPREADSHEET, row.cells, strict=False))
+            | _beside(row.number, row.cells[len(SPREADSHEET) :])
+            for row in plain.rows
+        ]
+    return [
+        table.known(row) | _beside(row.number, table.unread(row))
+        for row in table.table.rows
+    ]
+
+
+def _beside(number: int, unread: Iterable[str]) -> dict[str, str]:
+    return {"line": str(number), "unread": "; ".join(filter(None, unread))}
 
 
 def _store(
@@ -238,7 +255,7 @@ def _store(
         # What was stored is answered by a redirect, so that a copy of this submission
         # finds its receipt; the rest waits in the session.
         request.session[kept] = [
-            {name: form.data.get(form.add_prefix(name), "") for name in SPREADSHEET}
+            {name: form.data.get(form.add_prefix(name), "") for name in KEPT_OF_A_ROW}
             for form in rows.bad
         ]
         return redirect(
@@ -268,12 +285,19 @@ def _several(
 
 
 def _problems(rows: TheRows) -> list[Problem]:
-    """What is wrong, row by row, in the words at the cell and with a link to it."""
+    """What is wrong, by row and column, in the cell's words and with a link to it."""
     found = []
     for form in rows.kept:
         row = _("Row %(row)s") % {"row": form.number}
-        for problem in problems_of(form):
-            found.append(Problem(problem.href, f"{row}: {problem.text}"))
+        found += [Problem("", f"{row}: {text}") for text in form.non_field_errors()]
+        for field in form.visible_fields():
+            for text in field.errors:
+                cell = _("Row %(row)s, %(column)s: %(problem)s") % {
+                    "row": form.number,
+                    "column": field.label,
+                    "problem": str(text).removeprefix(f"{field.label}: "),
+                }
+                found.append(Problem(f"#{field.id_for_label}", cell))
     return found
 
 
