@@ -6,8 +6,9 @@ a migration operation, `AddSearchIndex`: FTS5 on SQLite, a GIN index on PostgreS
 
 Prepared means: compatibility forms, case and accents off; Arabic letters folded, vowel
 marks and tatweel off; Chinese, Japanese and Korean as pairs of signs; Cyrillic also in
-Latin letters. So "wang xiu", "Xiu WANG", "Müller", "mueller", "王秀", "амина" and
-"الأمين" find who they mean. Why not the databases' own: docs/decisions/search.md.
+Latin letters; Latin words also with doubled letters once and "y" as "i". So "wang xiu",
+"Xiu WANG", "Müller", "mueller", "Mohamed", "王秀", "амина" and "الأمين" find who they
+mean. Why not the databases' own: docs/decisions/search.md.
 """
 
 # ruff: noqa: S608  # SQL of our own names; what people typed is a parameter
@@ -55,6 +56,12 @@ _PAIRED = re.compile(
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _LATIN_LETTER = re.compile("[a-z]")
 _SPELLED = re.compile(f"[{''.join(_SPELLED_OUT)}]")
+
+
+_DOUBLED = re.compile(r"([a-z])\1+")
+_LATIN_WORD = re.compile("[a-z]{3,}")
+_SETTLED = 5
+"""Letters after which a word that is still being typed may lose its last one."""
 
 
 class _Fold(dict[int, str]):
@@ -107,19 +114,41 @@ def tokens(text: str) -> list[str]:
         if _CYRILLIC.search(word) and _LATIN_LETTER.search(word):
             word = word.translate(_TO_LATIN)
         for piece in _pieces(word):
-            if piece not in found:
-                found.append(piece)
+            wanted = _alike(piece) if _is_settled(piece) else piece
+            if wanted not in found:
+                found.append(wanted)
     return found
 
 
 def index_text(*parts: str | None) -> str:
     """What to store in a SearchField: the words of all parts with their variants."""
+    tokens = [token for part in parts if part for token in _index_tokens(part)]
+    return with_alike(" ".join(tokens))
+
+
+def with_alike(text: str) -> str:
+    """An index text, also one stored before, with the words that are written alike."""
     found: dict[str, None] = {}
-    for part in parts:
-        if part:
-            for token in _index_tokens(part):
-                found[token] = None
+    for token in text.split():
+        found[token] = None
+        found[_alike(token)] = None
     return " ".join(found)
+
+
+def _alike(word: str) -> str:
+    """Mohammed and Mohamed, Maryam and Mariam as one. The first letter stays."""
+    if not _LATIN_WORD.fullmatch(word):
+        return word
+    return _DOUBLED.sub(r"\1", word[0] + word[1:].replace("y", "i"))
+
+
+def _is_settled(word: str) -> bool:
+    """Whether it may be looked for as written alike, and nobody is lost by it.
+
+    "ann" stays: as "an" it would find every Andrew. So does a short word whose end may
+    still become another ("lee", "mary"); these find what begins as it is typed.
+    """
+    return len(word) >= _SETTLED or word[-1] not in f"y{word[-2:-1]}"
 
 
 def _index_tokens(text: str) -> Iterator[str]:

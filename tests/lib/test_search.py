@@ -32,6 +32,14 @@ FOUND = [
     ("कृष्ण", "कृष्णा"), ("አበበ", "አበበ ቢቂላ"), ("élena", "Elena"), ("２０１９", "2019"),
     ("٢٠١٩", "2019"), ("amina\u200f", "Amina"), ("ﬁnland", "Finland"),
     ("amina aurora", "Amina"), ("", "Amina"),
+    ("mohamed", "Mohammed"), ("mohammed", "Mohamed"), ("mohamm", "Mohamed"),
+    ("mohamm", "Mohammed"), ("muhammad", "Muhamad"), ("mariam", "Maryam"),
+    ("maryam", "Mariam"), ("mary", "Maryam"), ("mary", "Mary"), ("ayy", "Ayyub"),
+    ("ayyu", "Ayyub"), ("aiyub", "Ayyub"), ("husain", "Hussayn"), ("emily", "Emili"),
+    ("henri", "Henry"), ("henry", "Henri"), ("philipp", "Philip"), ("lee", "Lee"),
+    ("ann", "Anna"), ("ana", "Anna"), ("anna", "Анна"), ("ivanna", "Іванна"),
+    ("moeller", "Möller"), ("moller", "Möller"), ("nguien", "Nguyễn"),
+    ("yasmin", "Yassmin"), ("odegaard", "Ødegaard"), ("kqq7", "KQQ7"),
 ]  # fmt: skip
 
 
@@ -42,10 +50,45 @@ def test_every_spelling_finds_its_owner(query: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("query", "name"),
-    [("mina", "Amina"), ("wang x", "Wang Li"), ("英王", "王秀英"), ("محمود", "محمد")],
+    [
+        ("mina", "Amina"),
+        ("wang x", "Wang Li"),
+        ("英王", "王秀英"),
+        ("محمود", "محمد"),
+        ("ann", "Andrew"),
+        ("lee", "Leo"),
+        ("mary", "Maria"),
+        ("iasmin", "Yasmin"),
+        ("kq7", "KQQ7"),
+    ],
 )
 def test_others_are_not_found(query: str, name: str) -> None:
     assert not finds(query, name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Mohammed",
+        "Ayyoubb",
+        "Lyyra",
+        "Hussayn",
+        "Anneliese",
+        "Yy",
+        "Attyya",
+        "Iyad",
+    ],
+)
+def test_whatever_is_typed_of_a_name_finds_it(name: str) -> None:
+    for length in range(1, len(name) + 1):
+        assert finds(name[:length], name)
+
+
+def test_an_index_stored_before_gains_what_is_written_alike() -> None:
+    before = "mohammed 王秀 7kqqm2xy maryam"
+    after = search.with_alike(before)
+    assert after == "mohammed mohamed 王秀 7kqqm2xy maryam mariam"
+    assert search.with_alike(after) == after
 
 
 def test_tokens_hold_nothing_but_letters_marks_and_digits() -> None:
