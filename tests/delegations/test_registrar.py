@@ -3,9 +3,11 @@
 import csv
 import io
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -213,6 +215,13 @@ def test_a_page_of_fifty_is_small(client: Client, cast: Cast) -> None:
         )
     sign_in(client, cast.rosa)
     assert len(gzip.compress(client.get(LIST).content)) < 40_000
+
+
+def test_its_many_filters_stand_in_columns(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.rosa)
+    assert 'class="filters many"' in client.get(LIST).content.decode()
+    css = finders.find("ui/hemicycle.css")
+    assert ".filters.many { display: grid;" in Path(str(css)).read_text()
 
 
 def test_names_in_the_list_are_escaped_and_isolated(client: Client, cast: Cast) -> None:
