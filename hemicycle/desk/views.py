@@ -24,9 +24,11 @@ def today(request: Request, conference: Conference) -> HttpResponse:
     """Invited, accepted, nominated, confirmed, approved, arrived; doors; what waits."""
     if not wears(request.user, conference, Hat.CHIEF):
         raise PermissionDenied
-    snapshot = actions.current(conference)
+    is_asked_for = request.GET.get("count") == "again"
+    look = actions.count if is_asked_for else actions.current
+    snapshot = look(conference)
     counts = snapshot.counts
-    known = figures.internal(conference)
+    known = figures.internal(snapshot)
     everyone = request.GET.get("countries") == "all"
     return render(
         request,

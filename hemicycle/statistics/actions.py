@@ -12,19 +12,28 @@ KEPT = timedelta(hours=1)
 
 
 def current(conference: Conference) -> Snapshot:
-    """The newest snapshot; counted now where the newest is over a minute old."""
+    """The newest snapshot; counted now where the newest is over a minute old.
+
+    Readers store nothing: that is for the schedule.
+    """
     newest = Snapshot.objects.filter(conference=conference).first()
     if newest and clock.real_now() - newest.counted_at < FRESH:
         return newest
-    return take(conference, actor=None)
+    return count(conference)
+
+
+def count(conference: Conference) -> Snapshot:
+    """Count everything now, for whoever asked. Nothing is stored."""
+    at = clock.now()
+    return Snapshot(
+        conference=conference, at=at, counts=counting.everything(conference, at)
+    )
 
 
 def take(conference: Conference, *, actor: None) -> Snapshot:
     """Count everything now and keep it for an hour. Nobody did it: `actor` is None."""
-    at = clock.now()
-    snapshot = Snapshot.objects.create(
-        conference=conference, at=at, counts=counting.everything(conference, at)
-    )
+    snapshot = count(conference)
+    snapshot.save()
     old = Snapshot.objects.filter(
         conference=conference, counted_at__lt=snapshot.counted_at - KEPT
     )

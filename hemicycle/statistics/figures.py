@@ -8,9 +8,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hemicycle.conferences.models import Conference
 from hemicycle.lib.fields import in_language
-from hemicycle.statistics import actions
+from hemicycle.statistics.models import Snapshot
 
 Counts = dict[str, Any]
 
@@ -191,14 +190,14 @@ TABLES = {
 }
 
 
-def public(conference: Conference) -> list[Figure]:
+def public(snapshot: Snapshot) -> list[Figure]:
     """The figures for everyone."""
-    return [figure for figure, is_public in _all(conference) if is_public]
+    return [figure for figure, is_public in _all(snapshot) if is_public]
 
 
-def internal(conference: Conference) -> dict[str, Figure]:
+def internal(snapshot: Snapshot) -> dict[str, Figure]:
     """All figures by key, for the secretariat."""
-    return {figure.key: figure for figure, _is_public in _all(conference)}
+    return {figure.key: figure for figure, _is_public in _all(snapshot)}
 
 
 def seats(counts: Counts, which: str) -> list[tuple[str, int, int]]:
@@ -213,8 +212,7 @@ def seats(counts: Counts, which: str) -> list[tuple[str, int, int]]:
     ]
 
 
-def _all(conference: Conference) -> list[tuple[Figure, bool]]:
-    snapshot = actions.current(conference)
+def _all(snapshot: Snapshot) -> list[tuple[Figure, bool]]:
     return [
         (
             Figure(

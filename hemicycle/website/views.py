@@ -141,7 +141,7 @@ def _with_figures(
     assert isinstance(conference, Conference)
     snapshot = counting.current(conference)
     seats = figures_of.seats(snapshot.counts, "approved")
-    figures = figures_of.public(conference)
+    figures = figures_of.public(snapshot)
     context |= {"figures": figures, "seats": seats}
     response = render(request, template, context)
     response.as_of = snapshot.at  # type: ignore[attr-defined]  # a mark
