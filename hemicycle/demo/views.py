@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from hemicycle.conferences.models import Conference
 from hemicycle.demo.cast import BY_KEY, CAST, Member
-from hemicycle.demo.moments import MOMENTS
+from hemicycle.demo.moments import MOMENTS, Moment
 from hemicycle.demo.stable import stable_id
 from hemicycle.lib import clock
 from hemicycle.people.actions import step_in as begin_session
@@ -100,26 +100,40 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
         return render(
             request, "demo/choose.html", {"moment": moment, "conference": conference}
         )
-    # In a process of its own: the work would hold this one's memory and its clock.
-    done = subprocess.run(
-        [sys.executable, "manage.py", "demo", "--moment", key],
-        cwd=settings.ROOT,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS_TO_SET_UP,
-        check=False,
+    refusal = _set_back(moment)
+    if refusal:
+        messages.error(request, refusal)
+        return redirect("demo:choose", key)
+    messages.success(
+        request,
+        _("It is now: %(moment)s. What visitors did is gone.")
+        % {"moment": moment.name},
     )
-    if done.returncode:
-        messages.error(
-            request, _("That did not work; everything is as it was. Please try again.")
-        )
-    else:
-        messages.success(
-            request,
-            _("It is now: %(moment)s. What visitors did is gone.")
-            % {"moment": moment.name},
-        )
     return redirect("demo:cast")
+
+
+def _set_back(moment: Moment) -> str:
+    """Why it did not work and what to do then, or nothing.
+
+    In a process of its own, which is killed when it takes too long: the work would hold
+    this one's memory and its clock, and its transaction ends with it.
+    """
+    try:
+        subprocess.run(
+            [sys.executable, "manage.py", "demo", "--moment", moment.key],
+            cwd=settings.ROOT, timeout=SECONDS_TO_SET_UP, check=True,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return _(
+            "This machine is busy: it took longer than a minute, so we stopped. "
+            "Everything is as it was. Wait a minute, then press the button again."
+        )
+    except subprocess.CalledProcessError:
+        return _(
+            "That did not work; everything is as it was. Perhaps another visitor chose "
+            "at the same time. Wait a minute, then press the button again."
+        )
+    return ""
 
 
 def _member(key: str) -> tuple[Member, User]:

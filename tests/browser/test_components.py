@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -57,6 +58,23 @@ def test_nothing_is_wider_than_a_small_phone(
         "(e => e.scrollWidth - e.clientWidth)(document.documentElement)"
     )
     assert wide <= 0
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_demonstration_says_so_in_two_lines(
+    old_phone: BrowserContext,
+    live_server: LiveServer,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+) -> None:
+    monkeypatch.setattr(settings, "IS_DEMO", True)
+    page = gallery(old_phone, live_server, language)
+    lines = page.evaluate(
+        """(p => p.getBoundingClientRect().height
+            / parseFloat(getComputedStyle(p).lineHeight))
+            (document.querySelector(".demo p"))"""
+    )
+    assert lines <= 2.05
 
 
 def test_buttons_can_be_hit_with_a_thumb(

@@ -97,7 +97,7 @@ def test_the_public_page_says_what_is_known(visitor: NewVisitor) -> None:
         "68th United Nations Civil Society Conference",
         "26 to 28 August 2019", "Salt Lake City", "Opening Plenary Session", "MDT",
         "United Nations Department of Global Communications",
-        "A demonstration: its people, times and figures are invented.",
+        "Demonstration: people, times and figures are invented;",
     ):  # fmt: skip
         expect(page.locator("body")).to_contain_text(words)
     approved = page.locator(".figure").first

@@ -57,7 +57,7 @@ def test_every_link_in_a_page_has_a_target(client: Client) -> None:
 
 
 def test_the_demonstration_says_so_on_every_page(client: Client) -> None:
-    words = "Not a United Nations site."
+    words = "no UN site."
     with override_settings(IS_DEMO=True):
         assert words in page(client)
     with override_settings(IS_DEMO=False):

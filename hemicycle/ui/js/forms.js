@@ -47,8 +47,16 @@ document.addEventListener("submit", (event) => {
   if (!form.matches("[data-private]")) keep(form);
   const button = event.submitter;
   button?.classList.add("busy");
-  const release = () => { delete form.dataset.sent; button?.classList.remove("busy"); };
-  setTimeout(release, 15000);
+  // Work that takes long says so, and is not let go before its answer can have come.
+  const { wait } = button?.dataset ?? {};
+  const label = button?.textContent;
+  if (wait) button.textContent = wait;
+  const release = () => {
+    delete form.dataset.sent;
+    button?.classList.remove("busy");
+    if (wait) button.textContent = label;
+  };
+  setTimeout(release, wait ? 90000 : 15000);
   addEventListener("pageshow", release, { once: true });
 });
 
