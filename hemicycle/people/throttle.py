@@ -33,10 +33,12 @@ def count(**keys: str) -> Tries:
 
     Raises ValidationError: code "too-many-tries". The tries stay counted.
     """
+    now = clock.real_now()  # one for all: it tells which belong together
     tries = [
         Attempt(
             kind=name.replace("_", "-"),
             key=crypto.fingerprint(key, purpose=f"attempt:{name}"),
+            at=now,
         )
         for name, key in keys.items()
     ]
@@ -45,7 +47,7 @@ def count(**keys: str) -> Tries:
     made = Attempt.objects.filter(
         kind__in=[attempt.kind for attempt in tries],
         key__in=[attempt.key for attempt in tries],
-        at__gt=clock.real_now() - WINDOW,
+        at__gt=now - WINDOW,
     )
     for kind, times in made.values_list("kind").annotate(Count("pk")):
         if times > LIMITS[kind]:
@@ -59,6 +61,20 @@ def count(**keys: str) -> Tries:
 def forgive(tries: Tries) -> None:
     """This one was right: it doesn't count."""
     Attempt.objects.filter(pk__in=[attempt.pk for attempt in tries]).delete()
+
+
+def forgive_typos(tries: Tries) -> None:
+    """Right at last: the sender's wrong ones for this account don't count either.
+
+    Else the typing mistakes of a hall behind one address would close it to everybody.
+    The account keeps them: nobody may guess on while its owner signs in nearby.
+    """
+    forgive(tries)
+    account, sender = tries
+    mistyped = Attempt.objects.filter(kind=account.kind, key=account.key)
+    Attempt.objects.filter(
+        kind=sender.kind, key=sender.key, at__in=mistyped.values("at")
+    ).delete()
 
 
 def forget_old() -> int:

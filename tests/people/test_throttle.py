@@ -82,6 +82,29 @@ def test_right_codes_are_not_failures(cast: Cast) -> None:
     assert not Attempt.objects.filter(kind__startswith="code").exists()
 
 
+def test_a_hall_behind_one_address_is_not_closed_by_typing_mistakes(
+    cast: Cast,
+) -> None:
+    """Twelve people mistype once or twice each, and all get in at last."""
+    for number in range(12):
+        client = Client(REMOTE_ADDR="10.0.0.1")
+        code = ask(client, f"guest{number}@example.org")
+        for _time in range(1 + number % 2):
+            client.post(CODE, WRONG)
+        client.post(CODE, {"code": code})
+        assert is_signed_in(client), number
+
+
+def test_getting_in_forgives_nobody_elses_failures(cast: Cast) -> None:
+    fail(5, "amina@example.org", REMOTE_ADDR="10.0.0.1")
+    fail(3, "bruno@example.org", REMOTE_ADDR="10.0.0.1")
+    own = fail(1, "eve@example.org", REMOTE_ADDR="10.0.0.1")
+    own.post(CODE, {"code": ask(own, "eve@example.org")})
+    assert is_signed_in(own)
+    kinds = Attempt.objects.filter(kind__startswith="code").values_list("kind")
+    assert sorted(kinds) == [("code-account",)] * 9 + [("code-network",)] * 8
+
+
 def test_a_mailbox_is_not_flooded(cast: Cast) -> None:
     for _time in range(6):
         assert Client().post(SIGN_IN, {"email": "amina@example.org"}).status_code == 302

@@ -87,7 +87,7 @@ def enter_code(
                 code="closed-account",
             )
         record(None, "signed in", user, actor=user)
-        throttle.forgive(tries)
+        throttle.forgive_typos(tries)
     return user, code.path
 
 
