@@ -6,6 +6,14 @@ from django.views.decorators.http import require_safe
 
 from hemicycle.files import actions
 from hemicycle.files.models import StoredFile
+from hemicycle.lib import spreadsheet
+
+
+# Kinds that no browser runs. Whatever else was stored comes as plain bytes.
+OCTETS = "application/octet-stream"
+INERT = {
+    "application/pdf", "image/png", "image/jpeg", "text/csv", spreadsheet.XLSX,
+}  # fmt: skip
 
 
 @require_safe
@@ -16,7 +24,8 @@ def download(request: HttpRequest, file_id: str) -> HttpResponse:
     key = request.GET.get("key", "")
     if not actions.may_open(stored, reader=request.user, key=key):
         raise Http404
-    response = HttpResponse(stored.content(), content_type=stored.content_type)
+    kind = stored.content_type if stored.content_type in INERT else OCTETS
+    response = HttpResponse(stored.content(), content_type=kind)
     disposition = content_disposition_header(True, stored.name)
     response["Content-Disposition"] = disposition or "attachment"
     response["X-Content-Type-Options"] = "nosniff"

@@ -1,12 +1,40 @@
-"""What no text of ours may hold, refused before any view sees it."""
+"""What no request may hold, refused before any view sees it."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 NUL = "\0"
+
+
+class NotTooLarge:
+    """Middleware: answers 413 to a body larger than any file we take.
+
+    Django bounds a form's text but writes files of any size to disk, before the view
+    knows who sends them. A request without a length has no body here.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        arguments: tuple[Any, ...],
+        named: dict[str, Any],
+    ) -> HttpResponse | None:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length[:20]) > settings.LARGEST_REQUEST:
+            return render(request, "413.html", {"public": True}, status=413)
+        return None
 
 
 class NoNul:

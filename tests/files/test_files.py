@@ -96,6 +96,20 @@ def test_a_link_downloads_and_nothing_else(client: Client, cast: Cast) -> None:
     assert answer["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.parametrize(
+    "kind", ["text/html", "image/svg+xml", "text/xml", "application/xhtml+xml", "x"]
+)
+def test_what_a_browser_could_run_comes_as_plain_bytes(
+    client: Client, cast: Cast, kind: str
+) -> None:
+    stored = store(cast, b"<script>alert(1)</script>", name="a.html", content_type=kind)
+    sign_in(client, cast.lin)
+    answer = client.get(actions.link(stored, reader=cast.lin))
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"].startswith("attachment; filename")
+    assert "script-src 'self'" in answer["Content-Security-Policy"]
+
+
 def test_a_link_is_bound_to_person_file_and_purpose(client: Client, cast: Cast) -> None:
     stored, other = store(cast), store(cast)
     link = actions.link(stored, reader=cast.lin)

@@ -1,6 +1,8 @@
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from hemicycle.lib import spreadsheet
 from tests.cast import Cast
 from tests.conftest import sign_in
 
@@ -23,3 +25,18 @@ def test_ticked_identifiers_that_are_none_find_nothing(
     for sign in ("\0", "x", "' or 1=1 --"):
         reply = desk.post("/en/uncsc-2019/badges/print/", {"badge": [sign]})
         assert reply.status_code == 302
+
+
+def test_a_body_larger_than_any_file_is_not_received(
+    client: Client, cast: Cast
+) -> None:
+    """Whoever sends it: else every form of ours could fill the disk."""
+    size = str(settings.LARGEST_REQUEST + 1)
+    for user in (None, cast.amina):
+        if user is not None:
+            sign_in(client, user)
+        for path in ("/en/account/sign-in/", "/en/uncsc-2019/delegations/"):
+            answer = client.post(path, {"a": "b"}, headers={"content-length": size})
+            assert answer.status_code == 413
+            assert "at most 10 MB" in answer.content.decode()
+    assert spreadsheet.MAX_BYTES < settings.LARGEST_REQUEST
