@@ -51,6 +51,7 @@ from hemicycle.organisations.models import (
     Organisation,
     Standing,
 )
+from hemicycle.people import sessions
 from hemicycle.people.actions import make_link
 from hemicycle.people.models import Passkey, SecondFactorReset, User
 from hemicycle.post.actions import write
@@ -189,7 +190,14 @@ def make_world(say: Callable[[str], str] = str) -> World:
 def client_of(user: User | None) -> Client:
     # An error of ours is an error of the test, not a page.
     client = Client(raise_request_exception=True)
-    return client if user is None else sign_in(client, user)
+    if user is None:
+        return client
+    sign_in(client, user)
+    # Whoever chose a second factor has shown it, staff or not.
+    session = client.session
+    sessions.mark_factor(session)
+    session.save()
+    return client
 
 
 def _side(
