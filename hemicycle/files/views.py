@@ -8,7 +8,6 @@ from hemicycle.files import actions
 from hemicycle.files.models import StoredFile
 from hemicycle.lib import spreadsheet
 
-
 # Kinds that no browser runs. Whatever else was stored comes as plain bytes.
 OCTETS = "application/octet-stream"
 INERT = {
