@@ -17,6 +17,10 @@ class Malformed(ValueError):
         super().__init__(" ".join(words.split()))
 
 
+class Unbuilt(Exception):
+    """A model was given up while it was being built: out of time, or out of size."""
+
+
 class Status(StrEnum):
     OPTIMAL = "OPTIMAL"
     FEASIBLE = "FEASIBLE"
@@ -61,6 +65,11 @@ class Effort:
     def left(self) -> float:
         """Seconds that remain, 0 when stopped."""
         return 0.0 if self.stop.is_set() else max(0.0, self.seconds - self.spent)
+
+    def go_on(self) -> None:
+        """Asked again and again by what builds a model. Raises Unbuilt at the limit."""
+        if self.left <= 0:
+            raise Unbuilt("the limit passed while a model was being built")
 
     def tell(self, objective: float | None, bound: float | None) -> None:
         if self.listener is not None:

@@ -25,7 +25,8 @@ def call(place: str, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
     """`place` is "module.function"; the effort is made here, an event cannot travel."""
     module, _, function = place.rpartition(".")
     engine = getattr(importlib.import_module(f"{PACKAGE}.{module}"), function)
-    effort = Effort(seconds=20.0, threads=1, seed=named.pop("seed", 0))
+    seconds, seed = named.pop("seconds", 20.0), named.pop("seed", 0)
+    effort = Effort(seconds=seconds, threads=1, seed=seed)
     return engine(*given, effort, **named)
 
 

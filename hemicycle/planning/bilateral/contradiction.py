@@ -18,14 +18,17 @@ from pysat.solvers import Glucose4
 
 from hemicycle.planning.bilateral.formula import Formula
 from hemicycle.planning.bilateral.forum import Forum, Half
+from hemicycle.planning.result import Effort, Unbuilt
 
 
 class Rules:
     """The forum once more, slot by slot, with a switch for each rule."""
 
-    def __init__(self, forum: Forum, fairness: int) -> None:
+    def __init__(
+        self, forum: Forum, fairness: int, effort: Effort | None = None
+    ) -> None:
         self.forum = forum
-        self.formula = Formula()
+        self.formula = Formula(effort)
         self.words: dict[int, str] = {}
         self.switch: int | None = None
         every = range(1, forum.slots + 1)
@@ -169,7 +172,10 @@ def contradicting(
 ) -> list[str]:
     """Sentences, smallest set found in `seconds`; [] when there is no contradiction."""
     end = time.monotonic() + seconds
-    rules = Rules(forum, fairness)
+    try:
+        rules = Rules(forum, fairness, Effort(seconds))
+    except Unbuilt:
+        return []
     with Glucose4(bootstrap_with=rules.formula.clauses) as solver:
 
         def core(switches: list[int]) -> list[int] | bool | None:

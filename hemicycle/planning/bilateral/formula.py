@@ -8,12 +8,21 @@ assumptions.
 
 from collections.abc import Iterable, Sequence
 
+from hemicycle.planning.result import Effort, Unbuilt
+
 TRUE = 1
 FALSE = -1
+# About 1 KB each by the time a solver has them; the largest published forum has a
+# quarter of a million.
+MOST_CLAUSES = 1_000_000
+ASKED_EVERY = 2_000  # clauses
 
 
 class Formula:
-    def __init__(self) -> None:
+    """Raises Unbuilt when the effort ends, or there are too many clauses to go on."""
+
+    def __init__(self, effort: Effort | None = None) -> None:
+        self.effort = effort
         self.variables = 1
         self.clauses: list[list[int]] = [[TRUE]]
         # Sums that follow from the clauses, for solvers that use them: literals, value.
@@ -29,6 +38,14 @@ class Formula:
         kept = [literal for literal in literals if literal != FALSE]
         if TRUE not in kept:
             self.clauses.append(kept)
+            if len(self.clauses) % ASKED_EVERY == 0:
+                self.ask()
+
+    def ask(self) -> None:
+        if len(self.clauses) > MOST_CLAUSES:
+            raise Unbuilt(f"over {MOST_CLAUSES:,} clauses")
+        if self.effort is not None:
+            self.effort.go_on()
 
     def implies(self, condition: int, consequence: int) -> None:
         self.clause((-condition, consequence))

@@ -16,10 +16,11 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from hemicycle.planning.bilateral.contradiction import contradicting
-from hemicycle.planning.bilateral.formula import TRUE, Formula
+from hemicycle.planning.bilateral.first_slots import first_slots
+from hemicycle.planning.bilateral.formula import ASKED_EVERY, TRUE, Formula
 from hemicycle.planning.bilateral.forum import Forum
 from hemicycle.planning.cpsat import Found, run
-from hemicycle.planning.result import Effort, Result, Status
+from hemicycle.planning.result import Effort, Result, Status, Unbuilt
 
 # Seconds kept for the words after a proof that nothing fits.
 EXPLANATION = 10.0
@@ -45,11 +46,18 @@ class Model:
     them; else they stay sums, which makes a third of the clauses.
     """
 
-    def __init__(self, forum: Forum, fairness: int, *, counted: bool) -> None:
+    def __init__(
+        self,
+        forum: Forum,
+        fairness: int,
+        *,
+        counted: bool,
+        effort: Effort | None = None,
+    ) -> None:
         self.forum = forum
         self.counted = counted
         self.fairness = fairness
-        self.formula = Formula()
+        self.formula = Formula(effort)
         self.held = forum.meetings_of()
         self.breaks: dict[int, list[int]] = {}
         self.groups = self.grouped()
@@ -172,9 +180,13 @@ class Model:
         for number in range(1, len(variables)):
             literals[number] = variables[number]
             literals[-number] = ~variables[number]
-        for clause in self.formula.clauses:
+        for at, clause in enumerate(self.formula.clauses):
             model.add_bool_or([literals[literal] for literal in clause])
-        for members, count in self.formula.sums:
+            if at % ASKED_EVERY == 0:
+                self.formula.ask()
+        for at, (members, count) in enumerate(self.formula.sums):
+            if at % 100 == 0:
+                self.formula.ask()
             if count == 1:
                 model.add_exactly_one([literals[literal] for literal in members])
             else:
@@ -228,11 +240,16 @@ class Race:
         self.effort = effort
         self.over = threading.Event()
         self.lock = threading.Lock()
-        self.best: tuple[int, list[int]] | None = None
+        self.best = first_slots(forum, fairness, effort)
         self.bound = 0
         self.status = Status.UNKNOWN
 
     def run(self) -> None:
+        if self.best is not None:
+            self.effort.tell(self.best[0], self.bound)
+            if self.best[0] == 0:
+                self.status = Status.OPTIMAL
+                return
         if self.effort.threads == 1:
             self.prove(counted=False, seconds=ALONE * self.effort.left)
             self.prove(counted=True, seconds=(1 - LAST) * self.effort.left)
@@ -257,8 +274,15 @@ class Race:
             self.search(counted=False, seconds=self.effort.left, any_plan=True)
 
     def search(self, *, counted: bool, seconds: float, any_plan: bool) -> None:
-        problem = Model(self.forum, self.fairness, counted=counted)
-        model, variables = problem.in_cpsat()
+        if self.effort.left <= 0:
+            return
+        try:
+            problem = Model(
+                self.forum, self.fairness, counted=counted, effort=self.effort
+            )
+            model, variables = problem.in_cpsat()
+        except Unbuilt:
+            return
         if any_plan:
             model.proto.clear_objective()
         effort = dataclasses.replace(self.effort, threads=1)

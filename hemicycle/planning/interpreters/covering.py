@@ -12,6 +12,7 @@ alone are left out by bipartite matching (Kuhn 1955).
 """
 
 from collections import defaultdict
+from typing import Any
 
 from hemicycle.planning.interpreters.assembly import (
     Assembly,
@@ -21,7 +22,7 @@ from hemicycle.planning.interpreters.assembly import (
     Session,
 )
 from hemicycle.planning.interpreters.highs import Answer, Programme
-from hemicycle.planning.result import Effort, Result, Status
+from hemicycle.planning.result import Effort, Result, Status, Unbuilt
 
 Work = dict[tuple[int, int], list[int]]  # (interpreter, block) -> columns
 
@@ -30,7 +31,16 @@ def pairs(
     assembly: Assembly, effort: Effort, *, limits: Limits | None = None
 ) -> Result[list[Assignment]]:
     """Cover the most pairs of languages, counted once per session (OF1)."""
-    programme, work = Programme(), defaultdict(list)
+    try:
+        return most_pairs(assembly, effort, limits)
+    except Unbuilt:
+        return out_of_time(effort)
+
+
+def most_pairs(
+    assembly: Assembly, effort: Effort, limits: Limits | None
+) -> Result[list[Assignment]]:
+    programme, work = Programme(effort), defaultdict(list)
     waiting: dict[tuple[int, Pair], list[Session]] = defaultdict(list)
     for session in assembly.sessions:
         for pair in session.pairs:
@@ -48,7 +58,7 @@ def pairs(
             columns = [column for _, column in candidates]
             programme.row(columns, upper=float(len(waiting[place])))
     keep_limits(programme, work, assembly, limits)
-    answer = programme.solve(effort)
+    answer = programme.solve()
     assigned = []
     for (block, pair), candidates in able.items():
         chosen = [i for i, column in candidates if taken(answer, column)]
@@ -62,9 +72,19 @@ def sessions(
     assembly: Assembly, effort: Effort, *, limits: Limits | None = None
 ) -> Result[list[Assignment]]:
     """Cover the most sessions wholly, every pair by an interpreter of its own (OF2)."""
-    programme, work = Programme(), defaultdict(list)
+    try:
+        return most_sessions(assembly, effort, limits)
+    except Unbuilt:
+        return out_of_time(effort)
+
+
+def most_sessions(
+    assembly: Assembly, effort: Effort, limits: Limits | None
+) -> Result[list[Assignment]]:
+    programme, work = Programme(effort), defaultdict(list)
     able: list[tuple[int, Session, Pair, int]] = []
     for session in assembly.sessions:
+        effort.go_on()
         if not staffable(session, assembly):
             continue
         covered = programme.column(gain=1.0)
@@ -83,7 +103,7 @@ def sessions(
                 upper=0.0,
             )
     keep_limits(programme, work, assembly, limits)
-    answer = programme.solve(effort)
+    answer = programme.solve()
     assigned = [
         Assignment(assembly.interpreters[index].name, session.name, pair)
         for index, session, pair, column in able
@@ -130,6 +150,11 @@ def staffable(session: Session, assembly: Assembly) -> bool:
 
 def taken(answer: Answer, column: int) -> bool:
     return bool(answer.values) and answer.values[column] > 0.5
+
+
+def out_of_time(effort: Effort) -> Result[Any]:
+    words = ["no plan was found in the time allowed"]
+    return Result(Status.UNKNOWN, None, None, effort.spent, None, words)
 
 
 def result(

@@ -26,15 +26,20 @@ class Answer:
 
 
 class Programme:
-    """Maximise the sum of gains, within rows that have a lower and an upper end."""
+    """Maximise the sum of gains, within rows that have a lower and an upper end.
 
-    def __init__(self) -> None:
+    Adding columns and rows raises Unbuilt when the effort ends.
+    """
+
+    def __init__(self, effort: Effort) -> None:
+        self.effort = effort
         self.gains: list[float] = []
         self.uppers: list[float] = []
         self.rows: list[tuple[float, list[int], list[float], float]] = []
 
     def column(self, gain: float = 0.0, upper: float = 1.0) -> int:
         """A new integer column between 0 and `upper`; its index."""
+        self.effort.go_on()
         self.gains.append(gain)
         self.uppers.append(upper)
         return len(self.gains) - 1
@@ -47,10 +52,12 @@ class Programme:
         lower: float = -INFINITE,
         upper: float = INFINITE,
     ) -> None:
+        self.effort.go_on()
         self.rows.append((lower, columns, factors or [1.0] * len(columns), upper))
 
-    def solve(self, effort: Effort) -> Answer:
+    def solve(self) -> Answer:
         """The best solution in the time left; its bound is proved."""
+        effort = self.effort
         if not self.gains:
             return Answer(Status.OPTIMAL, 0.0, 0.0, [])
         solver: Any = silent_solver()

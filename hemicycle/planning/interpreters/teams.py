@@ -10,7 +10,7 @@ from collections import defaultdict
 from hemicycle.planning.interpreters.booths import Assignment, Member, Seat, Staffing
 from hemicycle.planning.interpreters.highs import Programme
 from hemicycle.planning.interpreters.markets import Market
-from hemicycle.planning.result import Effort, Malformed, Result, Status
+from hemicycle.planning.result import Effort, Malformed, Result, Status, Unbuilt
 
 # An empty seat weighs more than any number of relays and swaps.
 SEAT = 1000.0
@@ -30,9 +30,22 @@ def staff(
     `names` gives languages their names for the sentences. Rules below the level "block
     release" are left to warnings and do not bind here.
     """
-    named = names or {}
+    try:
+        return fewest_empty(assignments, members, market, effort, names or {})
+    except Unbuilt:
+        words = ["no staffing was found in the time allowed"]
+        return Result(Status.UNKNOWN, None, None, effort.spent, None, words)
+
+
+def fewest_empty(
+    assignments: tuple[Assignment, ...],
+    members: tuple[Member, ...],
+    market: Market,
+    effort: Effort,
+    named: dict[str, str],
+) -> Result[Staffing]:
     need = seats_needed(assignments, market)
-    programme = Programme()
+    programme = Programme(effort)
     sits: dict[tuple[int, str, int], int] = {}
     works: dict[tuple[int, int], list[int]] = defaultdict(list)
     empty: dict[tuple[int, str], int] = {}
@@ -61,7 +74,7 @@ def staff(
             givers = [*able, missing, empty[index, language]]
             programme.row(givers, lower=float(min(market.relay, people)))
     keep_work(programme, assignments, members, works, market)
-    answer = programme.solve(effort)
+    answer = programme.solve()
     if not answer.values and answer.objective is None:
         words = ["no staffing was found in the time allowed"]
         return Result(answer.status, None, None, effort.spent, None, words)

@@ -40,7 +40,8 @@ def solve(conference: Conference, effort: Effort) -> Result[Plan]:
         reasons = contradiction(conference, effort)
         if reasons is not None:
             return Result(Status.INFEASIBLE, None, None, effort.spent, None, reasons)
-        return Result(Status.UNKNOWN, None, None, effort.spent, None, [])
+        words = ["no plan was found, and none was excluded, in the time allowed"]
+        return Result(Status.UNKNOWN, None, None, effort.spent, None, words)
     plan = with_halls(conference, starts, grace(effort))
     if plan is None:
         exact = nearest_with_halls(conference, starts, effort)

@@ -19,7 +19,7 @@ from hemicycle.planning.cpsat import FOUND, run
 from hemicycle.planning.programme.conference import Conference, Plan
 from hemicycle.planning.programme.halls import assign_halls, assign_teams
 from hemicycle.planning.programme.slots import SlotModel, contradiction
-from hemicycle.planning.result import Effort, Result, Status
+from hemicycle.planning.result import Effort, Result, Status, Unbuilt
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,10 @@ def nearest_with_halls(
     preferred = dict(enumerate(halls)) if halls is not None else None
     bound = 0
     for names_halls in (False, True):
-        built = SlotModel(conference, names_halls=names_halls)
+        try:
+            built = SlotModel(conference, effort, names_halls=names_halls)
+        except Unbuilt:
+            return Result(Status.UNKNOWN, None, bound, effort.spent, None, [])
         found, status, solver = nearest(built, starts, weights, effort)
         if status == cp_model.INFEASIBLE:
             # That there is no plan is known: that need not wait for the limit.
@@ -158,7 +161,10 @@ def with_fewer_clashes(
     moved = [i for i, start in enumerate(old) if found[i] != start]
     if not moved or not conference.wish_count:
         return found
-    built = SlotModel(conference, names_halls=names_halls)
+    try:
+        built = SlotModel(conference, effort, names_halls=names_halls)
+    except Unbuilt:
+        return found
     busy: dict[int, set[int]] = defaultdict(set)
     for i, start in enumerate(found):
         if i not in moved:

@@ -14,6 +14,7 @@ what a search under assumptions did not in half a minute.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,8 +22,9 @@ from ortools.sat.python import cp_model
 
 from hemicycle.planning.cpsat import FOUND, run
 from hemicycle.planning.programme.conference import Conference, Session, unions
-from hemicycle.planning.result import Effort
+from hemicycle.planning.result import Effort, Unbuilt
 
+HALLS = 5.0  # seconds kept for halls and interpreters after a first plan on slots
 MOST_ALONE = 16  # reasons about many sessions that are tried without the others
 QUICK: dict[str, Any] = {
     "num_workers": 1,
@@ -37,9 +39,11 @@ class SlotModel:
     group of constraints can be switched off by its literal in `reasons`. With
     `names_halls`, sessions that hold their hall for several slots choose theirs by
     name,
-    which makes the counts exact: what remains in a slot is a bipartite matching."""
+    which makes the counts exact: what remains in a slot is a bipartite matching. Raises
+    Unbuilt when the effort ends before the model is whole."""
 
     conference: Conference
+    effort: Effort | None = None
     explain: bool = False
     names_halls: bool = False
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
@@ -52,6 +56,10 @@ class SlotModel:
         self.speakers()
         self.halls()
         self.interpreters()
+
+    def ask(self) -> None:
+        if self.effort is not None:
+            self.effort.go_on()
 
     def reason(self, words: str, sessions: Iterable[int]) -> list[cp_model.IntVar]:
         """The literal that switches on what `words` say of these sessions; none when
@@ -74,6 +82,7 @@ class SlotModel:
         conference, model = self.conference, self.model
         day = conference.slots_a_day
         for i, session in enumerate(conference.sessions):
+            self.ask()
             allowed = conference.starts_of(i)
             possible = allowed
             if self.explain:
@@ -139,6 +148,7 @@ class SlotModel:
         for person, held in sorted(of.items()):
             if len(held) < 2:
                 continue
+            self.ask()
             labels = ", ".join(conference.sessions[i].name for i in held)
             switch = self.reason(
                 f"speaker {person} is in sessions {labels}, one at a time", held
@@ -168,6 +178,7 @@ class SlotModel:
                 "their set-up included" + ", and not in every slot" * shut
             )
             for t in range(conference.slots):
+                self.ask()
                 here = [
                     var for i in inside if i not in wide for var in self.holding(i, t)
                 ]
@@ -192,6 +203,7 @@ class SlotModel:
         for i, session in enumerate(conference.sessions):
             if session.slots == 1 and not conference.lead(i):
                 continue
+            self.ask()
             held: dict[tuple[int, int], cp_model.IntVar] = {}
             names = {h: model.new_bool_var("") for h in suitable[i]}
             model.add_exactly_one(names.values())
@@ -261,8 +273,12 @@ def feasible_starts(conference: Conference, effort: Effort) -> list[int] | None:
         return []
     if any(not conference.starts_of(i) for i in range(len(conference.sessions))):
         return None
-    built = SlotModel(conference)
-    solver, status = run(built.model, effort)
+    try:
+        built = SlotModel(conference, effort)
+    except Unbuilt:
+        return None
+    most = effort.left - min(HALLS, 0.1 * effort.seconds)
+    solver, status = run(built.model, effort, seconds=most)
     return built.read(solver) if status in FOUND else None
 
 
@@ -275,7 +291,10 @@ def contradiction(
     When time ends during thinning the set still contradicts, but may hold rules too
     many.
     """
-    built = SlotModel(conference, explain=True, names_halls=names_halls)
+    try:
+        built = SlotModel(conference, effort, explain=True, names_halls=names_halls)
+    except Unbuilt:
+        return None
     built.switch(built.reasons)
     _, status = run(built.model, effort, **QUICK)
     if status != cp_model.INFEASIBLE:
@@ -322,7 +341,9 @@ class Thinning:
         self.spare([words for words in single if not about[words] <= held])
         if not self.built.names_halls:
             kept = {i for words in self.needed for i in about[words]}
-            self.built = SlotModel(part(self.built.conference, kept), explain=True)
+            few = part(self.built.conference, kept)
+            with suppress(Unbuilt):
+                self.built = SlotModel(few, self.effort, explain=True)
         for words in single:
             if about[words] <= held:
                 self.spare([words])

@@ -137,8 +137,10 @@ class TrackModel:
         instance: Instance,
         split: frozenset[int] = frozenset(),
         classes: list[RoomClass] | None = None,
+        effort: Effort | None = None,
     ) -> None:
         self.instance = instance
+        self.effort = effort
         self.model = cp_model.CpModel()
         self.classes = room_classes(instance, split) if classes is None else classes
         self.S = range(len(instance.sessions))
@@ -166,6 +168,9 @@ class TrackModel:
         self.paid_by[t].append(term)
 
     def flag(self, name: str) -> cp_model.IntVar:
+        """Raises Unbuilt at the limit: there is hardly a loop without a flag."""
+        if self.effort is not None:
+            self.effort.go_on()
         return self.model.new_bool_var(name)
 
     def rooms_and_sessions(self) -> None:

@@ -13,6 +13,7 @@ from ortools.sat.python import cp_model
 from hemicycle.planning.cpsat import Found
 from hemicycle.planning.programme.cosplib import Instance, Schedule
 from hemicycle.planning.programme.tracks import Pair, TrackModel
+from hemicycle.planning.result import Effort
 
 LARGEST = 200_000
 
@@ -29,8 +30,9 @@ def size(instance: Instance) -> int:
 
 
 class ExactModel(TrackModel):
-    def __init__(self, instance: Instance) -> None:
-        super().__init__(instance, frozenset(range(len(instance.rooms))))
+    def __init__(self, instance: Instance, effort: Effort | None = None) -> None:
+        rooms = frozenset(range(len(instance.rooms)))
+        super().__init__(instance, rooms, effort=effort)
         self.room_class = {kind.sample: c for c, kind in enumerate(self.classes)}
         self.start: dict[tuple[int, int, int, int], cp_model.IntVar] = {}
         self.inside: dict[tuple[int, int, int], list[cp_model.IntVar]] = defaultdict(

@@ -154,11 +154,13 @@ class Greedy:
                 free[best] -= self.length[i]
         return {place: each for place, each in held.items() if each}
 
-    def best_seat(self, t: int) -> Seat | None:
+    def best_seat(self, t: int, effort: Effort) -> Seat | None:
         total = sum(self.length[i] for i in self.talks[t])
         longest = max(self.length[i] for i in self.talks[t])
         best: Seat | None = None
         for r in range(self.R):
+            if effort.left <= 0:
+                return best
             for a in range(self.S):
                 room, cells = 0, []
                 for s in range(a, self.S):
@@ -218,27 +220,30 @@ class Greedy:
                     return Seat(held, self.cost(t, held))
         return None
 
-    def recreate(self, tracks: list[int]) -> bool:
+    def recreate(self, tracks: list[int], effort: Effort) -> bool:
+        """Whether all found a place before the effort ended."""
         for t in tracks:
-            seat = self.best_seat(t)
+            seat = self.best_seat(t, effort)
             if seat is None:
                 return False
             self.put(t, seat)
         return True
 
-    def run(self, rounds: int, effort: Effort) -> Schedule | None:
+    def run(self, rounds: int, effort: Effort, first: Effort) -> Schedule | None:
         """The best of `rounds` ruins; None when not even a first timetable was
-        found."""
+        found, for which there is another effort."""
         tracks = [t for t in self.talks if self.talks[t]]
         order = sorted(
             tracks, key=lambda t: -sum(self.length[i] for i in self.talks[t])
         )
         for _ in range(20):
-            if self.recreate(order):
+            if self.recreate(order, first):
                 break
             for t in list(self.seats):
                 self.remove(t)
             self.random.shuffle(order)
+            if first.left <= 0:
+                return None
         else:
             return None
         now = self.value()
@@ -252,7 +257,7 @@ class Greedy:
             before = {t: self.seats[t] for t in out}
             for t in out:
                 self.remove(t)
-            value = self.value() if self.recreate(out) else math.inf
+            value = self.value() if self.recreate(out, effort) else math.inf
             # A worse timetable is kept for a while, the less the later.
             luck = self.random.random()
             slack = heat * math.log(0.3 / luck) if 0 < luck < 0.3 else 0.0
@@ -297,9 +302,11 @@ class Greedy:
         return schedule
 
 
-def first_timetable(instance: Instance, effort: Effort) -> Schedule | None:
+def first_timetable(
+    instance: Instance, effort: Effort, first: Effort
+) -> Schedule | None:
     """Up to 2,000 ruins, fewer on large and on tiny instances; the same for the same
     seed."""
     cells = len(instance.sessions) * len(instance.rooms)
     rounds = max(50, min(2000, 150_000 // max(1, cells), 40 * len(instance.tracks)))
-    return Greedy(instance, effort.seed).run(rounds, effort)
+    return Greedy(instance, effort.seed).run(rounds, effort, first)

@@ -35,7 +35,7 @@ from hemicycle.planning.programme.tracks import (
     TrackModel,
     shared_people,
 )
-from hemicycle.planning.result import Effort
+from hemicycle.planning.result import Effort, Unbuilt
 
 UNIT = 1000  # prices are whole numbers of 1/UNIT
 
@@ -151,7 +151,13 @@ class Priced:
 class Alone:
     """One track with the conference to itself."""
 
-    def __init__(self, instance: Instance, classes: list[RoomClass], t: int) -> None:
+    def __init__(
+        self,
+        instance: Instance,
+        classes: list[RoomClass],
+        t: int,
+        effort: Effort | None = None,
+    ) -> None:
         talks = [i for i, talk in enumerate(instance.submissions) if talk.track == t]
         one = replace(
             instance,
@@ -162,7 +168,7 @@ class Alone:
             similar=((0,),),
         )
         self.track = t
-        self.built = built = TrackModel(one, classes=classes)
+        self.built = built = TrackModel(one, classes=classes, effort=effort)
         self.variables: dict[Use, cp_model.IntVar] = {}
         for s in built.S:
             self.variables["track", t, s] = built.used[0, s]
@@ -259,15 +265,22 @@ def price(
     classes: list[RoomClass],
     effort: Effort,
     start: Schedule | None = None,
+    building: Effort | None = None,
 ) -> Priced:
-    """The bound of the decomposition, or as far as `effort` goes.
+    """The bound of the decomposition, or as far as `effort` goes; its models are given
+    up when `building` ends.
 
     With one thread the limit is work, not the clock, so that the same seed gives the
     same answer.
     """
-    met = coupling(instance, classes)
     tracks = sorted({talk.track for talk in instance.submissions})
-    alone = [Alone(instance, classes, t) for t in tracks]
+    try:
+        alone = [Alone(instance, classes, t, building) for t in tracks]
+        met = coupling(instance, classes)
+        if building is not None:
+            building.go_on()
+    except Unbuilt:
+        return Priced()
     best = Priced()
     first = [] if start is None else columns_of(instance, classes, start)
     dear = 1000.0 + sum(column.cost for column in first)

@@ -22,7 +22,7 @@ from hemicycle.planning.programme.tracks_exact import ExactModel
 from hemicycle.planning.programme.tracks_exact import size as size_in_full
 from hemicycle.planning.programme.tracks_greedy import first_timetable
 from hemicycle.planning.programme.tracks_prices import Priced, add_cuts, combine, price
-from hemicycle.planning.result import Effort, Malformed, Result, Status
+from hemicycle.planning.result import Effort, Malformed, Result, Status, Unbuilt
 
 # Above this the model alone would need more memory than a small server has (about 1 KB
 # for each of these); refused with a sentence.
@@ -102,7 +102,7 @@ def solve(instance: Instance, effort: Effort) -> Result[Schedule]:
         return Result(Status.INFEASIBLE, None, None, effort.spent, None, reasons)
     best = Incumbent(instance, effort)
     few = Effort(0.1 * effort.left, 1, effort.seed, stop=effort.stop)
-    greedy = first_timetable(instance, few)
+    greedy = first_timetable(instance, few, effort)
     if greedy is not None and not check_tracks.violations(instance, greedy):
         best.take(greedy)
     priced = search_by_prices(instance, effort, best)
@@ -143,7 +143,7 @@ def search_by_prices(instance: Instance, effort: Effort, best: Incumbent) -> Pri
     part = Effort(
         share(effort, 0.25, whole=False), effort.threads, effort.seed, stop=effort.stop
     )
-    priced = price(instance, classes, part, best.schedule)
+    priced = price(instance, classes, part, best.schedule, building=effort)
     best.raise_bound(priced.bound)
     if best.is_proved or effort.left <= 0 or not priced.columns:
         return priced
@@ -179,7 +179,10 @@ def search_round(
     """One model; ends early when its timetables keep missing what it had counted, and
     the first round soon after a timetable is found: knowing its value, the next model
     is much smaller, because what costs more is left out before the search begins."""
-    built = TrackModel(instance, split)
+    try:
+        built = TrackModel(instance, split, effort=effort)
+    except Unbuilt:
+        return cp_model.UNKNOWN
     add_cuts(built, room_classes(instance), priced.cuts)
     objective = sum(built.terms)
     if best.value is not None and best.schedule is not None:
@@ -237,7 +240,10 @@ def search_in_full(
     instance: Instance, effort: Effort, best: Incumbent, priced: Priced
 ) -> None:
     """The last round: nothing relaxed, so an end of the search is a proof."""
-    built = ExactModel(instance)
+    try:
+        built = ExactModel(instance, effort)
+    except Unbuilt:
+        return
     add_cuts(built, room_classes(instance), priced.cuts)
     objective = sum(built.terms)
     if best.value is not None:

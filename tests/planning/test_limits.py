@@ -1,0 +1,105 @@
+"""Instances too large for the time given: an answer soon after the limit, no crash."""
+
+import random
+import threading
+import time
+
+import pytest
+
+from hemicycle.planning.bilateral import check, dzn, timing
+from hemicycle.planning.bilateral.first_slots import first_slots
+from hemicycle.planning.bilateral.formula import Formula
+from hemicycle.planning.bilateral.forum import Forum, Meeting
+from hemicycle.planning.interpreters.assembly import Assembly, Interpreter, Session
+from hemicycle.planning.programme import conference, draft, tracks_search
+from hemicycle.planning.programme.slots import SlotModel
+from hemicycle.planning.result import Effort, Status, Unbuilt
+from tests.planning.interpreters_apart import Apart, apart
+from tests.planning.worlds import make_conference, make_tracks
+
+__all__ = ["apart"]
+
+GONE = Effort(seconds=1e-9)
+
+
+def large_forum(seed: int = 1) -> Forum:
+    """300 meetings of 100 people in 24 slots; a plan is easy to find."""
+    draw = random.Random(seed)
+    pairs = {tuple(sorted(draw.sample(range(1, 101), 2))) for _ in range(300)}
+    meetings = tuple(Meeting(*pair) for pair in sorted(pairs))
+    return Forum(100, 20, 24, 12, meetings, (frozenset(),) * 100)
+
+
+def test_models_are_given_up_while_they_are_built() -> None:
+    with pytest.raises(Unbuilt):
+        SlotModel(make_conference(1), GONE)
+    with pytest.raises(Unbuilt):
+        timing.Model(large_forum(), 2, counted=True, effort=GONE)
+
+
+def test_a_formula_that_would_not_fit_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("hemicycle.planning.bilateral.formula.MOST_CLAUSES", 3_000)
+    formula = Formula()
+    literals = [formula.new() for _ in range(100)]
+    with pytest.raises(Unbuilt, match="over 3,000 clauses"):
+        formula.at_most(literals, 50)
+
+
+def test_a_limit_passed_before_the_search_is_unknown(apart: Apart) -> None:
+    over = Effort(seconds=0.001, threads=1, started=time.monotonic() - 5)
+    made = make_conference(1)
+    assert draft.solve(made, over).status is Status.UNKNOWN
+    assert tracks_search.solve(make_tracks(1), over).status in (
+        Status.UNKNOWN,
+        Status.FEASIBLE,
+    )
+    assembly = Assembly(
+        ("b",),
+        (Session("s", 0, frozenset({"ar", "en"})),),
+        (Interpreter("i", frozenset({"ar", "en"})),),
+    )
+    for place in ("covering.pairs", "covering.sessions"):
+        late = apart(place, assembly, seconds=1e-9)
+        assert (late.status, late.solution) == (Status.UNKNOWN, None)
+        assert late.reasons == ["no plan was found in the time allowed"]
+
+
+def test_nine_hundred_sessions_in_sixty_slots_keep_a_limit_of_a_second() -> None:
+    session = [
+        conference.Session(f"s{i}", 1, tuple(range(60)), frozenset({i, i + 1}))
+        for i in range(900)
+    ]
+    halls = tuple(conference.Hall(f"h{h}", 50 + h) for h in range(30))
+    made = conference.Conference(tuple(session), halls, 60, 10)
+    started = time.monotonic()
+    result = draft.solve(made, Effort(1.0, 1))
+    assert result.status in (Status.UNKNOWN, Status.FEASIBLE, Status.OPTIMAL)
+    assert time.monotonic() - started < 15  # on a busy machine
+
+
+def test_a_forum_has_a_first_plan_at_once_and_the_same_one_for_the_same_seed() -> None:
+    forum = large_forum()
+    first = first_slots(forum, 2, Effort(20.0, 1, seed=3))
+    assert first is not None
+    assert first == first_slots(forum, 2, Effort(20.0, 1, seed=3))
+    value, slots = first
+    assert check.timing_violations(dzn.text_of(forum), list(slots), 2, value) == []
+
+
+def test_a_forum_stopped_early_answers_with_its_first_plan() -> None:
+    stop = threading.Event()
+    told: list[object] = []
+
+    def listen(progress: object) -> None:
+        told.append(progress)
+        stop.set()
+
+    forum = large_forum()
+    effort = Effort(60.0, 2, stop=stop, listener=listen)
+    result = timing.solve(forum, effort)
+    assert result.solution is not None
+    assert result.seconds < 30
+    text = dzn.text_of(forum)
+    assert check.timing_violations(text, list(result.solution), 2) == []
