@@ -158,6 +158,7 @@ class CoOrganiserForm(PartForm):
         required=False,
         help_text=_("Printed at the head of letters. PNG or JPEG, at most 1 MB."),
     )
+    no_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
 
     class Meta:
         model = CoOrganiser
@@ -178,8 +179,14 @@ class CoOrganiserForm(PartForm):
         super().__init__(*args, **kwargs)
         self.ask_in_languages("name")
         self.ask_in_languages("role", required=False)
+        if self.instance.logo_id:
+            self.fields["new_logo"].label = _("Another logo")
+        else:
+            del self.fields["no_logo"]
 
     def related(self) -> dict[str, Any]:
+        if self.cleaned_data.get("no_logo"):
+            self.instance.logo = None
         return {"logo": self.cleaned_data.get("new_logo")}
 
 

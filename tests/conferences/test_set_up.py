@@ -334,6 +334,11 @@ def test_a_logo_is_a_picture_by_its_content(chief: Client, cast: Cast) -> None:
     assert row.logo is not None
     assert row.logo.content_type == "image/png"
     assert row.logo.content() == PNG
+    assert "Take the logo away" in chief.get(path).content.decode()
+    assert chief.post(path, fields | {"no_logo": "on"}).status_code == 302
+    row.refresh_from_db()
+    assert row.logo is None
+    assert "Take the logo away" not in chief.get(path).content.decode()
 
 
 def test_windows_are_entered_in_the_conferences_zone(chief: Client, cast: Cast) -> None:
