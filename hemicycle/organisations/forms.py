@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.lib import countries
 from hemicycle.organisations.models import Accreditation, Organisation, Standing
 from hemicycle.ui.fields import CountryField, EmailField, NameField
+from hemicycle.ui.forms import OneLines
 from hemicycle.ui.selects import QuickSelect
 
 Choices = list[tuple[str, Any]]
@@ -55,7 +56,7 @@ class Filters(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class OrganisationForm(forms.ModelForm[Organisation]):
+class OrganisationForm(OneLines, forms.ModelForm[Organisation]):
     name = NameField(
         label=_("Name"),
         autocomplete="organization",
@@ -74,7 +75,7 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         """The action validates and saves; the form must not touch the row."""
 
 
-class NameForm(forms.Form):
+class NameForm(OneLines, forms.Form):
     name = NameField(label=_("Another name"), autocomplete="off")
     language = forms.ChoiceField(
         label=_("Language"),
@@ -90,7 +91,7 @@ class StandingForm(forms.Form):
     )
 
 
-class FocalPointForm(forms.Form):
+class FocalPointForm(OneLines, forms.Form):
     email = EmailField(label=_("E-mail address"))
     name = NameField(label=_("Name"), required=False)
 

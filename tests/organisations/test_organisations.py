@@ -191,6 +191,24 @@ def test_naming_somebody_twice_changes_nothing(cast: Cast) -> None:
     assert Entry.objects.count() == before
 
 
+def test_hidden_signs_are_left_out_of_what_stands_on_one_line(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.rosa)
+    client.post(
+        f"{INDEX}{cast.aurora.pk}/edit/",
+        {
+            "name": "Aurora",
+            "acronym": "A\u202eB\x07",
+            "kind": "ngo",
+            "country": "TN",
+            "city": "Tu\u200bnis\r\nBcc: x",
+        },
+    )
+    cast.aurora.refresh_from_db()
+    assert (cast.aurora.acronym, cast.aurora.city) == ("AB", "Tunis Bcc: x")
+
+
 def test_accreditation_is_refused_only_with_a_reason(
     client: Client, cast: Cast
 ) -> None:
