@@ -486,7 +486,7 @@ class _Writer:
             scan.at,
             badge is not None,
             (Scan.Answer.ENTER if badge else Scan.Answer.UNKNOWN).value,
-            "" if badge else "TICKET",
+            "" if badge else "PAPER",
         )
 
     def _offers(self, people: Sequence[Person]) -> None:

@@ -19,7 +19,8 @@ class Pool:
     family: str
     is_family_first: bool = False
     has_two_families: bool = False
-    is_mononym: float = 0.0
+    is_mononym: float = 0.01
+    has_second_given: float = 0.06
     joint: str = " "  # between the parts in the own script
 
     def name(self, chance: Random, gender: str) -> tuple[str, str]:
@@ -28,6 +29,10 @@ class Pool:
         if chance.random() < self.is_mononym:
             return given[0], given[1]
         parts = [given, _pick(chance, self.family)]
+        if not self.is_family_first and chance.random() < self.has_second_given:
+            second = _pick(chance, self.women if gender == "w" else self.men)
+            if second != given:
+                parts.insert(1, second)
         if self.has_two_families:
             parts.append(_pick(chance, self.family))
         if self.is_family_first:

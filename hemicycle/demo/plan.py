@@ -488,13 +488,20 @@ class _Planner:
                     )
 
     def _strangers(self, people: int) -> list[Scan]:
+        """Red scans: some in the first hour already, so that the doors show them."""
+        return [
+            *self._reds(max(3, people // 270), 3600),
+            *self._reds(max(3, people // 90), 3 * 24 * 3600),
+        ]
+
+    def _reds(self, number: int, seconds: int) -> list[Scan]:
         return [
             Scan(
-                DOORS_FROM + timedelta(seconds=self.chance.randrange(3 * 24 * 3600)),
+                DOORS_FROM + timedelta(seconds=self.chance.randrange(seconds)),
                 self.chance.choice(DOORS),
                 False,
             )
-            for _one in range(max(3, people // 90))
+            for _one in range(number)
         ]
 
     def _new_name(self, country: str, gender: str) -> tuple[str, str]:

@@ -208,7 +208,7 @@ class Played:
         badges.hand_out(badge, actor=self.rosa)
 
     def scan(self, one: plan.Person | None, scan: plan.Scan) -> None:
-        code = "TICKET"
+        code = "PAPER"
         if one is not None:
             code = Badge.objects.get(registration=self.people[one.id]).code
         door = Door.objects.get(conference=self.conference, name=scan.door)
@@ -330,3 +330,17 @@ def test_sizes_that_do_not_fit_are_refused_in_words(
     people, bodies, countries = sizes
     with pytest.raises(plan.Sizes):
         plan.make(representatives=people, organisations=bodies, countries=countries)
+
+
+def test_the_doors_have_seen_red_by_the_time_the_demonstration_begins() -> None:
+    strangers = plan.make().strangers
+    assert 20 <= sum(scan.at <= MORNING for scan in strangers) <= 30
+
+
+def test_some_have_one_name_and_some_two_given_names_in_many_scripts() -> None:
+    people = plan.make(representatives=2000, organisations=100).people
+    single = [one for one in people if " " not in one.full_name]
+    assert any(one.own_script for one in single)
+    assert any(not one.own_script for one in single)
+    long = [one for one in people if len(one.own_script.split()) == 3]
+    assert len({one.nationality for one in long}) > 3
