@@ -38,8 +38,7 @@ def today(request: Request, conference: Conference) -> HttpResponse:
             "now": clock.now(),
             "has_begun": known["invited"].value
             or any(counts["registrations"].values()),
-            "leading": [known[key] for key in LEADING],
-            "steps": [known[key] for key in STEPS],
+            "steps": [known[key] for key in [*LEADING, *STEPS]],
             "tables": figures.TABLES,
             "seats": figures.seats(counts, "arrived"),
             "categories": counts["categories"],
