@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from hemicycle.badges.models import Badge
+from hemicycle.badges.models import Badge, face_of
 from hemicycle.badges.signing import code_for, validity
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.models import Registration
@@ -113,6 +113,24 @@ def revoke(badge: Badge, *, reason: str, actor: User) -> Badge:
 
 
 @transaction.atomic
+def note_printed(
+    conference: Conference, badges: Iterable[Badge], *, actor: User
+) -> int:
+    """Keep what the first paper of each badge says; returns how many were the first.
+
+    Printed again, a badge stays outdated until it is replaced: the old paper would go
+    on opening doors.
+    """
+    first = [badge for badge in badges if not badge.printed]
+    for badge in first:
+        badge.printed = face_of(badge.registration)
+    Badge.objects.bulk_update(first, ["printed"])
+    if first:
+        record(conference, "printed", conference, actor=actor, badges=len(first))
+    return len(first)
+
+
+@transaction.atomic
 def hand_out(badge: Badge, *, actor: User) -> Badge:
     """The badge is in its owner's hand: from now on the person counts as arrived.
 
@@ -127,6 +145,10 @@ def hand_out(badge: Badge, *, actor: User) -> Badge:
     if Badge.objects.filter(pk=badge.pk, handed_out_at=None).update(
         handed_out_at=badge.handed_out_at
     ):
+        if not badge.printed:
+            Badge.objects.filter(pk=badge.pk).update(
+                printed=face_of(badge.registration)
+            )
         record(badge.conference, "handed-out", badge, actor=actor, serial=badge.serial)
     badge.refresh_from_db()
     return badge

@@ -1,5 +1,6 @@
 """Badges. Whether one is good now follows from it and from its registration."""
 
+import json
 from typing import Self
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
 from hemicycle.delegations.models import Delegation, Registration
-from hemicycle.lib import clock, codes
+from hemicycle.lib import clock, codes, crypto
 from hemicycle.lib.fields import IdField
 from hemicycle.lib.search import search
 from hemicycle.people.models import User
@@ -59,6 +60,20 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
         return self.good()
 
 
+def face_of(registration: Registration) -> str:
+    """Equal while a badge says the same of its person, in whatever language."""
+    organisation = registration.delegation and registration.delegation.organisation
+    facts = [
+        registration.badge_name or registration.full_name,
+        registration.own_script,
+        organisation.name if organisation else registration.affiliation,
+        organisation.country if organisation else registration.residence,
+        registration.category.code,
+    ]
+    text = json.dumps(facts, ensure_ascii=False)
+    return crypto.fingerprint(text, purpose="badge")
+
+
 class Badge(models.Model):
     """A signed code that opens doors while its registration is approved."""
 
@@ -78,6 +93,10 @@ class Badge(models.Model):
     handed_out_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_reason = models.CharField(max_length=300, blank=True)
+    # Fingerprint of what the paper says of its person; empty before it is printed.
+    printed = models.CharField(
+        max_length=64, blank=True, default="", db_default="", editable=False
+    )
 
     objects = BadgeQuerySet.as_manager()
 
@@ -96,6 +115,11 @@ class Badge(models.Model):
 
     def __str__(self) -> str:
         return codes.grouped(self.serial)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Printed, and its person's badge would say something else now."""
+        return bool(self.printed) and self.printed != face_of(self.registration)
 
     @property
     def is_good(self) -> bool:

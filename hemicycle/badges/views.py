@@ -32,7 +32,9 @@ def index(request: Request, conference: Conference) -> HttpResponse:
         Badge.objects.visible_to(request.user, conference)
         .found(wanted.get("q", ""))
         .shown(wanted.get("show", ""))
-        .select_related("registration__category")
+        .select_related(
+            "registration__category", "registration__delegation__organisation"
+        )
         .order_by("registration__full_name", "pk")
     )
     page = Paginator(badges, PAGE).get_page(request.GET.get("page"))
@@ -88,6 +90,7 @@ def print_page(request: Request, conference: Conference) -> HttpResponse:
         messages.warning(request, _("Tick the badges to print first."))
         return redirect("badges:index", conference.slug)
     content = printing.pages(conference, badges, language=get_language() or "en")
+    actions.note_printed(conference, badges, actor=request.user)
     return _as_pdf(content, "badges.pdf")
 
 

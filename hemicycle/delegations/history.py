@@ -25,6 +25,7 @@ WORDS: dict[str, Promise] = {
     "reminded": _("letter sent again"),
     "confirmed": _("confirmed"),
     "corrected details": _("details corrected by the person"),
+    "corrected on behalf": _("details corrected by the secretariat"),
     "approved": _("approved"),
     "put on the waiting list": _("put on the waiting list"),
     "refused": _("refused"),

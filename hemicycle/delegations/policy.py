@@ -84,6 +84,11 @@ def can_correct_details(user: User, registration: Registration) -> bool:
     return registration.is_undecided and is_own(user, registration)
 
 
+def can_correct_on_behalf(user: User, registration: Registration) -> bool:
+    """The desk, once it has decided: until then the person corrects."""
+    return registration.can_be_mended and acts_for_it(user, registration)
+
+
 def can_withdraw(user: User, registration: Registration) -> bool:
     return (
         is_own(user, registration)

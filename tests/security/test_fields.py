@@ -91,7 +91,7 @@ MAY_CHANGE: dict[str, set[str]] = {
             "registration.id_name registration.nationality registration.residence "
             "registration.is_adult"
         ),
-        "badges:hand_out": "badge.handed_out_at",
+        "badges:hand_out": "badge.handed_out_at badge.printed",
         "badges:replace": "badge.revoked_at badge.revoked_reason",
         "badges:revoke": "badge.revoked_at badge.revoked_reason",
     }.items()

@@ -7,6 +7,7 @@ from hemicycle.delegations.actions.answer import (
 from hemicycle.delegations.actions.confirm import (
     confirm,
     correct_details,
+    correct_on_behalf,
     notices_in_force,
     save_details,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "continue_sendings",
     "correct",
     "correct_details",
+    "correct_on_behalf",
     "decide",
     "decline_invitation",
     "decline_offer",

@@ -126,6 +126,45 @@ def correct_details(
     return registration
 
 
+@transaction.atomic
+def correct_on_behalf(
+    registration: Registration,
+    details: Mapping[str, Any],
+    *,
+    reason: str,
+    actor: User,
+) -> Registration:
+    """The desk mends what was confirmed, after the decision, which stands.
+
+    No letter leaves. A badge already printed shows that it is to be replaced. Raises
+    ValidationError: code "not-open" unless waiting or approved,
+    "reason-missing" at reason, or what the fields refuse.
+    """
+    registration = Registration.objects.again(registration)
+    if not registration.can_be_mended:
+        raise ValidationError(
+            _("The details can’t be corrected in this state."), code="not-open"
+        )
+    if not reason.strip():
+        raise ValidationError(
+            {
+                "reason": ValidationError(
+                    _("Say why: the history keeps it."), code="reason-missing"
+                )
+            }
+        )
+    before = {name: getattr(registration, name) for name in DETAILS}
+    _fill_in(registration, details)
+    store(registration)
+    changed = [name for name in DETAILS if getattr(registration, name) != before[name]]
+    record(
+        registration.conference, "corrected on behalf", registration, actor=actor,
+        reason=reason.strip(), fields=" ".join(changed),
+    )  # fmt: skip
+    flags.refresh(registration)
+    return registration
+
+
 def notices_in_force(conference: Conference) -> list[Notice]:
     """The newest published version of each kind, in the order of the kinds."""
     newest: dict[str, Notice] = {}

@@ -173,6 +173,16 @@ class DetailsForm(forms.Form):
         return answers | dict.fromkeys(shown - set(answers), False)
 
 
+class CorrectionForm(DetailsForm):
+    """What the desk corrects for somebody, and why."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("The history keeps it."),
+    )
+
+
 DETAILS = frozenset(
     {
         "full_name",

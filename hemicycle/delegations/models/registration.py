@@ -282,6 +282,11 @@ class Registration(models.Model):
         return self.state == self.State.CONFIRMED
 
     @property
+    def can_be_mended(self) -> bool:
+        """Decided, and not over: now the desk corrects details, not the person."""
+        return self.state in (self.State.WAITING, self.State.APPROVED)
+
+    @property
     def can_be_confirmed(self) -> bool:
         """Whether its person still may say that the details are right."""
         return self.state in (self.State.DRAFT, self.State.NOMINATED)

@@ -17,7 +17,11 @@ from hemicycle.delegations.actions.register import organisations_to_choose
 from hemicycle.delegations.actions.waiting import place_in_line
 from hemicycle.delegations.forms.delegations import NomineeForm, ReasonForm
 from hemicycle.delegations.forms.persons import tell
-from hemicycle.delegations.forms.registrations import DetailsForm, RegisterForm
+from hemicycle.delegations.forms.registrations import (
+    CorrectionForm,
+    DetailsForm,
+    RegisterForm,
+)
 from hemicycle.delegations.models import Offer, Registration
 from hemicycle.delegations.views import registrar
 from hemicycle.journal.receipts import once
@@ -125,8 +129,10 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
 
 @once
 def details(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """The person mends the own confirmed details, until the desk has decided."""
+    """The person mends the own confirmed details until the decision, the desk after."""
     registration = _get(request, conference, id)
+    if policy.can_correct_on_behalf(request.user, registration):
+        return _correct_for(request, registration)
     if not policy.is_own(request.user, registration):
         raise PermissionDenied
     if not policy.can_correct_details(request.user, registration):
@@ -148,6 +154,32 @@ def details(request: Request, conference: Conference, id: str) -> HttpResponse:
         request,
         "delegations/details.html",
         {"registration": registration, "form": form},
+    )
+
+
+def _correct_for(request: Request, registration: Registration) -> HttpResponse:
+    form = CorrectionForm(request.POST or None, registration=registration, notices=[])
+    form.fields.pop("category", None)
+    if form.is_valid():
+        try:
+            actions.correct_on_behalf(
+                registration,
+                form.details,
+                reason=form.cleaned_data["reason"],
+                actor=request.user,
+            )
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(
+                request,
+                _("Corrected. A badge printed before shows on its page if it differs."),
+            )
+            return _back(request, registration)
+    return render(
+        request,
+        "delegations/details.html",
+        {"registration": registration, "form": form, "acts_for_it": True},
     )
 
 
