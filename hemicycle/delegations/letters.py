@@ -16,6 +16,7 @@ from hemicycle.conferences.models import Conference
 from hemicycle.delegations import windows
 from hemicycle.delegations.models import Registration
 from hemicycle.lib import clock
+from hemicycle.lib.names import in_script_of
 from hemicycle.people.actions import make_link
 from hemicycle.people.models import User
 from hemicycle.post import actions as post
@@ -186,7 +187,9 @@ def _facts(
     with translation.override(language):
         window = windows.find(conference, windows.Kind.CONFIRMATION)
         return {
-            "name": registration.full_name,
+            "name": in_script_of(
+                language, registration.full_name, registration.own_script
+            ),
             "code": registration.code,
             "organisation": (
                 registration.delegation.organisation.name

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from hemicycle.lib import search
 
 MAX_LENGTH = 300
+SCRIPTS = {"ar": "ARABIC", "ru": "CYRILLIC", "zh": "CJK"}
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 # Directional embeddings, overrides and isolates; zero-width space; word joiner and
@@ -65,6 +66,16 @@ def isolate(text: str) -> str:
     For plain text (letters, PDF, CSV). In HTML use <bdi>.
     """
     return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
+
+
+def in_script_of(language: str, full_name: str, own_script: str) -> str:
+    """The spelling for a text in this language: the own script where it is that of the
+    language, else the full name."""
+    script = SCRIPTS.get(language.split("-")[0])
+    letters = [sign for sign in own_script if unicodedata.category(sign)[0] == "L"]
+    if script and letters and unicodedata.name(letters[0], "").startswith(script):
+        return own_script
+    return full_name
 
 
 def same_name(one: str, other: str) -> bool:

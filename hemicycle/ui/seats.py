@@ -25,11 +25,13 @@ class Hall:
 
 @dataclass(frozen=True)
 class Group:
-    """People who sit together. `seat` is their colour, 1 to 4."""
+    """People who sit together. `seat` is their colour, 1 to 4; `mark` their shape: a
+    full disc, a small dot or a ring."""
 
     label: str
     count: int
     seat: int
+    mark: str = "full"
 
 
 def dots_for(total: int) -> tuple[int, int]:
@@ -140,11 +142,13 @@ def _radii(rows: int, outer: float = OUTER) -> list[float]:
 
 
 def _diameter(radii: Sequence[float], shares: Sequence[int]) -> float:
-    """As large as the closest neighbours allow, and no larger than a seat looks."""
+    """As large as the closest neighbours allow, and no larger than a seat looks: in a
+    small hall they are larger, or they would be lost in it."""
     gaps = [pi * r / (n - 1) for r, n in zip(radii, shares, strict=True) if n > 1]
     if len(radii) > 1:
         gaps.append(radii[1] - radii[0])
-    return round(max(1.5, min([22.0, *(gap * 0.72 for gap in gaps)])), 1)
+    largest = max(22.0, 26.0 - sum(shares) / 3)
+    return round(max(1.5, min([largest, *(gap * 0.72 for gap in gaps)])), 1)
 
 
 def _shared_out(whole: int, weights: Sequence[float]) -> list[int]:

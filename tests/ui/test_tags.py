@@ -13,6 +13,8 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 from django.utils import translation
 
+from hemicycle.ui import seats as half_circle
+
 
 def drawn(source: str, **context: Any) -> str:
     return Template("{% load ui %}" + source).render(Context(context))
@@ -117,6 +119,24 @@ def test_no_template_prints_a_deadline_as_a_moment() -> None:
         if as_moment.search(path.read_text())
     ]
     assert careless == []
+
+
+def test_seats_differ_by_shape_in_chart_and_key() -> None:
+    groups = [("approved", 1, 1, "full"), ("confirmed", 1, 2, "dot")]
+    groups.append(("nominated", 1, 3, "ring"))
+    html = drawn('{% seats groups 4 "Places" %}', groups=groups)
+    assert re.search(r'<path class="seat-1" d=', html)
+    assert re.search(r'<path class="seat-2" stroke-width="[\d.]+" d=', html)
+    assert re.search(r'class="seat-3" d="([^"]+)"/><path class="hole".* d="\1"', html)
+    assert '<li class="seat-1">' in html
+    assert '<li class="seat-2 dot">' in html
+    assert '<li class="seat-3 ring">' in html
+
+
+def test_few_seats_are_large_enough_to_be_seen() -> None:
+    sizes = [half_circle.hall(count).diameter for count in (1, 3, 6, 12, 40)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[1] == 25
 
 
 def test_the_way_up_is_one_component() -> None:

@@ -235,13 +235,17 @@ def seats(
     """The half circle: groups of (label, people), the rest of `total` empty.
 
     Colours go by position; a third item 1 to 4 sets one, and groups of one colour are
-    drawn and named together. More than four colours become three and the others.
+    drawn and named together. More than four colours become three and the others. A
+    fourth item sets the shape ("full", "dot", "ring"): known without colour, too.
     `empty` names the seats left in the key; the table has every group by itself.
     """
     pairs = groups.items() if isinstance(groups, Mapping) else groups
     everybody = [
         half_circle.Group(
-            str(pair[0]), int(pair[1]), int(pair[2]) if len(pair) > 2 else place
+            str(pair[0]),
+            int(pair[1]),
+            int(pair[2]) if len(pair) > 2 else place,
+            str(pair[3]) if len(pair) > 3 else "full",
         )
         for place, pair in enumerate(pairs, start=1)
     ]
@@ -252,9 +256,14 @@ def seats(
     dots, each = half_circle.dots_for(total)
     # Before anybody is there the hall is drawn all the same, with empty seats.
     hall = half_circle.hall(dots or EMPTY_HALL)
+    marks = {group.seat: group.mark for group in drawn}
     return {
         "label": label,
-        "paths": half_circle.paths(drawn, total or EMPTY_HALL),
+        "paths": [
+            (seat, line, marks.get(seat, "full"))
+            for seat, line in half_circle.paths(drawn, total or EMPTY_HALL)
+        ],
+        "small": round(hall.diameter * 0.5, 1),
         "diameter": hall.diameter,
         "height": round(hall.height, 1),
         "width": half_circle.WIDTH,
