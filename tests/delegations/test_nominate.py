@@ -5,8 +5,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.conferences.models import Window
+from hemicycle.delegations import letters
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.journal.models import Entry
+from hemicycle.lib import clock
+from hemicycle.organisations.models import Accreditation
 from hemicycle.people.models import Link
 from hemicycle.post.models import MASK, Letter
 from tests.cast import Cast, make_registration
@@ -258,3 +261,43 @@ def test_a_nomination_costs_the_same_in_a_small_and_a_larger_delegation(
     sign_in(client, cast.amina)
     with django_assert_num_queries(26):
         client.post(page(cast, "registrations"), CHEN | {"submission": "k" * 22})
+
+
+def test_a_refused_organisation_sends_nobody(client: Client, cast: Cast) -> None:
+    Accreditation.objects.update_or_create(
+        conference=cast.conference,
+        organisation=cast.delegation.organisation,
+        defaults={"state": Accreditation.State.REFUSED},
+    )
+    sign_in(client, cast.amina)
+    html = client.post(page(cast, "registrations"), CHEN).content.decode()
+    assert "This organisation was not accredited" in html
+    assert 'value="Chen Wei"' in html
+    assert Registration.objects.count() == 0
+    rows = {"rows": "Full name\nAda\nBo", "add": "1"}
+    html = client.post(page(cast, "several"), rows).content.decode()
+    assert html.count("Row 2: This organisation was not accredited") == 1
+    asking = make_registration(
+        delegation=cast.delegation, state=State.DRAFT, asked_at=clock.now()
+    )
+    html = client.post(person(asking, "take-in"), follow=True).content.decode()
+    assert "This organisation was not accredited" in html
+    asking.refresh_from_db()
+    assert asking.state == State.DRAFT
+
+
+def test_a_letter_names_a_person_in_the_script_of_its_language(cast: Cast) -> None:
+    for own_script, language, name in (
+        ("مريم درويش", "ar", "مريم درويش"),
+        ("مريم درويش", "en", "Mariam Darwish"),
+        ("王秀兰", "ar", "Mariam Darwish"),
+        ("", "ar", "Mariam Darwish"),
+    ):
+        registration = make_registration(
+            delegation=cast.delegation,
+            full_name="Mariam Darwish",
+            own_script=own_script,
+            email=f"{len(own_script)}{language}@example.org",
+        )
+        _subject, body = letters.preview("confirmed", registration, language)
+        assert name in body

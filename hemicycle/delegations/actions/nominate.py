@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Category
 from hemicycle.delegations import flags, letters, places, policy, windows
+from hemicycle.delegations.actions.open import check_not_refused
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
@@ -38,9 +39,11 @@ def nominate(delegation: Delegation, nominee: Nominee, *, actor: User) -> Regist
     """Take a place for this person and write to them, where there is an address.
 
     Raises ValidationError: what `windows.check` and `places.move` refuse, code
-    "category-closed", "already-registered" or "head-taken", or shape errors by field.
+    "organisation-refused", "category-closed", "already-registered" or "head-taken", or
+    shape errors by field.
     """
     conference = delegation.conference
+    check_not_refused(delegation)
     if not policy.is_desk(actor, conference):
         windows.check(conference, windows.Kind.NOMINATION)
     registration = Registration(

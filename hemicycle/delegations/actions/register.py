@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Category, Conference
 from hemicycle.delegations import flags, letters, places, policy, windows
-from hemicycle.delegations.actions.open import open_delegation
+from hemicycle.delegations.actions.open import check_not_refused, open_delegation
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
@@ -101,10 +101,12 @@ def ask(registration: Registration, *, actor: User) -> Registration:
 def take_in(registration: Registration, *, actor: User) -> Registration:
     """The focal point approves who asked: the person is nominated and takes a place.
 
-    Raises ValidationError: code "not-asked", what `windows.check` and `places.move`
-    refuse.
+    Raises ValidationError: code "not-asked", "organisation-refused", what
+    `windows.check` and `places.move` refuse.
     """
     registration = _asked(registration)
+    assert registration.delegation is not None
+    check_not_refused(registration.delegation)
     if not policy.is_desk(actor, registration.conference):
         windows.check(registration.conference, windows.Kind.NOMINATION)
     registration.nominated_by = actor
@@ -201,7 +203,10 @@ def _delegation_of(
         raise ValidationError(
             {
                 "organisation": ValidationError(
-                    _("This organisation is not accredited for this conference."),
+                    _(
+                        "This organisation is not accredited for this conference. "
+                        "Choose another, or register on behalf of no organisation."
+                    ),
                     code="not-accredited",
                 )
             }

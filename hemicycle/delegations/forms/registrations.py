@@ -253,10 +253,13 @@ class RegisterForm(forms.Form):
         help_text=_("Staff, member, volunteer ... Its focal point reads this."),
     )
     affiliation = forms.CharField(
-        label=_("Where you come from"),
+        label=_("Your organisation, if it is not in the list"),
         required=False,
         max_length=300,
-        help_text=_("Only if you name no organisation above, or it is not listed."),
+        help_text=_(
+            "As it should stand beside your name. It is your own word: you speak for "
+            "yourself. Leave it empty if you belong to none."
+        ),
     )
     organisation = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -9,7 +9,12 @@ from hemicycle.conferences.models import Category, Conference
 from hemicycle.conferences.policy import Hat, wears
 from hemicycle.lib import clock
 from hemicycle.lib.fields import IdField, TranslatedField
-from hemicycle.organisations.models import FocalPoint, Organisation, Standing
+from hemicycle.organisations.models import (
+    Accreditation,
+    FocalPoint,
+    Organisation,
+    Standing,
+)
 from hemicycle.people.models import User
 
 
@@ -48,6 +53,18 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         if wears(user, conference, Hat.REGISTRAR, Hat.PROTOCOL, Hat.HELP_DESK):
             return here
         return here.led_by(user)
+
+    def with_refusal(self) -> Self:
+        """`is_refused` says whether the organisation's accreditation was refused."""
+        return self.annotate(
+            is_refused=models.Exists(
+                Accreditation.objects.filter(
+                    conference=models.OuterRef("conference"),
+                    organisation=models.OuterRef("organisation"),
+                    state=Accreditation.State.REFUSED,
+                )
+            )
+        )
 
     def led_by(self, user: User) -> Self:
         """Those whose organisation this person speaks for today, edition by edition."""

@@ -37,11 +37,11 @@ from hemicycle.ui.forms import Problem
 State = Registration.State
 PAGE = 50
 
-# How a delegation's places are drawn: who is approved, who confirmed, who was named.
+# How a delegation's places are drawn, by colour and by shape.
 SEATED = (
-    (State.APPROVED, 1),
-    (State.CONFIRMED, 2),
-    (State.NOMINATED, 3),
+    (State.APPROVED, 1, "full"),
+    (State.CONFIRMED, 2, "dot"),
+    (State.NOMINATED, 3, "ring"),
 )
 
 
@@ -301,7 +301,7 @@ def _problems(rows: TheRows) -> list[Problem]:
     return found
 
 
-def _groups(delegation: Delegation) -> Sequence[tuple[str, int, int]]:
+def _groups(delegation: Delegation) -> Sequence[tuple[str, int, int, str]]:
     counted = dict(
         delegation.registrations.filter(holds_delegation=True)
         .order_by()
@@ -309,15 +309,16 @@ def _groups(delegation: Delegation) -> Sequence[tuple[str, int, int]]:
         .annotate(Count("pk"))
     )
     groups = [
-        (str(state.label), counted.pop(state, 0), colour) for state, colour in SEATED
+        (str(state.label), counted.pop(state, 0), colour, shape)
+        for state, colour, shape in SEATED
     ]
     if offered := sum(counted.values()):
-        groups.append((_("offered"), offered, 4))
+        groups.append((_("offered"), offered, 4, "full"))
     return [group for group in groups if group[1]]
 
 
 def _get(request: Request, conference: Conference, id: str) -> Delegation:
-    rows = Delegation.objects.select_related("organisation")
+    rows = Delegation.objects.select_related("organisation").with_refusal()
     # Most who come here lead it, which the page asks anyhow.
     delegation = get_object_or_404(rows, conference=conference, pk=id)
     if not policy.leads(request.user, delegation):
