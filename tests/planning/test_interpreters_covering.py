@@ -3,6 +3,8 @@
 import dataclasses
 import json
 import random
+import subprocess
+import sys
 from collections import defaultdict
 from itertools import combinations, product
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from hemicycle.planning.interpreters import check, isp_json
+from hemicycle.planning.interpreters import check, command, isp_json
 from hemicycle.planning.interpreters.assembly import (
     Assembly,
     Interpreter,
@@ -20,7 +22,7 @@ from hemicycle.planning.interpreters.assembly import (
 )
 from hemicycle.planning.result import Malformed, Status
 from tests.planning.interpreters_apart import Apart, apart
-from tests.planning.worlds import shared
+from tests.planning.worlds import ROOT, shared
 
 __all__ = ["apart"]
 LANGUAGES = ["ar", "en", "es", "fr", "zh"]
@@ -249,3 +251,31 @@ def test_published_runs_are_proved_at_the_published_value(apart: Apart) -> None:
     found = json.loads(json.dumps([dataclasses.asdict(a) for a in limited.solution]))
     raw = isp_json.as_json(assembly)
     assert check.violations(raw, found, limits=(15, 3), objective=522) == []
+
+
+def test_what_is_not_covered_is_said_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "assembly.json"
+    languages = {"opening": ["Arabic", "English", "French"], "panel": ["Arabic"]}
+    instance = {
+        "Blocks": ["Tuesday 15:00"],
+        "Sessions": ["opening", "panel"],
+        "Sessions_b": {"Tuesday 15:00": ["opening", "panel"]},
+        "Interpreters": ["Ines"],
+        "Languages": ["Arabic", "English", "French"],
+        "Languages_s": languages,
+        "Languages_i": {"Ines": ["English", "French"]},
+    }
+    file.write_text(json.dumps(instance))
+    words = ["-m", "hemicycle.planning", "interpreters", str(file), "--limits"]
+    done = subprocess.run(
+        [sys.executable, *words], cwd=ROOT, capture_output=True, check=True, timeout=120
+    )
+    answer = json.loads(done.stdout)
+    assert answer["reasons"] == [
+        "limits 15 and 3: sessions, blocks in a row",
+        "Tuesday 15:00 lacks one for Arabic and English: opening",
+        "Tuesday 15:00 lacks one for Arabic and French: opening",
+    ]
+    solution = tmp_path / "answer.json"
+    solution.write_bytes(done.stdout)
+    assert command.check(file, solution, limits=True, objective="pairs") == []

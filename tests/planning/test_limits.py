@@ -1,12 +1,17 @@
 """Instances too large for the time given: an answer soon after the limit, no crash."""
 
+import json
 import random
+import signal
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
-from hemicycle.planning.bilateral import check, dzn, timing
+from hemicycle.planning.bilateral import check, command, dzn, timing
 from hemicycle.planning.bilateral.first_slots import first_slots
 from hemicycle.planning.bilateral.formula import Formula
 from hemicycle.planning.bilateral.forum import Forum, Meeting
@@ -15,7 +20,7 @@ from hemicycle.planning.programme import conference, draft, tracks_search
 from hemicycle.planning.programme.slots import SlotModel
 from hemicycle.planning.result import Effort, Status, Unbuilt
 from tests.planning.interpreters_apart import Apart, apart
-from tests.planning.worlds import make_conference, make_tracks
+from tests.planning.worlds import ROOT, make_conference, make_tracks
 
 __all__ = ["apart"]
 
@@ -103,3 +108,25 @@ def test_a_forum_stopped_early_answers_with_its_first_plan() -> None:
     assert result.seconds < 30
     text = dzn.text_of(forum)
     assert check.timing_violations(text, list(result.solution), 2) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_prints_the_best_forum_so_far(number: int, tmp_path: Path) -> None:
+    file, solution = tmp_path / "forum.dzn", tmp_path / "answer.json"
+    file.write_text(dzn.text_of(large_forum()))
+    words = ["-m", "hemicycle.planning", "bilateral", str(file), "--seconds", "600"]
+    running = subprocess.Popen(
+        [sys.executable, *words, "--progress"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stderr is not None
+    running.stderr.readline()  # the first plan
+    running.send_signal(number)
+    stdout, _ = running.communicate(timeout=100)
+    solution.write_text(stdout)
+    assert running.returncode == 0
+    assert json.loads(stdout)["status"] in ("FEASIBLE", "OPTIMAL")
+    assert command.check(file, solution) == []

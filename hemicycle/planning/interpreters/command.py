@@ -30,13 +30,14 @@ def run(arguments: argparse.Namespace, effort: Effort) -> Result[Any]:
     limits = Limits() if arguments.limits else None
     solve = covering.pairs if arguments.objective == "pairs" else covering.sessions
     result: Result[Any] = solve(assembly, effort, limits=limits)
-    if limits is None or result.solution is None:
+    if result.solution is None:
         return result
-    # The checker reads the figures back from here.
-    said = (
-        f"limits {limits.sessions} and {limits.consecutive}: sessions, blocks in a row"
-    )
-    return dataclasses.replace(result, reasons=[said, *result.reasons])
+    said = covering.lacks(assembly, result.solution)
+    if limits is not None:
+        # The checker reads the figures back from here.
+        kept = f"limits {limits.sessions} and {limits.consecutive}"
+        said.insert(0, f"{kept}: sessions, blocks in a row")
+    return dataclasses.replace(result, reasons=said)
 
 
 def add_check_arguments(parser: argparse.ArgumentParser) -> None:

@@ -12,6 +12,7 @@ alone are left out by bipartite matching (Kuhn 1955).
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from hemicycle.planning.interpreters.assembly import (
@@ -22,7 +23,10 @@ from hemicycle.planning.interpreters.assembly import (
     Session,
 )
 from hemicycle.planning.interpreters.highs import Answer, Programme
+from hemicycle.planning.interpreters.teams import count
 from hemicycle.planning.result import Effort, Result, Status, Unbuilt
+
+MOST_LACKS = 200  # sentences
 
 Work = dict[tuple[int, int], list[int]]  # (interpreter, block) -> columns
 
@@ -150,6 +154,23 @@ def staffable(session: Session, assembly: Assembly) -> bool:
 
 def taken(answer: Answer, column: int) -> bool:
     return bool(answer.values) and answer.values[column] > 0.5
+
+
+def lacks(assembly: Assembly, assigned: Iterable[Assignment]) -> list[str]:
+    """What is not covered, in words, block by block; sessions by their names."""
+    covered = {(one.session, tuple(sorted(one.languages))) for one in assigned}
+    missing: dict[tuple[int, Pair], list[str]] = defaultdict(list)
+    for session in assembly.sessions:
+        for pair in session.pairs:
+            if (session.name, pair) not in covered:
+                missing[session.block, pair].append(session.name)
+    said = [
+        f"{assembly.blocks[block]} lacks {count(len(held))} for {pair[0]} and "
+        f"{pair[1]}: {', '.join(held)}"
+        for (block, pair), held in sorted(missing.items())
+    ]
+    rest = len(said) - MOST_LACKS
+    return [*said[:MOST_LACKS], *([f"and {rest:,} lacks more"] if rest > 0 else [])]
 
 
 def out_of_time(effort: Effort) -> Result[Any]:
