@@ -71,7 +71,7 @@ def main() -> int:
 def _measured(people: int, names: list[str]) -> Figures:
     organisations = max(812, people // 12)
     with Server(
-        people, organisations if people > 812 else max(2, people // 8)
+        people, organisations if people > 812 else max(3, people // 8)
     ) as server:
         _warm(server)
         return {name: MEASURES[name](server) for name in names}
@@ -333,7 +333,9 @@ def _quoted(query: str) -> str:
 
 
 def _memory(people: int) -> Figures:
-    with Server(people, 812 if people > 812 else 8, with_worker=True) as server:
+    with Server(
+        people, 812 if people > 812 else max(3, people // 8), with_worker=True
+    ) as server:
         _warm(server)
         registrar = _stepped_in(server, "rosa")
         for _turn in range(50):

@@ -86,6 +86,7 @@ class Server:
         size = (
             "--representatives", str(self.people),
             "--organisations", str(self.organisations),
+            "--countries", str(min(135, max(2, self.people // 2))),
         )  # fmt: skip
         kept = KEPT / f"{self.people}-{_code_stamp()}"
         if "HEMICYCLE_DATABASE_URL" in os.environ:
