@@ -142,7 +142,7 @@ def test_a_focal_point_sees_the_places_left(cast: Cast) -> None:
 def test_a_focal_point_comes_right_to_the_answer(cast: Cast) -> None:
     asking = registered(cast, State.DRAFT, asked_at=clock.now())
     shown = page(cast.amina)
-    assert "Answer Lin Wei" in shown
+    assert shown.index("Answer Lin Wei") < shown.index("To your delegation")
     address = f"/en/uncsc-2019/delegations/registrations/{asking.pk}/"
     assert f'href="{address}"' in shown
     answer = page(cast.amina, address)
