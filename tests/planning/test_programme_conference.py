@@ -411,3 +411,21 @@ def test_an_enormous_conference_is_refused_with_its_size() -> None:
     enormous = replace(base, sessions=base.sessions[:1] * 500_000)
     with pytest.raises(Malformed, match="500,000 sessions"):
         draft.solve(enormous, Effort(2.0, 1))
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_interpretation_without_teams_is_forbidden_or_only_said(level: Level) -> None:
+    made = make_conference(1, sessions=3)
+    sessions = tuple(
+        replace(session, has_interpretation=True, expected=10)
+        for session in made.sessions
+    )
+    levels = {"teams": level, "team-day": level}
+    bare = replace(made, sessions=sessions, teams=0, levels=levels)
+    result = draft.solve(bare, Effort(5.0, 1))
+    if level.binds:
+        assert result.status is Status.INFEASIBLE
+        return
+    assert result.solution is not None
+    told = {each.level for each in check.violations(bare, result.solution)}
+    assert told == ({Level.WARN} if level is Level.WARN else set())

@@ -86,6 +86,9 @@ def assign_teams(
     """A team for each session with interpretation; None when there are too few."""
     held = [i for i, s in enumerate(conference.sessions) if s.has_interpretation]
     teams: list[int | None] = [None] * len(conference.sessions)
+    binds = conference.binds("teams") or conference.binds("team-day")
+    if not conference.teams and not binds:
+        return teams  # nobody to name, and that is only a warning
     day = conference.slots_a_day
     for d in range(conference.days):
         here = [i for i in held if starts[i] // day == d]
