@@ -45,7 +45,7 @@ def nominate_and_confirm(cast: Cast, name: str, email: str) -> Registration:
     assert entered.redirect_chain[-1][0] == person(registration, "confirm")
     sent = details(full_name=name, id_name=name)
     done = phone.post(person(registration, "confirm"), sent, follow=True)
-    assert "The details are confirmed." in done.content.decode()
+    assert "Your details are confirmed." in done.content.decode()
     registration.refresh_from_db()
     assert registration.state == "confirmed"
     return registration
