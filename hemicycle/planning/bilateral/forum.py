@@ -95,3 +95,7 @@ class Forum:
             held[meeting.first].append(index)
             held[meeting.second].append(index)
         return held
+
+    def someone_has_none(self) -> bool:
+        """Whether somebody surely has no break: then fairness is a cap on everybody."""
+        return any(len(held) < 2 for held in self.meetings_of()[1:])

@@ -133,7 +133,7 @@ class Model:
             formula.implies(end, started)
             ends.append(end)
         self.breaks[person] = ends
-        if self.everybody_may_have_none():
+        if self.forum.someone_has_none():
             self.at_most(ends, min(self.fairness, total - 1))
         else:
             self.at_most(ends, total - 1)
@@ -144,10 +144,6 @@ class Model:
             self.formula.at_most(literals, limit)
         elif len(literals) > limit:
             self.formula.caps.append((literals, limit))
-
-    def everybody_may_have_none(self) -> bool:
-        """Whether someone surely has no break, so that fairness is a plain cap."""
-        return any(len(held) < 2 for held in self.held[1:])
 
     def tables(self) -> None:
         for slot in range(1, self.forum.slots + 1):
@@ -196,7 +192,7 @@ class Model:
         totals = [
             sum(variables[end] for end in ends) for ends in self.breaks.values() if ends
         ]
-        if not self.everybody_may_have_none():
+        if not self.forum.someone_has_none():
             least = model.new_int_var(0, self.forum.slots, "")
             for total in totals:
                 model.add(total >= least)
@@ -231,13 +227,15 @@ class Race:
 
     The small model closes forums with many breaks soonest, the counted one those where
     tables are short. Neither is good at both, and they need no more than their own
-    thread.
+    thread. Where nobody may have a break, the counted one is asked for the fewest
+    breaks instead: a core says soonest that there must be one.
     """
 
     def __init__(self, forum: Forum, fairness: int, effort: Effort) -> None:
         self.forum = forum
         self.fairness = fairness
         self.effort = effort
+        self.nobody = fairness == 0 and forum.someone_has_none()
         self.over = threading.Event()
         self.lock = threading.Lock()
         self.best = first_slots(forum, fairness, effort)
@@ -277,9 +275,8 @@ class Race:
         if self.effort.left <= 0:
             return
         try:
-            problem = Model(
-                self.forum, self.fairness, counted=counted, effort=self.effort
-            )
+            fairness = 1 if self.nobody and counted else self.fairness
+            problem = Model(self.forum, fairness, counted=counted, effort=self.effort)
             model, variables = problem.in_cpsat()
         except Unbuilt:
             return
@@ -301,7 +298,8 @@ class Race:
                 self.status = Status.INFEASIBLE
                 self.over.set()
             elif status == cp_model.OPTIMAL and not any_plan:
-                self.status = Status.OPTIMAL
+                excluded = self.nobody and self.best is None
+                self.status = Status.INFEASIBLE if excluded else Status.OPTIMAL
                 self.over.set()
 
     def hear(self, problem: Model, variables: Sequence[Any], found: Found) -> None:
@@ -311,6 +309,8 @@ class Race:
             for ends in problem.breaks.values()
             for end in ends
         )
+        if self.nobody and value > 0:
+            return
         with self.lock:
             if self.best is None or value < self.best[0]:
                 self.best = value, slots
@@ -318,7 +318,10 @@ class Race:
 
     def hear_bound(self, bound: float) -> None:
         with self.lock:
-            if bound > self.bound:
+            if self.nobody and bound > 0:
+                self.status = Status.INFEASIBLE
+                self.over.set()
+            elif bound > self.bound:
                 self.bound = round(bound)
                 self.effort.tell(self.best[0] if self.best else None, self.bound)
 
