@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
 from django.utils.translation import gettext as _
 
 from hemicycle.badges.models import Badge
@@ -197,13 +197,17 @@ def enrol(door: Door, *, name: str, actor: User) -> tuple[Device, str]:
 
 
 @transaction.atomic
-def begin(token: str, *, actor: None = None) -> tuple[Device, str]:
+def begin(
+    conference: Conference, *, token: str, actor: None = None
+) -> tuple[Device, str]:
     """The phone opens its token and gets its key; only the key's hash is kept here.
 
-    Raises ValidationError: code "enrolment" for a token that is unknown, used or old.
+    Raises ValidationError: code "enrolment" for a token that is unknown at this
+    conference, used or old.
     """
     key = secrets.token_urlsafe(32)
     begun = Device.objects.filter(
+        door__conference=conference,
         enrolment_hash=_hash(token),
         enrolment_until__gt=clock.real_now(),
         ended_at=None,
@@ -269,10 +273,11 @@ def give_shift(
 def start_shift(device: Device, *, pin: str, actor: None = None) -> Shift:
     """The shift whose PIN this is, if it is on now at this phone's door.
 
-    Five wrong PINs lock the phone for five minutes of real time.
+    Five wrong PINs lock the phone for five minutes of real time. Each is counted before
+    it is judged, so that guesses sent side by side are no more than five either.
     Raises ValidationError: codes "locked", "wrong-pin".
     """
-    if device.locked_until and device.locked_until > clock.real_now():
+    if not _count_pin(device):
         raise ValidationError(
             _("Too many wrong PINs. Wait five minutes, or call your supervisor."),
             code="locked",
@@ -283,17 +288,33 @@ def start_shift(device: Device, *, pin: str, actor: None = None) -> Shift:
         if check_password(pin, shift.pin_hash):
             Device.objects.filter(pk=device.pk).update(wrong_pins=0, locked_until=None)
             return shift
-    Device.objects.filter(pk=device.pk).update(wrong_pins=F("wrong_pins") + 1)
-    device.refresh_from_db()
-    if device.wrong_pins >= WRONG_PINS:
-        until = clock.real_now() + timedelta(minutes=LOCKED_MINUTES)
-        Device.objects.filter(pk=device.pk).update(wrong_pins=0, locked_until=until)
     raise ValidationError(
         _(
             "No shift at this door has this PIN now. "
             "Try again, or call your supervisor."
         ),
         code="wrong-pin",
+    )
+
+
+def _count_pin(device: Device) -> bool:
+    """Count one PIN as wrong, the fifth with the lock. False where the phone is locked.
+
+    Commits at once, in one statement: the right PIN takes it back.
+    """
+    now = clock.real_now()
+    is_last = When(wrong_pins__gte=WRONG_PINS - 1, then=Value(0))
+    locks = When(
+        wrong_pins__gte=WRONG_PINS - 1,
+        then=Value(now + timedelta(minutes=LOCKED_MINUTES)),
+    )
+    return bool(
+        Device.objects.filter(pk=device.pk)
+        .exclude(locked_until__gt=now)
+        .update(
+            wrong_pins=Case(is_last, default=F("wrong_pins") + 1),
+            locked_until=Case(locks, default=None),
+        )
     )
 
 

@@ -103,7 +103,7 @@ def enrolment(request: Request, conference: Conference, token: str) -> HttpRespo
     if request.method != "POST":
         return _private(render(request, "doors/enrolment.html", {}))
     try:
-        device, key = actions.begin(token)
+        device, key = actions.begin(conference, token=token)
     except ValidationError as refusal:
         return _private(
             render(
@@ -113,8 +113,6 @@ def enrolment(request: Request, conference: Conference, token: str) -> HttpRespo
                 status=422,
             )
         )
-    if device.door.conference_id != conference.pk:
-        raise Http404
     response = redirect("doors:gate", conference.slug, device.door_id)
     response.set_cookie(
         KEY_COOKIE,

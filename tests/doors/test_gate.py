@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -13,7 +14,7 @@ from hemicycle.doors.models import Device, Scan, Shift
 from hemicycle.doors.rules import REPLIES
 from hemicycle.lib import clock
 from hemicycle.lib.codes import new_id
-from tests.cast import OPENING_MORNING, Cast, make_registration
+from tests.cast import OPENING_MORNING, Cast, make_conference, make_registration
 from tests.conftest import sign_in
 
 GATE = "/en/uncsc-2019/doors/{}/gate/"
@@ -176,6 +177,56 @@ def test_an_enrolment_works_once_and_looking_at_it_changes_nothing(
     second = Client().post(address)
     assert second.status_code == 422
     assert "Ask for a new one" in second.content.decode()
+
+
+def test_an_enrolment_outlives_another_conferences_address(
+    client: Client, cast: Cast
+) -> None:
+    _device, token = doors.enrol(cast.north, name="phone 7", actor=cast.dina)
+    other = make_conference(slug="elsewhere")
+    elsewhere = client.post(f"/en/{other.slug}/doors/enrolment/{token}/")
+    assert elsewhere.status_code == 422
+    assert "door" not in client.cookies
+    assert Device.objects.get().enrolled_at is None
+    here = client.post(f"/en/uncsc-2019/doors/enrolment/{token}/")
+    assert here.status_code == 302
+
+
+def test_guesses_sent_side_by_side_are_counted_each(cast: Cast) -> None:
+    """Each has read the phone before any other was counted."""
+    doors.enrol(cast.north, name="phone 7", actor=cast.dina)
+    _shift, pin = doors.give_shift(
+        cast.north,
+        steward="Sam Begay",
+        starts_at=OPENING_MORNING,
+        ends_at=OPENING_MORNING + timedelta(hours=4),
+        actor=cast.dina,
+    )
+    phones = [Device.objects.get() for _side_by_side in range(8)]
+    told = []
+    for phone, guess in zip(phones, [*["nope"] * 7, pin], strict=True):
+        with pytest.raises(ValidationError) as refusal:
+            doors.start_shift(phone, pin=guess)
+        told.append(refusal.value.code)
+    assert told == ["wrong-pin"] * 5 + ["locked"] * 3
+
+
+def test_the_right_pin_takes_back_what_was_counted(cast: Cast) -> None:
+    device, _token = doors.enrol(cast.north, name="phone 7", actor=cast.dina)
+    _shift, pin = doors.give_shift(
+        cast.north,
+        steward="Sam Begay",
+        starts_at=OPENING_MORNING,
+        ends_at=OPENING_MORNING + timedelta(hours=4),
+        actor=cast.dina,
+    )
+    for _round in range(2):
+        for _wrong in range(4):
+            with pytest.raises(ValidationError):
+                doors.start_shift(device, pin="nope")
+        doors.start_shift(device, pin=pin)
+    device.refresh_from_db()
+    assert (device.wrong_pins, device.locked_until) == (0, None)
 
 
 def test_wrong_pins_lock_the_phone(client: Client, cast: Cast) -> None:
