@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from hemicycle.delegations import flags, places
+from hemicycle.delegations import accreditation, flags, places
 from hemicycle.delegations.letters import Preview
 from hemicycle.delegations.models import Decision, Registration
 from hemicycle.lib.fields import in_language
@@ -73,12 +73,14 @@ def previews_of(
 def check(registration: Registration, verdict: str) -> None:
     """Whether this verdict can be given, whatever the places.
 
-    Raises ValidationError: "wrong-state", and "minor" for an approval.
+    Raises ValidationError: "wrong-state"; "minor" and "organisation-refused" for an
+    approval.
     """
     if registration.state not in FROM[verdict]:
         raise ValidationError(_why_not(registration, verdict), code="wrong-state")
     if verdict == Verdict.APPROVE:
         flags.check_age(registration)
+        accreditation.check_of(registration)
 
 
 def shortages(letters: Sequence[Preview], verdict: str) -> list[places.Shortage]:

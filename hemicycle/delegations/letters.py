@@ -100,16 +100,24 @@ def send(
 
 
 def tell_focal_points(
-    name: str, registration: Registration, **facts: object
+    name: str,
+    registration: Registration,
+    *,
+    send_key: str,
+    page: str = "delegations:show",
+    **facts: object,
 ) -> list[Letter]:
-    """Write to everybody who speaks for the organisation today."""
+    """Write to everybody who speaks for the organisation today.
+
+    The personal link leads to the registration's own `page`, or to the delegation's.
+    """
     assert registration.delegation is not None
     users = User.objects.filter(
         focal_points__conference=registration.conference_id,
         focal_points__organisation=registration.delegation.organisation_id,
         focal_points__ended_at=None,
     )
-    asked_at = registration.asked_at or clock.now()
+    is_about_all = page == "delegations:show"
     return [
         _write(
             name,
@@ -117,10 +125,10 @@ def tell_focal_points(
             to=user.email,
             language=user.language,
             recipient=user,
-            send_key=f"{user.pk}:{asked_at.isoformat(timespec='seconds')}",
+            send_key=f"{user.pk}:{send_key}",
             path=_path(
-                "delegations:show",
-                registration.delegation,
+                page,
+                registration.delegation if is_about_all else registration,
                 user.language,
                 registration.conference,
             ),

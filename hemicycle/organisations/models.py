@@ -184,6 +184,8 @@ class Accreditation(models.Model):
         REFUSED = "refused", _("refused")
         ENDED = "ended", _("ended")
 
+    CLOSED = (State.REFUSED, State.ENDED)
+
     id = IdField()
     conference = models.ForeignKey(
         Conference, on_delete=models.CASCADE, related_name="accreditations"

@@ -82,6 +82,23 @@ def test_accepting_opens_the_delegation_with_its_cap_and_a_focal_point(
     assert (letter.to, "100 places" in letter.body) == (nadia.email, True)
 
 
+@pytest.mark.parametrize("state", ["refused", "ended"])
+def test_an_organisation_refused_meanwhile_accepts_nothing(
+    client: Client, cast: Cast, invitation: Invitation, nadia: User, state: str
+) -> None:
+    Accreditation.objects.create(
+        conference=cast.conference, organisation=invitation.organisation, state=state
+    )
+    sign_in(client, nadia)
+    html = client.post(page(invitation, "accept/"), follow=True).content.decode()
+    assert "This organisation was not accredited" in html
+    assert Invitation.objects.get().state == "sent"
+    assert not Delegation.objects.filter(organisation=invitation.organisation).exists()
+    assert Accreditation.objects.get(organisation=invitation.organisation).state == (
+        state
+    )
+
+
 def test_the_invitation_s_own_cap_wins(
     client: Client, cast: Cast, invitation: Invitation, nadia: User
 ) -> None:

@@ -18,6 +18,7 @@ from hemicycle.delegations.models import (
     Registration,
 )
 from hemicycle.journal.models import Entry
+from hemicycle.organisations.models import Accreditation
 from hemicycle.post.models import Letter
 from tests.cast import Cast, make_conference, make_registration
 from tests.conftest import sign_in
@@ -100,6 +101,26 @@ def test_the_registrar_sees_the_letter_then_sends_exactly_it(
     assert no_drift(cast)
     client.post(DECIDE, typed)
     assert Letter.objects.count() == 1
+
+
+@pytest.mark.parametrize("state", ["refused", "ended"])
+def test_nobody_is_approved_for_an_organisation_that_sends_nobody(
+    client: Client, cast: Cast, state: str
+) -> None:
+    registration = make_confirmed(cast)
+    previewed = mark(registration, "approve")
+    Accreditation.objects.filter(organisation=cast.aurora).update(state=state)
+    sign_in(client, cast.rosa)
+    page = client.post(DECIDE, {"id": registration.pk, "verdict": "approve"})
+    assert "This organisation was not accredited" in page.content.decode()
+    with pytest.raises(ValidationError) as refusal:
+        actions.decide(
+            registration, verdict="approve", previewed=previewed, actor=cast.rosa
+        )
+    assert refusal.value.code == "organisation-refused"
+    assert (state_of(registration), Letter.objects.count()) == ("confirmed", 0)
+    decide(cast, registration, "refuse", "Your organisation does not come.")
+    assert state_of(registration) == "refused"
 
 
 def test_the_letter_speaks_the_person_s_language(cast: Cast, client: Client) -> None:

@@ -20,6 +20,7 @@ from hemicycle.delegations.models import (
 from hemicycle.delegations.schedule import SCHEDULE
 from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
+from hemicycle.organisations.models import Accreditation
 from hemicycle.people.models import User
 from hemicycle.post.models import Letter
 from tests.cast import OPENING_MORNING, Cast, make_registration, make_user
@@ -272,6 +273,83 @@ def test_for_whoever_no_letter_reaches_others_answer(
     entry = Entry.objects.about(line[0]).filter(verb="took offer").get()
     assert entry.actor == getattr(cast, who)
     assert entry.details["assisted"] is True
+
+
+def test_an_offer_no_letter_reaches_is_told_to_the_focal_point(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    Registration.objects.filter(pk=line[0].pk).update(email="", user=None)
+    offer_everywhere()
+    letter = Letter.objects.get()
+    assert (letter.to, letter.template) == (
+        "amina@example.org",
+        "delegations/offer_for",
+    )
+    assert letter.subject == (
+        "A place is free for Ada: please answer by Wed 28 Aug 2019, 07:30 MDT"
+    )
+    sign_in(client, cast.rosa).post(person(line[0], "offer/take"))
+    told = Letter.objects.get(template="delegations/offer_taken_for")
+    assert told.to == "amina@example.org"
+    assert "The secretariat took the place that was offered to Ada" in told.body
+    assert Letter.objects.count() == 2
+
+
+def test_the_letter_names_the_focal_point_who_answered(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    Registration.objects.filter(pk=line[0].pk).update(email="", user=None)
+    offer_everywhere()
+    sign_in(client, cast.amina).post(person(line[0], "offer/take"))
+    told = Letter.objects.get(template="delegations/offer_taken_for")
+    assert "Amina took the place that was offered to Ada" in told.body
+
+
+def test_a_registrar_answers_an_own_offer(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    Registration.objects.filter(pk=line[0].pk).update(
+        email=cast.rosa.email, user=cast.rosa
+    )
+    offer_everywhere()
+    html = sign_in(client, cast.rosa).get(person(line[0])).content.decode()
+    assert "No letter reaches this person" not in html
+    client.post(person(line[0], "offer/take"))
+    assert states(*line) == ["approved", "waiting", "waiting"]
+    told = Letter.objects.get(template="delegations/offer_taken")
+    assert told.to == cast.rosa.email
+    entry = Entry.objects.about(line[0]).filter(verb="took offer").get()
+    assert entry.details["assisted"] is False
+
+
+@pytest.mark.parametrize("state", ["refused", "ended"])
+def test_an_organisation_that_sends_nobody_gets_no_place(
+    client: Client, cast: Cast, line: list[Registration], state: str
+) -> None:
+    offer_everywhere()
+    Counter.objects.filter(category=None).update(cap=9)
+    Accreditation.objects.filter(organisation=cast.aurora).update(state=state)
+    assert offer_everywhere() == 0
+    sign_in(client, User.objects.get(email="ada@example.org"))
+    html = client.post(person(line[0], "offer/take"), follow=True).content.decode()
+    assert "This organisation was not accredited" in html
+    assert states(*line) == ["waiting", "waiting", "waiting"]
+
+
+@pytest.mark.parametrize("state", ["refused", "ended"])
+@pytest.mark.parametrize("who", ["amina", "rosa"])
+def test_an_organisation_that_sends_nobody_replaces_nobody(
+    cast: Cast, state: str, who: str
+) -> None:
+    old = make_registration(delegation=cast.delegation)
+    Accreditation.objects.filter(organisation=cast.aurora).update(state=state)
+    with pytest.raises(ValidationError) as refusal:
+        actions.substitute(
+            old, actions.Nominee(full_name="Lu"), actor=getattr(cast, who)
+        )
+    assert refusal.value.code == "organisation-refused"
+    assert states(old) == ["nominated"]
+    assert Registration.objects.count() == 1
 
 
 def test_withdrawing_moves_the_line_up(cast: Cast, line: list[Registration]) -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from hemicycle.delegations import windows
+from hemicycle.delegations import accreditation, windows
 from hemicycle.delegations.actions.open import open_delegation
 from hemicycle.delegations.models import Delegation, Invitation
 from hemicycle.journal.actions import record
@@ -22,10 +22,12 @@ def accept_invitation(invitation: Invitation, *, actor: User) -> Delegation:
     """The organisation comes: accredited, with a delegation, and `actor` leads it.
 
     The cap is the invitation's own, else the highest of the rules that fit. Raises
-    ValidationError: "not-open", "not-open-yet", "window-closed".
+    ValidationError: "not-open", "not-open-yet", "window-closed", and
+    "organisation-refused" where its accreditation was refused or has ended.
     """
     invitation = _to_answer(invitation)
     conference, organisation = invitation.conference, invitation.organisation
+    accreditation.check_answer(organisation, conference)
     delegation = open_delegation(
         conference, organisation, cap=invitation.cap, actor=actor
     )

@@ -59,8 +59,8 @@ def decide(
 
     A refusal closes every door at once and gives the places back. Raises
     ValidationError: "changed" when the letter is no longer the one whose mark is
-    `previewed`, "reason-missing", "wrong-state", "minor", or what `places.move` refuses
-    ("delegation-full", "category-full", "conference-full").
+    `previewed`, "reason-missing", "wrong-state", "minor", "organisation-refused", or
+    what `places.move` refuses ("delegation-full", "category-full", "conference-full").
     """
     _check_reason(verdict, reason)
     registration = Registration.objects.locked().get(pk=registration.pk)
@@ -178,6 +178,7 @@ def for_letters(conference: Conference, keys: Sequence[str]) -> list[Registratio
     """These registrations with all that letters and flags say; two queries."""
     rows = list(
         Registration.objects.filter(conference=conference, pk__in=keys)
+        .with_refusal()
         .select_related("category", "delegation__organisation", "nominated_by")
         .prefetch_related("flags")
         .order_by("full_name", "pk")

@@ -8,8 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Category
-from hemicycle.delegations import flags, letters, places, policy, windows
-from hemicycle.delegations.actions.open import check_not_refused
+from hemicycle.delegations import (
+    accreditation,
+    flags,
+    letters,
+    places,
+    policy,
+    windows,
+)
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
@@ -43,7 +49,7 @@ def nominate(delegation: Delegation, nominee: Nominee, *, actor: User) -> Regist
     shape errors by field.
     """
     conference = delegation.conference
-    check_not_refused(delegation)
+    accreditation.check(delegation)
     if not policy.is_desk(actor, conference):
         windows.check(conference, windows.Kind.NOMINATION)
     registration = Registration(

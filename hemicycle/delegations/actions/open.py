@@ -15,23 +15,6 @@ from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
 
 
-def check_not_refused(delegation: Delegation) -> None:
-    """Raises ValidationError: code "organisation-refused" where its accreditation was
-    refused. Asked once for each instance, so that a table of people costs the same."""
-    known = delegation.__dict__
-    if "is_refused" not in known:
-        row = Delegation.objects.with_refusal().get(pk=delegation.pk)
-        known["is_refused"] = row.__dict__["is_refused"]
-    if known["is_refused"]:
-        raise ValidationError(
-            _(
-                "This organisation was not accredited, so it can send nobody. Ask the "
-                "secretariat why."
-            ),
-            code="organisation-refused",
-        )
-
-
 @transaction.atomic
 def open_delegation(
     conference: Conference,

@@ -6,8 +6,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Category, Conference
-from hemicycle.delegations import flags, letters, places, policy, windows
-from hemicycle.delegations.actions.open import check_not_refused, open_delegation
+from hemicycle.delegations import (
+    accreditation,
+    flags,
+    letters,
+    places,
+    policy,
+    windows,
+)
+from hemicycle.delegations.actions.open import open_delegation
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
@@ -76,13 +83,13 @@ def ask(registration: Registration, *, actor: User) -> Registration:
     """
     registration = _own_draft(registration)
     windows.check(registration.conference, windows.Kind.NOMINATION)
-    registration.returned_reason = ""
+    registration.returned_reason, now = "", clock.now()
     if registration.delegation is None:
-        registration.nominated_at = clock.now()
+        registration.nominated_at = now
         places.move(registration, State.NOMINATED)
         verb = "registered"
     else:
-        registration.asked_at = clock.now()
+        registration.asked_at = now
         verb = "asked"
     store(registration)
     record(
@@ -93,7 +100,12 @@ def ask(registration: Registration, *, actor: User) -> Registration:
         flags.refresh(registration)
     else:
         by_desk = policy.acts_for_it(actor, registration)
-        letters.tell_focal_points("asked", registration, by_desk=by_desk)
+        letters.tell_focal_points(
+            "asked",
+            registration,
+            send_key=now.isoformat(timespec="seconds"),
+            by_desk=by_desk,
+        )
     return registration
 
 
@@ -105,8 +117,7 @@ def take_in(registration: Registration, *, actor: User) -> Registration:
     `windows.check` and `places.move` refuse.
     """
     registration = _asked(registration)
-    assert registration.delegation is not None
-    check_not_refused(registration.delegation)
+    accreditation.check_of(registration)
     if not policy.is_desk(actor, registration.conference):
         windows.check(registration.conference, windows.Kind.NOMINATION)
     registration.nominated_by = actor

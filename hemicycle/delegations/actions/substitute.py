@@ -4,7 +4,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hemicycle.delegations import flags, letters, places, policy, windows
+from hemicycle.delegations import (
+    accreditation,
+    flags,
+    letters,
+    places,
+    policy,
+    windows,
+)
 from hemicycle.delegations.actions.nominate import Nominee
 from hemicycle.delegations.actions.waiting import close_offers
 from hemicycle.delegations.models import Offer, Registration
@@ -27,10 +34,11 @@ def substitute(
     The new person is nominated: they confirm, and the desk decides. The desk itself
     replaces somebody from the two letters it saw, the mark of which is `previewed`.
     Returns the new registration. Raises ValidationError: what `windows.check` refuses,
-    code "not-replaceable", "already-registered", "changed".
+    code "organisation-refused", "not-replaceable", "already-registered", "changed".
     """
     old = Registration.objects.locked().get(pk=registration.pk)
     conference = old.conference
+    accreditation.check_of(old)
     if not policy.is_desk(actor, conference):
         windows.check(conference, windows.Kind.SUBSTITUTION)
     if old.state not in REPLACEABLE:

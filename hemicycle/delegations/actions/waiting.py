@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Category, Conference
-from hemicycle.delegations import flags, letters, places, policy
+from hemicycle.delegations import accreditation, flags, letters, places, policy
 from hemicycle.delegations.models import Counter, Offer, OfferRule, Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
@@ -22,17 +22,21 @@ from hemicycle.people.models import User
 State = Registration.State
 OFFERS_AT_ONCE = 500
 
-RULE_LETTERS = ("offer", "offer_taken", "offer_passed")
-"""All that the rule sends by itself: the offer, and what follows on either answer."""
+RULE_LETTERS = (
+    "offer", "offer_taken", "offer_passed", "offer_for", "offer_taken_for",
+)  # fmt: skip
+"""All that the rule sends by itself: the offer, and what follows on either answer; to
+the focal point about whoever no letter reaches."""
 
 
 def offer_free_places(conference: Conference) -> int:
     """Pass on what expired, then offer every free place to the next it fits. How many.
 
     The rule: first come, first served, by the time of joining the list; whoever's
-    delegation or category is full, or who is too young, is passed over and keeps the
-    place in line. Nothing is offered before two people have seen the rule and its
-    letters, nor while these are others than the two have seen.
+    delegation or category is full, who is too young, or whose organisation is not
+    accredited any more is passed over and keeps the place in line. Nothing is offered
+    before two people have seen the rule and its letters, nor while these are others
+    than the two have seen.
     """
     pass_on_expired(conference)
     rule = OfferRule.objects.in_force(conference).first()
@@ -42,6 +46,7 @@ def offer_free_places(conference: Conference) -> int:
     full: set[tuple[str, str | None]] = set()
     line = Registration.objects.filter(conference=conference).in_line()
     line = line.exclude(pk__in=flags.too_young().values("registration"))
+    line = line.may_be_sent()
     for key, delegation, category in (
         line.exclude(offers__state=Offer.State.OPEN)
         .values_list("pk", "delegation_id", "category_id")
@@ -66,10 +71,11 @@ def take_offer(offer: Offer, *, actor: User) -> Registration:
     """The place offered is taken: approved, since two people saw this rule.
 
     By the person; for whoever no letter reaches, by the focal point or the desk.
-    Raises ValidationError: code "offer-over", or "minor".
+    Raises ValidationError: code "offer-over", "minor" or "organisation-refused".
     """
     offer, registration = _open(offer)
     flags.check_age(registration)
+    accreditation.check_of(registration)
     offer.state, offer.answered_at = Offer.State.TAKEN, clock.now()
     offer.save(update_fields=["state", "answered_at"])
     places.move(registration, State.APPROVED)
@@ -80,9 +86,10 @@ def take_offer(offer: Offer, *, actor: User) -> Registration:
         registration.conference, "took offer", registration, actor=actor, offer=offer,
         assisted=not policy.is_own(actor, registration),
     )  # fmt: skip
-    letters.send(
-        "offer_taken", registration, send_key=offer.pk, page="delegations:registration"
-    )
+    _tell(
+        "offer_taken", registration, offer,
+        answered_by=str(actor) if policy.leads_it(actor, registration) else "",
+    )  # fmt: skip
     return registration
 
 
@@ -257,14 +264,19 @@ def _offer(key: str, rule: OfferRule) -> bool:
         registration.conference, "offered", registration, actor=None,
         offer=offer, rule=rule.preview,
     )  # fmt: skip
-    letters.send(
-        "offer",
-        registration,
-        send_key=offer.pk,
-        page="delegations:registration",
-        expires_at=offer.expires_at,
-    )
+    _tell("offer", registration, offer, expires_at=offer.expires_at)
     return True
+
+
+def _tell(name: str, registration: Registration, offer: Offer, **facts: object) -> None:
+    """Write to the person; about whoever no letter reaches, to the focal points."""
+    page = "delegations:registration"
+    if registration.email:
+        letters.send(name, registration, send_key=offer.pk, page=page, **facts)
+    elif registration.delegation is not None:
+        letters.tell_focal_points(
+            f"{name}_for", registration, send_key=offer.pk, page=page, **facts
+        )
 
 
 def _expiry(conference: Conference) -> datetime:

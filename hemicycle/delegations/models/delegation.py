@@ -55,13 +55,13 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         return here.led_by(user)
 
     def with_refusal(self) -> Self:
-        """`is_refused` says whether the organisation's accreditation was refused."""
+        """`is_refused`: its organisation's accreditation was refused or has ended."""
         return self.annotate(
             is_refused=models.Exists(
                 Accreditation.objects.filter(
                     conference=models.OuterRef("conference"),
                     organisation=models.OuterRef("organisation"),
-                    state=Accreditation.State.REFUSED,
+                    state__in=Accreditation.CLOSED,
                 )
             )
         )

@@ -12,6 +12,7 @@ from hemicycle.lib import clock, crypto
 from hemicycle.lib.codes import new_short_code
 from hemicycle.lib.fields import IdField
 from hemicycle.lib.search import SearchField, index_text, words
+from hemicycle.organisations.models import Accreditation
 from hemicycle.people.models import User
 
 
@@ -41,9 +42,19 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def locked(self) -> Self:
         """For a verb, in its transaction: nobody else changes these rows meanwhile."""
-        return self.select_for_update(of=("self",)).select_related(
-            "conference", "category", "delegation__organisation"
+        return (
+            self.with_refusal()
+            .select_for_update(of=("self",))
+            .select_related("conference", "category", "delegation__organisation")
         )
+
+    def with_refusal(self) -> Self:
+        """`is_of_refused`: whether the organisation sends nobody any more."""
+        return self.annotate(is_of_refused=_of_refused())
+
+    def may_be_sent(self) -> Self:
+        """Those without an organisation, and of one that may send people."""
+        return self.exclude(_of_refused())
 
     def again(self, registration: "Registration") -> "Registration":
         """The row as it is now, locked. What it belongs to was read in this request
@@ -68,6 +79,16 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 def _own(user: User) -> models.Q:
     return models.Q(user=user) | models.Q(user=None, email=user.email.lower())
+
+
+def _of_refused() -> models.Exists:
+    return models.Exists(
+        Accreditation.objects.filter(
+            conference=models.OuterRef("conference"),
+            organisation=models.OuterRef("delegation__organisation"),
+            state__in=Accreditation.CLOSED,
+        )
+    )
 
 
 def name_key(full_name: str) -> str:
