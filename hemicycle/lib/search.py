@@ -122,16 +122,11 @@ def tokens(text: str) -> list[str]:
 
 def index_text(*parts: str | None) -> str:
     """What to store in a SearchField: the words of all parts with their variants."""
-    tokens = [token for part in parts if part for token in _index_tokens(part)]
-    return with_alike(" ".join(tokens))
-
-
-def with_alike(text: str) -> str:
-    """An index text, also one stored before, with the words that are written alike."""
     found: dict[str, None] = {}
-    for token in text.split():
-        found[token] = None
-        found[_alike(token)] = None
+    for part in parts:
+        for token in _index_tokens(part or ""):
+            found[token] = None
+            found[_alike(token)] = None
     return " ".join(found)
 
 

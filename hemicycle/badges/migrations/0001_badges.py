@@ -44,6 +44,16 @@ class Migration(migrations.Migration):
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 ("revoked_reason", models.CharField(blank=True, max_length=300)),
                 (
+                    "printed",
+                    models.CharField(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        editable=False,
+                        max_length=64,
+                    ),
+                ),
+                (
                     "conference",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,

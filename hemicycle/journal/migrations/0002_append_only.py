@@ -1,7 +1,9 @@
-"""The database itself refuses to change an entry.
+"""The database itself refuses to change or delete an entry.
 
-On PostgreSQL deleting is refused too, except to `journal.maintenance`. On SQLite whoever can
-delete a row can delete the file, so only changes are refused there.
+Only `journal.maintenance` may delete: on PostgreSQL it sets a variable, on SQLite it fills
+`journal_maintenance`, which is empty except inside its transactions. There an entry put in
+the place of another (INSERT OR REPLACE) would fire no trigger of deletion, and is refused
+by its own.
 """
 
 from django.db import migrations
@@ -29,6 +31,24 @@ SQLITE = [
     WHEN new.reason <> ''
     BEGIN SELECT RAISE(ABORT, 'a reason is kept or erased, never changed'); END
     """,
+    "CREATE TABLE journal_maintenance (is_open INTEGER PRIMARY KEY CHECK (is_open = 1))",
+    """
+    CREATE TRIGGER journal_entry_is_kept BEFORE DELETE ON journal_entry
+    WHEN NOT EXISTS (SELECT 1 FROM journal_maintenance)
+    BEGIN SELECT RAISE(ABORT, 'journal entries are never deleted'); END
+    """,
+    """
+    CREATE TRIGGER journal_entry_is_not_replaced BEFORE INSERT ON journal_entry
+    WHEN EXISTS (SELECT 1 FROM journal_entry WHERE id = new.id)
+    BEGIN SELECT RAISE(ABORT, 'journal entries are never changed'); END
+    """,
+]
+SQLITE_BACK = [
+    "DROP TRIGGER journal_entry_is_not_replaced",
+    "DROP TRIGGER journal_entry_is_kept",
+    "DROP TABLE journal_maintenance",
+    "DROP TRIGGER journal_reason_stays",
+    "DROP TRIGGER journal_entry_stays",
 ]
 
 POSTGRESQL = [
@@ -54,23 +74,23 @@ POSTGRESQL = [
     FOR EACH ROW EXECUTE FUNCTION journal_entry_stays()
     """,
 ]
+POSTGRESQL_BACK = [
+    "DROP TRIGGER journal_entry_stays ON journal_entry",
+    "DROP FUNCTION journal_entry_stays",
+]
 
 
 def forbid(apps, schema_editor):
-    vendor = schema_editor.connection.vendor
-    for statement in POSTGRESQL if vendor == "postgresql" else SQLITE:
-        schema_editor.execute(statement, params=None)
+    execute(schema_editor, sqlite=SQLITE, postgresql=POSTGRESQL)
 
 
 def allow(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(
-            "DROP TRIGGER journal_entry_stays ON journal_entry", params=None
-        )
-        schema_editor.execute("DROP FUNCTION journal_entry_stays", params=None)
-    else:
-        schema_editor.execute("DROP TRIGGER journal_entry_stays", params=None)
-        schema_editor.execute("DROP TRIGGER journal_reason_stays", params=None)
+    execute(schema_editor, sqlite=SQLITE_BACK, postgresql=POSTGRESQL_BACK)
+
+
+def execute(schema_editor, **statements):
+    for statement in statements[schema_editor.connection.vendor]:
+        schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):
