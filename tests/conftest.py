@@ -5,12 +5,17 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.utils import translation
+from hypothesis import settings
 
 from hemicycle.journal.maintenance import forget_everything
 from hemicycle.lib import clock
 from hemicycle.people import sessions
 from hemicycle.people.models import User
 from tests.cast import OPENING_MORNING, Cast, make_cast
+
+# How long one example takes says how busy the machine is, nothing about our code.
+settings.register_profile("hemicycle", deadline=None)
+settings.load_profile("hemicycle")
 
 
 @pytest.fixture(autouse=True)

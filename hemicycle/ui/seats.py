@@ -1,7 +1,7 @@
 """The half circle of seats: where the dots stand and who sits there. Geometry."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from math import ceil, cos, pi, sin
@@ -106,10 +106,10 @@ def by_colour(groups: Sequence[Group], comma: str) -> list[Group]:
     for group in groups:
         with_it = merged.get(group.seat)
         merged[group.seat] = (
-            Group(
-                f"{with_it.label}{comma}{group.label}",
-                with_it.count + group.count,
-                group.seat,
+            replace(
+                with_it,
+                label=f"{with_it.label}{comma}{group.label}",
+                count=with_it.count + group.count,
             )
             if with_it
             else group

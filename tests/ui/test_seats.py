@@ -89,6 +89,11 @@ def test_a_key_has_no_colour_twice() -> None:
         assert f'<th scope="row">{row}</th>' in html
 
 
+def test_groups_of_one_colour_keep_its_shape() -> None:
+    groups = [Group("Youth", 2, 3, "ring"), Group("Media", 1, 3, "ring")]
+    assert seats.by_colour(groups, ", ") == [Group("Youth, Media", 3, 3, "ring")]
+
+
 def test_the_chart_says_the_same_in_words_and_numbers() -> None:
     html = drawn([("Organisations", 2641), ("Youth", 1213)], 5700)
     assert 'aria-label="Seats"' in html
