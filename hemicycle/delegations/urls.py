@@ -7,6 +7,7 @@ from hemicycle.delegations.views import (
     delegations,
     imports,
     invitations,
+    registering,
     registrar,
     registrations,
     sendings,
@@ -96,9 +97,9 @@ REGISTRAR: list[URLPattern] = [
     path("decisions/<str:id>/drop/", decisions.drop_decision, name="drop_decision"),
 ]
 REGISTRATIONS: list[URLPattern] = [
-    path("register/", registrations.register, name="register"),
+    path("register/", registering.register, name="register"),
     path("registrations/<str:id>/", registrations.show, name="registration"),
-    path("registrations/<str:id>/draft/", registrations.draft, name="draft"),
+    path("registrations/<str:id>/draft/", registering.draft, name="draft"),
     path("registrations/<str:id>/confirm/", registrations.confirm, name="confirm"),
     path("registrations/<str:id>/details/", registrations.details, name="details"),
     path("registrations/<str:id>/correct/", registrations.correct, name="correct"),

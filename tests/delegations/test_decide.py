@@ -460,8 +460,9 @@ def test_a_second_person_looks_and_sends_and_each_outcome_is_shown(
     rows = [make_confirmed(cast, f"Person {n}") for n in range(3)]
     decision = prepare(client, cast, rows)
     sign_in(client, cast.ravi)
-    page = client.get(f"{DECISIONS}{decision.pk}/?at=3")
+    page = client.get(f"{DECISIONS}{decision.pk}/?at=3&list=state%3Dconfirmed")
     assert "Letter 3 of 3" in page.content.decode()
+    assert 'href="?at=2&amp;list=state%3Dconfirmed"' in page.content.decode()
     client.post(
         f"{DECISIONS}{decision.pk}/second/", {"previewed": page.context["mark"]}
     )

@@ -17,6 +17,7 @@ from hemicycle.delegations import actions, decisions, policy
 from hemicycle.delegations.forms.registrar import DecisionForm, Filters
 from hemicycle.delegations.letters import Preview
 from hemicycle.delegations.models import Decision, DecisionItem, Registration
+from hemicycle.delegations.views.leafing import leaf
 from hemicycle.delegations.views.registrar import (
     SHOWN,
     back_to,
@@ -71,7 +72,6 @@ def decide(request: Request, conference: Conference) -> HttpResponse:
                 tell_refusal(form, refusal)
             else:
                 return answer
-    place = _place(request.POST.get("at"), len(letters))
     return render(
         request,
         "delegations/registrar_decide.html",
@@ -81,20 +81,16 @@ def decide(request: Request, conference: Conference) -> HttpResponse:
             "is_first_look": is_first_look,
             "rows": rows,
             "listed": listed,
-            "letters": letters,
             "left_out": left_out,
             "flagged": _flagged(letters),
             "shortages": decisions.shortages(letters, form["verdict"].value())
             if letters
             else [],
-            "letter": letters[place - 1] if letters else None,
-            "at": place,
-            "before": place - 1 if place > 1 else None,
-            "after": place + 1 if place < len(letters) else None,
             "mark": mark,
             "has_new_reason": has_new_reason,
             "unmailed": sum(not letter.is_mailed for letter in letters),
-        },
+        }
+        | leaf(letters, request.POST.get("at")),
     )
 
 
@@ -129,16 +125,10 @@ def decision(request: Request, conference: Conference, id: str) -> HttpResponse:
     context: dict[str, Any] = {"decision": found, "listed": list_of(request)}
     if found.state == Decision.State.PREPARED:
         letters = actions.letters_of(found)
-        place = _place(request.GET.get("at"), len(letters))
         mark = decisions.mark_of_all(letters)
-        context |= {
-            "letters": letters,
+        context |= leaf(letters, request.GET.get("at")) | {
             "flagged": _flagged(letters),
             "shortages": decisions.shortages(letters, found.verdict),
-            "letter": letters[place - 1] if letters else None,
-            "at": place,
-            "before": place - 1 if place > 1 else None,
-            "after": place + 1 if place < len(letters) else None,
             "mark": mark,
             "has_changed": mark != found.preview,
             "is_own": found.prepared_by_id == request.user.pk,
@@ -247,8 +237,3 @@ def _get_decision(request: Request, conference: Conference, id: str) -> Decision
         ),
         pk=id,
     )
-
-
-def _place(text: str | None, most: int) -> int:
-    place = int(text) if text and text.isdecimal() and len(text) < 6 else 1
-    return max(1, min(place, most))

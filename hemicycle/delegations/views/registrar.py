@@ -34,7 +34,7 @@ from hemicycle.delegations.models import (
 )
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
-from hemicycle.lib import clock, spreadsheet
+from hemicycle.lib import spreadsheet
 from hemicycle.people.fresh import fresh_code_required
 from hemicycle.people.http import Request
 
@@ -88,7 +88,7 @@ def index(request: Request, conference: Conference) -> HttpResponse:
 
 
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """One registration: all of it for the desk; what concerns them for its people.
+    """All of one registration, for whoever may list them.
 
     `?list=` holds the filters of the list that the reader works through.
     """
@@ -196,20 +196,8 @@ def _show(
     flag_form: NoteForm | None = None,
     note_form: NoteForm | None = None,
 ) -> HttpResponse:
-    is_own = policy.is_own(request.user, registration)
-    context: dict[str, Any] = {
-        "registration": registration,
-        "is_own": is_own,
-        "can_confirm": registration.can_be_confirmed
-        and policy.can_confirm(request.user, registration),
-        "can_answer": policy.can_answer_offer(request.user, registration),
-        "sees_details": policy.sees_details(request.user, registration),
-        "offer": registration.offers.filter(state=Offer.State.OPEN).first(),
-    }
-    if not policy.can_list_registrations(request.user, conference):
-        return render(request, "delegations/registration.html", context)
-    flags = list(registration.flags.select_related("cleared_by").order_by("pk"))
-    can_decide = policy.can_decide(request.user, conference)
+    user = request.user
+    can_decide = policy.can_decide(user, conference)
     items = registration.decisions.select_related(
         "decision__prepared_by", "decision__seconded_by"
     ).order_by("-decision__prepared_at")
@@ -222,19 +210,17 @@ def _show(
         if registration.state in decisions.FROM[verdict]
     ]
     listed = list_of(request)
-    context |= {
+    context = {
+        "registration": registration,
+        "is_own": policy.is_own(user, registration),
+        "can_confirm": registration.can_be_confirmed
+        and policy.can_confirm(user, registration),
+        "can_answer": policy.can_answer_offer(user, registration),
+        "sees_details": policy.sees_details(user, registration),
+        "offer": registration.offers.filter(state=Offer.State.OPEN).first(),
         "listed": listed,
         "next": _next(request, conference, registration, listed),
-        "flags": [
-            (
-                flag,
-                flag_form
-                if flag_form is not None and flag_form.prefix == f"flag-{flag.pk}"
-                else NoteForm(prefix=f"flag-{flag.pk}"),
-            )
-            for flag in flags
-        ],
-        "has_error": flag_form is not None,
+        "flags": _flags(registration, flag_form),
         "note_form": note_form or NoteForm(prefix="new"),
         "claim": Claim.objects.filter(registration=registration)
         .select_related("by")
@@ -249,15 +235,27 @@ def _show(
         .select_related("delegation__organisation")[:10],
         "history": in_words(Entry.objects.about(registration)[:SHOWN]),
         "can_decide": can_decide,
-        "acts_for_it": policy.acts_for_it(request.user, registration),
+        "acts_for_it": policy.acts_for_it(user, registration),
         "can_be_replaced": registration.state in actions.REPLACEABLE,
         "verdicts": verdicts,
         "shortages": places.shortages([registration], Registration.State.APPROVED)
         if can_decide and Decision.Verdict.APPROVE in dict(verdicts)
         else [],
-        "now": clock.now(),
     }
     return render(request, "delegations/registrar_registration.html", context)
+
+
+def _flags(
+    registration: Registration, refused: NoteForm | None
+) -> list[tuple[Flag, NoteForm]]:
+    """Each flag with the form that clears it; the refused one as it was typed."""
+    forms = {} if refused is None else {refused.prefix: refused}
+    found = registration.flags.select_related("cleared_by").order_by("pk")
+    return [
+        (flag, forms.get(prefix) or NoteForm(prefix=prefix))
+        for flag in found
+        for prefix in [f"flag-{flag.pk}"]
+    ]
 
 
 def list_of(request: Request) -> str | None:

@@ -13,24 +13,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, letters, policy, windows
-from hemicycle.delegations.actions.register import organisations_to_choose
 from hemicycle.delegations.actions.waiting import place_in_line
 from hemicycle.delegations.forms.delegations import NomineeForm, ReasonForm
 from hemicycle.delegations.forms.persons import tell
 from hemicycle.delegations.forms.registrations import (
     CorrectionForm,
     DetailsForm,
-    RegisterForm,
 )
 from hemicycle.delegations.models import Offer, Registration
 from hemicycle.delegations.views import registrar
 from hemicycle.journal.receipts import once
-from hemicycle.lib.search import search
-from hemicycle.organisations.models import Organisation
 from hemicycle.people.http import Request
 
 State = Registration.State
-MOST_ORGANISATIONS = 20
 
 
 @require_safe
@@ -39,7 +34,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     user = request.user
     if policy.can_list_registrations(user, conference):
         return registrar.show(request, conference, id)
-    registration = _get(request, conference, id)
+    registration = find_registration(request, conference, id)
     is_open = not registration.has_ended
     leads = policy.leads_it(user, registration)
     line = None
@@ -65,13 +60,12 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             and policy.can_correct(user, registration),
             "can_withdraw": is_open and policy.can_withdraw(user, registration),
             "can_substitute": leads
-            and registration.state in (State.NOMINATED, State.CONFIRMED, State.APPROVED)
+            and registration.state in actions.REPLACEABLE
             and windows.is_open(conference, windows.Kind.SUBSTITUTION),
             "can_remind": leads
             and registration.state == State.NOMINATED
             and bool(registration.email),
             "answers": leads and registration.is_asking,
-            "reason_form": ReasonForm(),
         },
     )
 
@@ -79,7 +73,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The person's own details, to be confirmed, or saved and finished later."""
-    registration = _get(request, conference, id)
+    registration = find_registration(request, conference, id)
     if not policy.can_confirm(request.user, registration):
         raise PermissionDenied
     if not registration.can_be_confirmed:
@@ -130,7 +124,7 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def details(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The person mends the own confirmed details until the decision, the desk after."""
-    registration = _get(request, conference, id)
+    registration = find_registration(request, conference, id)
     if policy.can_correct_on_behalf(request.user, registration):
         return _correct_for(request, registration)
     if not policy.is_own(request.user, registration):
@@ -186,7 +180,7 @@ def _correct_for(request: Request, registration: Registration) -> HttpResponse:
 @once
 def correct(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The focal point corrects what the person has not confirmed yet."""
-    registration = _get(request, conference, id)
+    registration = find_registration(request, conference, id)
     if not policy.can_correct(request.user, registration):
         raise PermissionDenied
     form = NomineeForm(
@@ -216,12 +210,7 @@ def correct(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def substitute(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Another person instead of this one."""
-    registration = _get(request, conference, id)
-    if not (
-        policy.leads_it(request.user, registration)
-        or policy.is_desk(request.user, conference)
-    ):
-        raise PermissionDenied
+    registration = _get_led(request, conference, id)
     form = NomineeForm(
         request.POST or None, conference=conference, language=request.user.language
     )
@@ -257,7 +246,7 @@ def substitute(request: Request, conference: Conference, id: str) -> HttpRespons
 @require_POST
 def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
     """End it and give the place back. The desk sees the letter first."""
-    registration = _get(request, conference, id)
+    registration = find_registration(request, conference, id)
     if not policy.can_withdraw(request.user, registration):
         raise PermissionDenied
     if policy.acts_for_it(request.user, registration):
@@ -380,97 +369,6 @@ def decline_offer(request: Request, conference: Conference, id: str) -> HttpResp
     )
 
 
-@once
-def register(request: Request, conference: Conference) -> HttpResponse:
-    """A person registers alone: first the organisation, or none; then the name."""
-    own = (
-        Registration.objects.filter(conference=conference)
-        .own(request.user)
-        .going()
-        .order_by("created_at")
-        .first()
-    )
-    if own is not None and request.method != "POST" and "another" not in request.GET:
-        page = (
-            "draft" if own.state == State.DRAFT and not own.asked_at else "registration"
-        )
-        return redirect(f"delegations:{page}", conference.slug, own.pk)
-    return _register(request, conference, None)
-
-
-@once
-def draft(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """The first page of a draft, to be changed; also after it was returned."""
-    registration = _get(request, conference, id)
-    if not policy.is_own(request.user, registration):
-        raise PermissionDenied
-    if registration.state != State.DRAFT or registration.asked_at:
-        return redirect("delegations:registration", conference.slug, registration.pk)
-    return _register(request, conference, registration)
-
-
-def _register(
-    request: Request, conference: Conference, registration: Registration | None
-) -> HttpResponse:
-    choosable = organisations_to_choose(conference)
-    text = request.GET.get("q", "").strip()[:200]
-    wanted = request.POST.get("organisation") or request.GET.get("organisation", "")
-    if not wanted and registration is not None and not text and not request.POST:
-        wanted = (
-            registration.delegation.organisation_id if registration.delegation else ""
-        )
-    chosen = choosable.filter(pk=wanted).first() if wanted not in ("", "none") else None
-    has_chosen = chosen is not None or wanted == "none" or request.method == "POST"
-    found: list[Organisation] = []
-    if not has_chosen and text:
-        found = list(
-            search(choosable, "search", text).order_by("name")[:MOST_ORGANISATIONS]
-        )
-    initial: dict[str, Any] = {"full_name": request.user.name}
-    if registration is not None:
-        initial = {
-            "full_name": registration.full_name,
-            "relation": registration.relation,
-            "affiliation": registration.affiliation,
-        }
-    form = RegisterForm(
-        request.POST or None,
-        initial=initial | {"organisation": chosen.pk if chosen else "none"},
-    )
-    if form.is_valid():
-        told = {
-            name: form.cleaned_data[name]
-            for name in ("full_name", "relation", "affiliation")
-        }
-        try:
-            if registration is None:
-                registration = actions.begin(
-                    conference, **told, organisation=chosen, actor=request.user
-                )
-            else:
-                actions.change_draft(
-                    registration, **told, organisation=chosen, actor=request.user
-                )
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
-            return redirect("delegations:confirm", conference.slug, registration.pk)
-    return render(
-        request,
-        "delegations/register.html",
-        {
-            "form": form,
-            "registration": registration,
-            "text": text,
-            "found": found,
-            "chosen": chosen,
-            "has_chosen": has_chosen,
-            "window": windows.find(conference, windows.Kind.NOMINATION),
-            "is_open": windows.is_open(conference, windows.Kind.NOMINATION),
-        },
-    )
-
-
 def _after_details(
     request: Request, registration: Registration, later: bool
 ) -> HttpResponse:
@@ -555,7 +453,9 @@ def _back(request: Request, registration: Registration) -> HttpResponse:
     )
 
 
-def _get(request: Request, conference: Conference, id: str) -> Registration:
+def find_registration(
+    request: Request, conference: Conference, id: str
+) -> Registration:
     rows = Registration.objects.select_related("category", "delegation__organisation")
     # Most who come here come for their own: that is seen without a second question.
     registration = get_object_or_404(rows, conference=conference, pk=id)
@@ -569,7 +469,7 @@ def _get(request: Request, conference: Conference, id: str) -> Registration:
 
 
 def _get_led(request: Request, conference: Conference, id: str) -> Registration:
-    registration = _get(request, conference, id)
+    registration = find_registration(request, conference, id)
     if not (
         policy.leads_it(request.user, registration)
         or policy.is_desk(request.user, conference)
@@ -581,7 +481,7 @@ def _get_led(request: Request, conference: Conference, id: str) -> Registration:
 def _get_offer(
     request: Request, conference: Conference, id: str
 ) -> tuple[Registration, Offer]:
-    registration = _get(request, conference, id)
+    registration = find_registration(request, conference, id)
     if not policy.can_answer_offer(request.user, registration):
         raise PermissionDenied
     offer = registration.offers.order_by("-made_at").first()

@@ -18,6 +18,7 @@ from hemicycle.delegations.views.invitations import (
     must_invite,
     what_is_lacking,
 )
+from hemicycle.delegations.views.leafing import leaf
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
 
@@ -63,7 +64,6 @@ def sending(request: Request, conference: Conference, id: str) -> HttpResponse:
         context["skipped"] = list(
             found.invitations.exclude(skipped="").select_related("organisation")[:PAGE]
         )
-        # A page that polls gets its own fragment, until nothing more will change.
     template = "delegations/invitation_sending.html"
     if request.htmx:
         template += "#progress"
@@ -96,25 +96,11 @@ def drop_sending(request: Request, conference: Conference, id: str) -> HttpRespo
 
 def _letters(request: Request, waiting: list[Invitation]) -> dict[str, Any]:
     """One letter of many to look at, and the mark of what all are made of."""
-    place = _place(request.GET.get("at"), len(waiting))
-    chosen = waiting[place - 1] if waiting else None
-    context: dict[str, Any] = {
-        "waiting": waiting,
-        "count": len(waiting),
-        "at": place,
-        "chosen": chosen,
-        "previous": place - 1 if place > 1 else None,
-        "next": place + 1 if place < len(waiting) else None,
-        "mark": invitations.mark_of_many(waiting),
-    }
-    if chosen:
-        context["subject"], context["body"] = invitations.preview(chosen)
+    context = leaf(waiting, request.GET.get("at"))
+    context["mark"] = invitations.mark_of_many(waiting)
+    if context["letter"]:
+        context["subject"], context["body"] = invitations.preview(context["letter"])
     return context
-
-
-def _place(text: str | None, most: int) -> int:
-    place = int(text) if text and text.isdecimal() and len(text) < 6 else 1
-    return max(1, min(place, most))
 
 
 def _get_sending(request: Request, conference: Conference, id: str) -> Sending:

@@ -1,0 +1,113 @@
+"""A person registers alone: first the organisation, or none; then the name."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from hemicycle.conferences.models import Conference
+from hemicycle.delegations import actions, policy, windows
+from hemicycle.delegations.actions.register import organisations_to_choose
+from hemicycle.delegations.forms.persons import tell
+from hemicycle.delegations.forms.registrations import RegisterForm
+from hemicycle.delegations.models import Registration
+from hemicycle.delegations.views.registrations import find_registration
+from hemicycle.journal.receipts import once
+from hemicycle.lib.search import search
+from hemicycle.organisations.models import Organisation
+from hemicycle.people.http import Request
+
+State = Registration.State
+MOST_ORGANISATIONS = 20
+
+
+@once
+def register(request: Request, conference: Conference) -> HttpResponse:
+    """A person registers alone: first the organisation, or none; then the name."""
+    own = (
+        Registration.objects.filter(conference=conference)
+        .own(request.user)
+        .going()
+        .order_by("created_at")
+        .first()
+    )
+    if own is not None and request.method != "POST" and "another" not in request.GET:
+        page = (
+            "draft" if own.state == State.DRAFT and not own.asked_at else "registration"
+        )
+        return redirect(f"delegations:{page}", conference.slug, own.pk)
+    return _register(request, conference, None)
+
+
+@once
+def draft(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """The first page of a draft, to be changed; also after it was returned."""
+    registration = find_registration(request, conference, id)
+    if not policy.is_own(request.user, registration):
+        raise PermissionDenied
+    if registration.state != State.DRAFT or registration.asked_at:
+        return redirect("delegations:registration", conference.slug, registration.pk)
+    return _register(request, conference, registration)
+
+
+def _register(
+    request: Request, conference: Conference, registration: Registration | None
+) -> HttpResponse:
+    choosable = organisations_to_choose(conference)
+    text = request.GET.get("q", "").strip()[:200]
+    wanted = request.POST.get("organisation") or request.GET.get("organisation", "")
+    if not wanted and registration is not None and not text and not request.POST:
+        wanted = (
+            registration.delegation.organisation_id if registration.delegation else ""
+        )
+    chosen = choosable.filter(pk=wanted).first() if wanted not in ("", "none") else None
+    has_chosen = chosen is not None or wanted == "none" or request.method == "POST"
+    found: list[Organisation] = []
+    if not has_chosen and text:
+        found = list(
+            search(choosable, "search", text).order_by("name")[:MOST_ORGANISATIONS]
+        )
+    initial: dict[str, Any] = {"full_name": request.user.name}
+    if registration is not None:
+        initial = {
+            "full_name": registration.full_name,
+            "relation": registration.relation,
+            "affiliation": registration.affiliation,
+        }
+    form = RegisterForm(
+        request.POST or None,
+        initial=initial | {"organisation": chosen.pk if chosen else "none"},
+    )
+    if form.is_valid():
+        told = {
+            name: form.cleaned_data[name]
+            for name in ("full_name", "relation", "affiliation")
+        }
+        try:
+            if registration is None:
+                registration = actions.begin(
+                    conference, **told, organisation=chosen, actor=request.user
+                )
+            else:
+                actions.change_draft(
+                    registration, **told, organisation=chosen, actor=request.user
+                )
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            return redirect("delegations:confirm", conference.slug, registration.pk)
+    return render(
+        request,
+        "delegations/register.html",
+        {
+            "form": form,
+            "registration": registration,
+            "text": text,
+            "found": found,
+            "chosen": chosen,
+            "has_chosen": has_chosen,
+            "window": windows.find(conference, windows.Kind.NOMINATION),
+            "is_open": windows.is_open(conference, windows.Kind.NOMINATION),
+        },
+    )
