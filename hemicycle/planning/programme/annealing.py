@@ -90,7 +90,10 @@ class Annealer:
         conference = self.conference
         sessions = range(len(conference.sessions))
         self.wish_count = conference.wish_count
-        self.day = conference.slots_a_day
+        self.work_day = conference.slots_a_day
+        # Where sessions may go on overnight, all days are one.
+        self.day = conference.slots if conference.crosses_days else self.work_day
+        self.days = conference.slots // self.day
         self.people = [
             sum(1 << person for person in conference.wanted_by[i]) for i in sessions
         ]
@@ -123,7 +126,7 @@ class Annealer:
             self.is_exchangeable[i] = True
         self.special = [i for i in movable if not self.is_exchangeable[i]]
         self.days_changed: set[int] = set()
-        self.long_of_day: list[list[int]] = [[] for _ in range(conference.days)]
+        self.long_of_day: list[list[int]] = [[] for _ in range(self.days)]
         self.load()
         self.best_starts, self.best_lost = list(self.starts), self.lost
 
@@ -139,14 +142,14 @@ class Annealer:
         self.speaking = [0 for _ in slots]
         self.teams = [0 for _ in slots]
         self.team_day = [0 for _ in range(conference.days)]
-        self.long_of_day = [[] for _ in range(conference.days)]
+        self.long_of_day = [[] for _ in range(self.days)]
         for i, start in enumerate(self.starts):
             for t in self.span[i][start]:
                 self.free[t] -= self.sets.needs[i]
             for t in range(start, start + self.length[i]):
                 self.speaking[t] |= self.speakers[i]
                 self.teams[t] += self.interpreted[i]
-            self.team_day[start // self.day] += self.interpreted[i] * self.length[i]
+                self.team_day[t // self.work_day] += self.interpreted[i]
             if self.length[i] == 1:
                 self.members[start].append(i)
             else:
@@ -157,8 +160,8 @@ class Annealer:
         for t in slots:
             self.fold(t)
         self.by_long = [0 for _ in slots]  # people who want a long session over a slot
-        self.long_value = [0 for _ in range(conference.days)]
-        for d in range(conference.days):
+        self.long_value = [0 for _ in range(self.days)]
+        for d in range(self.days):
             self.refresh_long(d)
         self.attended = sum(self.count) + sum(self.long_value)
 
@@ -329,8 +332,8 @@ class Annealer:
         if shift:
             self.teams[a] -= shift
             self.teams[b] += shift
-            self.team_day[day_a] -= shift
-            self.team_day[day_b] += shift
+            self.team_day[a // self.work_day] -= shift
+            self.team_day[b // self.work_day] += shift
         self.starts[i], self.starts[j] = b, a
         self.members[a].remove(i)
         self.members[b].remove(j)
@@ -346,7 +349,7 @@ class Annealer:
         """Whether `shift` more interpreted sessions fit at b, and fewer at a."""
         if self.teams[b] + shift > self.by_slot or self.teams[a] - shift > self.by_slot:
             return False
-        day_a, day_b = a // self.day, b // self.day
+        day_a, day_b = a // self.work_day, b // self.work_day
         return day_a == day_b or (
             self.team_day[day_b] + shift <= self.by_day
             and self.team_day[day_a] - shift <= self.by_day
@@ -388,8 +391,8 @@ class Annealer:
         if self.interpreted[i]:
             self.teams[a] -= 1
             self.teams[b] += 1
-            self.team_day[day_a] -= 1
-            self.team_day[day_b] += 1
+            self.team_day[a // self.work_day] -= 1
+            self.team_day[b // self.work_day] += 1
         self.starts[i] = b
         self.members[a].remove(i)
         self.members[b].append(i)
@@ -488,8 +491,8 @@ class Annealer:
                 for k in range(length):
                     self.teams[a + k] -= 1
                     self.teams[b + k] += 1
-                self.team_day[a // self.day] -= length
-                self.team_day[b // self.day] += length
+                    self.team_day[(a + k) // self.work_day] -= 1
+                    self.team_day[(b + k) // self.work_day] += 1
             if length == 1:
                 self.members[a].remove(i)
                 self.members[b].append(i)

@@ -9,8 +9,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from itertools import combinations
 
-from hemicycle.planning.programme.conference import Conference, Plan
+from hemicycle.planning.programme.conference import RULES, Conference, Plan
 from hemicycle.planning.rules import Level, Violation
+
+MOST_TOLD = 10  # places of one rule
 
 
 def violations(conference: Conference, plan: Plan) -> list[Violation]:
@@ -75,12 +77,12 @@ def violations(conference: Conference, plan: Plan) -> list[Violation]:
             note("speaker", f"speaker {person} is in {labels} in slot {t}", *held)
     for i, session in enumerate(sessions):
         before = (plan.halls[i], plan.starts[i] - 1)
-        if (session.needs_setup or session.has_vips) and before in conference.closed:
-            note("hall", f"{session.name}'s hall is closed in the slot before it", i)
         for code, needs in (
             ("setup", session.needs_setup),
             ("sweep", session.has_vips),
         ):
+            if needs and before in conference.closed:
+                note(code, f"{session.name}'s hall is closed in the slot before it", i)
             for j in in_hall.get(before, []) if needs else []:
                 note(
                     code,
@@ -142,6 +144,26 @@ def interpreters(
                 f"{conference.team_slots_a_day}",
                 *sorted(set(held)),
             )
+
+
+def warnings(conference: Conference, plan: Plan) -> list[str]:
+    """For each rule that the plan breaks and that only warns: the rule, how often it is
+    broken, and where."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for each in violations(conference, plan):
+        if each.level is Level.WARN:
+            told[each.code].append(each.words)
+    rules = {rule.code: rule.words.rstrip(".") for rule in RULES}
+    return [
+        f"{rules[code]}: broken {times(len(words))}, which only warns: "
+        + "; ".join(words[:MOST_TOLD])
+        + (f"; and {len(words) - MOST_TOLD} more" if len(words) > MOST_TOLD else "")
+        for code, words in told.items()
+    ]
+
+
+def times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def lost_wishes(conference: Conference, plan: Plan) -> int:

@@ -73,10 +73,8 @@ class Conference:
     """`slots` are numbered through, `slots // days` to a day.
 
     `wishes` has a tuple of session indices per person. `levels` overrides the level of
-    a
-    rule by its code (see RULES). `closed` are (hall, slot) that cannot be used, as
-    after
-    a burst pipe.
+    a rule by its code (see RULES). `closed` are (hall, slot) that cannot be used, as
+    after a burst pipe.
     """
 
     sessions: tuple[Session, ...]
@@ -122,12 +120,27 @@ class Conference:
             or (session.has_vips and self.binds("sweep"))
         )
 
+    @property
+    def crosses_days(self) -> bool:
+        """Whether a session may go on into the next day: that rule only warns."""
+        return self.days > 1 and not self.binds("start")
+
+    def possible_starts(self, i: int) -> tuple[int, ...]:
+        """Starts that end in time, whatever the session itself allows: on the same day,
+        or, where rule `start` does not bind, before the conference is over."""
+        last = self.sessions[i].slots - 1
+        day = self.slots if self.crosses_days else self.slots_a_day
+        return tuple(
+            t for t in range(self.slots - last) if t // day == (t + last) // day
+        )
+
     def starts_of(self, i: int) -> tuple[int, ...]:
         """Allowed starts: the session's own, within one day, and its pin."""
         session = self.sessions[i]
-        day = self.slots_a_day
-        own = session.starts if self.binds("start") else range(self.slots)
-        starts = tuple(t for t in own if t // day == (t + session.slots - 1) // day)
+        starts = self.possible_starts(i)
+        if self.binds("start"):
+            ends_well = frozenset(starts)
+            starts = tuple(t for t in session.starts if t in ends_well)
         pin = self.pinned.get(i)
         if pin is not None and pin.start is not None and self.binds("pinned"):
             starts = tuple(t for t in starts if t == pin.start)
@@ -141,6 +154,14 @@ class Conference:
         """
         return range(max(0, start - self.lead(i)), start + self.sessions[i].slots)
 
+    def is_open(self, i: int, hall: int, start: int) -> bool:
+        """Whether the hall is open for session i from `start`, and before it for the
+        crew, as far as the rules about halls, set-up and sweep bind."""
+        held = self.occupied(i, start)
+        if not self.binds("hall"):
+            held = held[: start - held.start]
+        return not self.closed or all((hall, t) not in self.closed for t in held)
+
     def suitable_halls(self) -> list[frozenset[int]]:
         """The halls that suit each session."""
         return [
@@ -148,21 +169,20 @@ class Conference:
             for i in range(len(self.sessions))
         ]
 
+    def unsuited(self, i: int, hall: int) -> list[str]:
+        """Codes of the rules that the hall alone breaks for session i, at any level."""
+        session, room, pin = self.sessions[i], self.halls[hall], self.pinned.get(i)
+        broken = {
+            "pinned": pin is not None and pin.hall not in (None, hall),
+            "capacity": session.expected > room.seats,
+            "booth": session.has_interpretation and not room.has_booths,
+            "hybrid": session.is_hybrid and not room.is_equipped,
+        }
+        return [code for code, is_broken in broken.items() if is_broken]
+
     def suits(self, i: int, hall: int) -> bool:
         """Seats, booths, equipment, and the pin, as far as these rules bind."""
-        session, room = self.sessions[i], self.halls[hall]
-        pin = self.pinned.get(i)
-        if pin is not None and pin.hall not in (None, hall) and self.binds("pinned"):
-            return False
-        return not (
-            (session.expected > room.seats and self.binds("capacity"))
-            or (
-                session.has_interpretation
-                and not room.has_booths
-                and self.binds("booth")
-            )
-            or (session.is_hybrid and not room.is_equipped and self.binds("hybrid"))
-        )
+        return not any(map(self.binds, self.unsuited(i, hall)))
 
 
 def unions(sets: Iterable[frozenset[int]]) -> list[frozenset[int]]:

@@ -20,6 +20,7 @@ from hemicycle.planning.result import Effort, Malformed, Result, Status
 # time are no longer those of a conference
 LARGEST = 2_000_000
 MOST_WISHES = 20_000_000
+GRACE = 1.2  # seconds beyond the limit, for halls
 
 
 def solve(conference: Conference, effort: Effort) -> Result[Plan]:
@@ -52,7 +53,7 @@ def solve(conference: Conference, effort: Effort) -> Result[Plan]:
     bound = 0
     if lost and effort.left > 0:
         is_counted = effort.threads == 1  # work, not seconds: the same on every machine
-        reserve = min(8.0, 0.1 * effort.seconds)
+        reserve = reserve_of(effort)
         seconds = 0.6 * effort.seconds if is_counted else effort.left - reserve
         better, bound = anneal(
             conference,
@@ -73,8 +74,18 @@ def solve(conference: Conference, effort: Effort) -> Result[Plan]:
     status = Status.OPTIMAL if lost <= bound else Status.FEASIBLE
     effort.tell(lost, bound)
     return Result(
-        status, lost, min(bound, lost), effort.spent, plan, remarks(conference, lost)
+        status,
+        lost,
+        min(bound, lost),
+        effort.spent,
+        plan,
+        [*remarks(conference, lost), *check.warnings(conference, plan)],
     )
+
+
+def reserve_of(effort: Effort) -> float:
+    """Seconds kept for the halls of the last plan."""
+    return min(8.0, 0.1 * effort.seconds)
 
 
 def prove(conference: Conference, effort: Effort) -> int:
@@ -87,9 +98,11 @@ def prove(conference: Conference, effort: Effort) -> int:
 
 
 def grace(effort: Effort) -> Effort:
-    """Time to give halls to what was found, also when the search was stopped: a fifth
-    of a second of work, but the machine may be busy."""
-    return Effort(max(30.0, effort.left), effort.threads, effort.seed)
+    """Time to give halls to what was found, a fifth of a second of work for most: also
+    when the search was stopped, and a little beyond the limit."""
+    left = GRACE + max(0.0, effort.seconds - effort.spent)
+    most = GRACE if effort.stop.is_set() else left
+    return Effort(min(left, most), effort.threads, effort.seed)
 
 
 def with_halls(

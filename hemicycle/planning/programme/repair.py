@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from ortools.sat.python import cp_model
 
 from hemicycle.planning.cpsat import FOUND, run
+from hemicycle.planning.programme import check
 from hemicycle.planning.programme.conference import Conference, Plan
 from hemicycle.planning.programme.halls import assign_halls, assign_teams
 from hemicycle.planning.programme.slots import SlotModel, contradiction
@@ -116,7 +117,10 @@ def nearest_with_halls(
                 min(bound, moved),
                 effort.spent,
                 plan,
-                in_words(conference, starts, halls, plan),
+                [
+                    *in_words(conference, starts, halls, plan),
+                    *check.warnings(conference, plan),
+                ],
             )
     return Result(Status.UNKNOWN, None, bound, effort.spent, None, [])
 

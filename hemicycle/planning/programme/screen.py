@@ -61,7 +61,7 @@ class Screen:
         self.kept = [-1] * slots
         self.busy = [0] * slots
         self.attending = [0] * len(search.starts)
-        self.refresh(range(search.conference.days))
+        self.refresh(range(search.days))
 
     def as_rows(self, people: Sequence[int]) -> npt.NDArray[np.uint64]:
         width = 8 * self.words

@@ -80,17 +80,12 @@ class SlotModel:
 
     def starts(self) -> None:
         conference, model = self.conference, self.model
-        day = conference.slots_a_day
         for i, session in enumerate(conference.sessions):
             self.ask()
             allowed = conference.starts_of(i)
             possible = allowed
             if self.explain:
-                possible = tuple(
-                    t
-                    for t in range(conference.slots)
-                    if t // day == (t + session.slots - 1) // day
-                )
+                possible = conference.possible_starts(i)
             for t in possible:
                 self.start[i, t] = model.new_bool_var(f"{i}@{t}")
             if possible or not self.explain:
@@ -99,7 +94,7 @@ class SlotModel:
                 model.add_bool_or().only_enforce_if(
                     self.reason(
                         f"session {session.name} takes {session.slots} slots, a day "
-                        f"has {day}",
+                        f"has {conference.slots_a_day}",
                         [i],
                     )
                 )
@@ -164,6 +159,8 @@ class SlotModel:
     def halls(self) -> None:
         conference = self.conference
         if not conference.binds("hall"):
+            if self.names_halls:
+                self.empty_before()
             return
         suitable = conference.suitable_halls()
         wide = self.wide_sessions(suitable) if self.names_halls else {}
@@ -206,7 +203,10 @@ class SlotModel:
             self.ask()
             held: dict[tuple[int, int], cp_model.IntVar] = {}
             names = {h: model.new_bool_var("") for h in suitable[i]}
-            model.add_exactly_one(names.values())
+            model.add_exactly_one(names.values()).only_enforce_if(
+                self.reason(f"session {session.name} keeps one hall throughout", [i])
+            )
+            model.add_at_most_one(names.values())
             for t in range(conference.slots):
                 starts = self.holding(i, t)
                 for h in suitable[i] if starts else ():
@@ -222,6 +222,48 @@ class SlotModel:
                 if len(here) > 1:
                     model.add_at_most_one(here)
         return wide
+
+    def empty_before(self) -> None:
+        """Set-up and sweep where a hall may hold several sessions at a time: every
+        session chooses its hall by name."""
+        conference, model = self.conference, self.model
+        sessions = range(len(conference.sessions))
+        waiting = [i for i in sessions if conference.lead(i)]
+        if not waiting:
+            return
+        suitable = conference.suitable_halls()
+        names = [{h: model.new_bool_var("") for h in halls} for halls in suitable]
+        for i, chosen in enumerate(names):
+            words = f"session {conference.sessions[i].name} has a suitable hall"
+            model.add_exactly_one(chosen.values()).only_enforce_if(
+                self.reason(words, [i])
+            )
+        for i in waiting:
+            words = (
+                f"the hall of session {conference.sessions[i].name} is empty in the "
+                "slot before it"
+            )
+            switch = self.reason(words, [i])
+            for t in range(1, conference.slots):
+                self.ask()
+                if (i, t) not in self.start:
+                    continue
+                for h, own in names[i].items():
+                    if (h, t - 1) in conference.closed:
+                        model.add_bool_or(
+                            ~self.start[i, t], ~own, *(~each for each in switch)
+                        )
+                    for j in sessions:
+                        if j == i or h not in names[j]:
+                            continue
+                        for running in self.running(j, t - 1):
+                            model.add_bool_or(
+                                ~self.start[i, t],
+                                ~own,
+                                ~names[j][h],
+                                ~running,
+                                *(~each for each in switch),
+                            )
 
     def interpreters(self) -> None:
         conference = self.conference
@@ -250,6 +292,39 @@ class SlotModel:
                         held,
                     )
                 )
+
+        if self.names_halls and any(conference.sessions[i].slots > 1 for i in held):
+            self.named_teams(held)
+
+    def named_teams(self, held: list[int]) -> None:
+        """Each session chooses its team: long ones may not pack into the teams' days
+        though their slots add up."""
+        conference, model = self.conference, self.model
+        if not conference.binds("team-day"):
+            return
+        day = conference.slots_a_day
+        works: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
+        for i in held:
+            self.ask()
+            names = [model.new_bool_var("") for _ in range(conference.teams)]
+            words = f"session {conference.sessions[i].name} keeps one team throughout"
+            model.add_exactly_one(names).only_enforce_if(self.reason(words, [i]))
+            for t in range(conference.slots):
+                starts = self.running(i, t)
+                for k, name in enumerate(names if starts else ()):
+                    var = model.new_bool_var("")
+                    works[k, t].append(var)
+                    for start in starts:
+                        model.add_bool_or(~start, ~name, var)
+        for k in range(conference.teams):
+            for d in range(conference.days):
+                slots = range(d * day, (d + 1) * day)
+                load = [var for t in slots for var in works[k, t]]
+                if load:
+                    model.add(sum(load) <= conference.team_slots_a_day)
+            for t in range(conference.slots):
+                if conference.binds("teams") and len(works[k, t]) > 1:
+                    model.add_at_most_one(works[k, t])
 
     def read(self, solver: cp_model.CpSolver) -> list[int]:
         starts = [0] * len(self.conference.sessions)
