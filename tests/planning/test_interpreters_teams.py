@@ -154,3 +154,73 @@ def test_staffings_are_verified_and_tampered_ones_rejected(apart: Apart) -> None
     assert wrong([seats[0] | {"member": "Eve"}]) == [
         "Eve in day 0: no such person or session"
     ]
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_the_rule_on_teams_obeys_its_level(apart: Apart, level: Level) -> None:
+    market = dataclasses.replace(UNITED_NATIONS, level_team=level)
+    result = apart(
+        "teams.staff",
+        (session("plenary"),),
+        team_of_fourteen()[1:],
+        market,
+        names=NAMES,
+    )
+    if level is Level.IGNORE:
+        assert (result.objective, result.reasons) == (0, [])
+        return
+    assert (result.objective, len(result.solution.seats)) == (1, 13)
+    assert result.reasons == ["Tuesday 15:00 lacks one Arabic"]
+    assert [(each.code, each.level) for each in result.solution.broken] == [
+        ("team", level)
+    ]
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_the_rule_on_work_obeys_its_level(apart: Apart, level: Level) -> None:
+    three = tuple(session(f"part {hour}", hour=hour) for hour in (9, 13, 17))
+    market = dataclasses.replace(UNITED_NATIONS, level_work=level)
+    result = apart("teams.staff", three, team_of_fourteen(), market)
+    broken = [(each.code, each.level) for each in result.solution.broken]
+    if level.binds:
+        assert (result.objective, {code for code, _ in broken}) == (14, {"team"})
+        return
+    assert result.objective == 0
+    if level is Level.IGNORE:
+        assert (broken, result.reasons) == ([], [])
+        return
+    assert broken == [("work", level)] * 14
+    assert result.reasons[0] == (
+        "ar 0 works Tuesday 9:00, Tuesday 13:00, Tuesday 17:00; the rule is at most "
+        "two a day"
+    )
+
+
+def test_nobody_works_more_where_a_rule_warns_than_must(apart: Apart) -> None:
+    """Three sessions, and people enough for all of them within the rule."""
+    three = tuple(session(f"part {hour}", hour=hour) for hour in (9, 13, 17))
+    twice = team_of_fourteen() + tuple(
+        dataclasses.replace(member, name=f"other {member.name}")
+        for member in team_of_fourteen()
+    )
+    market = dataclasses.replace(UNITED_NATIONS, level_work=Level.WARN)
+    result = apart("teams.staff", three, twice, market)
+    assert (result.objective, result.reasons) == (0, [])
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_the_rule_on_relay_obeys_its_level(apart: Apart, level: Level) -> None:
+    members = tuple(
+        dataclasses.replace(member, relays=frozenset())
+        if member.name == "en 1"
+        else member
+        for member in team_of_fourteen()
+    )
+    market = dataclasses.replace(UNITED_NATIONS, level_relay=level)
+    result = apart("teams.staff", (session("plenary"),), members, market, names=NAMES)
+    told = {
+        Level.FORBID: (1, ["Tuesday 15:00 lacks one English"]),
+        Level.IGNORE: (0, []),
+    }
+    lacks = (0, ["Tuesday 15:00 lacks one who can give relay from English"])
+    assert (result.objective, result.reasons) == told.get(level, lacks)

@@ -1,6 +1,8 @@
 """Sessions to interpret, interpreters, and who sits in which booth. Plain data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from hemicycle.planning.rules import Violation
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,12 @@ class Seat:
 
 @dataclass(frozen=True)
 class Staffing:
-    """Who sits where, and the shortages in words, in the order of the programme."""
+    """Who sits where, and the shortages in words, in the order of the programme.
+
+    `broken` are these and what else warns, each with its level: one that binds stops a
+    release. Its `sessions` are indices of assignments.
+    """
 
     seats: list[Seat]
     shortages: list[str]
+    broken: list[Violation] = field(default_factory=list)

@@ -38,7 +38,13 @@ class Market:
 
     At most `a_day` assignments a day and `in_days` in any `days` days in a row. Two
     booths that do not understand each other go through a third: `relay` of the people
-    in it must be able to give it. Levels say which rules bind.
+    in it must be able to give it.
+
+    Levels say what each rule may cost. `team`: people that are not there cannot be
+    demanded, so an empty seat is counted and said at every level but IGNORE, where no
+    seat is asked for. `work`: nobody works more, or, where it only warns, only where a
+    seat would stay empty, and that is said. `relay`: where it is forbidden a seat stays
+    empty rather than go to somebody without it; else a lack is said.
     """
 
     name: str

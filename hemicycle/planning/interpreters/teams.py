@@ -11,10 +11,12 @@ from hemicycle.planning.interpreters.booths import Assignment, Member, Seat, Sta
 from hemicycle.planning.interpreters.highs import Programme
 from hemicycle.planning.interpreters.markets import Market
 from hemicycle.planning.result import Effort, Malformed, Result, Status, Unbuilt
+from hemicycle.planning.rules import Level, Violation
 
 # An empty seat weighs more than any number of relays and swaps.
 SEAT = 1000.0
 RELAY = 10.0
+WORK = 1.0
 
 
 def staff(
@@ -27,8 +29,8 @@ def staff(
 ) -> Result[Staffing]:
     """Fill the most seats. The objective is the number of empty ones, proved smallest.
 
-    `names` gives languages their names for the sentences. Rules below the level "block
-    release" are left to warnings and do not bind here.
+    `names` gives languages their names for the sentences. What the levels of the rules
+    mean here is said in `Market`.
     """
     try:
         return fewest_empty(assignments, members, market, effort, names or {})
@@ -65,13 +67,15 @@ def fewest_empty(
         programme.row(
             [*columns, empty[index, language]], lower=float(people), upper=float(people)
         )
-        if market.level_relay.binds and gives_relay(
+        if market.level_relay is not Level.IGNORE and gives_relay(
             language, assignments[index], members
         ):
-            missing = programme.column(gain=-RELAY, upper=float(market.relay))
-            relayless[index, language] = missing
             # An empty seat is a shortage already, and is not said twice.
-            givers = [*able, missing, empty[index, language]]
+            givers = [*able, empty[index, language]]
+            if market.level_relay is not Level.FORBID:
+                missing = programme.column(gain=-RELAY, upper=float(market.relay))
+                relayless[index, language] = missing
+                givers.append(missing)
             programme.row(givers, lower=float(min(market.relay, people)))
     keep_work(programme, assignments, members, works, market)
     answer = programme.solve()
@@ -87,22 +91,68 @@ def fewest_empty(
         for (index, language, number), column in sits.items()
         if value(column)
     ]
-    shortages = [
-        shortage(assignments[i], named.get(language, language), value(column))
+    lacks = [
+        Violation(
+            "team",
+            market.level_team,
+            shortage(assignments[i], named.get(language, language), value(column)),
+            (i,),
+        )
         for (i, language), column in empty.items()
         if value(column)
     ]
-    shortages += [
-        f"{assignments[i].label} lacks {count(value(column))} who can give relay from "
-        f"{named.get(language, language)}"
+    lacks += [
+        Violation(
+            "relay",
+            market.level_relay,
+            f"{assignments[i].label} lacks {count(value(column))} who can give relay "
+            f"from {named.get(language, language)}",
+            (i,),
+        )
         for (i, language), column in relayless.items()
         if value(column)
     ]
+    shortages = [each.words for each in lacks]
+    broken = [*lacks, *overwork(assignments, seats, market)]
     total = sum(value(column) for column in empty.values())
     bound = total if answer.status is Status.OPTIMAL else None
     status = answer.status
-    made = Staffing(seats, shortages)
-    return Result(status, total, bound, effort.spent, made, shortages)
+    made = Staffing(seats, shortages, broken)
+    said = [each.words for each in broken]
+    return Result(status, total, bound, effort.spent, made, said)
+
+
+def overwork(
+    assignments: tuple[Assignment, ...], seats: list[Seat], market: Market
+) -> list[Violation]:
+    """Who works more than the market knows, where that only warns."""
+    if market.level_work is not Level.WARN:
+        return []
+    number = {one.name: index for index, one in enumerate(assignments)}
+    worked: dict[str, list[int]] = defaultdict(list)
+    for seat in seats:
+        worked[seat.member].append(number[seat.assignment])
+    found = []
+
+    def note(words: str, held: list[int]) -> None:
+        found.append(Violation("work", market.level_work, words, tuple(held)))
+
+    for member, mine in sorted(worked.items()):
+        for day in sorted({assignments[index].day for index in mine}):
+            held = [index for index in mine if assignments[index].day == day]
+            if len(held) > market.a_day:
+                labels = ", ".join(assignments[index].label for index in held)
+                usual = f"at most {count(market.a_day)} a day"
+                note(f"{member} works {labels}; the rule is {usual}", held)
+            run = range(day, day + market.days)
+            held = [index for index in mine if assignments[index].day in run]
+            if len(held) > market.in_days:
+                note(
+                    f"{member} works {len(held)} times in {market.days} days; the rule "
+                    f"is at most {market.in_days}",
+                    held,
+                )
+    return found
 
 
 def seats_needed(
@@ -122,7 +172,7 @@ def seats_needed(
                 raise Malformed(
                     f"{market.name} has no team for {assignment.minutes} minutes"
                 )
-            if market.level_team.binds:
+            if market.level_team is not Level.IGNORE:
                 need[index, language] = people
     return need
 
@@ -164,20 +214,33 @@ def keep_work(
                     programme.row([*columns, rival], upper=1.0)
             elif len(together) > 1:
                 programme.row(together, upper=1.0)
-        if not market.level_work.binds:
+        if market.level_work is Level.IGNORE:
             continue
+        may_exceed = not market.level_work.binds
         for day in days:
             held = [
                 c for i, cs in mine.items() if assignments[i].day == day for c in cs
             ]
             if len(held) > market.a_day:
-                programme.row(held, upper=float(market.a_day))
+                more = beyond(programme, len(held)) if may_exceed else []
+                at_most(programme, held, more, market.a_day)
             run = range(day, day + market.days)
             held = [
                 c for i, cs in mine.items() if assignments[i].day in run for c in cs
             ]
             if len(held) > market.in_days:
-                programme.row(held, upper=float(market.in_days))
+                more = beyond(programme, len(held)) if may_exceed else []
+                at_most(programme, held, more, market.in_days)
+
+
+def beyond(programme: Programme, most: int) -> list[int]:
+    """A column that counts assignments beyond a rule that only warns."""
+    return [programme.column(gain=-WORK, upper=float(most))]
+
+
+def at_most(programme: Programme, held: list[int], more: list[int], limit: int) -> None:
+    factors = [1.0] * len(held) + [-1.0] * len(more)
+    programme.row([*held, *more], factors=factors, upper=float(limit))
 
 
 def starts_during(one: Assignment, other: Assignment) -> bool:
