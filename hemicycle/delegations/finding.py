@@ -19,6 +19,8 @@ from hemicycle.people.models import User
 
 PAGE = 50
 COUNTED = 10_000
+UNDER_WAY = "under-way"
+"""As a state to choose: any of those in which a registration is under way."""
 
 ORDERS: Mapping[str, tuple[str, ...]] = {
     "name": ("full_name", "pk"),
@@ -34,7 +36,9 @@ def matching(
     user: User,
 ) -> QuerySet[Registration]:
     """Those that fit every filter chosen. Unknown names filter nothing."""
-    if state := chosen.get("state"):
+    if (state := chosen.get("state")) == UNDER_WAY:
+        found = found.filter(state__in=Registration.UNDER_WAY)
+    elif state:
         found = found.filter(state=state)
     for name, column in (
         ("category", "category"),

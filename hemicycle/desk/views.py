@@ -6,10 +6,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
+from hemicycle.delegations.finding import UNDER_WAY
 from hemicycle.delegations.models import Decision, Flag, Registration
 from hemicycle.desk import arrivals
 from hemicycle.lib import clock
@@ -66,41 +67,60 @@ def _door(door: dict[str, Any]) -> dict[str, Any]:
 
 def _needs(conference: Conference) -> list[dict[str, Any]]:
     """What waits for somebody, each with where to go. Empty ones are left out."""
-    decided = Registration.objects.filter(conference=conference)
+    everybody = Registration.objects.filter(conference=conference)
+    to_decide = everybody.filter(state=Registration.State.CONFIRMED).count()
+    to_second = Decision.objects.filter(
+        conference=conference, state=Decision.State.PREPARED
+    ).count()
+    flagged = everybody.filter(
+        state__in=Registration.UNDER_WAY,
+        pk__in=Flag.objects.filter(cleared_at=None).values("registration"),
+    ).count()
+    failed = Letter.objects.filter(
+        conference=conference, state=Letter.State.FAILED
+    ).count()
     rows = [
         (
             "wait",
-            _("registrations wait for a decision"),
-            decided.filter(state=Registration.State.CONFIRMED).count(),
+            ngettext(
+                "registration waits for a decision",
+                "registrations wait for a decision",
+                to_decide,
+            ),
+            to_decide,
             "delegations:registrations",
             "?state=confirmed",
         ),
         (
             "wait",
-            _("bulk decisions wait for a second person"),
-            Decision.objects.filter(
-                conference=conference, state=Decision.State.PREPARED
-            ).count(),
+            ngettext(
+                "bulk decision waits for a second person",
+                "bulk decisions wait for a second person",
+                to_second,
+            ),
+            to_second,
             "delegations:decisions",
             "",
         ),
         (
             "wait",
-            _("flags of registrations still going are not cleared"),
-            Flag.objects.filter(
-                registration__conference=conference,
-                registration__state__in=["nominated", "confirmed", "waiting"],
-                cleared_at=None,
-            ).count(),
+            ngettext(
+                "undecided person has a flag that is not settled",
+                "undecided people have a flag that is not settled",
+                flagged,
+            ),
+            flagged,
             "delegations:registrations",
-            "?flag=any",
+            f"?state={UNDER_WAY}&flag=any",
         ),
         (
             "stop",
-            _("letters could not be delivered"),
-            Letter.objects.filter(
-                conference=conference, state=Letter.State.FAILED
-            ).count(),
+            ngettext(
+                "letter could not be delivered",
+                "letters could not be delivered",
+                failed,
+            ),
+            failed,
             "post:index",
             "?state=failed",
         ),

@@ -1,11 +1,12 @@
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
 
 from hemicycle.badges import actions as badges
-from hemicycle.delegations.models import Registration
+from hemicycle.delegations.models import Flag, Registration
 from hemicycle.desk import arrivals
 from hemicycle.doors import actions as doors
 from hemicycle.lib.codes import new_id
@@ -30,7 +31,7 @@ def test_the_chief_sees_the_day_with_times_and_definitions(
     html = sign_in(client, cast.clara).get(DESK).content.decode()
     assert "representatives approved" in html
     assert "People whose badge was handed out, or who had a first green scan." in html
-    assert "registrations wait for a decision" in html
+    assert "registration waits for a decision" in html
     assert "North" in html
     assert "Tunisia" in html
     assert "07:30" in html
@@ -172,3 +173,29 @@ def test_old_snapshots_are_forgotten(cast: Cast) -> None:
     Snapshot.objects.update(counted_at=clock.real_now() - timedelta(hours=2))
     actions.take(cast.conference, actor=None)
     assert Snapshot.objects.count() == 1
+
+
+def test_who_has_an_unsettled_flag_is_counted_as_the_list_behind_it_counts(
+    client: Client, cast: Cast
+) -> None:
+    for name, state in (
+        ("Nominated", "nominated"),
+        ("Confirmed", "confirmed"),
+        ("Waiting", "waiting"),
+        ("Approved", "approved"),
+        ("Refused", "refused"),
+    ):
+        person = make_registration(
+            delegation=cast.delegation, full_name=name, state=state
+        )
+        Flag.objects.create(registration=person, kind=Flag.Kind.LATE)
+        Flag.objects.create(registration=person, kind=Flag.Kind.NOTE)
+    html = sign_in(client, cast.clara).get(DESK).content.decode()
+    need = re.search(r'href="([^"]*flag=any)">(.*?)</a>', html, re.DOTALL)
+    assert need
+    assert "3</span> undecided people have a flag" in need[2]
+    listed = sign_in(client, cast.rosa).get(unescape(need[1])).context["page"]
+    assert [line.registration.full_name for line in listed.rows] == [
+        "Confirmed", "Nominated", "Waiting",
+    ]  # fmt: skip
+    assert "1</span> registration waits for a decision" in html

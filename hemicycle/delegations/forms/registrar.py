@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Category, Conference
+from hemicycle.delegations.finding import UNDER_WAY
 from hemicycle.delegations.models import Decision, Flag, Registration
 from hemicycle.lib import countries
 from hemicycle.ui.selects import QuickSelect
@@ -30,7 +31,11 @@ class Filters(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[(ANY, _("Any state")), *Registration.State.choices],
+        choices=[
+            (ANY, _("Any state")),
+            (UNDER_WAY, _("nominated, confirmed or waiting")),
+            *Registration.State.choices,
+        ],
         widget=QuickSelect,
     )
     category = forms.ModelChoiceField(

@@ -122,6 +122,8 @@ class Registration(models.Model):
         SUBSTITUTED = "substituted", _("substituted")
 
     ENDED = (State.REFUSED, State.WITHDRAWN, State.LAPSED, State.SUBSTITUTED)
+    UNDER_WAY = (State.NOMINATED, State.CONFIRMED, State.WAITING)
+    """Somebody has still something to do before they may come, or not."""
 
     class Part(models.TextChoices):
         HEAD = "head", _("head of delegation")
