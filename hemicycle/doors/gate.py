@@ -22,7 +22,7 @@ from hemicycle.doors.forms import CodeForm, PinForm
 from hemicycle.doors.models import Device, Door, Scan, Shift
 from hemicycle.doors.rules import REPLIES
 from hemicycle.lib import clock
-from hemicycle.lib.codes import new_id
+from hemicycle.lib.codes import SHORT_CODE_LENGTH, new_id
 from hemicycle.people.http import Request
 from hemicycle.ui import formats
 
@@ -71,9 +71,19 @@ def gate(request: Request, conference: Conference, id: str) -> HttpResponse:
                 "scan": scan,
                 "reply": REPLIES[scan.answer] if scan else None,
                 "let_in": _let_in(scan) if scan else "",
+                "may_be_mistyped": bool(scan and _may_be_mistyped(scan)),
                 "next_scan": new_id(),
             },
         )
+    )
+
+
+def _may_be_mistyped(scan: Scan) -> bool:
+    """No badge, and too short for what a scanner reads: fingers did it."""
+    return (
+        scan.badge is None
+        and scan.answer in (Scan.Answer.UNKNOWN, Scan.Answer.FORGED)
+        and len(scan.heard) < 2 * SHORT_CODE_LENGTH
     )
 
 

@@ -316,3 +316,24 @@ def test_only_who_may_open_a_badge_is_led_to_it(
 def rows(html: str) -> list[str]:
     table = html.partition('<table class="table dense lines">')[2]
     return re.findall(r">(\d\d:\d\d)</time></td>", table)
+
+
+@pytest.mark.parametrize("typed", ["ABC", "ABCD-EFGH", "ABCD-EFGHJ"])
+def test_a_code_typed_wrong_is_to_be_compared_before_anybody_is_sent_away(
+    client: Client, cast: Cast, typed: str
+) -> None:
+    gate = enrolled(client, cast)
+    html = client.post(gate, {"code": typed, "scan": new_id()}).content.decode()
+    assert 'data-answer="stop"' in html
+    assert "Compare the eight signs" in html
+
+
+def test_a_badge_that_stops_and_a_scanned_code_are_no_typing_mistakes(
+    client: Client, cast: Cast, badge: Badge
+) -> None:
+    gate = enrolled(client, cast)
+    badges.revoke(badge, reason="misuse", actor=cast.rosa)
+    for code in (badge.serial, "https://example.org/a-code-of-something-else"):
+        html = client.post(gate, {"code": code, "scan": new_id()}).content.decode()
+        assert 'data-answer="stop"' in html
+        assert "Compare the eight signs" not in html
