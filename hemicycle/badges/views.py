@@ -1,5 +1,7 @@
 """The badge on a phone, and the desk that prints and hands out."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -38,7 +40,12 @@ def index(request: Request, conference: Conference) -> HttpResponse:
         .order_by("registration__full_name", "pk")
     )
     page = Paginator(badges, PAGE).get_page(request.GET.get("page"))
-    return render(request, "badges/index.html", {"form": form, "page": page})
+    elsewhere = "?" + urlencode({"state": "any", "q": wanted.get("q", "")})
+    return render(
+        request,
+        "badges/index.html",
+        {"form": form, "page": page, "elsewhere": elsewhere},
+    )
 
 
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:

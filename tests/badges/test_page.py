@@ -1,3 +1,6 @@
+import re
+from html import unescape
+
 from django.test import Client
 
 from hemicycle.badges import actions
@@ -39,3 +42,20 @@ def test_the_owner_sees_the_badge_and_nothing_of_the_desk(cast: Cast) -> None:
     assert "Show this page at the door" in html
     for words in ("At the desk", "Hand out", "Opens doors from"):
         assert words not in html
+
+
+def test_whoever_has_no_badge_is_one_press_away_among_the_registrations(
+    cast: Cast,
+) -> None:
+    make_registration(
+        delegation=cast.delegation,
+        full_name="Nguyễn Thị Minh Châu",
+        state=Registration.State.REFUSED,
+    )
+    desk = sign_in(Client(), cast.rosa)
+    html = desk.get("/en/uncsc-2019/badges/?q=minh+chau").content.decode()
+    assert "No badge fits." in html
+    link = re.search(r'href="([^"]*/registrations/[?][^"]*)"', html)
+    assert link
+    found = desk.get(unescape(link[1])).context["page"].rows
+    assert [line.registration.full_name for line in found] == ["Nguyễn Thị Minh Châu"]
