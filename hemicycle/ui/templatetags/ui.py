@@ -63,6 +63,12 @@ def country(code: str) -> str:
 
 
 @register.simple_tag
+def endonym(code: str) -> str:
+    """A language by the name it gives itself: "العربية", not "ar"."""
+    return formats.ENDONYMS.get(code, code)
+
+
+@register.simple_tag
 def person(registration: Any) -> SafeString:
     """A name as its owner writes it, the own script beside it, each kept apart."""
     name = getattr(registration, "full_name", None) or str(registration)
