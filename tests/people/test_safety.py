@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.http import HttpResponseBase
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -152,10 +153,30 @@ def test_headers_of_every_page(client: Client, db: None) -> None:
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Referrer-Policy"] == "same-origin"
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    bears_what_pages_may_not_do(response)
     page = response.content.decode()
     assert " style=" not in page
     assert "<style" not in page
     assert " onclick" not in page
+
+
+def bears_what_pages_may_not_do(response: HttpResponseBase) -> None:
+    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+    told = response["Permissions-Policy"].split(", ")
+    assert {"camera=()", "geolocation=()", "microphone=()"} <= set(told)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/static/ui/hemicycle.css", "/en/uncsc-2019/", "/en/nowhere/", "/healthz"],
+)
+def test_files_kept_pages_and_refusals_bear_them_too(
+    client: Client, cast: Cast, path: str
+) -> None:
+    for _time in range(2):
+        response = client.get(path)
+        bears_what_pages_may_not_do(response)
+        response.close()
 
 
 def in_production(*command: str, **more: str) -> subprocess.CompletedProcess[str]:
