@@ -39,7 +39,8 @@ class SecondFactor:
     """Leads staff to their second factor before any other page.
 
     Until it is shown they are nobody: public pages see an anonymous reader, all others
-    are not reached. Staff sessions end after 30 idle minutes and after 12 hours.
+    are not reached. Staff sessions end after 30 idle minutes and after 12 hours, those
+    of others after 14 days.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -59,12 +60,14 @@ class SecondFactor:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
         user = request.user
-        if not user.is_authenticated or not user.needs_second_factor:
+        if not user.is_authenticated:
             return None
         is_public = not getattr(view, "login_required", True)
-        if sessions.is_over(request.session):
+        if sessions.is_over(request.session, is_staff=user.needs_second_factor):
             logout(request)
             return None if is_public else _led_to("people:sign_in", request)
+        if not user.needs_second_factor:
+            return None
         if sessions.has_factor(request.session):
             sessions.is_seen(request.session)
             return None

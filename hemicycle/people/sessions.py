@@ -14,6 +14,7 @@ BACKEND = "hemicycle.people.backends.Accounts"
 FRESH = timedelta(minutes=10)  # how long a code counts as just entered
 IDLE = timedelta(minutes=30)  # staff only
 LONGEST = timedelta(hours=12)
+LONGEST_OF_OTHERS = timedelta(days=14)
 
 _BEGAN, _SEEN = "people.began", "people.seen"
 _CODE, _FACTOR = "people.code", "people.factor"
@@ -52,12 +53,16 @@ def is_fresh(session: SessionBase) -> bool:
     return bool(0 <= time() - shown < FRESH.total_seconds())
 
 
-def is_over(session: SessionBase) -> bool:
-    """Whether staff have been idle for 30 minutes or signed in for 12 hours."""
+def is_over(session: SessionBase, *, is_staff: bool) -> bool:
+    """Whether staff have been idle for 30 minutes or signed in for 12 hours, or others
+    have been signed in for 14 days, however often they came."""
     now = time()
+    since = now - session.get(_BEGAN, 0)
+    if not is_staff:
+        return bool(since > LONGEST_OF_OTHERS.total_seconds())
     return bool(
         now - session.get(_SEEN, 0) > IDLE.total_seconds()
-        or now - session.get(_BEGAN, 0) > LONGEST.total_seconds()
+        or since > LONGEST.total_seconds()
     )
 
 

@@ -17,6 +17,7 @@ from hemicycle.journal.actions import forget_old_receipts
 from hemicycle.journal.models import Receipt
 from hemicycle.lib import clock
 from hemicycle.organisations.models import Organisation
+from tests.conftest import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.journal.urls")]
 KEY = "k" * 22
@@ -97,7 +98,7 @@ def test_the_key_of_another_place_or_person_is_refused(client: Client) -> None:
     stranger.post("/add/", {"name": "y", "submission": "another-key-of-mine"})
     from hemicycle.people.models import User
 
-    stranger.force_login(User.objects.create_user("eve@example.org"))
+    sign_in(stranger, User.objects.create_user("eve@example.org"))
     answer = stranger.post("/add/", SENT)
     assert answer.status_code == 409
     assert "Aurora" not in answer.content.decode()
@@ -172,6 +173,7 @@ from django.test import Client
 settings.ROOT_URLCONF = "tests.journal.urls"
 call_command("migrate", verbosity=0)
 from hemicycle.organisations.models import Organisation
+from tests.conftest import sign_in
 
 def send(_n):
     sent = {"name": "Aurora", "submission": "k" * 22}

@@ -11,6 +11,7 @@ from hemicycle.people import actions
 from hemicycle.people.models import Attempt, Link, SignInCode, User
 from hemicycle.post.models import Letter
 from tests.cast import Cast
+from tests.conftest import sign_in
 from tests.people.test_sign_in import CODE, code_in, newest_letter
 
 PATH = "/en/uncsc-2019/lobby/"
@@ -94,7 +95,7 @@ def test_conference_time_does_not_end_a_link(client: Client, db: None) -> None:
 def test_whoever_is_signed_in_with_that_address_goes_straight_on(
     client: Client, cast: Cast
 ) -> None:
-    client.force_login(cast.lin)
+    sign_in(client, cast.lin)
     page = client.get(make_path("LIN@example.org"), follow=True)
     assert page.redirect_chain[-1][0] == PATH
 
@@ -102,7 +103,7 @@ def test_whoever_is_signed_in_with_that_address_goes_straight_on(
 def test_somebody_else_is_told_and_stays_who_they_are(
     client: Client, cast: Cast
 ) -> None:
-    client.force_login(cast.eve)
+    sign_in(client, cast.eve)
     page = client.get(make_path("lin@example.org"), follow=True)
     assert "signed in with another address" in page.content.decode()
     assert client.session["_auth_user_id"] == cast.eve.pk

@@ -454,6 +454,19 @@ def test_sessions_of_staff_end(cast: Cast, mark: str, age: int, lives: bool) -> 
         assert not is_signed_in(client)
 
 
+@pytest.mark.parametrize(("days", "lives"), [(13, True), (15, False)])
+def test_sessions_of_others_end_too_however_often_they_come(
+    cast: Cast, days: int, lives: bool
+) -> None:
+    client = sign_in(Client(), cast.amina)
+    session = client.session
+    session["people.seen"] = time.time()
+    session["people.began"] = time.time() - days * 24 * 3600
+    session.save()
+    assert reaches(client) is lives
+    assert is_signed_in(client) is lives
+
+
 def test_work_keeps_a_session_alive(cast: Cast) -> None:
     client = sign_in(Client(), cast.rosa)
     session = client.session

@@ -12,6 +12,7 @@ from hemicycle.people import throttle
 from hemicycle.people.models import Attempt, SignInCode, User
 from hemicycle.post.models import Letter
 from tests.cast import Cast
+from tests.conftest import sign_in
 
 SIGN_IN = "/en/account/sign-in/"
 CODE = "/en/account/sign-in/code/"
@@ -158,7 +159,7 @@ def test_a_closed_account_stays_closed(client: Client, cast: Cast) -> None:
 
 
 def test_a_closed_account_loses_its_session(client: Client, cast: Cast) -> None:
-    client.force_login(cast.amina)
+    sign_in(client, cast.amina)
     assert client.get("/en/account/settings/").status_code == 200
     User.objects.filter(pk=cast.amina.pk).update(is_active=False)
     assert client.get("/en/account/settings/").status_code == 302
@@ -172,7 +173,7 @@ def test_signing_in_makes_a_new_session_key(client: Client, cast: Cast) -> None:
 
 
 def test_signing_out_is_a_post(client: Client, cast: Cast) -> None:
-    client.force_login(cast.amina)
+    sign_in(client, cast.amina)
     assert client.get("/en/account/sign-out/").status_code == 405
     assert is_signed_in(client)
     client.post("/en/account/sign-out/")
