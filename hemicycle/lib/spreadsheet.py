@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from hemicycle.lib import search
 
-MAX_BYTES = 10 * 1024 * 1024
+MAX_MB = 10
+MAX_BYTES = MAX_MB * 1024 * 1024
 MAX_UNPACKED = 50 * 1024 * 1024
 MAX_ENTRIES = 1_000
 MAX_ROWS = 20_000
@@ -141,7 +142,7 @@ def read(
     if len(content) > MAX_BYTES:
         raise CannotRead(
             _("The file has %(given)s MB; at most %(limit)s MB can be read.")
-            % {"given": f"{len(content) / 1e6:.1f}", "limit": f"{MAX_BYTES / 1e6:.0f}"}
+            % {"given": f"{len(content) / 1e6:.1f}", "limit": MAX_MB}
         )
     if content.startswith(b"PK\x03\x04"):
         return _table(_xlsx_rows(content), max_rows, has_headings)

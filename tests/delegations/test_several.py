@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.lib import spreadsheet
 from hemicycle.post.models import Letter
 from tests.cast import Cast
 from tests.conftest import sign_in
@@ -231,6 +232,15 @@ def test_a_table_without_a_name_column_is_refused_with_the_text_kept(
     ).content.decode()
     assert "No column has the heading" in html
     assert "x@example.org" in html
+
+
+def test_the_form_says_the_limit_that_the_reading_keeps(
+    client: Client, cast: Cast
+) -> None:
+    html = sign_in(client, cast.amina).get(page(cast, "several")).content.decode()
+    assert "CSV, at most 10 MB." in html
+    with pytest.raises(spreadsheet.CannotRead, match="at most 10 MB"):
+        spreadsheet.read(b"x" * (spreadsheet.MAX_BYTES + 1))
 
 
 def test_the_empty_table_can_be_downloaded_and_read_back(

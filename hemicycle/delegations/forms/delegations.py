@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet, formset_factory
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Category, Conference
@@ -14,7 +15,7 @@ from hemicycle.delegations.actions import Nominee
 from hemicycle.delegations.forms.persons import PersonNameField
 from hemicycle.delegations.models import CapRule, Registration
 from hemicycle.delegations.models.registration import person_key
-from hemicycle.lib import countries, search
+from hemicycle.lib import countries, search, spreadsheet
 from hemicycle.lib.fields import TranslatedFormField
 from hemicycle.organisations.models import Organisation, Standing
 from hemicycle.ui.fields import EmailField
@@ -191,7 +192,9 @@ class PasteForm(forms.Form):
     file = forms.FileField(
         label=_("Or a file"),
         required=False,
-        help_text=_("Excel (.xlsx) or CSV, at most 5 MB."),
+        help_text=format_lazy(
+            _("Excel (.xlsx) or CSV, at most {limit} MB."), limit=spreadsheet.MAX_MB
+        ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
     )
 

@@ -104,7 +104,8 @@ def _rows(request: Request, form: ImportForm) -> list[Row] | None:
     try:
         if upload and upload.size > spreadsheet.MAX_BYTES:
             raise spreadsheet.CannotRead(
-                _("This file is larger than 10 MB. Send it in parts.")
+                _("This file is larger than %(limit)s MB. Send it in parts.")
+                % {"limit": spreadsheet.MAX_MB}
             )
         table = (
             spreadsheet.read(upload.read(), max_rows=invitation_rows.MAX_ROWS)
