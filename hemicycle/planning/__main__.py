@@ -15,6 +15,7 @@ Exit codes: 0 an answer, INFEASIBLE and UNKNOWN too; 1 a solution that `check` r
 import argparse
 import importlib
 import json
+import multiprocessing
 import os
 import signal
 import sys
@@ -22,7 +23,7 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from types import FrameType, ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 from hemicycle.planning.result import Effort, Malformed, Progress, Result
 
@@ -31,6 +32,10 @@ KINDS = {
     "bilateral": "who meets whom, when, at which table: .dzn",
     "interpreters": "teams by language and session: .json",
 }
+
+
+OVERTIME = 1.6  # seconds after the limit in which an engine should have ended
+PATIENCE = 5.0  # and after an interrupt
 
 
 def command_of(kind: str) -> ModuleType:
@@ -86,7 +91,9 @@ def solve(
 ) -> Result[Any]:
     """Run the engine in a thread, so that an interrupt reaches us while it searches.
 
-    The first SIGINT or SIGTERM asks for the best so far, the second kills.
+    The first SIGINT or SIGTERM asks for the best so far, the second kills. An engine
+    that has not ended OVERTIME after the limit, or PATIENCE after an interrupt, is left
+    behind: raises Late with the best it handed over.
     """
     effort = Effort(
         seconds=arguments.seconds,
@@ -103,11 +110,32 @@ def solve(
 
     signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, interrupt)
-    with ThreadPoolExecutor(1) as pool:
-        future: Future[Result[Any]] = pool.submit(command.run, arguments, effort)
-        while not wait([future], timeout=0.2).done:
-            pass
-        return future.result()
+    pool = ThreadPoolExecutor(1)
+    future: Future[Result[Any]] = pool.submit(command.run, arguments, effort)
+    until = effort.seconds + OVERTIME
+    is_asked = False
+    while not wait([future], timeout=0.2).done:
+        if effort.stop.is_set() and not is_asked:
+            is_asked, until = True, min(until, effort.spent + PATIENCE)
+        if effort.spent > until:
+            raise Late(effort.kept.answer(effort.spent))
+    return future.result()
+
+
+class Late(Exception):
+    """The engine has not ended in time; `result` is the best it handed over."""
+
+    def __init__(self, result: Result[Any]) -> None:
+        super().__init__("the engine did not end in time")
+        self.result = result
+
+
+def leave(result: Result[Any]) -> NoReturn:
+    """Print the answer and end the process with everything that still runs in it."""
+    print(json.dumps(result.as_json(), indent=1, default=str), flush=True)
+    for worker in multiprocessing.active_children():
+        worker.terminate()
+    os._exit(0)
 
 
 def check(arguments: list[str]) -> int:
@@ -153,6 +181,8 @@ def main(arguments: list[str]) -> int:
         return refuse(str(error))
     except OSError as error:
         return refuse(f"{error.strerror or error}: {error.filename or ''}")
+    except Late as late:
+        leave(late.result)
     except MemoryError:
         return refuse("the instance needs more memory than there is")
     print(json.dumps(result.as_json(), indent=1, default=str))

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -40,6 +40,25 @@ class Progress:
 Listener = Callable[[Progress], None]
 
 
+class Kept:
+    """The best result so far, for whoever cannot wait until the engine itself ends."""
+
+    def __init__(self) -> None:
+        self._result: Result[Any] | None = None
+        self.shape: Callable[[Any], Any] = lambda solution: solution
+
+    def keep(self, result: "Result[Any]") -> None:
+        self._result = result
+
+    def answer(self, spent: float) -> "Result[Any]":
+        """What was kept, its solution in the shape that is printed, or UNKNOWN."""
+        if self._result is None:
+            words = ["no plan was found, and none was excluded, in the time allowed"]
+            return Result(Status.UNKNOWN, None, None, spent, None, words)
+        shaped = self.shape(self._result.solution)
+        return replace(self._result, seconds=spent, solution=shaped)
+
+
 @dataclass(frozen=True)
 class Effort:
     """How long and how hard an engine may try, and who may stop it.
@@ -48,6 +67,7 @@ class Effort:
     `time.monotonic`). Setting `stop` ends the search at once with the best so far.
     With `threads=1` the same seed gives the same answer as long as the limit that
     ends the search is not the clock; engines say where they count work instead.
+    Engines hand the best so far to `kept` where finishing may take long.
     """
 
     seconds: float = 60.0
@@ -56,6 +76,7 @@ class Effort:
     started: float = field(default_factory=time.monotonic)
     stop: threading.Event = field(default_factory=threading.Event)
     listener: Listener | None = None
+    kept: Kept = field(default_factory=Kept)
 
     @property
     def spent(self) -> float:

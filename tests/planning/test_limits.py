@@ -1,5 +1,6 @@
 """Instances too large for the time given: an answer soon after the limit, no crash."""
 
+import argparse
 import json
 import random
 import signal
@@ -8,17 +9,22 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
+from hemicycle.planning.__main__ import Late, solve
 from hemicycle.planning.bilateral import check, command, dzn, timing
 from hemicycle.planning.bilateral.first_slots import first_slots
 from hemicycle.planning.bilateral.formula import Formula
 from hemicycle.planning.bilateral.forum import Forum, Meeting
+from hemicycle.planning.interpreters import command as interpreters_command
 from hemicycle.planning.interpreters.assembly import Assembly, Interpreter, Session
+from hemicycle.planning.programme import command as programme_command
 from hemicycle.planning.programme import conference, draft, tracks_search
 from hemicycle.planning.programme.slots import SlotModel
-from hemicycle.planning.result import Effort, Status, Unbuilt
+from hemicycle.planning.result import Effort, Result, Status, Unbuilt
 from tests.planning.interpreters_apart import Apart, apart
 from tests.planning.worlds import ROOT, make_conference, make_tracks
 
@@ -130,3 +136,110 @@ def test_a_signal_prints_the_best_forum_so_far(number: int, tmp_path: Path) -> N
     assert running.returncode == 0
     assert json.loads(stdout)["status"] in ("FEASIBLE", "OPTIMAL")
     assert command.check(file, solution) == []
+
+
+def large_conference() -> dict[str, Any]:
+    """40 sessions that 400 people want, in 12 slots: never closed in a test's time."""
+    return {
+        "S": [
+            {"id": i, "dur": 1, "dom": list(range(12)), "speakers": [i], "dem": 5}
+            for i in range(40)
+        ],
+        "rooms": [{"cap": 9, "booth": 0, "hyb": 0}] * 6,
+        "T": 12,
+        "D": 1,
+        "teams": 0,
+        "team_slots_day": 0,
+        "want": [[p % 40, (7 * p) % 40, (11 * p + 3) % 40] for p in range(400)],
+    }
+
+
+def large_assembly() -> dict[str, Any]:
+    """Many sessions of many languages for few interpreters."""
+    draw = random.Random(5)
+    blocks = [f"b{k}" for k in range(30)]
+    sessions = [f"s{k}" for k in range(240)]
+    people = [f"i{k}" for k in range(60)]
+    spoken = [f"l{k}" for k in range(12)]
+    return {
+        "Blocks": blocks,
+        "Sessions": sessions,
+        "Interpreters": people,
+        "Languages": spoken,
+        "Sessions_b": {b: sessions[8 * k : 8 * k + 8] for k, b in enumerate(blocks)},
+        "Languages_s": {s: draw.sample(spoken, draw.randint(2, 5)) for s in sessions},
+        "Languages_i": {i: draw.sample(spoken, draw.randint(2, 4)) for i in people},
+    }
+
+
+def stopped(kind: str, file: Path, number: int, *options: str) -> dict[str, Any]:
+    """What is printed after a signal, with ten minutes to go."""
+    words = ["-m", "hemicycle.planning", kind, str(file), "--seconds", "600"]
+    running = subprocess.Popen(
+        [sys.executable, *words, *options, "--progress"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stderr is not None
+    running.stderr.readline()  # a first plan, or the end
+    running.send_signal(number)
+    stdout, _ = running.communicate(timeout=100)
+    assert running.returncode == 0
+    answer: dict[str, Any] = json.loads(stdout)
+    return answer
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_prints_the_best_programme_so_far(number: int, tmp_path: Path) -> None:
+    file, solution = tmp_path / "conference.json", tmp_path / "answer.json"
+    file.write_text(json.dumps(large_conference()))
+    answer = stopped("programme", file, number)
+    assert answer["status"] in ("FEASIBLE", "OPTIMAL")
+    solution.write_text(json.dumps(answer))
+    assert programme_command.check(file, solution) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_prints_the_best_interpreters_so_far(
+    number: int, tmp_path: Path
+) -> None:
+    file, solution = tmp_path / "assembly.json", tmp_path / "answer.json"
+    file.write_text(json.dumps(large_assembly()))
+    answer = stopped("interpreters", file, number, "--objective", "sessions")
+    if answer["solution"] is None:
+        assert answer["status"] == "UNKNOWN"
+        return
+    solution.write_text(json.dumps(answer))
+    assert interpreters_command.check(file, solution) == []
+
+
+def slow_engine(kept: Result[Any] | None) -> ModuleType:
+    """An engine that hands over a plan and does not come back in time."""
+    engine = ModuleType("slow")
+
+    def run(arguments: object, effort: Effort) -> Result[Any]:
+        effort.kept.shape = str
+        if kept is not None:
+            effort.kept.keep(kept)
+        time.sleep(4)
+        return Result(Status.OPTIMAL, 0, 0, effort.spent, None)
+
+    engine.run = run  # type: ignore[attr-defined]
+    return engine
+
+
+def test_an_engine_that_does_not_end_is_left_with_the_best_it_had() -> None:
+    arguments = argparse.Namespace(seconds=0.1, threads=1, seed=0, progress=False)
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        made = Result(Status.FEASIBLE, 7, 3, 0.0, 12)
+        for kept, told in ((made, "12"), (None, None)):
+            with pytest.raises(Late) as late:
+                solve(slow_engine(kept), arguments, time.monotonic())
+            assert late.value.result.solution == told
+            assert late.value.result.seconds < 4
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

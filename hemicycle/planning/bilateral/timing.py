@@ -242,9 +242,17 @@ class Race:
         self.bound = 0
         self.status = Status.UNKNOWN
 
+    def tell(self, value: int, slots: list[int]) -> None:
+        self.effort.tell(value, self.bound)
+        said = kept_fairness(self.fairness)
+        spent = self.effort.spent
+        self.effort.kept.keep(
+            Result(Status.FEASIBLE, value, self.bound, spent, slots, said)
+        )
+
     def run(self) -> None:
         if self.best is not None:
-            self.effort.tell(self.best[0], self.bound)
+            self.tell(*self.best)
             if self.best[0] == 0:
                 self.status = Status.OPTIMAL
                 return
@@ -314,7 +322,7 @@ class Race:
         with self.lock:
             if self.best is None or value < self.best[0]:
                 self.best = value, slots
-                self.effort.tell(value, self.bound)
+                self.tell(value, slots)
 
     def hear_bound(self, bound: float) -> None:
         with self.lock:
@@ -343,8 +351,12 @@ def solve(forum: Forum, effort: Effort, *, fairness: int = 2) -> Result[list[int
         words = ["no plan was found, and none was excluded, in the time allowed"]
         return Result(Status.UNKNOWN, None, race.bound, effort.spent, None, words)
     value, slots = race.best
-    # The checker reads the figure back from here.
-    said = [f"fairness {fairness}: no more than {fairness} breaks above the fewest"]
+    said = kept_fairness(fairness)
     if race.status is Status.OPTIMAL or value == race.bound:
         return Result(Status.OPTIMAL, value, value, effort.spent, slots, said)
     return Result(Status.FEASIBLE, value, race.bound, effort.spent, slots, said)
+
+
+def kept_fairness(fairness: int) -> list[str]:
+    """The checker reads the figure back from here."""
+    return [f"fairness {fairness}: no more than {fairness} breaks above the fewest"]

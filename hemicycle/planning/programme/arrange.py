@@ -20,7 +20,10 @@ def arrange(
     rooms: dict[Pair, list[int]],
     effort: Effort,
 ) -> Schedule | None:
-    """A full timetable, or None when the talks of a session do not fit their rooms."""
+    """A full timetable, or None when the talks of a session do not fit their rooms.
+
+    Raises Unbuilt when the effort ends first.
+    """
     presenters, attendees = shared_people(instance)
     talks: dict[Pair, list[int]] = defaultdict(list)
     for i, s in enumerate(assignment.session_of):
@@ -28,6 +31,7 @@ def arrange(
     schedule: Schedule = {}
     placed: dict[int, int] = defaultdict(int)
     for s in range(len(instance.sessions)):
+        effort.go_on()
         here = {t: held for (t, u), held in sorted(talks.items()) if u == s}
         cells = one_session(
             instance, s, here, rooms, placed, presenters, attendees, effort

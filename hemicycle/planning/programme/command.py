@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ def run(arguments: argparse.Namespace, effort: Effort) -> Result[Any]:
         from hemicycle.planning.programme import tracks_search
 
         instance = cosplib.read(file)
+        effort.kept.shape = partial(cosplib.as_json, instance)
         timetable = tracks_search.solve(instance, effort)
         if timetable.solution is None:
             return timetable
@@ -53,6 +55,7 @@ def run(arguments: argparse.Namespace, effort: Effort) -> Result[Any]:
     from hemicycle.planning.programme import draft
 
     conference = conference_json.read(file)
+    effort.kept.shape = partial(conference_json.plan_as_json, conference)
     result = draft.solve(conference, effort)
     if result.solution is None:
         return result

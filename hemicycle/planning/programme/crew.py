@@ -28,12 +28,14 @@ def anneal(
     starts: Sequence[int],
     effort: Effort,
     seconds: float,
+    patience: float,
     prove: Callable[[], int],
 ) -> tuple[list[int], int]:
     """Better starts, or the same, and the bound that `prove` gives.
 
-    Never worse, and within every rule on slots. `prove` runs in this process, with
-    several threads in place of the last annealer, which begins when the bound is there;
+    Never worse, and within every rule on slots. Those who have not answered `patience`
+    after the `seconds` are not waited for. `prove` runs in this process, with several
+    threads in place of the last annealer, which begins when the bound is there;
     a plan that reaches the bound ends the search.
     """
     if effort.threads == 1:
@@ -43,7 +45,9 @@ def anneal(
         effort.tell(annealer.best_lost, bound)
         if annealer.best_lost > bound:
             annealer.run(
-                Effort(effort.left, 1, effort.seed, stop=effort.stop),
+                Effort(
+                    max(0.0, effort.left - patience), 1, effort.seed, stop=effort.stop
+                ),
                 work=WORK_PER_SECOND * seconds / size,
                 tell=lambda running: running.best_lost > bound,
             )
@@ -73,19 +77,18 @@ def anneal(
         bound = prove()
         if effort.left > 0:
             hire()
-        return gather(pipes, list(starts), effort, ends, bound), bound
+        latest = ends + min(START, patience)
+        return gather(pipes, list(starts), effort, latest, bound), bound
     finally:
         for worker in workers:
-            worker.join(1.0)
-            if worker.is_alive():
-                worker.terminate()
+            worker.terminate()
 
 
 def gather(
     pipes: list[Connection],
     starts: list[int],
     effort: Effort,
-    ends: float,
+    latest: float,
     bound: int,
 ) -> list[int]:
     """The best of what the workers report; a stop is passed on to them, and that
@@ -93,7 +96,7 @@ def gather(
     best, best_lost = starts, None
     open_pipes = list(pipes)
     is_told = False
-    while open_pipes and time.monotonic() < ends + START:
+    while open_pipes and time.monotonic() < latest:
         for pipe in wait(open_pipes, timeout=0.2):
             assert isinstance(pipe, Connection)
             try:

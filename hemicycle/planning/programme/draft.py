@@ -51,6 +51,16 @@ def solve(conference: Conference, effort: Effort) -> Result[Plan]:
         plan, starts = exact.solution, list(exact.solution.starts)
     lost = check.lost_wishes(conference, plan)
     bound = 0
+    said = check.warnings(conference, plan)
+    first = Result(
+        Status.FEASIBLE,
+        lost,
+        bound,
+        effort.spent,
+        plan,
+        [*remarks(conference, lost), *said],
+    )
+    effort.kept.keep(first)
     if lost and effort.left > 0:
         is_counted = effort.threads == 1  # work, not seconds: the same on every machine
         reserve = reserve_of(effort)
@@ -60,6 +70,7 @@ def solve(conference: Conference, effort: Effort) -> Result[Plan]:
             starts,
             effort,
             max(0.0, seconds),
+            0.6 * reserve,
             partial(prove, conference, effort),
         )
         if better != starts:

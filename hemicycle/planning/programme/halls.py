@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 
 from hemicycle.planning.cpsat import FOUND, LEAN, run
 from hemicycle.planning.programme.conference import Conference
-from hemicycle.planning.result import Effort
+from hemicycle.planning.result import Effort, Unbuilt
 from hemicycle.planning.rules import Level
 
 
@@ -21,10 +21,23 @@ def assign_halls(
     effort: Effort,
     preferred: Mapping[int, int] | None = None,
 ) -> list[int] | None:
-    """A hall for each session; None when there is no such assignment.
+    """A hall for each session; None when there is no such assignment, or the effort
+    ended before one was found.
 
     As many `preferred` halls are kept as a moment of search finds: nearly always the
     most there can be. Then as few rules on halls are broken that only warn."""
+    try:
+        return fitting_halls(conference, starts, effort, preferred)
+    except Unbuilt:
+        return None
+
+
+def fitting_halls(
+    conference: Conference,
+    starts: Sequence[int],
+    effort: Effort,
+    preferred: Mapping[int, int] | None,
+) -> list[int] | None:
     model = cp_model.CpModel()
     sessions, halls = range(len(conference.sessions)), range(len(conference.halls))
     place: dict[tuple[int, int], cp_model.IntVar] = {}

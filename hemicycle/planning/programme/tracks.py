@@ -505,6 +505,7 @@ def give_rooms(
         }
         if not needs:
             continue
+        effort.go_on()
         tracks = sorted({t for t, _ in needs})
         model = cp_model.CpModel()
         held = {(t, r): model.new_bool_var("") for t in tracks for r in kind.rooms}

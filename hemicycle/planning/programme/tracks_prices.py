@@ -350,11 +350,11 @@ def columns_of(
 
 
 def combine(
-    instance: Instance, classes: list[RoomClass], priced: Priced
+    instance: Instance, classes: list[RoomClass], priced: Priced, effort: Effort
 ) -> tuple[cp_model.CpModel, Callable[[cp_model.CpSolver | Found], Assignment]]:
     """The whole-number program over the placements met: the best of them that fit
     together, and how to read it. Similar tracks in several rooms are counted in full,
-    as `TrackModel` does."""
+    as `TrackModel` does. Raises Unbuilt when the effort ends before it is whole."""
     met = coupling(instance, classes)
     model = cp_model.CpModel()
     chosen = [model.new_bool_var("") for _ in priced.columns]
@@ -362,6 +362,7 @@ def combine(
     uses: dict[Use, list[cp_model.LinearExprT]] = defaultdict(list)
     rooms: dict[tuple[int, int], list[cp_model.LinearExprT]] = defaultdict(list)
     for var, column in zip(chosen, priced.columns, strict=True):
+        effort.go_on()
         one_of[column.track].append(var)
         for use, n in column.uses.items():
             uses[use].append(n * var)
@@ -374,6 +375,7 @@ def combine(
         cost * var for var, cost in zip(paid, met.charges, strict=True)
     ]
     for row in met.rows:
+        effort.go_on()
         total = sum(each for use in row.uses for each in uses[use])
         if row.charge is None:
             model.add(total <= row.most)

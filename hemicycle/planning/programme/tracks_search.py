@@ -50,16 +50,17 @@ class Incumbent:
     latest_gap: int = 0
 
     def decode(self, assignment: Assignment, relaxed: float) -> None:
-        """Give rooms and timeslots. The first timetable may take 20 s even after a
-        stop, without them there would be none at all; a better one ends with the
-        limit."""
-        patience = 20.0 if self.value is None else min(20.0, self.effort.left + 1.0)
+        """Give rooms and timeslots, within a second of the limit or of a stop."""
+        patience = min(20.0, self.effort.left + 1.0)
         grace = Effort(patience, self.effort.threads, self.effort.seed)
-        given = give_rooms(self.instance, assignment, grace)
-        if given is None:
+        try:
+            given = give_rooms(self.instance, assignment, grace)
+            if given is None:
+                return
+            rooms, short = given
+            schedule = arrange(self.instance, assignment, rooms, grace)
+        except Unbuilt:
             return
-        rooms, short = given
-        schedule = arrange(self.instance, assignment, rooms, grace)
         if schedule is None:
             self.latest_gap = 1
             return
@@ -71,6 +72,11 @@ class Incumbent:
         value = check_tracks.value(self.instance, schedule)
         if self.value is None or value < self.value:
             self.value, self.schedule = value, schedule
+            bound = min(self.bound, value)
+            spent = self.effort.spent
+            self.effort.kept.keep(
+                Result(Status.FEASIBLE, value, bound, spent, schedule)
+            )
             self.effort.tell(value, self.bound)
         return value
 
@@ -111,7 +117,7 @@ def solve(instance: Instance, effort: Effort) -> Result[Schedule]:
     while effort.left > 0 and not best.is_proved:
         status = search_round(instance, effort, best, priced, split, is_first)
         if status == cp_model.INFEASIBLE and best.value is None:
-            reasons = smallest_overfull_tracks(instance)
+            reasons = smallest_overfull_tracks(instance, effort)
             return Result(Status.INFEASIBLE, None, None, effort.spent, None, reasons)
         if best.is_proved or (not is_first and not best.short - split):
             break
@@ -147,7 +153,10 @@ def search_by_prices(instance: Instance, effort: Effort, best: Incumbent) -> Pri
     best.raise_bound(priced.bound)
     if best.is_proved or effort.left <= 0 or not priced.columns:
         return priced
-    model, assignment = combine(instance, classes, priced)
+    try:
+        model, assignment = combine(instance, classes, priced, effort)
+    except Unbuilt:
+        return priced
     last_decoded = 0.0
 
     def tell(found: Found) -> None:
@@ -283,20 +292,29 @@ def impossible(instance: Instance) -> list[str]:
     return []
 
 
-def fits(instance: Instance, tracks: frozenset[int]) -> bool:
-    """Whether these tracks alone have a timetable, whatever it costs."""
+def fits(instance: Instance, tracks: frozenset[int], effort: Effort) -> bool:
+    """Whether these tracks alone have a timetable, whatever it costs. Raises Unbuilt
+    when the effort ends before that is known."""
     chosen = tuple(talk for talk in instance.submissions if talk.track in tracks)
     bare = replace(instance, submissions=chosen, weights=Weights())
-    _, status = run(TrackModel(bare).model, Effort(20.0, 1))
+    _, status = run(
+        TrackModel(bare, effort=effort).model, effort, seconds=20.0, num_workers=1
+    )
+    effort.go_on()
     return status != cp_model.INFEASIBLE
 
 
-def smallest_overfull_tracks(instance: Instance) -> list[str]:
-    """Tracks that do not fit together, none of which could be left in: by deletion."""
+def smallest_overfull_tracks(instance: Instance, effort: Effort) -> list[str]:
+    """Tracks that do not fit together, none of which could be left out: by deletion, as
+    far as the effort goes."""
     needed = frozenset(talk.track for talk in instance.submissions)
-    for t in sorted(needed):
-        if not fits(instance, needed - {t}):
-            needed -= {t}
+    last = "Without any one of them the rest would fit."
+    try:
+        for t in sorted(needed):
+            if not fits(instance, needed - {t}, effort):
+                needed -= {t}
+    except Unbuilt:
+        last = "Some of them may fit: time did not suffice to try each."
     labels = ", ".join(f"'{instance.tracks[t].name}'" for t in sorted(needed))
     slots = sum(talk.timeslots for talk in instance.submissions if talk.track in needed)
     cells = len(instance.rooms) * len(instance.sessions)
@@ -305,7 +323,7 @@ def smallest_overfull_tracks(instance: Instance) -> list[str]:
         f"These tracks do not fit together: {labels}. They need {slots} timeslots with "
         f"one track to a room and session; {len(instance.rooms)} rooms in "
         f"{len(instance.sessions)} sessions give {cells} places with {room} timeslots. "
-        "Without any one of them the rest would fit."
+        + last
     ]
 
 
