@@ -165,7 +165,7 @@ def test_contradicting_rules_are_named_and_none_can_be_spared() -> None:
         "meeting 1 (1 with 2) is asked for the morning, slots 1 to 2",
         "meeting 2 (1 with 3) is asked for the morning, slots 1 to 2",
         "participant 1 cannot meet in slot 1",
-        "participant 1 holds 2 meetings, one at a time",
+        "participant 1 holds 2 meetings, one at a time, in 4 slots",
     ]
 
 

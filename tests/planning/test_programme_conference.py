@@ -303,7 +303,7 @@ def test_contradicting_pins_are_named_and_nothing_else() -> None:
     assert sorted(result.reasons) == [
         "session opening is pinned to slot 1",
         "session panel is pinned to slot 1",
-        "speaker 7 is in sessions opening, panel, one at a time",
+        "speaker 7 speaks in session opening, session panel, one at a time",
     ]
 
 

@@ -104,7 +104,8 @@ class Rules:
                 partial(self.never, held, slots),
             )
             self.rule(
-                f"participant {person} holds {len(held)} meetings, one at a time",
+                f"participant {person} holds {len(held)} meetings, one at a time, in "
+                f"{self.forum.slots} slots",
                 partial(self.one_at_a_time, held),
             )
 

@@ -28,10 +28,10 @@ def violations(conference: Conference, plan: Plan) -> list[Violation]:
     day = conference.slots // conference.days
     for i, session in enumerate(sessions):
         start, hall = plan.starts[i], plan.halls[i]
-        name = f"session {session.name}"
+        name = conference.called(i)
         end = start + session.slots
         if start not in session.starts or start // day != (end - 1) // day:
-            note("start", f"{name} may not start in slot {start}", i)
+            note("start", f"{name} may not start in {conference.when(start)}", i)
         room = halls[hall]
         if session.expected > room.seats:
             note(
@@ -51,7 +51,11 @@ def violations(conference: Conference, plan: Plan) -> list[Violation]:
             note("pinned", f"{name} is not where it is pinned", i)
         for t in range(start, end):
             if (hall, t) in conference.closed:
-                note("hall", f"{name} is in hall {room.name}, closed in slot {t}", i)
+                note(
+                    "hall",
+                    f"{name} is in hall {room.name}, closed in {conference.when(t)}",
+                    i,
+                )
     in_hall: dict[tuple[int, int], list[int]] = defaultdict(list)
     speaking: dict[tuple[int, int], list[int]] = defaultdict(list)
     interpreted: dict[int, list[int]] = defaultdict(list)
@@ -66,28 +70,28 @@ def violations(conference: Conference, plan: Plan) -> list[Violation]:
         for a, b in combinations(held, 2):
             note(
                 "hall",
-                f"sessions {sessions[a].name} and {sessions[b].name} are both in hall "
-                f"{halls[hall].name} in slot {t}",
+                f"{conference.called(a)} and {conference.called(b)} are both in hall "
+                f"{halls[hall].name} in {conference.when(t)}",
                 a,
                 b,
             )
     for (person, t), held in sorted(speaking.items()):
         if len(held) > 1:
-            labels = ", ".join(sessions[i].name for i in held)
-            note("speaker", f"speaker {person} is in {labels} in slot {t}", *held)
+            words = f"{conference.speaker(person)} is in {conference.listed(held)}"
+            note("speaker", f"{words} in {conference.when(t)}", *held)
     for i, session in enumerate(sessions):
-        before = (plan.halls[i], plan.starts[i] - 1)
+        name, before = conference.called(i), (plan.halls[i], plan.starts[i] - 1)
         for code, needs in (
             ("setup", session.needs_setup),
             ("sweep", session.has_vips),
         ):
             if needs and before in conference.closed:
-                note(code, f"{session.name}'s hall is closed in the slot before it", i)
+                note(code, f"the hall of {name} is closed in the slot before it", i)
             for j in in_hall.get(before, []) if needs else []:
                 note(
                     code,
-                    f"session {sessions[j].name} is in the hall of session "
-                    f"{session.name} in the slot before it",
+                    f"{conference.called(j)} is in the hall of {name} in the slot "
+                    "before it",
                     j,
                     i,
                 )
@@ -109,16 +113,17 @@ def interpreters(
         if len(held) > conference.teams:
             note(
                 "teams",
-                f"slot {t} has {len(held)} sessions with interpretation and "
-                f"{conference.teams} teams",
+                f"{conference.when(t)} has {len(held)} sessions with interpretation "
+                f"and {conference.teams} teams",
                 *held,
             )
     for d, held in sorted(work.items()):
         if len(held) > conference.teams * conference.team_slots_a_day:
             note(
                 "team-day",
-                f"day {d} has {len(held)} slots of interpretation; {conference.teams} "
-                f"teams give {conference.teams * conference.team_slots_a_day}",
+                f"{conference.on_day(d)} there are {len(held)} slots of "
+                f"interpretation; {conference.teams} teams give "
+                f"{conference.teams * conference.team_slots_a_day}",
                 *sorted(set(held)),
             )
     if not plan.teams or all(team is None for team in plan.teams):
@@ -127,20 +132,21 @@ def interpreters(
     load: dict[tuple[int, int], list[int]] = defaultdict(list)
     for t, held in sorted(interpreted.items()):
         for i in held:
-            name, team = conference.sessions[i].name, plan.teams[i]
+            team = plan.teams[i]
             if team is None or not 0 <= team < conference.teams:
-                note("teams", f"session {name} has no team of interpreters", i)
+                note("teams", f"{conference.called(i)} has no team of interpreters", i)
             else:
                 busy[team, t].append(i)
                 load[team, t // day].append(i)
     for (team, t), held in sorted(busy.items()):
         if len(held) > 1:
-            note("teams", f"team {team} is in {len(held)} sessions in slot {t}", *held)
+            words = f"team {team} is in {len(held)} sessions in {conference.when(t)}"
+            note("teams", words, *held)
     for (team, d), held in sorted(load.items()):
         if len(held) > conference.team_slots_a_day:
             note(
                 "team-day",
-                f"team {team} works {len(held)} slots on day {d}, at most "
+                f"team {team} works {len(held)} slots {conference.on_day(d)}, at most "
                 f"{conference.team_slots_a_day}",
                 *sorted(set(held)),
             )

@@ -41,6 +41,7 @@ class Session:
     is_hybrid: bool = False
     needs_setup: bool = False
     has_vips: bool = False
+    title: str = ""  # for sentences, "Opening plenary"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ class Conference:
 
     `wishes` has a tuple of session indices per person. `levels` overrides the level of
     a rule by its code (see RULES). `closed` are (hall, slot) that cannot be used, as
-    after a burst pipe.
+    after a burst pipe. Sentences call slots by `slot_names` ("Tuesday 09:00", one per
+    slot) and people by `speaker_names` where they are given, else by number.
     """
 
     sessions: tuple[Session, ...]
@@ -87,6 +89,8 @@ class Conference:
     pinned: Mapping[int, Placement] = field(default_factory=dict)
     levels: Mapping[str, Level] = field(default_factory=dict)
     closed: frozenset[tuple[int, int]] = frozenset()
+    slot_names: tuple[str, ...] = ()
+    speaker_names: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def slots_a_day(self) -> int:
@@ -110,6 +114,27 @@ class Conference:
     @property
     def wish_count(self) -> int:
         return sum(len(set(wanted)) for wanted in self.wishes)
+
+    def called(self, i: int) -> str:
+        """Session i in a sentence."""
+        session = self.sessions[i]
+        return f"“{session.title}”" if session.title else f"session {session.name}"
+
+    def listed(self, several: Iterable[int]) -> str:
+        return ", ".join(map(self.called, several))
+
+    def when(self, slot: int) -> str:
+        return self.slot_names[slot] if self.slot_names else f"slot {slot}"
+
+    def on_day(self, day: int) -> str:
+        first = day * self.slots_a_day
+        last = first + self.slots_a_day - 1
+        if self.slot_names:
+            return f"from {self.when(first)} to {self.when(last)}"
+        return f"on day {day + 1} (slots {first} to {last})"
+
+    def speaker(self, person: int) -> str:
+        return self.speaker_names.get(person, f"speaker {person}")
 
     def lead(self, i: int) -> int:
         """Slots in which the hall stands empty before session i, for set-up or

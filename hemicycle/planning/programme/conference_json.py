@@ -4,7 +4,8 @@ Top level: `S` sessions, `rooms`, `T` slots in `D` days, `teams` interpreter tea
 `team_slots_day` slots each, `want` the wishes by person. A session: `id`, `dur` in
 slots, `dom` allowed starts, `speakers`, `dem` seats, flags `booth hyb setup vip`. A
 room: `cap`, flags `booth hyb`. Optional, ours: `pinned` [{session, start, hall}],
-`closed` [[hall, slot]], `levels` {code: level}.
+`closed` [[hall, slot]], `levels` {code: level}; for sentences `slots` ["Tuesday 09:00",
+one per slot], `people` {identifier of a speaker: name}, a session's `name` its title.
 """
 
 from pathlib import Path
@@ -40,6 +41,8 @@ CONFERENCE = frozenset(
         "pinned",
         "closed",
         "levels",
+        "slots",
+        "people",
     ]
 )
 SESSION = frozenset(
@@ -98,6 +101,8 @@ def parse(data: Any) -> Conference:
         pinned=pins_of(found.maybe("pinned"), len(sessions), slots, len(halls)),
         levels=levels_of(found.maybe("levels")),
         closed=closed_of(found.maybe("closed"), slots, len(halls)),
+        slot_names=slot_names_of(found.maybe("slots"), slots),
+        speaker_names=speaker_names_of(found.maybe("people")),
     )
 
 
@@ -107,6 +112,7 @@ def sessions_of(found: Found, slots: int) -> tuple[Session, ...]:
     for i, each in enumerate(found.entries(MOST)):
         each.spelled(SESSION)
         named, speakers = each.maybe("id"), each.maybe("speakers")
+        title = each.maybe("name")
         name = named.name() if named else str(i)
         if name in names:
             raise Malformed(f"{each.place}: a second session is called '{name[:60]}'")
@@ -124,6 +130,7 @@ def sessions_of(found: Found, slots: int) -> tuple[Session, ...]:
                 is_hybrid=has(each, "hyb"),
                 needs_setup=has(each, "setup"),
                 has_vips=has(each, "vip"),
+                title=title.name() if title else "",
             )
         )
     return tuple(made)
@@ -174,6 +181,28 @@ def closed_of(
             raise each.wants("a pair: hall, slot")
         closed.add((pair[0].whole(0, halls - 1), pair[1].whole(0, slots - 1)))
     return frozenset(closed)
+
+
+def slot_names_of(found: Found | None, slots: int) -> tuple[str, ...]:
+    if found is None:
+        return ()
+    names = tuple(each.name() for each in found.entries(MOST_SLOTS))
+    if len(names) != slots:
+        raise found.wants(f"{slots} names, one for each slot")
+    return names
+
+
+def speaker_names_of(found: Found | None) -> dict[int, str]:
+    names = {}
+    for person, name in found.members() if found else ():
+        if not person.isdecimal():
+            raise found_wants_number(person)
+        names[int(person)] = name.name()
+    return names
+
+
+def found_wants_number(key: str) -> Malformed:
+    return Malformed(f"people: expected a speaker's number, found {short(key)}")
 
 
 def levels_of(found: Found | None) -> dict[str, Level]:

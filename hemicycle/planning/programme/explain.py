@@ -87,8 +87,10 @@ def in_words(
     session = conference.sessions[i]
     hall = conference.halls[plan.halls[i]]
     fitting = sum(conference.suits(i, h) for h in range(len(conference.halls)))
+    called = conference.called(i)
     words = [
-        f"Session {session.name} is in slot {plan.starts[i]}, hall {hall.name} "
+        f"{called[0].upper()}{called[1:]} is in {conference.when(plan.starts[i])}, "
+        f"hall {hall.name} "
         f"({hall.seats} seats for {session.expected}); {fitting} of "
         f"{len(conference.halls)} halls suit it."
     ]
@@ -96,8 +98,8 @@ def in_words(
     free = [each for each in tries if not each.broken]
     if barred:
         words.append(
-            f"{len(barred)} other slots would break a rule; slot {barred[0].start}, "
-            f"for example: {barred[0].broken[0]}."
+            f"{len(barred)} other slots would break a rule; "
+            f"{conference.when(barred[0].start)}, for example: {barred[0].broken[0]}."
         )
     if not free:
         words.append("It cannot move unless something else moves too.")
@@ -105,7 +107,8 @@ def in_words(
     best = min(free, key=lambda each: (each.lost, each.start))
     change = f"{abs(best.lost)} {'more' if best.lost >= 0 else 'fewer'} wishes lost"
     words.append(
-        f"{len(free)} other slots are free for it; the best is slot {best.start} with "
+        f"{len(free)} other slots are free for it; the best is "
+        f"{conference.when(best.start)} with "
         f"{change}. Moving it affects {people_affected(conference, i)} people."
     )
     return words

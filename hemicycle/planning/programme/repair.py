@@ -217,16 +217,18 @@ def in_words(
     if halls is None:
         return []
     lines = []
-    for i, session in enumerate(conference.sessions):
+    for i in range(len(conference.sessions)):
         if plan.starts[i] != starts[i]:
             lines.append(
-                f"session {session.name} moves from slot {starts[i]} to "
-                f"{plan.starts[i]}, hall {conference.halls[plan.halls[i]].name}: "
+                f"{conference.called(i)} moves from {conference.when(starts[i])} to "
+                f"{conference.when(plan.starts[i])}, hall "
+                f"{conference.halls[plan.halls[i]].name}: "
                 f"{people_affected(conference, i)} people affected"
             )
         elif plan.halls[i] != halls[i]:
             lines.append(
-                f"session {session.name} stays in slot {starts[i]} and changes from "
+                f"{conference.called(i)} stays in {conference.when(starts[i])} and "
+                "changes from "
                 f"hall {conference.halls[halls[i]].name} to "
                 f"{conference.halls[plan.halls[i]].name}"
             )

@@ -13,7 +13,7 @@ what a search under assumptions did not in half a minute.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -21,10 +21,11 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from hemicycle.planning.cpsat import FOUND, run
-from hemicycle.planning.programme.conference import Conference, Session, unions
+from hemicycle.planning.programme.conference import Conference, unions
 from hemicycle.planning.result import Effort, Unbuilt
 
 HALLS = 5.0  # seconds kept for halls and interpreters after a first plan on slots
+MOST_NAMED = 4  # slots or halls in a sentence
 MOST_ALONE = 16  # reasons about many sessions that are tried without the others
 QUICK: dict[str, Any] = {
     "num_workers": 1,
@@ -93,7 +94,7 @@ class SlotModel:
             else:
                 model.add_bool_or().only_enforce_if(
                     self.reason(
-                        f"session {session.name} takes {session.slots} slots, a day "
+                        f"{conference.called(i)} takes {session.slots} slots, a day "
                         f"has {conference.slots_a_day}",
                         [i],
                     )
@@ -105,14 +106,11 @@ class SlotModel:
                 for t in possible:
                     if own is not None and t not in own:
                         model.add(self.start[i, t] == 0).only_enforce_if(
-                            self.reason(allowed_words(session), [i])
+                            self.reason(allowed_words(conference, i), [i])
                         )
                     if pinned is not None and t != pinned:
                         model.add(self.start[i, t] == 0).only_enforce_if(
-                            self.reason(
-                                f"session {session.name} is pinned to slot {pinned}",
-                                [i],
-                            )
+                            self.reason(pinned_words(conference, i, pinned), [i])
                         )
 
     def running(self, i: int, t: int) -> list[cp_model.IntVar]:
@@ -144,9 +142,10 @@ class SlotModel:
             if len(held) < 2:
                 continue
             self.ask()
-            labels = ", ".join(conference.sessions[i].name for i in held)
             switch = self.reason(
-                f"speaker {person} is in sessions {labels}, one at a time", held
+                f"{conference.speaker(person)} speaks in {conference.listed(held)}, "
+                "one at a time",
+                held,
             )
             for t in range(conference.slots):
                 here = [var for i in held for var in self.running(i, t)]
@@ -166,14 +165,13 @@ class SlotModel:
         wide = self.wide_sessions(suitable) if self.names_halls else {}
         for group in unions(suitable):
             inside = [i for i, halls_of in enumerate(suitable) if halls_of <= group]
-            examples = ", ".join(conference.sessions[i].name for i in inside[:3])
-            count = f"only {len(group)} hall{'s' * (len(group) != 1)} suit"
-            count += "s" * (len(group) == 1)
-            shut = any(h in group for h, _ in conference.closed)
-            words = (
-                f"{count if group else 'no hall suits'} sessions such as {examples}, "
-                "their set-up included" + ", and not in every slot" * shut
-            )
+            if not group:
+                for i in inside:
+                    self.model.add_bool_or().only_enforce_if(
+                        self.reason(unsuited_words(conference, i), [i])
+                    )
+                continue
+            words = few_words(conference, group, inside)
             for t in range(conference.slots):
                 self.ask()
                 here = [
@@ -204,7 +202,7 @@ class SlotModel:
             held: dict[tuple[int, int], cp_model.IntVar] = {}
             names = {h: model.new_bool_var("") for h in suitable[i]}
             model.add_exactly_one(names.values()).only_enforce_if(
-                self.reason(f"session {session.name} keeps one hall throughout", [i])
+                self.reason(f"{conference.called(i)} keeps one hall throughout", [i])
             )
             model.add_at_most_one(names.values())
             for t in range(conference.slots):
@@ -234,14 +232,16 @@ class SlotModel:
         suitable = conference.suitable_halls()
         names = [{h: model.new_bool_var("") for h in halls} for halls in suitable]
         for i, chosen in enumerate(names):
-            words = f"session {conference.sessions[i].name} has a suitable hall"
+            words = f"{conference.called(i)} has a suitable hall"
+            if not suitable[i]:
+                words = unsuited_words(conference, i)
             model.add_exactly_one(chosen.values()).only_enforce_if(
                 self.reason(words, [i])
             )
         for i in waiting:
             words = (
-                f"the hall of session {conference.sessions[i].name} is empty in the "
-                "slot before it"
+                f"the hall of {conference.called(i)} stands empty in the slot before "
+                "it, for set-up or sweep"
             )
             switch = self.reason(words, [i])
             for t in range(1, conference.slots):
@@ -279,7 +279,7 @@ class SlotModel:
                 if here and conference.binds("teams"):
                     self.model.add(sum(here) <= conference.teams).only_enforce_if(
                         self.reason(
-                            f"{conference.teams} interpreter teams work at a time",
+                            teams_words(conference, held, "at a time"),
                             held,
                         )
                     )
@@ -287,8 +287,12 @@ class SlotModel:
                 most = conference.teams * conference.team_slots_a_day
                 self.model.add(sum(work) <= most).only_enforce_if(
                     self.reason(
-                        f"{conference.teams} interpreter teams work "
-                        f"{conference.team_slots_a_day} slots each on day {d}",
+                        teams_words(
+                            conference,
+                            held,
+                            f"at most {conference.team_slots_a_day} slots each "
+                            + conference.on_day(d),
+                        ),
                         held,
                     )
                 )
@@ -307,7 +311,7 @@ class SlotModel:
         for i in held:
             self.ask()
             names = [model.new_bool_var("") for _ in range(conference.teams)]
-            words = f"session {conference.sessions[i].name} keeps one team throughout"
+            words = f"{conference.called(i)} keeps one team of interpreters throughout"
             model.add_exactly_one(names).only_enforce_if(self.reason(words, [i]))
             for t in range(conference.slots):
                 starts = self.running(i, t)
@@ -334,11 +338,85 @@ class SlotModel:
         return starts
 
 
-def allowed_words(session: Session) -> str:
-    if not session.starts:
-        return f"session {session.name} has no slot left in which it may start"
-    named = ", ".join(map(str, session.starts))
-    return f"session {session.name} may start only in slots {named}"
+def allowed_words(conference: Conference, i: int) -> str:
+    starts, called = sorted(conference.sessions[i].starts), conference.called(i)
+    if not starts:
+        return f"{called} has no slot left in which it may start"
+    plural = "s" * (len(starts) > 1)
+    named = f"slot{plural} {', '.join(map(str, starts))}"
+    if conference.slot_names:
+        named = several(conference, starts)
+    words = f"{called} may start only {'' if conference.slot_names else 'in '}{named}"
+    if set(starts).isdisjoint(conference.possible_starts(i)):
+        words += f", and takes {conference.sessions[i].slots} slots of one day"
+    return words
+
+
+def pinned_words(conference: Conference, i: int, start: int) -> str:
+    words = f"{conference.called(i)} is pinned to {conference.when(start)}"
+    if start not in conference.possible_starts(i):
+        words += f", and takes {conference.sessions[i].slots} slots of one day"
+    return words
+
+
+def several(conference: Conference, slots: Sequence[int]) -> str:
+    """Some of the slots by name, and how many more there are."""
+    named = ", ".join(conference.when(t) for t in slots[:MOST_NAMED])
+    more = len(slots) - MOST_NAMED
+    return named + (f" and {more} more" if more > 0 else "")
+
+
+def teams_words(conference: Conference, held: Sequence[int], most: str) -> str:
+    if not conference.teams:
+        some = conference.listed(held[:MOST_NAMED])
+        return f"there is no team of interpreters for {some}"
+    if conference.teams == 1:
+        return f"one team of interpreters works {most}"
+    return f"{conference.teams} teams of interpreters work {most}"
+
+
+def unsuited_words(conference: Conference, i: int) -> str:
+    session, pin = conference.sessions[i], conference.pinned.get(i)
+    needs = []
+    if conference.binds("capacity") and session.expected:
+        needs.append(f"{session.expected} seats")
+    if conference.binds("booth") and session.has_interpretation:
+        needs.append("booths for interpreters")
+    if conference.binds("hybrid") and session.is_hybrid:
+        needs.append("equipment for a hybrid session")
+    needed = " and ".join(needs)
+    if conference.binds("pinned") and pin is not None and pin.hall is not None:
+        hall = conference.halls[pin.hall].name
+        return (
+            f"{conference.called(i)} is pinned to hall {hall}, which does not have "
+            f"what it needs: {needed}"
+        )
+    return f"no hall has what {conference.called(i)} needs: {needed}"
+
+
+def few_words(
+    conference: Conference, group: Collection[int], inside: Sequence[int]
+) -> str:
+    """That these sessions have only these halls, whose slots may be too few."""
+    halls = sorted(group)
+    count = "1 hall suits" if len(halls) == 1 else f"{len(halls)} halls suit"
+    sessions = conference.listed(inside[:MOST_NAMED])
+    more = len(inside) - MOST_NAMED
+    sessions += f" and {more} more" if more > 0 else ""
+    named = ", ".join(conference.halls[h].name for h in halls[:MOST_NAMED])
+    named += ", ..." if len(halls) > MOST_NAMED else ""
+    words = f"only {count} {sessions}, one session at a time: {named}"
+    if any(conference.lead(i) for i in inside):
+        words += "; set-up or sweep needs the slot before as well"
+    shut = sorted((t, h) for h, t in conference.closed if h in group)
+    if shut:
+        closed = [
+            f"{conference.halls[h].name} {conference.when(t)}"
+            for t, h in shut[:MOST_NAMED]
+        ]
+        words += "; closed: " + ", ".join(closed)
+        words += ", ..." if len(shut) > MOST_NAMED else ""
+    return words
 
 
 def feasible_starts(conference: Conference, effort: Effort) -> list[int] | None:
