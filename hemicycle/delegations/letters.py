@@ -53,12 +53,17 @@ def mark_of(seen: Iterable[Preview]) -> str:
 
 
 def check_seen(now: Iterable[Preview], previewed: str) -> None:
-    """Raises ValidationError "changed" where these are not the letters of the mark."""
+    """Raises what `changed` makes where these are not the letters of the mark."""
     if mark_of(now) != previewed:
-        raise ValidationError(
-            _("The letter has changed since you looked. Look at it again, then send."),
-            code="changed",
-        )
+        raise changed()
+
+
+def changed() -> ValidationError:
+    """What leaves is what was seen: code "changed"."""
+    return ValidationError(
+        _("The letter has changed since you looked. Look at it again, then send."),
+        code="changed",
+    )
 
 
 def previews(*letters: tuple[str, Registration], **facts: object) -> list[Preview]:

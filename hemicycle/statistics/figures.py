@@ -38,6 +38,7 @@ class Figure:
 
 REGISTRATIONS = _("registrations of this conference")
 DOORS = _("badges handed out and scans at the doors")
+PEOPLE = _("registrations, badges handed out and scans at the doors")
 INVITATIONS = _("invitations of this conference")
 
 DEFINITIONS = [
@@ -150,7 +151,7 @@ TABLES = {
             "Approved people by the colour of their category. A dot is coloured when "
             "the badge was handed out or had a first green scan."
         ),
-        _("registrations, badges handed out and scans at the doors"),
+        PEOPLE,
     ),
     "needs": Table(
         _(
@@ -178,14 +179,14 @@ TABLES = {
             "People whose registration is approved now, by its category; and those of "
             "them who arrived."
         ),
-        _("registrations, badges handed out and scans at the doors"),
+        PEOPLE,
     ),
     "countries": Table(
         _(
             "People whose registration is approved now, by nationality, not residence; "
             "and those of them who arrived. Without a nationality, in no row."
         ),
-        _("registrations, badges handed out and scans at the doors"),
+        PEOPLE,
     ),
 }
 

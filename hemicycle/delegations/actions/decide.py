@@ -13,7 +13,7 @@ from hemicycle.conferences.models import Conference
 from hemicycle.delegations import decisions, places
 from hemicycle.delegations.actions.waiting import close_offers
 from hemicycle.delegations.decisions import TARGET, TEMPLATES, Verdict
-from hemicycle.delegations.letters import Preview
+from hemicycle.delegations.letters import Preview, changed
 from hemicycle.delegations.models import (
     Claim,
     Decision,
@@ -110,7 +110,7 @@ def prepare_decision(
             _("None of these can be decided this way."), code="nothing"
         )
     if decisions.mark_of_all(letters) != previewed:
-        raise _changed()
+        raise changed()
     decision = Decision(
         conference=conference,
         verdict=verdict,
@@ -155,7 +155,7 @@ def second_decision(decision: Decision, *, previewed: str, actor: User) -> Decis
         )
     now = mark_of(decision)
     if now != decision.preview or now != previewed:
-        raise _changed()
+        raise changed()
     decision.seconded_by = actor
     decision.state = Decision.State.RUNNING
     decision.full_clean()
@@ -319,7 +319,7 @@ def _carry_out(item: DecisionItem, decision: Decision, actor: User | None) -> No
     decisions.check(registration, verdict)
     letter = decisions.preview_of(registration, verdict, decision.reason)
     if letter.mark != item.preview:
-        raise _changed()
+        raise changed()
     is_approved = verdict == Verdict.APPROVE
     close_offers(registration, Offer.State.TAKEN if is_approved else Offer.State.PASSED)
     places.move(registration, TARGET[verdict])
@@ -396,10 +396,3 @@ def _check_reason(verdict: str, reason: str) -> None:
                 )
             }
         )
-
-
-def _changed() -> ValidationError:
-    return ValidationError(
-        _("The letter has changed since you looked. Look at it again, then send."),
-        code="changed",
-    )

@@ -12,6 +12,7 @@ from django_tasks import task
 from hemicycle.conferences.models import Category, Conference, Signatory
 from hemicycle.delegations import invitations
 from hemicycle.delegations.invitation_rows import Row
+from hemicycle.delegations.letters import changed
 from hemicycle.delegations.models import Invitation, Sending
 from hemicycle.files import actions as files
 from hemicycle.files.models import StoredFile
@@ -187,7 +188,7 @@ def prepare_sending(conference: Conference, *, previewed: str, actor: User) -> S
     if not waiting:
         raise ValidationError(_("No invitation is prepared."), code="nothing")
     if invitations.mark_of_many(waiting) != previewed:
-        raise _changed()
+        raise changed()
     marks = marks_of(waiting)
     sending = Sending(conference=conference, preview=previewed, prepared_by=actor)
     sending.full_clean()
@@ -216,10 +217,10 @@ def second_sending(sending: Sending, *, previewed: str, actor: User) -> Sending:
     waiting = list(sending.invitations.prepared().for_letter())
     now = invitations.mark_of_many(waiting)
     if now != sending.preview or now != previewed:
-        raise _changed()
+        raise changed()
     marks = marks_of(waiting)
     if any(invitation.preview != marks[invitation.pk] for invitation in waiting):
-        raise _changed()
+        raise changed()
     sending.seconded_by, sending.seconded_at = actor, clock.now()
     sending.state = Sending.State.RUNNING
     sending.full_clean()
@@ -260,7 +261,7 @@ def withdraw_invitation(
             {"reason": ValidationError(_("Give the reason."), code="reason-missing")}
         )
     if had_left and withdrawal_letter(invitation, reason=reason)[1] != previewed:
-        raise _changed()
+        raise changed()
     invitation.state = Invitation.State.WITHDRAWN
     invitation.withdrawn_reason = reason
     invitation.sending = invitation.sending if had_left else None
@@ -418,7 +419,7 @@ def _send(invitation: Invitation, *, previewed: str, actor: User | None) -> None
             _("This invitation has left or was withdrawn."), code="not-prepared"
         )
     if invitations.mark(invitation) != previewed:
-        raise _changed()
+        raise changed()
     if not invitations.places(invitation):
         raise ValidationError(
             _("This invitation gives no place: no rule fits. Write how many it gives."),
@@ -492,10 +493,3 @@ def _check_places(cap: int | None) -> None:
                 )
             }
         )
-
-
-def _changed() -> ValidationError:
-    return ValidationError(
-        _("The letter has changed since you looked. Look at it again, then send."),
-        code="changed",
-    )

@@ -210,6 +210,8 @@ def _show(
         if registration.state in decisions.FROM[verdict]
     ]
     listed = list_of(request)
+    # At most one is open, and it is the newest.
+    offers = list(registration.offers.order_by("-made_at")[:SHOWN])
     context = {
         "registration": registration,
         "is_own": policy.is_own(user, registration),
@@ -217,7 +219,7 @@ def _show(
         and policy.can_confirm(user, registration),
         "can_answer": policy.can_answer_offer(user, registration),
         "sees_details": policy.sees_details(user, registration),
-        "offer": registration.offers.filter(state=Offer.State.OPEN).first(),
+        "offer": next((one for one in offers if one.state == Offer.State.OPEN), None),
         "listed": listed,
         "next": _next(request, conference, registration, listed),
         "flags": _flags(registration, flag_form),
@@ -227,7 +229,7 @@ def _show(
         .first(),
         "items": items[:SHOWN],
         "acceptances": registration.acceptances.select_related("notice"),
-        "offers": registration.offers.order_by("-made_at")[:SHOWN],
+        "offers": offers,
         "twins": Registration.objects.filter(
             conference=conference, name_key=registration.name_key
         )
