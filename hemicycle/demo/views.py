@@ -19,12 +19,13 @@ from django.views.decorators.http import require_POST
 
 from hemicycle.conferences.models import Conference
 from hemicycle.demo.cast import BY_KEY, CAST, Member
+from hemicycle.demo.mailboxes import OTHERS, Mailbox, mailbox_of
 from hemicycle.demo.moments import MOMENTS, Moment
 from hemicycle.demo.stable import stable_id
 from hemicycle.lib import clock
 from hemicycle.people.actions import step_in as begin_session
 from hemicycle.people.models import User
-from hemicycle.post.models import Letter, unsealed_body
+from hemicycle.post.models import unsealed_body
 
 LETTERS = 25
 SECONDS_TO_SET_UP = 60
@@ -39,6 +40,7 @@ def cast(request: HttpRequest) -> HttpResponse:
         "demo/cast.html",
         {
             "cast": CAST,
+            "others": OTHERS,
             "moments": MOMENTS.values(),
             "conference": conference,
             "now": clock.now(),
@@ -59,32 +61,33 @@ def step_in(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_not_required
 def mailbox(request: HttpRequest, key: str) -> HttpResponse:
-    """The letters written to one of the cast: the demonstration sends no mail."""
-    member, _user = _member(key)
-    letters = Letter.objects.filter(to__iexact=member.email).order_by(
-        "-created_at", "-id"
-    )
+    """The letters written to one of the cast, or to everybody else: the demonstration
+    sends no mail."""
+    conference = _conference()
+    box = _mailbox(key)
+    letters = box.letters.order_by("-created_at", "-id")
     page = Paginator(letters, LETTERS).get_page(request.GET.get("page"))
     return render(
         request,
         "demo/mailbox.html",
-        {"member": member, "page": page, "conference": _conference()},
+        {"box": box, "page": page, "conference": conference},
     )
 
 
 @login_not_required
 def letter(request: HttpRequest, key: str, letter: str) -> HttpResponse:
     """One letter as it would arrive, with its codes and links."""
-    member, _user = _member(key)
-    found = get_object_or_404(Letter, pk=letter, to__iexact=member.email)
+    conference = _conference()
+    box = _mailbox(key)
+    found = get_object_or_404(box.letters, pk=letter)
     return render(
         request,
         "demo/letter.html",
         {
-            "member": member,
+            "box": box,
             "letter": found,
             "body": unsealed_body(found),
-            "conference": _conference(),
+            "conference": conference,
         },
     )
 
@@ -140,6 +143,13 @@ def _member(key: str) -> tuple[Member, User]:
     if not settings.IS_DEMO or key not in BY_KEY:
         raise Http404
     return BY_KEY[key], get_object_or_404(User, pk=stable_id("cast", key))
+
+
+def _mailbox(key: str) -> Mailbox:
+    box = mailbox_of(key)
+    if box is None:
+        raise Http404
+    return box
 
 
 def _conference() -> Conference:
