@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -30,7 +31,11 @@ def index(request: HttpRequest, conference: Any) -> HttpResponse:
         .for_lists()
     )
     page = Paginator(letters, PAGE).get_page(request.GET.get("page"))
-    return render(request, "post/index.html", {"form": form, "page": page})
+    return render(
+        request,
+        "post/index.html",
+        {"form": form, "page": page, "sends_mail": settings.MAIL != "none"},
+    )
 
 
 def show(request: HttpRequest, conference: Any, id: str) -> HttpResponse:

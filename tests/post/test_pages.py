@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
 
 from hemicycle.post.delivery import deliver_due
 from hemicycle.post.models import Letter
@@ -116,3 +117,14 @@ def test_letters_of_another_conference_are_not_found(
     sign_in(client, cast.petra)
     url = reverse("post:show", args=[other.slug, letter.pk])
     assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize(("mail", "is_told"), [("none", True), ("console", False)])
+def test_the_list_says_when_no_mail_leaves(
+    client: Client, cast: Cast, settings: Settings, mail: str, is_told: bool
+) -> None:
+    settings.MAIL = mail
+    write(cast)
+    sign_in(client, cast.rosa)
+    html = client.get(address(cast)).content.decode()
+    assert ("No mail leaves this installation" in html) is is_told
