@@ -58,13 +58,10 @@ def for_invitations(conference: Conference) -> list[Missing]:
                 _page(conference, "add-part", "signatories"),
             )
         )
-    if not conference.windows.filter(kind=Window.Kind.INVITATION).exists():
-        missing.append(
-            Missing(
-                _("Say from when until when invitations are answered."),
-                _page(conference, "add-part", "windows"),
-            )
-        )
+    missing += [
+        Missing(sentence, _page(conference, "add-part", "windows"))
+        for sentence in _windows_not_set(conference)
+    ]
     if not conference.is_published:
         missing.append(
             Missing(
@@ -73,6 +70,19 @@ def for_invitations(conference: Conference) -> list[Missing]:
             )
         )
     return missing
+
+
+def _windows_not_set(conference: Conference) -> list[str]:
+    """Without the second and third, those who accept come to a closed door."""
+    needed = {
+        Window.Kind.INVITATION: _("Say from when until when invitations are answered."),
+        Window.Kind.NOMINATION: _("Say from when until when people are nominated."),
+        Window.Kind.CONFIRMATION: _(
+            "Say from when until when people confirm their details."
+        ),
+    }
+    known = set(conference.windows.values_list("kind", flat=True))
+    return [sentence for kind, sentence in needed.items() if kind not in known]
 
 
 def _no_co_organiser(conference: Conference) -> Missing:

@@ -21,6 +21,9 @@ from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import did
 
+REQUIRED_AT_FIRST = (Notice.Kind.CONDUCT, Notice.Kind.PRIVACY)
+"""What a chief may still untick: a notice to read is no free choice."""
+
 
 def show(request: Request, conference: Conference) -> HttpResponse:
     """The set-up at a glance: what is there, what is missing, public or not."""
@@ -207,7 +210,10 @@ def write_notice(request: Request, conference: Conference, kind: str) -> HttpRes
     if kind not in Notice.Kind.values:
         raise Http404
     newest = conference.notices.filter(kind=kind).first()
-    initial = {"text": newest.text, "is_required": newest.is_required} if newest else {}
+    initial = {
+        "text": newest.text if newest else {},
+        "is_required": newest.is_required if newest else kind in REQUIRED_AT_FIRST,
+    }
     form = NoticeForm(request.POST or None, initial=initial, conference=conference)
     if form.is_valid() and did(
         form,
@@ -221,6 +227,7 @@ def write_notice(request: Request, conference: Conference, kind: str) -> HttpRes
         "conference": conference,
         "form": form,
         "label": Notice.Kind(kind).label,
+        "is_first": newest is None,
     }
     return render(request, "conferences/notice.html", context)
 

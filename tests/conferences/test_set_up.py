@@ -416,7 +416,44 @@ def test_the_set_up_links_what_invitations_still_lack(
     assert f'<a href="{SET_UP}co-organisers/new/">Name at least one' in html
 
 
+def test_the_windows_that_who_accepts_needs_next_are_missing_too(
+    chief: Client, cast: Cast
+) -> None:
+    for kind, words in (
+        ("invitation", "invitations are answered."),
+        ("nomination", "people are nominated."),
+        ("confirmation", "people confirm their details."),
+    ):
+        link = f'<a href="{SET_UP}windows/new/">Say from when until when {words}'
+        assert link not in chief.get(SET_UP).content.decode()
+        cast.conference.windows.filter(kind=kind).delete()
+        assert link in chief.get(SET_UP).content.decode()
+
+
+def test_a_co_organiser_without_a_role_has_no_dot_before_what_is_recorded(
+    chief: Client, cast: Cast
+) -> None:
+    CoOrganiser.objects.update(role={}, is_controller=True, logo=None)
+    html = chief.get(f"{SET_UP}co-organisers/").content.decode()
+    assert "data controller" in html
+    assert "· data controller" not in html
+
+
 # -- Notices -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_required"),
+    [("conduct", True), ("privacy", True), ("photographs", False), ("list", False)],
+)
+def test_a_first_notice_is_called_so_and_proposes_whether_it_must_be_accepted(
+    chief: Client, cast: Cast, kind: str, is_required: bool
+) -> None:
+    cast.conference.notices.filter(kind=kind).delete()
+    assert "Write the first version" in chief.get(f"{SET_UP}notices/").content.decode()
+    page = chief.get(f"{SET_UP}notices/{kind}/")
+    assert "The first version." in page.content.decode()
+    assert page.context["form"]["is_required"].value() is is_required
 
 
 def test_a_new_version_holds_once_published_and_the_old_one_stays(
