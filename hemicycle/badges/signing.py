@@ -20,10 +20,7 @@ def validity(conference: Conference) -> tuple[datetime, datetime]:
     start = datetime.combine(
         conference.starts_on - timedelta(days=DAYS_BEFORE), time(), conference.zone
     )
-    end = datetime.combine(
-        conference.ends_on + timedelta(days=1), time(), conference.zone
-    )
-    return start, end
+    return start, conference.ends_at
 
 
 def code_for(

@@ -1,7 +1,7 @@
 """A conference: the tenant to which almost everything else belongs."""
 
 import zoneinfo
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -136,6 +136,15 @@ class Conference(models.Model):
     @property
     def today(self) -> datetime:
         return self.local(clock.now())
+
+    @property
+    def ends_at(self) -> datetime:
+        """The end of its last day, where it takes place."""
+        return datetime.combine(self.ends_on + timedelta(days=1), time(), self.zone)
+
+    @property
+    def is_over(self) -> bool:
+        return clock.now() >= self.ends_at
 
     @property
     def place(self) -> str:

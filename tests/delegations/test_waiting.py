@@ -87,6 +87,20 @@ def test_free_places_are_looked_for_within_five_minutes() -> None:
     assert SCHEDULE[offer_everywhere] <= timedelta(minutes=5)
 
 
+def test_nothing_is_offered_once_the_conference_is_over_and_no_offer_outlasts_it(
+    cast: Cast, line: list[Registration]
+) -> None:
+    over = cast.conference.ends_at
+    with clock.frozen(over):
+        assert offer_everywhere() == 0
+    with clock.frozen(over - timedelta(hours=3)):
+        assert offer_everywhere() == 1
+    assert Offer.objects.get().expires_at == over
+    with clock.frozen(over):
+        assert offer_everywhere() == 0
+    assert offered() == []
+
+
 def test_nothing_is_offered_before_two_people_saw_the_letter(
     client: Client, cast: Cast, line: list[Registration]
 ) -> None:

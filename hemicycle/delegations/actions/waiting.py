@@ -36,9 +36,12 @@ def offer_free_places(conference: Conference) -> int:
     delegation or category is full, who is too young, or whose organisation is not
     accredited any more is passed over and keeps the place in line. Nothing is offered
     before two people have seen the rule and its letters, nor while these are others
-    than the two have seen.
+    than the two have seen. Once the conference is over nothing is offered, and no
+    offer stands longer than it lasts.
     """
     pass_on_expired(conference)
+    if conference.is_over:
+        return 0
     rule = OfferRule.objects.in_force(conference).first()
     if rule is None or rule.preview != rule_mark(conference):
         return 0
@@ -280,7 +283,8 @@ def _tell(name: str, registration: Registration, offer: Offer, **facts: object) 
 
 
 def _expiry(conference: Conference) -> datetime:
-    return clock.now() + timedelta(hours=conference.offer_hours)
+    in_time = clock.now() + timedelta(hours=conference.offer_hours)
+    return min(in_time, conference.ends_at)
 
 
 @transaction.atomic
