@@ -42,6 +42,13 @@ def next_step(
     registration: Registration, badge: Badge | None, windows: dict[str, Window]
 ) -> Step:
     """The step for one registration. `windows` by kind; `badge` the newest one."""
+    if registration.conference.is_over and not registration.has_ended:
+        return Step(
+            "plain",
+            registration.get_state_display(),
+            _("The conference is over"),
+            _("Nothing to do."),
+        )
     by_state = {
         State.DRAFT: _draft,
         State.NOMINATED: _nominated,

@@ -300,3 +300,22 @@ def test_whoever_has_none_sees_what_there_is(cast: Cast) -> None:
     shown = page(cast.eve, "/en/account/")
     assert "Nothing here yet" in shown
     assert HOME in shown
+
+
+@pytest.mark.parametrize("state", ["draft", "nominated", "confirmed", "waiting"])
+def test_after_the_conference_nothing_is_asked_of_anybody(
+    cast: Cast, state: str
+) -> None:
+    registered(cast, state)
+    with clock.frozen(cast.conference.ends_at):
+        html = page(cast.lin)
+    assert "The conference is over" in html
+    assert "Confirm your details" not in html
+
+
+def test_after_the_conference_no_badge_is_shown_as_ready(cast: Cast) -> None:
+    badges.issue(registered(cast, "approved"), actor=cast.rosa)
+    with clock.frozen(cast.conference.ends_at - timedelta(minutes=1)):
+        assert "Your badge is ready" in page(cast.lin)
+    with clock.frozen(cast.conference.ends_at):
+        assert "Your badge is ready" not in page(cast.lin)
