@@ -26,7 +26,7 @@ from hemicycle.delegations.models import (
     Registration,
 )
 from hemicycle.demo.cast import BY_KEY
-from hemicycle.demo.moments import local
+from hemicycle.demo.moments import REOPENED_UNTIL, local
 from hemicycle.demo.plan import INVITING_FROM
 from hemicycle.demo.stable import stable_id
 from hemicycle.lib import clock
@@ -69,6 +69,8 @@ def set_cast(conference: Conference, now: datetime) -> None:
 class _Stage:
     def __init__(self, conference: Conference, now: datetime) -> None:
         self.conference, self.now = conference, now
+        # Whoever is still asked something was asked while it could be answered.
+        self.asked_by = min(now, REOPENED_UNTIL)
         self.people = {
             key: User.objects.get(pk=stable_id("cast", key)) for key in BY_KEY
         }
@@ -86,14 +88,14 @@ class _Stage:
         chamber_delegation = self._accept("xiulan", chamber, local("2019-03-08 15:00"))
         self._invite(
             "mariam", "Neighbourhood Gardens Association", "جمعية حدائق الحي", "JO",
-            self.now - timedelta(days=3),
+            self.asked_by - timedelta(days=3),
         )  # fmt: skip
         self._members(
             "amina", green_delegation, GREEN_NETWORK, local("2019-03-20 11:00")
         )
         self._member(
             "amina", green_delegation, BY_KEY["chau"].name, "VN", "member",
-            email=BY_KEY["chau"].email, at=self.now - timedelta(hours=2),
+            email=BY_KEY["chau"].email, at=self.asked_by - timedelta(hours=2),
         )  # fmt: skip
         head = self._member(
             "xiulan", chamber_delegation, BY_KEY["xiulan"].name, "CN", "head",
@@ -314,7 +316,7 @@ class _Stage:
         counter.cap = press.cap = counter.taken + 1
         counter.save(update_fields=["cap"])
         press.save(update_fields=["cap"])
-        read_at = self.now - timedelta(hours=4)
+        read_at = self.asked_by - timedelta(hours=4)
         rule = self._at(
             read_at,
             lambda: propose_rule(
@@ -328,7 +330,8 @@ class _Stage:
             lambda: second_rule(rule, preview=rule.preview, actor=self.people["ravi"]),
         )
         self._at(
-            self.now - timedelta(hours=3), lambda: offer_free_places(self.conference)
+            self.asked_by - timedelta(hours=3),
+            lambda: offer_free_places(self.conference),
         )
 
     def _for_a_second(self) -> None:
