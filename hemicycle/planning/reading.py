@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from hemicycle.planning.result import Malformed
+from hemicycle.planning.rules import Level
 
 LARGEST_FILE = 200_000_000  # bytes
 LARGEST_BOOK = 500_000_000  # bytes, unpacked
@@ -359,3 +360,18 @@ def cells_of(page: Any) -> Sheet:
         (i + 1 for row in rows for i, value in enumerate(row) if value != ""), default=0
     )
     return Sheet(page.title, [row[:width] for row in rows])
+
+
+def levels_of(found: Found | None, codes: Collection[str]) -> dict[str, Level]:
+    """Levels of rules by their codes; none where the file has none."""
+    levels = {}
+    for code, level in found.members() if found else ():
+        if code not in codes:
+            raise Malformed(
+                f"levels: there is no rule '{code[:60]}'; the rules are "
+                f"{', '.join(sorted(codes))}"
+            )
+        if level.value not in tuple(Level):
+            raise level.wants(f"one of {', '.join(Level)}")
+        levels[code] = Level(level.value)
+    return levels

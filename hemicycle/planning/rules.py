@@ -4,8 +4,12 @@ The same data drives the engines (FORBID is a constraint), the release of a time
 (BLOCK_RELEASE stops it) and the warnings on its pages.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+MOST_TOLD = 10  # places of one rule in a sentence
 
 
 class Level(StrEnum):
@@ -40,3 +44,22 @@ class Violation:
     level: Level
     words: str
     sessions: tuple[int, ...] = ()
+
+
+def warnings(rules: Iterable[Rule], broken: Iterable[Violation]) -> list[str]:
+    """For each broken rule that only warns: the rule, how often it is broken, where."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for each in broken:
+        if each.level is Level.WARN:
+            told[each.code].append(each.words)
+    plain = {rule.code: rule.words.rstrip(".") for rule in rules}
+    return [
+        f"{plain[code]}: broken {times(len(words))}, which only warns: "
+        + "; ".join(words[:MOST_TOLD])
+        + (f"; and {len(words) - MOST_TOLD} more" if len(words) > MOST_TOLD else "")
+        for code, words in told.items()
+    ]
+
+
+def times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

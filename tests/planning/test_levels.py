@@ -1,10 +1,13 @@
 """Every rule at every level: bound, only said, or free."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
 
+from hemicycle.planning.bilateral import conference_json, matching, requests
+from hemicycle.planning.bilateral.check import plan_violations
+from hemicycle.planning.bilateral.requests import Delegate
 from hemicycle.planning.programme import check, draft
 from hemicycle.planning.programme.conference import (
     CODES,
@@ -125,3 +128,65 @@ def test_long_sessions_are_packed_into_the_days_of_teams() -> None:
     result = draft.solve(later, Effort(60.0, 1))
     assert result.solution is not None
     assert check.violations(later, result.solution) == []
+
+
+PEOPLE = (Delegate("Rosa"), Delegate("Sam"), Delegate("Eve"))
+MEETINGS = {
+    "cap": ((Delegate("Rosa", cap=1), *PEOPLE[1:]), {}),
+    "busy": ((Delegate("Rosa", busy=frozenset({0, 2})), *PEOPLE[1:]), {}),
+    "veto": ((Delegate("Rosa", vetoes=frozenset({1})), *PEOPLE[1:]), {}),
+    "breaks": (
+        (PEOPLE[0], *(Delegate(n, busy=frozenset({1})) for n in ("Sam", "Eve"))),
+        {"breaks": 0},
+    ),
+    "floor": (PEOPLE, {"tables": ()}),
+}
+SAID = {
+    "cap": "A delegate has no more meetings than their cap: broken once, which only "
+    "warns: Rosa has 2 meetings, at most 1",
+    "busy": "A delegate meets nobody during a session of their own: broken once, which "
+    "only warns: Rosa is in a session in slot ",
+    "veto": "Nobody meets whom they do not want to meet: broken once, which only "
+    "warns: Rosa does not want to meet Sam",
+    "breaks": "A delegate has no more breaks than allowed: broken once, which only "
+    "warns: Rosa has 1 breaks",
+}
+
+
+def test_every_rule_on_meetings_is_tried() -> None:
+    assert MEETINGS.keys() == requests.CODES
+
+
+@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize("code", sorted(MEETINGS))
+def test_a_rule_on_meetings_obeys_its_level(code: str, level: Level) -> None:
+    """Rosa is to meet Sam and Eve in three slots; the rule allows one of the two."""
+    people, given = MEETINGS[code]
+    made = requests.Conference(
+        people,
+        (requests.Request(0, 1), requests.Request(0, 2)),
+        **({"slots": 3, "tables": ((0.0, 0.0),), "levels": {code: level}} | given),
+    )
+    raw = conference_json.conference_as_json(made)
+    assert conference_json.parse(raw) == made
+    result = matching.plan(made, Effort(60.0, 1))
+    assert result.solution is not None
+    meetings = result.solution.meetings
+    plain = [asdict(meeting) for meeting in meetings]
+    assert plan_violations(raw, plain, result.objective) == []
+    if code == "floor":
+        lacks = any("fewer meetings than promised" in each for each in result.reasons)
+        assert lacks is (level is not Level.IGNORE)
+        return
+    if level.binds:
+        assert len(meetings) == 1
+        return
+    assert len(meetings) == 2
+    said = [words for words in result.reasons if "which only warns" in words]
+    if level is Level.IGNORE:
+        assert said == []
+        return
+    assert len(said) == 1
+    assert said[0].startswith(SAID[code])
+    strict = raw | {"levels": {code: "block release"}}
+    assert len(plan_violations(strict, plain)) == 1

@@ -87,6 +87,11 @@ def plan_violations(
     people = conference["delegates"]
     asked = {tuple(pair) for pair in conference["requests"]}
     rules = conference["worth"]
+    free = {
+        code
+        for code, level in conference.get("levels", {}).items()
+        if level in ("warn", "ignore")
+    }
     agenda: dict[int, list[int]] = {number: [] for number in range(len(people))}
     tables: set[tuple[int, int]] = set()
     seen: set[frozenset[int]] = set()
@@ -119,10 +124,11 @@ def plan_violations(
         ways = ((first, second) in asked) + ((second, first) in asked)
         if not ways:
             wrong.append(f"{name}: nobody asked for it")
-        if second in people[first]["vetoes"] or first in people[second]["vetoes"]:
+        vetoed = second in people[first]["vetoes"] or first in people[second]["vetoes"]
+        if vetoed and "veto" not in free:
             wrong.append(f"{name}: one of them will not meet the other")
         for person in (first, second):
-            if slot in people[person]["busy"]:
+            if slot in people[person]["busy"] and "busy" not in free:
                 wrong.append(f"{name}: delegate {person} is in a session")
             agenda[person].append(slot)
         shared = set(people[first]["interests"]) & set(people[second]["interests"])
@@ -132,10 +138,10 @@ def plan_violations(
         used = sorted(slots)
         if len(set(used)) < len(used):
             wrong.append(f"delegate {person} has two meetings at once")
-        if len(used) > people[person]["cap"]:
+        if len(used) > people[person]["cap"] and "cap" not in free:
             wrong.append(f"delegate {person} has {len(used)} meetings")
         breaks = sum(later - earlier > 1 for earlier, later in pairwise(used))
-        if breaks > conference["breaks"]:
+        if breaks > conference["breaks"] and "breaks" not in free:
             wrong.append(f"delegate {person} has {breaks} breaks")
     if objective is not None and not wrong and objective != worth:
         wrong.append(f"the plan is worth {worth} points, not {objective!r:.60}")

@@ -3,7 +3,7 @@
 {"slots": 18, "tables": [[x, y], ...], "breaks": 1,
  "worth": {"request": 10, "mutual": 30, "interest": 2, "most_interests": 3},
  "delegates": [{"name", "cap", "floor", "busy", "interests", "vetoes"}, ...],
- "requests": [[asker, asked], ...]}
+ "requests": [[asker, asked], ...], "levels": {code of a rule: level}}
 """
 
 import dataclasses
@@ -11,15 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from hemicycle.planning.bilateral.requests import (
+    CODES,
     Conference,
     Delegate,
     Request,
     Worth,
 )
-from hemicycle.planning.reading import Found, json_of
+from hemicycle.planning.reading import Found, json_of, levels_of
 from hemicycle.planning.result import Malformed
 
-CONFERENCE = frozenset(["slots", "tables", "breaks", "worth", "delegates", "requests"])
+CONFERENCE = frozenset(
+    ["slots", "tables", "breaks", "worth", "delegates", "requests", "levels"]
+)
 DELEGATE = frozenset(["name", "cap", "floor", "busy", "interests", "vetoes"])
 WORTH = frozenset(field.name for field in dataclasses.fields(Worth))
 MOST = 200_000  # delegates, tables
@@ -55,6 +58,7 @@ def parse(data: Any) -> Conference:
         tables=tuple(map(place, found.key("tables").entries(MOST))),
         breaks=breaks.whole(0, MOST_SLOTS) if breaks else 1,
         worth=worth(found.maybe("worth")),
+        levels=levels_of(found.maybe("levels"), CODES),
     )
 
 
@@ -119,4 +123,5 @@ def conference_as_json(conference: Conference) -> dict[str, Any]:
             for one in conference.delegates
         ],
         "requests": [[request.asker, request.asked] for request in conference.requests],
+        "levels": {code: str(level) for code, level in conference.levels.items()},
     }

@@ -19,9 +19,15 @@ from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
 
 from hemicycle.planning.bilateral.agenda import Agenda, Placed, breaks_of, limit_of
-from hemicycle.planning.bilateral.requests import Candidate, Conference, Meeting
+from hemicycle.planning.bilateral.requests import (
+    RULES,
+    Candidate,
+    Conference,
+    Meeting,
+)
 from hemicycle.planning.cpsat import FOUND, run
 from hemicycle.planning.result import Effort, Result, Status
+from hemicycle.planning.rules import warnings
 
 # A delegate without the meetings their floor promises weighs more than any one request.
 FLOOR_POINTS = 1000
@@ -56,6 +62,7 @@ def plan(conference: Conference, effort: Effort) -> Result[Plan]:
     The bound is fractional and holds for every plan that keeps as many floors as can be
     kept; for one that keeps fewer, the bound without floors is given.
     """
+    asked, conference = conference, conference.as_it_binds()
     candidates = conference.candidates()
     room = conference.slots * len(conference.tables)
     relaxed = relax(conference, candidates, room)
@@ -84,6 +91,7 @@ def plan(conference: Conference, effort: Effort) -> Result[Plan]:
     effort.tell(figures.worth, bound)
     made = Plan(meetings, figures)
     reasons = remarks(conference, candidates, figures)
+    reasons += warnings(RULES, asked.violations(meetings))
     return Result(status, figures.worth, bound, effort.spent, made, reasons)
 
 

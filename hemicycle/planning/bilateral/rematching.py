@@ -57,6 +57,7 @@ def repair(
     somebody their only meeting. The objective is the worth of the plan in points; the
     bound holds for all plans that give up nothing that was announced.
     """
+    conference = conference.as_it_binds()
     left = set(withdrawn)
     gone = {(min(pair), max(pair)) for pair in cancelled}
     candidates = [

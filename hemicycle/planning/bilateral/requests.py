@@ -4,9 +4,22 @@ Delegates, slots and tables are numbered from 0. Times are slots of equal length
 delegate's own sessions are slots in which they cannot meet.
 """
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from hemicycle.planning.result import Malformed
+from hemicycle.planning.rules import Level, Rule, Violation
+
+RULES: tuple[Rule, ...] = (
+    Rule("cap", "A delegate has no more meetings than their cap."),
+    Rule("floor", "A delegate has the meetings promised, as far as requests allow."),
+    Rule("busy", "A delegate meets nobody during a session of their own."),
+    Rule("veto", "Nobody meets whom they do not want to meet."),
+    Rule("breaks", "A delegate has no more breaks than allowed."),
+)
+CODES = frozenset(rule.code for rule in RULES)
 
 # A plan keeps a variable for each request and slot; beyond this it would not fit 2 GB.
 LARGEST = 4_000_000
@@ -80,6 +93,9 @@ class Conference:
 
     Nobody has more than `breaks` breaks: groups of slots without a meeting between two
     meetings, an own session included, as the published forums count them.
+
+    `levels` overrides the level of a rule by its code (see RULES). A floor can never be
+    enforced: it is sought and said at every level but IGNORE.
     """
 
     delegates: tuple[Delegate, ...]
@@ -88,6 +104,7 @@ class Conference:
     tables: tuple[tuple[float, float], ...]
     breaks: int = 1
     worth: Worth = field(default_factory=Worth)
+    levels: Mapping[str, Level] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.slots < 0 or self.breaks < 0:
@@ -110,6 +127,56 @@ class Conference:
                     f"delegate {number}: a floor of {delegate.floor} under a cap of "
                     f"{delegate.cap} is impossible"
                 )
+
+    def level(self, code: str) -> Level:
+        return self.levels.get(code, Level.FORBID)
+
+    def as_it_binds(self) -> "Conference":
+        """The same without what its rules do not forbid."""
+        binds = {code: self.level(code).binds for code in CODES}
+        seeks_floors = self.level("floor") is not Level.IGNORE
+        return replace(
+            self,
+            breaks=self.breaks if binds["breaks"] else self.slots,
+            delegates=tuple(
+                replace(
+                    one,
+                    cap=one.cap if binds["cap"] else max(one.cap, self.slots),
+                    floor=one.floor if seeks_floors else 0,
+                    busy=one.busy if binds["busy"] else frozenset(),
+                    vetoes=one.vetoes if binds["veto"] else frozenset(),
+                )
+                for one in self.delegates
+            ),
+        )
+
+    def violations(self, meetings: Sequence[Meeting]) -> list[Violation]:
+        """What these meetings break of the rules on people, unless ignored."""
+        found: list[Violation] = []
+
+        def note(code: str, words: str) -> None:
+            if self.level(code) is not Level.IGNORE:
+                found.append(Violation(code, self.level(code), words))
+
+        slots: dict[int, list[int]] = defaultdict(list)
+        for meeting in meetings:
+            pair = meeting.first, meeting.second
+            for person, other in (pair, pair[::-1]):
+                one = self.delegates[person]
+                slots[person].append(meeting.slot)
+                if other in one.vetoes:
+                    name = self.delegates[other].name
+                    note("veto", f"{one.name} does not want to meet {name}")
+                if meeting.slot in one.busy:
+                    note("busy", f"{one.name} is in a session in slot {meeting.slot}")
+        for person, one in enumerate(self.delegates):
+            mine = sorted(slots[person])
+            breaks = sum(later - earlier > 1 for earlier, later in pairwise(mine))
+            if len(mine) > one.cap:
+                note("cap", f"{one.name} has {len(mine)} meetings, at most {one.cap}")
+            if breaks > self.breaks:
+                note("breaks", f"{one.name} has {breaks} breaks")
+        return found
 
     def candidates(self) -> list[Candidate]:
         """Pairs that somebody asked for and nobody vetoed, with a slot in common."""

@@ -9,10 +9,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from itertools import combinations
 
+from hemicycle.planning import rules
 from hemicycle.planning.programme.conference import RULES, Conference, Plan
 from hemicycle.planning.rules import Level, Violation
-
-MOST_TOLD = 10  # places of one rule
 
 
 def violations(conference: Conference, plan: Plan) -> list[Violation]:
@@ -153,23 +152,8 @@ def interpreters(
 
 
 def warnings(conference: Conference, plan: Plan) -> list[str]:
-    """For each rule that the plan breaks and that only warns: the rule, how often it is
-    broken, and where."""
-    told: dict[str, list[str]] = defaultdict(list)
-    for each in violations(conference, plan):
-        if each.level is Level.WARN:
-            told[each.code].append(each.words)
-    rules = {rule.code: rule.words.rstrip(".") for rule in RULES}
-    return [
-        f"{rules[code]}: broken {times(len(words))}, which only warns: "
-        + "; ".join(words[:MOST_TOLD])
-        + (f"; and {len(words) - MOST_TOLD} more" if len(words) > MOST_TOLD else "")
-        for code, words in told.items()
-    ]
-
-
-def times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+    """The rules that the plan breaks and that only warn, in words."""
+    return rules.warnings(RULES, violations(conference, plan))
 
 
 def lost_wishes(conference: Conference, plan: Plan) -> int:

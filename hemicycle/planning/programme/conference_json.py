@@ -19,9 +19,14 @@ from hemicycle.planning.programme.conference import (
     Plan,
     Session,
 )
-from hemicycle.planning.reading import LARGEST_NUMBER, Found, json_of, short
+from hemicycle.planning.reading import (
+    LARGEST_NUMBER,
+    Found,
+    json_of,
+    levels_of,
+    short,
+)
 from hemicycle.planning.result import Malformed
-from hemicycle.planning.rules import Level
 
 MOST = 200_000  # sessions, rooms, people
 MOST_SLOTS = 10_000
@@ -99,7 +104,7 @@ def parse(data: Any) -> Conference:
             for person in found.key("want").entries(MOST)
         ),
         pinned=pins_of(found.maybe("pinned"), len(sessions), slots, len(halls)),
-        levels=levels_of(found.maybe("levels")),
+        levels=levels_of(found.maybe("levels"), CODES),
         closed=closed_of(found.maybe("closed"), slots, len(halls)),
         slot_names=slot_names_of(found.maybe("slots"), slots),
         speaker_names=speaker_names_of(found.maybe("people")),
@@ -203,20 +208,6 @@ def speaker_names_of(found: Found | None) -> dict[int, str]:
 
 def found_wants_number(key: str) -> Malformed:
     return Malformed(f"people: expected a speaker's number, found {short(key)}")
-
-
-def levels_of(found: Found | None) -> dict[str, Level]:
-    levels = {}
-    for code, level in found.members() if found else ():
-        if code not in CODES:
-            raise Malformed(
-                f"levels: there is no rule '{code[:60]}'; the rules are "
-                f"{', '.join(sorted(CODES))}"
-            )
-        if level.value not in tuple(Level):
-            raise level.wants(f"one of {', '.join(Level)}")
-        levels[code] = Level(level.value)
-    return levels
 
 
 def plan_as_json(conference: Conference, plan: Plan) -> list[dict[str, Any]]:
