@@ -139,7 +139,7 @@ def test_a_signal_prints_the_best_forum_so_far(number: int, tmp_path: Path) -> N
 
 
 def large_conference() -> dict[str, Any]:
-    """40 sessions that 400 people want, in 12 slots: never closed in a test's time."""
+    """40 sessions that 4,000 people want, in 12 slots: not closed in a test's time."""
     return {
         "S": [
             {"id": i, "dur": 1, "dom": list(range(12)), "speakers": [i], "dem": 5}
@@ -150,7 +150,7 @@ def large_conference() -> dict[str, Any]:
         "D": 1,
         "teams": 0,
         "team_slots_day": 0,
-        "want": [[p % 40, (7 * p) % 40, (11 * p + 3) % 40] for p in range(400)],
+        "want": [[p % 40, (7 * p) % 40, (11 * p + 3) % 40] for p in range(4000)],
     }
 
 

@@ -5,12 +5,13 @@ The order is that of Vangerven, Ficker, Goossens, Passchyn, Spieksma and Woeging
 attendees miss first, then place. Here the miss is the true one, annealed (`annealing`).
 """
 
-from functools import partial
+from collections.abc import Sequence
 
 from hemicycle.planning.programme import check
 from hemicycle.planning.programme.bound import least_lost
 from hemicycle.planning.programme.conference import Conference, Plan
 from hemicycle.planning.programme.crew import anneal
+from hemicycle.planning.programme.exact import fewest_lost, is_small
 from hemicycle.planning.programme.halls import assign_halls, assign_teams
 from hemicycle.planning.programme.repair import nearest_with_halls
 from hemicycle.planning.programme.slots import contradiction, feasible_starts
@@ -61,27 +62,24 @@ def solve(conference: Conference, effort: Effort) -> Result[Plan]:
         [*remarks(conference, lost), *said],
     )
     effort.kept.keep(first)
-    if lost and effort.left > 0:
+    effort.tell(lost, bound)
+    if lost and is_small(conference):
+        better, bound = fewest_lost(conference, starts, effort, 0.4 * effort.left)
+        plan, lost = better_of(conference, plan, lost, better, effort)
+    if lost > bound and effort.left > 0:
         is_counted = effort.threads == 1  # work, not seconds: the same on every machine
         reserve = reserve_of(effort)
         seconds = 0.6 * effort.seconds if is_counted else effort.left - reserve
-        better, bound = anneal(
+        better, known = anneal(
             conference,
-            starts,
+            plan.starts,
             effort,
             max(0.0, seconds),
             0.6 * reserve,
-            partial(prove, conference, effort),
+            lambda: max(bound, prove(conference, effort)),
         )
-        if better != starts:
-            placed = with_halls(conference, better, grace(effort))
-            if placed is None:
-                near = nearest_with_halls(conference, better, grace(effort))
-                placed = near.solution
-            if placed is not None:
-                value = check.lost_wishes(conference, placed)
-                if value <= lost:
-                    plan, lost = placed, value
+        bound = max(bound, known)
+        plan, lost = better_of(conference, plan, lost, better, effort)
     status = Status.OPTIMAL if lost <= bound else Status.FEASIBLE
     effort.tell(lost, bound)
     return Result(
@@ -92,6 +90,26 @@ def solve(conference: Conference, effort: Effort) -> Result[Plan]:
         plan,
         [*remarks(conference, lost), *check.warnings(conference, plan)],
     )
+
+
+def better_of(
+    conference: Conference,
+    plan: Plan,
+    lost: int,
+    starts: Sequence[int],
+    effort: Effort,
+) -> tuple[Plan, int]:
+    """The plan with these starts, or as near to them as has halls, if it loses no more
+    wishes; else the plan there is."""
+    if tuple(starts) == plan.starts:
+        return plan, lost
+    placed = with_halls(conference, starts, grace(effort))
+    if placed is None:
+        placed = nearest_with_halls(conference, starts, grace(effort)).solution
+    if placed is None:
+        return plan, lost
+    value = check.lost_wishes(conference, placed)
+    return (placed, value) if value <= lost else (plan, lost)
 
 
 def reserve_of(effort: Effort) -> float:
@@ -117,7 +135,7 @@ def grace(effort: Effort) -> Effort:
 
 
 def with_halls(
-    conference: Conference, starts: list[int], effort: Effort
+    conference: Conference, starts: Sequence[int], effort: Effort
 ) -> Plan | None:
     """Halls and teams for these starts, or None when there are none."""
     halls = assign_halls(conference, starts, effort)
