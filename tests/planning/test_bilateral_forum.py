@@ -321,3 +321,13 @@ def test_the_command_line_remembers_the_fairness_it_kept(tmp_path: Path) -> None
         said = solve(forum, fairness).reasons
         solution.write_text(json.dumps(apart | {"reasons": said}))
         assert command.check(file, solution) == expected
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_free_slot_at_the_end_never_makes_it_worse(seed: int) -> None:
+    forum = small_forum(seed)
+    longer = dataclasses.replace(forum, slots=forum.slots + 1)
+    before, after = solve(forum).objective, solve(longer).objective
+    if before is not None:
+        assert after is not None
+        assert after <= before

@@ -1,6 +1,8 @@
 """Booths under the rules of a market, and shortages in words."""
 
 import dataclasses
+import itertools
+import random
 
 import pytest
 
@@ -224,3 +226,77 @@ def test_the_rule_on_relay_obeys_its_level(apart: Apart, level: Level) -> None:
     }
     lacks = (0, ["Tuesday 15:00 lacks one who can give relay from English"])
     assert (result.objective, result.reasons) == told.get(level, lacks)
+
+
+PAIR = TeamRule(by_minutes=((180, 1),), by_language={"zh": 2})
+SMALL = dataclasses.replace(
+    UNITED_NATIONS, team=PAIR, a_day=1, in_days=2, days=3, level_relay=Level.IGNORE
+)
+
+
+def small_week(seed: int) -> tuple[tuple[Assignment, ...], tuple[Member, ...]]:
+    """Two or three assignments in three days, two or three people."""
+    draw = random.Random(seed)
+    booths = ("ar", "en", "zh")
+    assignments = tuple(
+        Assignment(
+            f"s{k}",
+            f"s{k}",
+            draw.randrange(3),
+            draw.choice((540, 600)),
+            90,
+            frozenset(draw.sample(booths, 2)),
+        )
+        for k in range(draw.choice((2, 3)))
+    )
+    members = tuple(
+        Member(
+            f"m{k}",
+            frozenset(draw.sample(booths, draw.choice((1, 2)))),
+            away=frozenset({draw.randrange(3)} if draw.random() < 0.3 else ()),
+        )
+        for k in range(draw.choice((2, 3)))
+    )
+    return assignments, members
+
+
+def fewest_by_trying(
+    assignments: tuple[Assignment, ...], members: tuple[Member, ...]
+) -> int:
+    """Everybody in every booth of every assignment, or in none."""
+    sizes = {
+        (one.name, language): PAIR.size(language, one.minutes) or 0
+        for one in assignments
+        for language in one.languages
+    }
+    places = [(one, member) for one in assignments for member in members]
+    choices = [(None, *sorted(one.languages & m.booths)) for one, m in places]
+    plain = [dataclasses.asdict(one) for one in assignments]
+    people = [dataclasses.asdict(member) for member in members]
+    most = 0
+    for chosen in itertools.product(*choices):
+        seats = [
+            {"assignment": one.name, "language": language, "member": member.name}
+            for (one, member), language in zip(places, chosen, strict=True)
+            if language is not None
+        ]
+        if len(seats) > most and not staffing_violations(
+            plain, people, seats, a_day=1, in_days=2, days=3, team=sizes
+        ):
+            most = len(seats)
+    return sum(sizes.values()) - most
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_small_weeks_are_staffed_as_trying_everything_says(
+    apart: Apart, seed: int
+) -> None:
+    assignments, members = small_week(seed)
+    result = apart("teams.staff", assignments, members, SMALL)
+    fewest = fewest_by_trying(assignments, members)
+    assert (result.status, result.objective) == (Status.OPTIMAL, fewest)
+    turned = apart("teams.staff", assignments[::-1], members[::-1], SMALL)
+    assert turned.objective == fewest
+    free = Member("free", frozenset({"ar", "en", "zh"}))
+    more = apart("teams.staff", assignments, (*members, free), SMALL)
+    assert more.objective <= fewest
