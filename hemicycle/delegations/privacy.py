@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from hemicycle.delegations.models import Acceptance, Registration
-from hemicycle.journal.actions import record
+from hemicycle.journal.actions import erase_reasons_about, record
 from hemicycle.lib.codes import new_id
 from hemicycle.people.models import User
 
@@ -78,8 +78,9 @@ def export(user: User) -> Iterator[dict[str, Any]]:
 def erase(registration: Registration, *, actor: User | None) -> Registration:
     """Forget who an ended or past registration was. The figures stay the same.
 
-    Its names, address, texts and keys are gone; state, category, delegation and what is
-    counted stay. Raises ValueError for one that is still going on: withdraw it first.
+    Its names, address, texts and keys are gone, and so are the reasons that the journal
+    keeps about it; state, category, delegation and what is counted stay.
+    Raises ValueError for one that is still going on: withdraw it first.
     """
     registration = Registration.objects.locked().get(pk=registration.pk)
     conference = registration.conference
@@ -94,5 +95,6 @@ def erase(registration: Registration, *, actor: User | None) -> Registration:
     registration.person_key = new_id()
     registration.save()
     registration.flags.update(details="")
+    erase_reasons_about(registration)
     record(conference, "erased", registration, actor=actor)
     return registration

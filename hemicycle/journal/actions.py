@@ -58,6 +58,15 @@ def erase_old_reasons() -> int:
     return Entry.objects.erase_old_reasons()
 
 
+def erase_reasons_about(thing: models.Model) -> int:
+    """Empty every reason written about a thing: whom it was about is erased. How many.
+
+    The entries stay: that it happened, when and by whom. The database allows this one
+    change, so that the door of `maintenance` stays shut.
+    """
+    return Entry.objects.about(thing).erase_reasons()
+
+
 def forget_old_receipts() -> int:
     """Delete receipts older than eight days. Returns how many."""
     limit = clock.real_now() - RECEIPTS_KEPT

@@ -27,9 +27,13 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(conference=conference.pk).order_by("-id")
 
     def erase_old_reasons(self) -> int:
-        """Empty the reasons whose time is over. The only change an entry allows."""
-        due = self.filter(reason_erase_at__lte=clock.real_now()).exclude(reason="")
-        return super(EntryQuerySet, due).update(reason="")
+        """Empty the reasons whose time is over. How many."""
+        return self.filter(reason_erase_at__lte=clock.real_now()).erase_reasons()
+
+    def erase_reasons(self) -> int:
+        """Empty all these reasons: the only change an entry allows. How many."""
+        given = self.exclude(reason="").order_by().select_related(None)
+        return super(EntryQuerySet, given).update(reason="")
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise TypeError("Journal entries are never changed")

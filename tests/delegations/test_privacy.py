@@ -2,8 +2,9 @@
 
 import pytest
 
-from hemicycle.delegations import privacy
+from hemicycle.delegations import actions, privacy
 from hemicycle.delegations.models import Registration
+from hemicycle.journal.models import Entry
 from hemicycle.lib.search import search
 from tests.cast import Cast, make_registration
 
@@ -61,6 +62,20 @@ def test_an_erased_person_leaves_only_what_is_counted(cast: Cast) -> None:
         None,
     )
     assert list(search(Registration.objects.all(), "search", "canary")) == []
+
+
+def test_the_reasons_in_the_journal_are_emptied_and_the_rest_of_it_stays(
+    cast: Cast,
+) -> None:
+    registration, other = make(cast), make_registration(delegation=cast.delegation)
+    for one in (registration, other):
+        actions.withdraw(one, reason="The canary is ill.", actor=cast.amina)
+    before = list(Entry.objects.about(registration).values_list("verb", "actor"))
+    privacy.erase(registration, actor=cast.rosa)
+    assert not Entry.objects.about(registration).exclude(reason="").exists()
+    after = Entry.objects.about(registration).values_list("verb", "actor")
+    assert list(after) == [("erased", cast.rosa.pk), *before]
+    assert Entry.objects.about(other).exclude(reason="").get().verb == "withdrew"
 
 
 def test_nobody_is_erased_who_is_still_coming(cast: Cast) -> None:
