@@ -16,13 +16,11 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.urls import reverse
 
-from hemicycle.files.models import StoredFile
+from hemicycle.files.models import ORPHAN_AGE, StoredFile
 from hemicycle.journal.actions import Actor, record
 from hemicycle.lib import clock, codes, crypto
 
 LINK_VALID = timedelta(minutes=10)
-ORPHAN_AGE = timedelta(days=1)
-"""Content younger than this may belong to a transaction that is still open."""
 
 _SIGNER = signing.TimestampSigner(salt="hemicycle.files.link")
 
@@ -41,7 +39,8 @@ def store(
 ) -> StoredFile:
     """Keep a file. With `is_sealed` its content is encrypted under DATA/keys.
 
-    May be called inside a transaction: if that fails, the content is swept later.
+    May be called inside a transaction: if that fails, the content is swept later. Let a
+    row refer to it by a foreign key: what no row refers to is erased after a day.
     """
     stored = StoredFile(
         id=codes.new_id(),
@@ -110,6 +109,14 @@ def erase_due(limit: int = 1000) -> int:
     for stored in due:
         erase(stored, actor=None)
     return len(due)
+
+
+def erase_unreferred(limit: int = 1000) -> int:
+    """Erase the files that no row refers to any more. Returns how many."""
+    found = list(StoredFile.objects.unreferred()[:limit])
+    for stored in found:
+        erase(stored, actor=None)
+    return len(found)
 
 
 def sweep() -> int:

@@ -1,6 +1,7 @@
 """Every stored file: whose, what for, until when. Content lies in Django's storage."""
 
 import hashlib
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -8,6 +9,9 @@ from django.db import models
 
 from hemicycle.lib import clock, crypto
 from hemicycle.lib.fields import IdField
+
+ORPHAN_AGE = timedelta(days=1)
+"""What is younger may belong to a transaction that is still open."""
 
 
 class DamagedFile(Exception):
@@ -19,9 +23,28 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         """Those whose time is over, by conference time."""
         return self.filter(erase_at__lte=clock.now())
 
+    def unreferred(self) -> models.QuerySet["StoredFile"]:
+        """Those that no row of any room refers to by a foreign key, a day after they
+        were stored: replaced logos, letters whose invitation is gone."""
+        found = self.filter(created_at__lt=clock.now() - ORPHAN_AGE)
+        for relation in self.model._meta.get_fields(include_hidden=True):
+            if isinstance(relation, models.ManyToOneRel):
+                key = relation.field.attname
+                found = found.exclude(
+                    models.Exists(
+                        relation.related_model._base_manager.filter(
+                            **{key: models.OuterRef("pk")}
+                        )
+                    )
+                )
+        return found
+
 
 class StoredFile(models.Model):
-    """A file somebody gave us or we made. Never changed; replaced by another one."""
+    """A file somebody gave us or we made. Never changed; replaced by another one.
+
+    It lives as long as a row refers to it by a foreign key.
+    """
 
     id = IdField()
     conference = models.ForeignKey(

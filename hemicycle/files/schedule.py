@@ -6,5 +6,6 @@ from hemicycle.files import actions
 
 SCHEDULE = {
     actions.erase_due: timedelta(hours=1),
+    actions.erase_unreferred: timedelta(days=1),
     actions.sweep: timedelta(days=1),
 }

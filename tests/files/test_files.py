@@ -8,8 +8,10 @@ from django.db import transaction
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from hemicycle.delegations.models import Invitation
 from hemicycle.files import actions
 from hemicycle.files.models import DamagedFile, StoredFile
+from hemicycle.files.schedule import SCHEDULE
 from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
 from tests.cast import OPENING_MORNING, Cast
@@ -160,6 +162,36 @@ def test_files_end_with_their_retention(
     )
     assert kept.content() == CANARY
     assert Entry.objects.filter(thing_id=old.pk, verb="file-erased").exists()
+
+
+def test_a_file_that_nobody_refers_to_any_more_ends_after_a_day(
+    cast: Cast, storage: Path
+) -> None:
+    old, new, letter = store(cast), store(cast), store(cast)
+    organiser = cast.conference.co_organisers.get()
+    organiser.logo = old
+    organiser.save()
+    invitation = Invitation.objects.create(
+        conference=cast.conference,
+        organisation=cast.borealis,
+        signatory=cast.signatory,
+        email="bruno@example.org",
+        document=letter,
+    )
+    organiser.logo = new
+    organiser.save()
+    assert actions.erase_unreferred() == 0
+    with clock.frozen(clock.now() + timedelta(hours=25)):
+        assert actions.erase_unreferred() == 1
+        assert set(StoredFile.objects.all()) == {new, letter}
+        invitation.delete()
+        assert actions.erase_unreferred() == 1
+    assert list(StoredFile.objects.all()) == [new]
+    assert Entry.objects.about(old).first().verb == "file-erased"  # type: ignore[union-attr]
+
+
+def test_what_nobody_refers_to_is_looked_for_every_day() -> None:
+    assert SCHEDULE[actions.erase_unreferred] <= timedelta(days=1)
 
 
 def test_content_without_row_is_swept_after_a_day_and_rows_keep_theirs(
