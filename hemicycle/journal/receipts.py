@@ -71,6 +71,7 @@ def once(view: View[R, P]) -> View[R, P]:
                 return response
         return _answer_again(request, receipt)
 
+    run_once.is_once = True  # type: ignore[attr-defined]  # a mark, for a test
     return run_once
 
 

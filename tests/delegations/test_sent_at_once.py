@@ -1,0 +1,152 @@
+"""Goal R4: copies of one submission, one after the other and side by side."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from hemicycle.delegations import actions, invitations, places
+from hemicycle.delegations.actions.lines import offer_everywhere
+from hemicycle.delegations.models import Invitation, Offer, OfferRule, Registration
+from hemicycle.journal.models import Entry, Receipt
+from hemicycle.people.models import User
+from hemicycle.post.models import Letter
+from tests.cast import OPENING_MORNING, Cast, make_registration
+from tests.conftest import sign_in
+from tests.delegations.test_confirm import details
+from tests.delegations.test_decide import DECIDE, make_confirmed, mark
+from tests.delegations.test_nominate import CHEN, page, person
+
+State = Registration.State
+Post = tuple[User, str, dict[str, object], str]
+"""Who sends what where, and the verb that the journal then has once."""
+
+
+def nominating(cast: Cast) -> Post:
+    return cast.amina, page(cast, "registrations"), dict(CHEN), "nominated"
+
+
+def nominating_many(cast: Cast) -> Post:
+    rows = {"rows": "Full name\nAda Lu", "add": "1"}
+    return cast.amina, page(cast, "several"), rows, "nominated"
+
+
+def confirming(cast: Cast) -> Post:
+    registration = make_registration(delegation=cast.delegation, user=cast.lin)
+    return cast.lin, person(registration, "confirm"), details(), "confirmed"
+
+
+def deciding(cast: Cast) -> Post:
+    registration = make_confirmed(cast)
+    sent = {
+        "id": registration.pk,
+        "verdict": "approve",
+        "previewed": mark(registration, "approve"),
+        "step": "send",
+    }
+    return cast.rosa, DECIDE, sent, "approved"
+
+
+def taking_an_offer(cast: Cast) -> Post:
+    places.ensure_counters(cast.conference)
+    OfferRule.objects.create(
+        conference=cast.conference,
+        preview=actions.rule_mark(cast.conference),
+        proposed_by=cast.rosa,
+        seconded_by=cast.ravi,
+    )
+    registration = make_registration(
+        delegation=cast.delegation,
+        email=cast.lin.email,
+        user=cast.lin,
+        state=State.WAITING,
+        waiting_since=OPENING_MORNING,
+    )
+    assert offer_everywhere() == 1
+    assert Offer.objects.get().registration == registration
+    return cast.lin, person(registration, "offer/take"), {}, "took offer"
+
+
+def replacing(cast: Cast) -> Post:
+    registration = make_registration(delegation=cast.delegation)
+    return cast.amina, person(registration, "substitute"), dict(CHEN), "substituted"
+
+
+def withdrawing(cast: Cast) -> Post:
+    registration = make_registration(delegation=cast.delegation)
+    return cast.amina, person(registration, "withdraw"), {}, "withdrew"
+
+
+def accepting(cast: Cast) -> Post:
+    invitation = Invitation.objects.create(
+        conference=cast.conference,
+        organisation=cast.borealis,
+        signatory=cast.signatory,
+        addressee="Bruno",
+        email=cast.bruno.email,
+    )
+    actions.send_invitation(
+        invitation,
+        previewed=invitations.mark(Invitation.objects.for_letter().get()),
+        actor=cast.petra,
+    )
+    path = f"/en/uncsc-2019/delegations/invitations/{invitation.pk}/accept/"
+    return cast.bruno, path, {}, "accepted invitation"
+
+
+JOURNEY: list[Callable[[Cast], Post]] = [
+    accepting, nominating, nominating_many, confirming, deciding, taking_an_offer,
+    replacing, withdrawing,
+]  # fmt: skip
+
+
+def counted(verb: str) -> tuple[int, int, int, int]:
+    return (
+        Entry.objects.filter(verb=verb).count(),
+        Registration.objects.count(),
+        Letter.objects.count(),
+        Receipt.objects.count(),
+    )
+
+
+@pytest.mark.parametrize("step", JOURNEY)
+def test_a_step_sent_twice_is_done_once(
+    client: Client, cast: Cast, step: Callable[[Cast], Post]
+) -> None:
+    user, path, sent, verb = step(cast)
+    sign_in(client, user)
+    sent = sent | {"submission": "k" * 22}
+    first = client.post(path, sent)
+    assert first.status_code == 302, first.content.decode()
+    once = counted(verb)
+    assert (once[0], once[3]) == (1, 1)
+    again = client.post(path, sent)
+    assert (again.status_code, again["Location"]) == (302, first["Location"])
+    assert counted(verb) == once
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="its tests run in memory")
+@pytest.mark.parametrize("step", JOURNEY)
+def test_a_step_sent_by_four_at_once_is_done_once(
+    cast: Cast, step: Callable[[Cast], Post]
+) -> None:
+    user, path, sent, verb = step(cast)
+    cookies = sign_in(Client(), user).cookies
+    sent = sent | {"submission": "k" * 22}
+
+    def send(_number: int) -> str:
+        client = Client()
+        client.cookies = cookies
+        try:
+            return client.post(path, sent)["Location"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        places_led_to = set(pool.map(send, range(4)))
+    assert len(places_led_to) == 1
+    assert counted(verb)[0] == 1
+    assert Receipt.objects.count() == 1

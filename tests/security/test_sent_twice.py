@@ -1,0 +1,131 @@
+"""Goal R4: what is sent twice is done once, at every address that changes something."""
+
+import copy
+
+import pytest
+
+from tests.security.test_fields import forms_of
+from tests.security.test_matrix import WHO_MAY, address_of
+from tests.security.world import World, every_address, everything, undone, watching
+
+pytestmark = pytest.mark.django_db
+
+SHOWN_ONCE = "shows a secret once, which no receipt may keep: sent again, another one"
+CODE = "a code, token or challenge works once by itself"
+
+# Every other address that takes a POST bears @once, or only reads (`ONLY_READ`).
+WITHOUT_ONCE = {
+    "doors:enrol": SHOWN_ONCE,
+    "doors:give_shift": SHOWN_ONCE,
+    "doors:enrolment": CODE,
+    "doors:gate": "a scan bears an id of its own, and is kept once by it",
+    "doors:start_shift": "each wrong PIN counts; the right one only sets a cookie",
+    "people:app": SHOWN_ONCE,
+    "people:fresh": CODE,
+    "people:language": "the same language again",
+    "people:link": CODE,
+    "people:passkey_add": CODE,
+    "people:passkey_options": CODE,
+    "people:passkey_remove": "what is gone is gone",
+    "people:recovery_codes": SHOWN_ONCE,
+    "people:second_factor": CODE,
+    "people:second_factor_options": CODE,
+    "people:second_factor_passkey": CODE,
+    "people:sign_in": "asked again, another code is mailed, under a throttle",
+    "people:sign_in_code": CODE,
+    "people:sign_in_options": CODE,
+    "people:sign_in_passkey": CODE,
+    "people:sign_out": "who is out is out",
+    "people:sign_out_everywhere": "who is out is out",
+}
+
+READ = """
+    badges:index badges:pdf badges:print badges:show conferences:notices
+    conferences:parts conferences:show csp-reports delegations:caps
+    delegations:decision delegations:decisions delegations:empty_table
+    delegations:export_csv delegations:export_xlsx delegations:index
+    delegations:invitation delegations:invitation_logo delegations:invitation_pdf
+    delegations:invitations delegations:registration delegations:registrations
+    delegations:sending delegations:show delegations:waiting desk:today
+    doors:end_shift files:download lobby:home me organisations:index
+    organisations:public organisations:show people:account people:letter
+    people:letters people:passkeys post:index post:show programme:index ui:gallery
+"""
+ONLY_READ = set(READ.split())
+
+# From the invitation to the door; those that need a preview are sent twice in
+# tests/delegations/test_sent_at_once.py.
+JOURNEY = {
+    "badges:hand_out", "badges:replace", "badges:revoke",
+    "delegations:accept_invitation", "delegations:claim", "delegations:confirm",
+    "delegations:decline_offer", "delegations:nominate", "delegations:remind",
+    "delegations:send_invitation", "delegations:substitute", "delegations:take_in",
+    "delegations:take_offer", "delegations:withdraw",
+}  # fmt: skip
+
+
+def takes_post(name: str) -> bool:
+    return set(WHO_MAY[name]["post"].values()) != {"m"}
+
+
+def test_whatever_takes_a_form_is_once_or_has_a_reason() -> None:
+    bare = {
+        name
+        for name, _route, view in every_address()
+        if not name.startswith("demo:")
+        and takes_post(name)
+        and not getattr(view, "is_once", False)
+    }
+    assert sorted(bare) == sorted(ONLY_READ | set(WITHOUT_ONCE))
+
+
+def test_pages_that_are_only_read_change_nothing_when_sent(world: World) -> None:
+    changed = []
+    for name in sorted(ONLY_READ):
+        for role, sign in WHO_MAY[name]["post"].items():
+            if sign == "+":
+                with undone(), watching() as writes:
+                    world.clients[role].post(address_of(name, world.ours)).close()
+                changed += [(name, role, table) for table in writes.tables]
+                break
+    assert changed == []
+
+
+ROLES = ("lin", "amina", "petra", "rosa", "clara")
+
+
+def test_a_form_sent_twice_is_done_once(world: World) -> None:
+    sent: set[str] = set()
+    twice = []
+    for role in ROLES:
+        client = world.clients[role]
+        cookies = copy.deepcopy(client.cookies)
+        for (name, path), fields in forms_for(world, role).items():
+            typed = fields | {"submission": ["k" * 22]}
+            with undone():
+                first = client.post(path, typed)
+                if first.status_code == 302:
+                    sent.add(name)
+                    after_one = everything()
+                    again = client.post(path, typed)
+                    is_same = again.get("Location") == first["Location"]
+                    if not is_same or everything() != after_one:
+                        twice.append((role, name))
+            client.cookies = copy.deepcopy(cookies)
+    assert twice == []
+    assert sorted(JOURNEY - sent) == []
+
+
+def forms_for(world: World, role: str) -> dict[tuple[str, str], dict[str, list[str]]]:
+    """Its buttons and its forms filled in, at addresses that promise to be once."""
+    buttons: dict[tuple[str, str], dict[str, list[str]]] = {
+        (name, address_of(name, world.ours)): {}
+        for name in WHO_MAY
+        if not name.startswith(("demo:", "ui:"))
+    }
+    return {
+        (name, path): fields
+        for (name, path), fields in (buttons | forms_of(world, role)).items()
+        if WHO_MAY[name]["post"][role] == "+"
+        and name not in ONLY_READ | set(WITHOUT_ONCE)
+    }
