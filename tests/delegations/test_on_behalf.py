@@ -181,3 +181,19 @@ def test_details_entered_by_the_desk_are_confirmed_on_the_person_s_behalf(
     answers = {notice.pk: True for notice in actions.notices_in_force(cast.conference)}
     actions.confirm(registration, {}, answers=answers, actor=cast.rosa)
     assert "on your behalf" in Letter.objects.get().body
+
+
+def test_what_is_done_for_somebody_leads_back_to_the_list_one_works_through(
+    rosa: Client, lu: Registration
+) -> None:
+    there = "?list=state%3Dapproved%26q%3Dlu"
+    html = rosa.get(person(lu) + there).content.decode()
+    for verb in ("withdraw", "substitute"):
+        assert f"{person(lu, verb)}{there}" in html
+    page = rosa.post(person(lu, "withdraw") + there).content.decode()
+    assert page.count(f'href="{person(lu)}{there}"') == 2  # back, and Cancel
+    typed = {"reason": "Ill.", "step": "look"}
+    mark = rosa.post(person(lu, "withdraw") + there, typed).context["mark"]
+    typed = {"reason": "Ill.", "step": "send", "previewed": mark}
+    done = rosa.post(person(lu, "withdraw") + there, typed)
+    assert done["Location"] == person(lu) + there

@@ -221,6 +221,7 @@ def _show(
         "sees_details": policy.sees_details(user, registration),
         "offer": next((one for one in offers if one.state == Offer.State.OPEN), None),
         "listed": listed,
+        "list_query": list_query(request),
         "next": _next(request, conference, registration, listed),
         "flags": _flags(registration, flag_form),
         "note_form": note_form or NoteForm(prefix="new"),
@@ -267,6 +268,12 @@ def list_of(request: Request) -> str | None:
     """
     told = request.POST.get("list", request.GET.get("list"))
     return None if told is None else _without_page(QueryDict(told)).urlencode()
+
+
+def list_query(request: Request) -> str:
+    """What an address needs so that its page leads back to that list."""
+    listed = list_of(request)
+    return "" if listed is None else urlencode({"list": listed})
 
 
 def back_to(request: Request, registration: Registration) -> HttpResponse:

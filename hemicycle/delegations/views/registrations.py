@@ -173,7 +173,12 @@ def _correct_for(request: Request, registration: Registration) -> HttpResponse:
     return render(
         request,
         "delegations/details.html",
-        {"registration": registration, "form": form, "acts_for_it": True},
+        {
+            "registration": registration,
+            "form": form,
+            "acts_for_it": True,
+            "list_query": registrar.list_query(request),
+        },
     )
 
 
@@ -409,6 +414,7 @@ def _person_page(
             "registration": registration,
             "form": form,
             "what": what,
+            "list_query": registrar.list_query(request),
             "acts_for_it": what != "correct"
             and policy.acts_for_it(request.user, registration),
             "letters": seen,
@@ -448,9 +454,7 @@ def _back(request: Request, registration: Registration) -> HttpResponse:
     at that person's."""
     if policy.is_own(request.user, registration):
         return redirect("lobby:home", registration.conference.slug)
-    return redirect(
-        "delegations:registration", registration.conference.slug, registration.pk
-    )
+    return registrar.back_to(request, registration)
 
 
 def find_registration(
