@@ -33,6 +33,7 @@ from hemicycle.planning.rules import warnings
 FLOOR_POINTS = 1000
 # Tables left free while choosing: a full hall cannot be timed without breaks.
 SLACK = 0.01
+RELAXING = 0.4  # of the time left, at most
 CHOOSING = 0.3  # of the time left
 TABLES = 2.0  # seconds kept for tables
 
@@ -65,10 +66,10 @@ def plan(conference: Conference, effort: Effort) -> Result[Plan]:
     asked, conference = conference, conference.as_it_binds()
     candidates = conference.candidates()
     room = conference.slots * len(conference.tables)
-    relaxed = relax(conference, candidates, room)
+    relaxed = relax(conference, candidates, room, RELAXING * effort.left)
     effort.tell(None, relaxed.worth)
     timed = room - math.ceil(SLACK * room) if room > 1 / SLACK else room
-    split = relax(conference, candidates, timed)
+    split = relax(conference, candidates, timed, RELAXING * effort.left)
     chosen = choose(conference, candidates, split, timed, effort)
     agenda = Agenda(conference, candidates)
     time_greedily(agenda, chosen)
@@ -86,7 +87,7 @@ def plan(conference: Conference, effort: Effort) -> Result[Plan]:
                 for delegate in conference.delegates
             ),
         )
-        bound = relax(unbound, candidates, room).worth
+        bound = relax(unbound, candidates, room, effort.left).worth
     status = Status.OPTIMAL if figures.worth >= bound - 1e-6 else Status.FEASIBLE
     effort.tell(figures.worth, bound)
     made = Plan(meetings, figures)
@@ -131,9 +132,13 @@ class Relaxed:
 
 
 def relax(
-    conference: Conference, candidates: Sequence[Candidate], room: int
+    conference: Conference,
+    candidates: Sequence[Candidate],
+    room: int,
+    seconds: float,
 ) -> Relaxed:
-    """The most worth on `room` table slots, floors first, in fractions of meetings."""
+    """The most worth on `room` table slots, floors first, in fractions of meetings; in
+    more than so many seconds the worth of all meetings, and nothing else."""
     if not candidates:
         return Relaxed([], 0.0, 0.0)
     solver = pywraplp.Solver.CreateSolver("GLOP")
@@ -158,6 +163,7 @@ def relax(
             objective.SetCoefficient(short, -FLOOR_POINTS)
             lacking.append(short)
     objective.SetMaximization()
+    solver.SetTimeLimit(max(10, round(1000 * seconds)))
     if solver.Solve() != pywraplp.Solver.OPTIMAL:
         whole = float(sum(candidate.worth for candidate in candidates))
         return Relaxed([0.0] * len(candidates), whole, 0.0)
@@ -312,6 +318,8 @@ def fill(agenda: Agenda, chosen: Sequence[int], effort: Effort) -> None:
         squeeze_in(agenda, index, effort)
     outside = [i for i in range(len(candidates)) if i not in agenda.placed]
     for index in sorted(outside, key=rank):
+        if effort.left <= min(TABLES, 0.2 * effort.seconds):
+            return
         slot = agenda.best_slot(index)
         if slot is not None:
             agenda.add(index, slot)

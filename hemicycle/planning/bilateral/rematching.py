@@ -81,7 +81,7 @@ def repair(
     for person, delegate in enumerate(conference.delegates):
         if person not in left and len(agenda.holds[person]) < delegate.floor:
             waiting.add(person)
-    bound = bound_of(conference, candidates, agenda, waiting)
+    bound = bound_of(conference, candidates, agenda, waiting, effort.left)
     allowed = changes * (len(left) + len(gone))
     work = Mending(agenda, standing, waiting, left, allowed, effort)
     work.mend_breaks()
@@ -94,6 +94,7 @@ def bound_of(
     candidates: Sequence[Candidate],
     agenda: Agenda,
     waiting: set[int],
+    seconds: float,
 ) -> float:
     """What stands, and the linear relaxation of all that could be added to it."""
     rest = dataclasses.replace(
@@ -114,7 +115,7 @@ def bound_of(
     ]
     room = conference.slots * len(conference.tables) - len(agenda.placed)
     stands = sum(candidates[index].worth for index in agenda.placed)
-    return stands + relax(rest, free, room).worth
+    return stands + relax(rest, free, room, seconds).worth
 
 
 class Mending:
