@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import django.forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import (
     BaseForm,
     BoundField,
@@ -21,6 +22,7 @@ from django.forms.renderers import DjangoTemplates
 from django.forms.utils import ErrorList
 from django.http import HttpRequest
 from django.template.backends.django import DjangoTemplates as Backend
+from django.utils.translation import gettext_lazy as _
 
 from hemicycle.lib.fields import TranslatedWidget
 from hemicycle.lib.names import one_line
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 else:
     AnyForm = BaseForm | BaseFormSet  # takes no type parameter at run time
 
+HYPHENS = BLANK_CHOICE_DASH[0][1]
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
@@ -66,8 +69,24 @@ def _is_one_line(widget: django.forms.Widget) -> bool:
     return isinstance(widget, TextInput)
 
 
+def _name_the_empty_choice(field: django.forms.Field) -> None:
+    """Words, or nothing, instead of Django's row of hyphens."""
+    word = _("Choose") if field.required else "–"
+    if getattr(field, "empty_label", None) == HYPHENS:
+        field.empty_label = word  # type: ignore[attr-defined]
+    elif isinstance(field, django.forms.TypedChoiceField):
+        known: Any = field.choices
+        choices = list(known)
+        if choices[:1] == BLANK_CHOICE_DASH:
+            field.choices = [("", word), *choices[1:]]
+
+
 class Field(BoundField):
     """A field as our templates show it."""
+
+    def __init__(self, form: BaseForm, field: django.forms.Field, name: str) -> None:
+        _name_the_empty_choice(field)
+        super().__init__(form, field, name)
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: django.forms.Widget | None = None

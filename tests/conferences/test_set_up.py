@@ -251,6 +251,15 @@ def test_parts_of_another_conference_are_not_found(
     theirs.refresh_from_db()
 
 
+@pytest.mark.parametrize("part", ["windows", "signatories"])
+def test_what_must_be_chosen_says_so_instead_of_hyphens(
+    chief: Client, part: str
+) -> None:
+    html = chief.get(f"{SET_UP}{part}/new/").content.decode()
+    assert '<option value="" selected>Choose</option>' in html
+    assert "-----" not in html
+
+
 def test_a_zone_of_another_conference_is_no_choice(chief: Client, cast: Cast) -> None:
     other = make_conference(slug="other-2020")
     zone = other.zones.first()
