@@ -183,12 +183,12 @@ def _check_cells(row: Row, language: str) -> None:
     row.language = _language(cells["language"]) or language
     if cells["language"] and not _language(cells["language"]):
         row.errors["language"] = _("Write one of: %(languages)s.") % {
-            "languages": ", ".join(code for code, _name in settings.LANGUAGES)
+            "languages": _(", ").join(str(name) for _code, name in settings.LANGUAGES)
         }
     row.kind = _kind(cells["kind"]) or Organisation.Kind.NGO
     if cells["kind"] and not _kind(cells["kind"]):
         row.errors["kind"] = _("Write one of: %(kinds)s.") % {
-            "kinds": ", ".join(Organisation.Kind.values)
+            "kinds": _(", ").join(str(label) for label in Organisation.Kind.labels)
         }
     row.cap = None
     if cells["places"]:

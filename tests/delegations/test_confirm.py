@@ -309,6 +309,16 @@ def test_a_person_ends_at_the_own_page_and_reads_what_happened(
     assert "Thank you" not in again
 
 
+def test_the_own_registration_shows_answers_and_withdraws_by_name_in_arabic(
+    client: Client, cast: Cast, lin: Registration
+) -> None:
+    sign_in(client, cast.lin)
+    client.post(person(lin, "confirm"), details())
+    assert "<h2>Answers</h2>" in client.get(person(lin)).content.decode()
+    html = client.get(person(lin).replace("/en/", "/ar/")).content.decode()
+    assert "سحب التسجيل" in html
+
+
 def test_what_one_does_for_another_ends_at_that_persons_page(
     client: Client, cast: Cast, lin: Registration
 ) -> None:

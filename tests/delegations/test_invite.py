@@ -374,6 +374,7 @@ def test_pasted_rows_are_checked_cell_by_cell_and_nothing_is_stored(
     assert [row.organisation for row in page.context["good"]] == ["Cirrus"]
     stratus, again = page.context["bad"]
     assert set(stratus.errors) == {"country", "email", "language", "places"}
+    assert stratus.errors["language"] == "Write one of: English, Arabic."
     assert again.errors == {"organisation": "Row 2 names the same one."}
     html = page.content.decode()
     assert "No country or area is called “Atlantis”" in html
