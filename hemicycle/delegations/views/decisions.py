@@ -41,52 +41,39 @@ def decide(request: Request, conference: Conference) -> HttpResponse:
     if request.method != "POST":
         return redirect("delegations:registrations", conference.slug)
     rows = actions.for_letters(conference, _chosen_keys(request, conference))
-    listed = list_of(request)
     if not rows:
         messages.error(request, _("Choose at least one registration."))
         page = reverse("delegations:registrations", args=[conference.slug])
+        listed = list_of(request)
         return redirect(f"{page}?{listed}" if listed else page)
-    is_first_look = "step" not in request.POST
     form = DecisionForm(request.POST)
     letters: list[Preview] = []
     left_out: list[tuple[Registration, str]] = []
-    mark, has_new_reason = "", False
+    has_new_reason = False
     if form.is_valid():
         verdict, reason = form.cleaned_data["verdict"], form.cleaned_data["reason"]
         letters, left_out = decisions.previews_of(rows, verdict, reason)
-        # One is decided at once by its own mark, many by the mark of them all.
-        is_one = bool(letters) and len(rows) == 1
-        mark = letters[0].mark if is_one else decisions.mark_of_all(letters)
-        step = request.POST.get("step")
-        if step in ("send", "prepare") and letters:
-            seen = request.POST.get("seen_reason", reason)
-            has_new_reason = (
-                bool(reason)
-                and reason.split() != seen.split()
-                and mark != request.POST.get("previewed")
-            )
-        if step in ("send", "prepare") and letters and not has_new_reason:
+        is_to_leave = bool(letters) and request.POST.get("step") in ("send", "prepare")
+        has_new_reason = is_to_leave and _is_new(reason, request, _mark(rows, letters))
+        if is_to_leave and not has_new_reason:
             try:
-                answer = _decided(request, conference, rows, letters, form)
+                return _decided(request, conference, rows, letters, form)
             except ValidationError as refusal:
                 tell_refusal(form, refusal)
-            else:
-                return answer
     return render(
         request,
         "delegations/registrar_decide.html",
         {
             "form": form,
             "verdict": form["verdict"].value(),
-            "is_first_look": is_first_look,
             "rows": rows,
-            "listed": listed,
+            "listed": list_of(request),
             "left_out": left_out,
             "flagged": _flagged(letters),
             "shortages": decisions.shortages(letters, form["verdict"].value())
             if letters
             else [],
-            "mark": mark,
+            "mark": _mark(rows, letters),
             "has_new_reason": has_new_reason,
             "unmailed": sum(not letter.is_mailed for letter in letters),
         }
@@ -210,6 +197,22 @@ def _decided(
             args=[conference.slug, decision.pk],
             query=None if listed is None else {"list": listed},
         )
+    )
+
+
+def _mark(rows: list[Registration], letters: list[Preview]) -> str:
+    """One is decided at once by its own mark, many by the mark of them all."""
+    is_one = bool(letters) and len(rows) == 1
+    return letters[0].mark if is_one else decisions.mark_of_all(letters)
+
+
+def _is_new(reason: str, request: Request, mark: str) -> bool:
+    """Whether the letter says a reason that it did not say when it was looked at."""
+    seen = request.POST.get("seen_reason", reason)
+    return (
+        bool(reason)
+        and reason.split() != seen.split()
+        and mark != request.POST.get("previewed")
     )
 
 

@@ -27,6 +27,7 @@ from hemicycle.delegations.history import in_words
 from hemicycle.delegations.models import (
     Claim,
     Decision,
+    DecisionItem,
     Delegation,
     Flag,
     Offer,
@@ -198,12 +199,6 @@ def _show(
 ) -> HttpResponse:
     user = request.user
     can_decide = policy.can_decide(user, conference)
-    items = registration.decisions.select_related(
-        "decision__prepared_by", "decision__seconded_by"
-    ).order_by("-decision__prepared_at")
-    if not can_decide:
-        # What is only prepared is for those who may decide.
-        items = items.filter(decision__state__in=Decision.CARRIED_OUT)
     verdicts = [
         (verdict, label)
         for verdict, label in Decision.Verdict.choices
@@ -228,7 +223,7 @@ def _show(
         "claim": Claim.objects.filter(registration=registration)
         .select_related("by")
         .first(),
-        "items": items[:SHOWN],
+        "items": _items(registration, can_decide)[:SHOWN],
         "acceptances": registration.acceptances.select_related("notice"),
         "offers": offers,
         "twins": Registration.objects.filter(
@@ -246,6 +241,16 @@ def _show(
         else [],
     }
     return render(request, "delegations/registrar_registration.html", context)
+
+
+def _items(registration: Registration, can_decide: bool) -> QuerySet[DecisionItem]:
+    """Its decisions; those only prepared are for whoever may decide."""
+    items = registration.decisions.select_related(
+        "decision__prepared_by", "decision__seconded_by"
+    ).order_by("-decision__prepared_at")
+    if can_decide:
+        return items
+    return items.filter(decision__state__in=Decision.CARRIED_OUT)
 
 
 def _flags(
