@@ -1,12 +1,14 @@
 """Each person's own page, at a conference and over all of them."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from hemicycle.badges.models import Badge
 from hemicycle.conferences import policy
-from hemicycle.conferences.models import Conference, Role
+from hemicycle.conferences.models import Conference, Role, Window
 from hemicycle.conferences.policy import Hat, hats
 from hemicycle.delegations.models import Delegation, Invitation, Registration
 from hemicycle.doors.models import Scan
@@ -38,6 +40,47 @@ def home(request: Request, conference: Conference) -> HttpResponse:
     """The next step in one sentence; below it everything we hold and have written."""
     user = request.user
     windows = {window.kind: window for window in conference.windows.all()}
+    mine = _mine(user, conference, windows)
+    worn = hats(user, conference)
+    led = Delegation.objects.filter(conference=conference).led_by(user)
+    asking = list(
+        Registration.objects.asking()
+        .filter(delegation__in=led.values("pk"))
+        .select_related("delegation__organisation")
+        .order_by("asked_at", "id")[: ANSWERS + 1]
+    )
+    context = {
+        "mine": mine,
+        "has_just_confirmed": request.GET.get("done") == "confirmed"
+        and any(one["registration"].is_undecided for one in mine),
+        "free": None
+        if worn or mine
+        else steps.without_registration(conference, windows),
+        "delegations": led.select_related("organisation"),
+        "asking": asking[:ANSWERS],
+        "more_ask": len(asking) > ANSWERS,
+        "invitations": Invitation.objects.filter(
+            conference=conference, email__iexact=user.email, state=Invitation.State.SENT
+        ).select_related("organisation"),
+        "hats": [Hat(hat).label for hat in Hat if hat in worn],
+        "work": _work(worn, conference),
+        "can_reset": policy.can_reset_second_factors(user, conference),
+        "letters": Letter.objects.visible_to(user, None).filter(conference=conference)[
+            :LETTERS
+        ],
+        "scans": Scan.objects.filter(
+            badge__registration__in=[one["registration"] for one in mine]
+        )
+        .select_related("door")
+        .order_by("-at")[:SCANS],
+    }
+    return render(request, "lobby/home.html", context)
+
+
+def _mine(
+    user: User, conference: Conference, windows: dict[str, Window]
+) -> list[dict[str, Any]]:
+    """One's registrations here, each with its next step and what is held about it."""
     registrations = list(
         Registration.objects.filter(conference=conference)
         .own(user)
@@ -63,38 +106,7 @@ def home(request: Request, conference: Conference) -> HttpResponse:
                 "events": held.events(registration, user),
             }
         )
-    worn = hats(user, conference)
-    led = Delegation.objects.filter(conference=conference).led_by(user)
-    asking = list(
-        Registration.objects.asking()
-        .filter(delegation__in=led.values("pk"))
-        .select_related("delegation__organisation")
-        .order_by("asked_at", "id")[: ANSWERS + 1]
-    )
-    context = {
-        "mine": mine,
-        "has_just_confirmed": request.GET.get("done") == "confirmed"
-        and any(one.is_undecided for one in registrations),
-        "free": None
-        if worn or mine
-        else steps.without_registration(conference, windows),
-        "delegations": led.select_related("organisation"),
-        "asking": asking[:ANSWERS],
-        "more_ask": len(asking) > ANSWERS,
-        "invitations": Invitation.objects.filter(
-            conference=conference, email__iexact=user.email, state=Invitation.State.SENT
-        ).select_related("organisation"),
-        "hats": [Hat(hat).label for hat in Hat if hat in worn],
-        "work": _work(worn, conference),
-        "can_reset": policy.can_reset_second_factors(user, conference),
-        "letters": Letter.objects.visible_to(user, None).filter(conference=conference)[
-            :LETTERS
-        ],
-        "scans": Scan.objects.filter(badge__registration__in=registrations)
-        .select_related("door")
-        .order_by("-at")[:SCANS],
-    }
-    return render(request, "lobby/home.html", context)
+    return mine
 
 
 def _conferences_of(user: User) -> list[Conference]:
