@@ -5,8 +5,6 @@ from hemicycle.people.models import User
 
 Hat = Role.Hat
 
-STAFF = frozenset(Hat)
-
 
 def hats(user: object, conference: Conference) -> frozenset[str]:
     """The hats this person wears here, asked of the database once per request."""

@@ -134,11 +134,6 @@ def hand_over(registration: Registration, to: Registration) -> None:
 HOLDS = ("holds_delegation", "holds_category", "holds_conference")
 
 
-def are_left(delegation: Delegation) -> int:
-    """Places left as the database has them now. For showing, never for deciding."""
-    return Delegation.objects.only("cap", "taken").get(pk=delegation.pk).places_left
-
-
 @dataclass(frozen=True)
 class Shortage:
     """Fewer places left than a move of people needs. Of a delegation, category, all."""

@@ -20,7 +20,6 @@ DOORS_FROM = local("2019-08-26 06:30")
 OPENING = local("2019-08-26 09:30")
 DOORS = ["North", "South", "West Temple", "Hall of workshops", "Press", "Youth hub"]
 MAIN_DOORS = DOORS[:4]
-PRESS_CAP_SHARE = 0.02
 COUNTED = ("NGO", "ACA", "GOV", "UNS", "EXH", "VOL", "PRE")
 
 

@@ -22,10 +22,6 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             .order_by("-id")
         )
 
-    def of_conference(self, conference: models.Model) -> Self:
-        """Everything that happened at a conference, newest first."""
-        return self.filter(conference=conference.pk).order_by("-id")
-
     def erase_old_reasons(self) -> int:
         """Empty the reasons whose time is over. How many."""
         return self.filter(reason_erase_at__lte=clock.real_now()).erase_reasons()

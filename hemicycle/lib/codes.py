@@ -4,7 +4,6 @@ All use one alphabet of 32 signs, without i, l, o and u: nothing to misread or t
 at. Identifiers are lower case; codes for people are upper case, in groups of four.
 """
 
-import hmac
 import re
 import secrets
 import unicodedata
@@ -57,11 +56,6 @@ def ungrouped(text: str) -> str:
         if sign.isalnum()
     )
     return "".join(signs).upper().translate(_MISREAD)
-
-
-def same_code(typed: str, stored: str) -> bool:
-    """Compare in constant time, after reading `typed` tolerantly."""
-    return hmac.compare_digest(ungrouped(typed).encode(), ungrouped(stored).encode())
 
 
 def _letters(alphabet: str, length: int) -> str:

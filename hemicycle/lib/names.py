@@ -14,7 +14,6 @@ from hemicycle.lib import search
 
 MAX_LENGTH = 300
 SCRIPTS = {"ar": "ARABIC", "ru": "CYRILLIC", "zh": "CJK"}
-_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 # Directional embeddings, overrides and isolates; zero-width space; word joiner and
 # invisible operators; interlinear marks; byte order mark; soft hyphen; deprecated tags.
@@ -58,14 +57,6 @@ def one_line(text: str) -> str:
         if sign.isspace() or unicodedata.category(sign) != "Cc"
     )
     return " ".join("".join(kept).split())
-
-
-def isolate(text: str) -> str:
-    """The text between marks that keep its direction from disturbing its neighbours.
-
-    For plain text (letters, PDF, CSV). In HTML use <bdi>.
-    """
-    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
 
 
 def in_script_of(language: str, full_name: str, own_script: str) -> str:

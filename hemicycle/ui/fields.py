@@ -47,13 +47,6 @@ class EmailField(forms.EmailField):
         }
 
 
-class PhoneField(forms.CharField):
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 40)
-        super().__init__(**kwargs)
-        self.widget.attrs |= {"autocomplete": "tel", "inputmode": "tel", "dir": "ltr"}
-
-
 class CodeField(forms.CharField):
     """A code from a letter or an app: digits of any script, spaces forgiven."""
 

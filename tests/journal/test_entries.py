@@ -52,7 +52,7 @@ def test_history_is_newest_first_and_of_one_thing(cast: Cast) -> None:
         "second",
         "first",
     ]
-    assert Entry.objects.of_conference(cast.conference).count() == 4
+    assert Entry.objects.filter(conference=cast.conference.pk).count() == 4
 
 
 def test_names_and_texts_do_not_enter_the_details(cast: Cast) -> None:
