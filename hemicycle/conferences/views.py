@@ -66,7 +66,8 @@ def describe(request: Request, conference: Conference) -> HttpResponse:
 @once
 def publish(request: Request, conference: Conference) -> HttpResponse:
     _must_be_chief(request, conference)
-    _tell(request, lambda: actions.publish(conference, actor=request.user))
+    if _tell(request, lambda: actions.publish(conference, actor=request.user)):
+        messages.success(request, _("Public: everybody can read its pages now."))
     return redirect("conferences:show", conference.slug)
 
 
@@ -75,6 +76,7 @@ def publish(request: Request, conference: Conference) -> HttpResponse:
 def unpublish(request: Request, conference: Conference) -> HttpResponse:
     _must_be_chief(request, conference)
     actions.unpublish(conference, actor=request.user)
+    messages.success(request, _("Hidden: only its staff can read its pages now."))
     return redirect("conferences:show", conference.slug)
 
 

@@ -406,9 +406,12 @@ def test_a_conference_is_published_when_nothing_is_missing(
         actor=cast.clara,
     )
     actions.publish_notice(draft, actor=cast.clara)
-    chief.post(f"{SET_UP}publish/")
+    done = chief.post(f"{SET_UP}publish/", follow=True).content.decode()
+    assert "Public: everybody can read its pages now." in done
     cast.conference.refresh_from_db()
     assert cast.conference.is_published
+    hidden = chief.post(f"{SET_UP}unpublish/", follow=True).content.decode()
+    assert "Hidden: only its staff can read its pages now." in hidden
 
 
 def test_the_set_up_links_what_invitations_still_lack(
