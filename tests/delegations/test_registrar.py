@@ -85,6 +85,18 @@ def test_search_finds_by_organisation_and_by_code(client: Client, cast: Cast) ->
     assert listed(client, "?q=borealis") == []
 
 
+def test_how_many_are_found_is_said_above_the_table_and_below(
+    client: Client, cast: Cast
+) -> None:
+    for n in range(3):
+        make(cast, f"P {n}")
+    sign_in(client, cast.rosa)
+    above, table, below = client.get(LIST).content.decode().partition("<table")
+    assert table
+    assert "1 to 3 of 3" in above
+    assert "1 to 3 of 3" in below
+
+
 def test_a_search_that_finds_nobody_in_its_state_looks_in_all_and_says_so(
     client: Client, cast: Cast
 ) -> None:
