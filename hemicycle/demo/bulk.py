@@ -457,15 +457,15 @@ class _Writer:
         doors = Door.objects.filter(conference=self.conference)
         self.doors = dict(doors.values_list("name", "pk"))
         scans = [
-            self._scan(scan, keys[one.id])
+            self._scan(scan, keys[one.id], keys[one.id])
             for one in people
             if one.id in keys
             for scan in one.scans
             if self.happened(scan.at)
         ]
         scans += [
-            self._scan(scan, None)
-            for scan in self.plan.strangers
+            self._scan(scan, None, str(place))
+            for place, scan in enumerate(self.plan.strangers)
             if self.happened(scan.at)
         ]
         store.tuples(
@@ -476,10 +476,10 @@ class _Writer:
         """Whether a badge was issued: also to those who withdrew later."""
         return one.verdict == "approve" and self.happened(one.decided_at)
 
-    def _scan(self, scan: PlannedScan, badge: str | None) -> store.Row:
+    def _scan(self, scan: PlannedScan, badge: str | None, who: str) -> store.Row:
         door = self.doors[scan.door]
         return (
-            stable_id("scan", door, scan.at.isoformat(), badge or ""),
+            stable_id("scan", door, scan.at.isoformat(), who),
             self.conference.pk,
             door,
             badge,

@@ -337,6 +337,17 @@ def test_the_doors_have_seen_red_by_the_time_the_demonstration_begins() -> None:
     assert 20 <= sum(scan.at <= MORNING for scan in strangers) <= 30
 
 
+@pytest.mark.django_db
+def test_two_strangers_may_stand_at_one_door_at_the_same_moment(
+    story: plan.Plan,
+) -> None:
+    red = [scan for scan in story.strangers if scan.at <= MORNING]
+    story.strangers += red
+    conference = written_in_bulk(story)
+    found = Scan.objects.filter(conference=conference, is_green=False)
+    assert found.count() == 2 * len(red) > 0
+
+
 def test_some_have_one_name_and_some_two_given_names_in_many_scripts() -> None:
     people = plan.make(representatives=2000, organisations=100).people
     single = [one for one in people if " " not in one.full_name]

@@ -176,7 +176,8 @@ def test_files_kept_pages_and_refusals_bear_them_too(
     for _time in range(2):
         response = client.get(path)
         bears_what_pages_may_not_do(response)
-        response.close()
+        if response.streaming:
+            response.close()
 
 
 def in_production(*command: str, **more: str) -> subprocess.CompletedProcess[str]:
