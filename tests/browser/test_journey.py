@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.demonstration import Visitor
 
 NewVisitor = Callable[..., Visitor]
+DISC, SQUARE = "50%", "0px"
 
 
 class Story(NamedTuple):
@@ -67,14 +68,14 @@ def test_a_delegation_walks_from_the_invitation_to_the_door(
     verdict = steward.page.locator("#verdict")
     expect(verdict.get_by_role("heading", name="Enter")).to_be_visible()
     expect(verdict).to_contain_text(story.name)
-    assert shape(steward.page) == "50%"  # a disc
+    expect(shape(steward.page)).to_have_css("border-radius", DISC)
 
     withdraw(representative)
     check(steward, serial)
     expect(verdict.get_by_role("heading", name="Stop")).to_be_visible()
     expect(verdict).to_contain_text("not approved")
     expect(verdict).to_contain_text("Help desk")
-    assert shape(steward.page) == "0px"  # a square
+    expect(shape(steward.page)).to_have_css("border-radius", SQUARE)
 
     supervisor = visitor("dina", desk=True)
     supervisor.go("doors/").get_by_role("link", name=door, exact=True).click()
@@ -301,12 +302,8 @@ def withdraw(representative: Visitor) -> None:
     expect(page.locator("main")).to_contain_text("withdrawn")
 
 
-def shape(page: Page) -> str:
-    return str(
-        page.locator("#verdict .shape").evaluate(
-            "e => getComputedStyle(e).borderRadius"
-        )
-    )
+def shape(page: Page) -> Locator:
+    return page.locator("#verdict .shape")
 
 
 def figure(chief: Visitor, label: str) -> int:
