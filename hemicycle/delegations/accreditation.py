@@ -35,9 +35,7 @@ def check_of(registration: Registration) -> None:
 
 def check_answer(organisation: Organisation, conference: Conference) -> None:
     """The same for an organisation that may have no delegation yet."""
-    if Accreditation.objects.filter(
-        conference=conference, organisation=organisation, state__in=Accreditation.CLOSED
-    ).exists():
+    if Accreditation.objects.closed(conference, organisation).exists():
         raise _refusal()
 
 

@@ -175,6 +175,20 @@ class FocalPoint(models.Model):
         ]
 
 
+class AccreditationQuerySet(models.QuerySet["Accreditation"]):
+    def closed(
+        self,
+        conference: Conference | models.OuterRef,
+        organisation: Organisation | models.OuterRef,
+    ) -> Self:
+        """Refused or ended: of one organisation, or of an outer query's."""
+        return self.filter(
+            conference=conference,
+            organisation=organisation,
+            state__in=Accreditation.CLOSED,
+        )
+
+
 class Accreditation(models.Model):
     """Whether an organisation may come to one conference."""
 
@@ -198,6 +212,8 @@ class Accreditation(models.Model):
     )
     reason = models.TextField(_("reason"), blank=True, max_length=2000)
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AccreditationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -58,10 +58,8 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         """`is_refused`: its organisation's accreditation was refused or has ended."""
         return self.annotate(
             is_refused=models.Exists(
-                Accreditation.objects.filter(
-                    conference=models.OuterRef("conference"),
-                    organisation=models.OuterRef("organisation"),
-                    state__in=Accreditation.CLOSED,
+                Accreditation.objects.closed(
+                    models.OuterRef("conference"), models.OuterRef("organisation")
                 )
             )
         )

@@ -83,10 +83,8 @@ def _own(user: User) -> models.Q:
 
 def _of_refused() -> models.Exists:
     return models.Exists(
-        Accreditation.objects.filter(
-            conference=models.OuterRef("conference"),
-            organisation=models.OuterRef("delegation__organisation"),
-            state__in=Accreditation.CLOSED,
+        Accreditation.objects.closed(
+            models.OuterRef("conference"), models.OuterRef("delegation__organisation")
         )
     )
 
