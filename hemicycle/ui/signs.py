@@ -8,6 +8,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from hemicycle.lib.spreadsheet import MAX_MB
+
 NUL = "\0"
 
 
@@ -33,7 +35,8 @@ class NotTooLarge:
     ) -> HttpResponse | None:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length[:20]) > settings.LARGEST_REQUEST:
-            return render(request, "413.html", {"public": True}, status=413)
+            told = {"public": True, "limit": MAX_MB}
+            return render(request, "413.html", told, status=413)
         return None
 
 
