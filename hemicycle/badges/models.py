@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
 from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.fields.identifiers import IdField
+from hemicycle.fields.search import search
 from hemicycle.lib import clock, codes, crypto
-from hemicycle.lib.fields import IdField
-from hemicycle.lib.search import search
 from hemicycle.people.models import User
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Conference
-from hemicycle.lib.fields import TranslatedFormField
+from hemicycle.ui.fields.translated import TranslatedFormField
 
 
 class MomentField(forms.CharField):

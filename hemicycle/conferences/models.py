@@ -15,8 +15,10 @@ from django.db import models
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.fields.identifiers import IdField
+from hemicycle.fields.translated import TranslatedField
 from hemicycle.lib import clock, countries, zones
-from hemicycle.lib.fields import IdField, TranslatedField, in_language
+from hemicycle.lib.translated import in_language
 from hemicycle.people.models import User
 from hemicycle.ui import formats
 

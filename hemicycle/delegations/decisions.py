@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hemicycle.delegations import accreditation, flags, places
 from hemicycle.delegations.letters import Preview
 from hemicycle.delegations.models import Decision, Registration
-from hemicycle.lib.fields import in_language
+from hemicycle.lib.translated import in_language
 from hemicycle.post.actions import preview
 from hemicycle.post.models import MASK
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.models import Registration
 from hemicycle.lib import countries
-from hemicycle.lib.fields import in_language
+from hemicycle.lib.translated import in_language
 
 
 def headings() -> list[str]:

@@ -13,8 +13,8 @@ from django.db.models import Q, QuerySet
 from hemicycle.conferences.models import Category, Conference
 from hemicycle.delegations.models import Claim, Delegation, Flag, Registration
 from hemicycle.lib import countries
-from hemicycle.lib.fields import in_language
 from hemicycle.lib.search import MAX_QUERY_WORDS, tokens
+from hemicycle.lib.translated import in_language
 from hemicycle.people.models import User
 
 PAGE = 50

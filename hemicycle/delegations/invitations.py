@@ -23,7 +23,7 @@ from hemicycle.delegations.models import Invitation
 from hemicycle.files.models import StoredFile
 from hemicycle.lib import clock, countries, pdf
 from hemicycle.lib.codes import grouped
-from hemicycle.lib.fields import in_language
+from hemicycle.lib.translated import in_language
 from hemicycle.post import actions as post
 from hemicycle.post.models import MASK
 from hemicycle.ui import formats

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from hemicycle.conferences.models import Conference
 from hemicycle.demo import bulk, names, place, plan, stage
 from hemicycle.demo.moments import Moment
+from hemicycle.fields.search import refresh_statistics
 from hemicycle.journal.maintenance import forget_everything
 from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
-from hemicycle.lib.search import refresh_statistics
 
 
 @transaction.atomic

@@ -33,8 +33,8 @@ from hemicycle.demo.plan import Scan as PlannedScan
 from hemicycle.demo.stable import stable_id
 from hemicycle.doors.models import Door, Scan
 from hemicycle.journal.models import Entry
-from hemicycle.lib.fields import in_language
 from hemicycle.lib.names import name_within, same_name
+from hemicycle.lib.translated import in_language
 from hemicycle.organisations.models import (
     Accreditation,
     FocalPoint,

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.models import Conference, Zone
 from hemicycle.conferences.policy import Hat, wears
+from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock
-from hemicycle.lib.fields import IdField
 from hemicycle.people.models import User
 
 

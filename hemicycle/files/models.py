@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models
 
+from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock, crypto
-from hemicycle.lib.fields import IdField
 
 ORPHAN_AGE = timedelta(days=1)
 """What is younger may belong to a transaction that is still open."""

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from hemicycle.fields.search import refresh_statistics
 from hemicycle.journal import actions
-from hemicycle.lib.search import refresh_statistics
 
 SCHEDULE = {
     actions.erase_old_reasons: timedelta(hours=1),

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
+from hemicycle.fields.identifiers import IdField
+from hemicycle.fields.search import SearchField
 from hemicycle.lib import clock
-from hemicycle.lib.fields import IdField
-from hemicycle.lib.search import SearchField, index_text
+from hemicycle.lib.search import index_text
 from hemicycle.people.models import User
 
 

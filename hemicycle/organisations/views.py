@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
+from hemicycle.fields.search import search
 from hemicycle.journal.receipts import once
-from hemicycle.lib.search import search
 from hemicycle.organisations import actions, policy
 from hemicycle.organisations.forms import (
     Filters,

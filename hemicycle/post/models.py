@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock, crypto
-from hemicycle.lib.fields import IdField
 
 MASK = "••••"
 READERS = ("chief", "registrar")

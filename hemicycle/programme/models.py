@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Conference, Hall
 from hemicycle.delegations.models import Registration
-from hemicycle.lib.fields import IdField, TranslatedField, in_language
+from hemicycle.fields.identifiers import IdField
+from hemicycle.fields.translated import TranslatedField
+from hemicycle.lib.translated import in_language
 
 LAST = datetime.max.replace(tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hemicycle.lib.fields import in_language
+from hemicycle.lib.translated import in_language
 from hemicycle.statistics.models import Snapshot
 
 Counts = dict[str, Any]

@@ -24,9 +24,9 @@ from django.http import HttpRequest
 from django.template.backends.django import DjangoTemplates as Backend
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.lib.fields import TranslatedWidget
 from hemicycle.lib.names import one_line
 from hemicycle.ui.error_words import in_words
+from hemicycle.ui.fields.translated import TranslatedWidget
 from hemicycle.ui.form_html import WRITTEN
 
 if TYPE_CHECKING:

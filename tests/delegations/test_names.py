@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from hemicycle.delegations.models import Registration
-from hemicycle.lib.search import search
+from hemicycle.fields.search import search
 from tests.cast import Cast
 from tests.conftest import sign_in
 from tests.delegations.test_confirm import details

@@ -4,8 +4,8 @@ import pytest
 
 from hemicycle.delegations import actions, privacy
 from hemicycle.delegations.models import Registration
+from hemicycle.fields.search import search
 from hemicycle.journal.models import Entry
-from hemicycle.lib.search import search
 from tests.cast import Cast, make_registration
 
 # Of the conference's work, not of the person: states, times, places held, ties.

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 
+from hemicycle.fields import search as search_fields
 from hemicycle.lib import search
 from hemicycle.organisations.models import Organisation
 from tests.cast import make_organisation
@@ -108,7 +109,7 @@ def rows(db: None) -> list[Organisation]:
 
 
 def found(text: str) -> set[str]:
-    names = search.search(Organisation.objects.all(), "search", text)
+    names = search_fields.search(Organisation.objects.all(), "search", text)
     return set(names.values_list("name", flat=True))
 
 
@@ -157,11 +158,11 @@ def test_a_rolled_back_row_is_not_found(rows: list[Organisation]) -> None:
 def test_every_searchable_table_has_its_index(db: None) -> None:
     models = list(apps.get_models())
     assert any(
-        isinstance(field, search.SearchField)
+        isinstance(field, search_fields.SearchField)
         for model in models
         for field in model._meta.local_fields
     )
-    assert search.missing_indexes(connection, models) == []
+    assert search_fields.missing_indexes(connection, models) == []
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its own")
@@ -176,5 +177,5 @@ def test_row_numbers_survive_a_vacuum(rows: list[Organisation]) -> None:
 def test_statistics_are_refreshed_on_either_database(
     rows: list[Organisation],
 ) -> None:
-    search.refresh_statistics()
+    search_fields.refresh_statistics()
     assert found("wang") == {"WANG Xiuying 王秀英", "Wang Li"}

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from hemicycle.delegations.models import Flag, Invitation, Registration
 from hemicycle.doors.models import Scan
+from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import codes
-from hemicycle.lib.fields import IdField
 from hemicycle.programme.models import Session
 from tests.security.test_matrix import ADDRESSES, METHODS, WHO_MAY, ask
 from tests.security.world import Side, World, everything, undone, watching

@@ -10,8 +10,8 @@ from django.forms import formset_factory
 from django.utils import translation
 
 from hemicycle.lib import countries
-from hemicycle.lib.fields import TranslatedFormField
 from hemicycle.ui import fields
+from hemicycle.ui.fields.translated import TranslatedFormField
 from hemicycle.ui.synonyms import synonyms
 
 

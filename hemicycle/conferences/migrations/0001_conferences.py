@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import hemicycle.conferences.models
+import hemicycle.fields.identifiers
+import hemicycle.fields.translated
 import hemicycle.lib.clock
 import hemicycle.lib.codes
-import hemicycle.lib.fields
 
 
 class Migration(migrations.Migration):
@@ -45,7 +46,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -70,7 +71,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name",
-                    hemicycle.lib.fields.TranslatedField(
+                    hemicycle.fields.translated.TranslatedField(
                         default=dict, verbose_name="name"
                     ),
                 ),
@@ -80,7 +81,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "theme",
-                    hemicycle.lib.fields.TranslatedField(
+                    hemicycle.fields.translated.TranslatedField(
                         blank=True, default=dict, verbose_name="theme"
                     ),
                 ),
@@ -97,7 +98,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "venue",
-                    hemicycle.lib.fields.TranslatedField(
+                    hemicycle.fields.translated.TranslatedField(
                         blank=True, default=dict, verbose_name="venue"
                     ),
                 ),
@@ -109,7 +110,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "city",
-                    hemicycle.lib.fields.TranslatedField(
+                    hemicycle.fields.translated.TranslatedField(
                         blank=True, default=dict, verbose_name="city"
                     ),
                 ),
@@ -172,7 +173,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -183,7 +184,7 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 (
                     "name",
-                    hemicycle.lib.fields.TranslatedField(
+                    hemicycle.fields.translated.TranslatedField(
                         default=dict, verbose_name="name"
                     ),
                 ),
@@ -195,7 +196,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "role",
-                    hemicycle.lib.fields.TranslatedField(
+                    hemicycle.fields.translated.TranslatedField(
                         blank=True, default=dict, verbose_name="role"
                     ),
                 ),
@@ -257,7 +258,7 @@ class Migration(migrations.Migration):
                 ("date", models.DateField(verbose_name="date")),
                 (
                     "name",
-                    hemicycle.lib.fields.TranslatedField(
+                    hemicycle.fields.translated.TranslatedField(
                         blank=True, default=dict, verbose_name="name"
                     ),
                 ),
@@ -279,7 +280,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -316,7 +317,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -343,7 +344,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "text",
-                    hemicycle.lib.fields.TranslatedField(
+                    hemicycle.fields.translated.TranslatedField(
                         default=dict, verbose_name="text"
                     ),
                 ),
@@ -471,7 +472,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -482,7 +483,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=300, verbose_name="name")),
                 (
                     "title",
-                    hemicycle.lib.fields.TranslatedField(
+                    hemicycle.fields.translated.TranslatedField(
                         default=dict, verbose_name="title as printed"
                     ),
                 ),
@@ -580,7 +581,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -591,7 +592,7 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=4, verbose_name="code")),
                 (
                     "name",
-                    hemicycle.lib.fields.TranslatedField(
+                    hemicycle.fields.translated.TranslatedField(
                         default=dict, verbose_name="name"
                     ),
                 ),
@@ -625,7 +626,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -648,7 +649,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name",
-                    hemicycle.lib.fields.TranslatedField(
+                    hemicycle.fields.translated.TranslatedField(
                         default=dict, verbose_name="name"
                     ),
                 ),

@@ -1,11 +1,11 @@
 from django import template
 
-from hemicycle.lib import fields
+from hemicycle.lib import translated as texts
 
 register = template.Library()
 
 
 @register.filter
-def language_of(value: fields.Translated | None) -> str:
+def language_of(value: texts.Translated | None) -> str:
     """The language a translated text is shown in: for the lang attribute."""
-    return fields.language_of(value)
+    return texts.language_of(value)

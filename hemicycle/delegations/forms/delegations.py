@@ -16,9 +16,9 @@ from hemicycle.delegations.forms.persons import PersonNameField
 from hemicycle.delegations.models import CapRule, Registration
 from hemicycle.delegations.models.registration import person_key
 from hemicycle.lib import countries, search, spreadsheet
-from hemicycle.lib.fields import TranslatedFormField
 from hemicycle.organisations.models import Organisation, Standing
 from hemicycle.ui.fields import EmailField
+from hemicycle.ui.fields.translated import TranslatedFormField
 from hemicycle.ui.forms import OneLines
 
 Part = Registration.Part

@@ -4,10 +4,11 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import hemicycle.fields.identifiers
+import hemicycle.fields.search
+import hemicycle.fields.translated
 import hemicycle.lib.clock
 import hemicycle.lib.codes
-import hemicycle.lib.fields
-import hemicycle.lib.search
 
 
 class Migration(migrations.Migration):
@@ -37,7 +38,7 @@ class Migration(migrations.Migration):
                 ("cap", models.PositiveIntegerField(verbose_name="places")),
                 (
                     "label",
-                    hemicycle.lib.fields.TranslatedField(
+                    hemicycle.fields.translated.TranslatedField(
                         default=dict, verbose_name="in words"
                     ),
                 ),
@@ -104,7 +105,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -182,7 +183,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -194,7 +195,7 @@ class Migration(migrations.Migration):
                 ("taken", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "cap_reason",
-                    hemicycle.lib.fields.TranslatedField(
+                    hemicycle.fields.translated.TranslatedField(
                         blank=True, default=dict, verbose_name="why this cap"
                     ),
                 ),
@@ -273,7 +274,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -463,7 +464,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "search",
-                    hemicycle.lib.search.SearchField(
+                    hemicycle.fields.search.SearchField(
                         blank=True, default="", editable=False
                     ),
                 ),
@@ -534,7 +535,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -735,7 +736,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -796,7 +797,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -1204,5 +1205,5 @@ class Migration(migrations.Migration):
                 name="delegations_confere_90fe9b_idx",
             ),
         ),
-        hemicycle.lib.search.AddSearchIndex("registration"),
+        hemicycle.fields.search.AddSearchIndex("registration"),
     ]

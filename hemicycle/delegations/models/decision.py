@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
 from hemicycle.delegations.models.registration import Registration
+from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock
-from hemicycle.lib.fields import IdField
 from hemicycle.people.models import User
 
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Category, Conference
 from hemicycle.conferences.policy import Hat, wears
+from hemicycle.fields.identifiers import IdField
+from hemicycle.fields.translated import TranslatedField
 from hemicycle.lib import clock
-from hemicycle.lib.fields import IdField, TranslatedField
 from hemicycle.organisations.models import (
     Accreditation,
     FocalPoint,

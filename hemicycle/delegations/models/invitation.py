@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Category, Conference, Signatory
 from hemicycle.conferences.policy import Hat, wears
+from hemicycle.fields.identifiers import IdField
 from hemicycle.files.models import StoredFile
 from hemicycle.lib import clock
 from hemicycle.lib.codes import new_verification_code
-from hemicycle.lib.fields import IdField
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
 from hemicycle.post.models import Letter

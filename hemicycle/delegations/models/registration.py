@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.conferences.models import Category, Conference, Notice
 from hemicycle.conferences.policy import Hat, wears
 from hemicycle.delegations.models.delegation import Delegation
+from hemicycle.fields.identifiers import IdField
+from hemicycle.fields.search import SearchField
 from hemicycle.lib import clock, crypto
 from hemicycle.lib.codes import new_short_code
-from hemicycle.lib.fields import IdField
-from hemicycle.lib.search import SearchField, index_text, words
+from hemicycle.lib.search import index_text, words
 from hemicycle.organisations.models import Accreditation
 from hemicycle.people.models import User
 

@@ -28,9 +28,9 @@ from hemicycle.delegations.forms.delegations import (
 )
 from hemicycle.delegations.forms.persons import tell
 from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.fields.search import search
 from hemicycle.journal.receipts import once
 from hemicycle.lib import spreadsheet
-from hemicycle.lib.search import search
 from hemicycle.people.http import Request
 from hemicycle.ui.forms import Problem
 

@@ -25,9 +25,10 @@ from hemicycle.delegations.forms.invitations import (
 from hemicycle.delegations.forms.persons import tell
 from hemicycle.delegations.history import in_words
 from hemicycle.delegations.models import Delegation, Invitation, Sending
+from hemicycle.fields.search import search
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
-from hemicycle.lib.search import fold, search
+from hemicycle.lib.search import fold
 from hemicycle.organisations import actions as organisation_actions
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.http import Request

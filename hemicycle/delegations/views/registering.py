@@ -13,8 +13,8 @@ from hemicycle.delegations.forms.persons import tell
 from hemicycle.delegations.forms.registrations import RegisterForm
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.views.registrations import find_registration
+from hemicycle.fields.search import search
 from hemicycle.journal.receipts import once
-from hemicycle.lib.search import search
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.http import Request
 

@@ -4,9 +4,9 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import hemicycle.fields.identifiers
 import hemicycle.lib.clock
 import hemicycle.lib.codes
-import hemicycle.lib.fields
 
 
 class Migration(migrations.Migration):
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,

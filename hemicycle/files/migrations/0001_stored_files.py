@@ -2,8 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import hemicycle.fields.identifiers
 import hemicycle.lib.clock
-import hemicycle.lib.fields
 
 
 class Migration(migrations.Migration):
@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="StoredFile",
             fields=[
-                ("id", hemicycle.lib.fields.IdField()),
+                ("id", hemicycle.fields.identifiers.IdField()),
                 ("purpose", models.CharField(max_length=40)),
                 ("name", models.CharField(max_length=200)),
                 ("content_type", models.CharField(max_length=100)),

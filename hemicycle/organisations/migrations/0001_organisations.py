@@ -4,10 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import hemicycle.fields.identifiers
+import hemicycle.fields.search
 import hemicycle.lib.clock
 import hemicycle.lib.codes
-import hemicycle.lib.fields
-import hemicycle.lib.search
 
 
 class Migration(migrations.Migration):
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ("website", models.URLField(blank=True, verbose_name="website")),
                 (
                     "search",
-                    hemicycle.lib.search.SearchField(
+                    hemicycle.fields.search.SearchField(
                         blank=True, default="", editable=False
                     ),
                 ),
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -299,5 +299,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        hemicycle.lib.search.AddSearchIndex("organisation"),
+        hemicycle.fields.search.AddSearchIndex("organisation"),
     ]

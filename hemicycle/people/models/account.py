@@ -9,8 +9,8 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock
-from hemicycle.lib.fields import IdField
 
 
 class UserManager(BaseUserManager["User"]):

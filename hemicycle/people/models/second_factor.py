@@ -5,8 +5,8 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock
-from hemicycle.lib.fields import IdField
 from hemicycle.people.models.account import User
 
 

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 
+from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock
-from hemicycle.lib.fields import IdField
 
 
 class SignInCodeQuerySet(models.QuerySet["SignInCode"]):

@@ -2,8 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import hemicycle.fields.identifiers
 import hemicycle.lib.clock
-import hemicycle.lib.fields
 
 
 class Migration(migrations.Migration):
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Letter",
             fields=[
-                ("id", hemicycle.lib.fields.IdField()),
+                ("id", hemicycle.fields.identifiers.IdField()),
                 (
                     "to",
                     models.EmailField(

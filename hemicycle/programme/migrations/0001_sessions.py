@@ -3,8 +3,9 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import hemicycle.fields.identifiers
+import hemicycle.fields.translated
 import hemicycle.lib.codes
-import hemicycle.lib.fields
 
 
 class Migration(migrations.Migration):
@@ -21,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    hemicycle.lib.fields.IdField(
+                    hemicycle.fields.identifiers.IdField(
                         default=hemicycle.lib.codes.new_id,
                         editable=False,
                         max_length=26,
@@ -31,7 +32,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    hemicycle.lib.fields.TranslatedField(
+                    hemicycle.fields.translated.TranslatedField(
                         default=dict, verbose_name="title"
                     ),
                 ),
@@ -75,7 +76,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "note",
-                    hemicycle.lib.fields.TranslatedField(
+                    hemicycle.fields.translated.TranslatedField(
                         blank=True, default=dict, verbose_name="note"
                     ),
                 ),

@@ -16,7 +16,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hemicycle.lib import countries, fields
+from hemicycle.lib import countries
+from hemicycle.lib import translated as texts
 from hemicycle.lib.clock import now
 from hemicycle.ui import formats, icons
 from hemicycle.ui import seats as half_circle
@@ -53,7 +54,7 @@ def state(kind: str, label: str) -> SafeString:
 @register.filter
 def in_language(value: Any) -> str:
     """A name kept in several languages, in the reader's; else English; else any."""
-    return str(fields.in_language(value)) if value else ""
+    return str(texts.in_language(value)) if value else ""
 
 
 @register.simple_tag

@@ -1,81 +1,12 @@
-"""Model and form fields of all rooms: identifiers, texts in several languages."""
+"""One input for each language of a text."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
-
-from hemicycle.lib.codes import ID_LENGTH, new_id
-
-Translated = Mapping[str, str]
-"""A text by language code: {"en": "Opening", "ar": "الافتتاح"}."""
-
-
-def in_language(value: Translated | str | None, language: str | None = None) -> str:
-    """The text in this language (default: the reader's), else English, else any.
-
-    Nothing to say is an empty text, never an error.
-    """
-    if not value:
-        return ""
-    if isinstance(value, str):
-        return value
-    language = language or get_language() or "en"
-    for code in (language, language.split("-")[0], "en"):
-        if text := value.get(code):
-            return text
-    return next((text for text in value.values() if text), "")
-
-
-def language_of(value: Translated | None, language: str | None = None) -> str:
-    """The language that `in_language` would answer in: for the lang attribute."""
-    language = language or get_language() or "en"
-    for code in (language, language.split("-")[0], "en"):
-        if value and value.get(code):
-            return code
-    return next((code for code, text in (value or {}).items() if text), language)
-
-
-if TYPE_CHECKING:
-    _CharField = models.CharField[str, str]
-else:
-    _CharField = models.CharField  # Django's own fields take no type parameters
-
-
-class IdField(_CharField):
-    """The primary key of everything that has an address: 26 random signs."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", ID_LENGTH)
-        kwargs.setdefault("primary_key", True)
-        kwargs.setdefault("default", new_id)
-        kwargs.setdefault("serialize", False)
-        kwargs.setdefault("editable", False)
-        super().__init__(*args, **kwargs)
-
-
-class TranslatedField(models.JSONField):
-    """A short text in several languages, kept in one column.
-
-    Read with `in_language`.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("default", dict)
-        super().__init__(*args, **kwargs)
-
-    def validate(self, value: Any, model_instance: models.Model | None) -> None:
-        """Refuses anything but texts by language code."""
-        super().validate(value, model_instance)
-        if not isinstance(value, dict) or not all(
-            isinstance(code, str) and isinstance(text, str)
-            for code, text in value.items()
-        ):
-            raise ValidationError(_("Enter a text for each language."), code="invalid")
 
 
 class TranslatedWidget(forms.MultiWidget):

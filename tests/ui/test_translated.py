@@ -1,7 +1,8 @@
 import pytest
 from django import forms
 
-from hemicycle.lib import fields
+from hemicycle.lib import translated
+from hemicycle.ui import fields
 
 
 class Form(forms.Form):
@@ -23,8 +24,8 @@ class Form(forms.Form):
 def test_a_text_falls_back_to_english_then_to_any(
     value: dict[str, str] | None, language: str, text: str, spoken: str
 ) -> None:
-    assert fields.in_language(value, language) == text
-    assert fields.language_of(value, language) == spoken
+    assert translated.in_language(value, language) == text
+    assert translated.language_of(value, language) == spoken
 
 
 def test_each_language_has_an_input_with_its_direction() -> None:

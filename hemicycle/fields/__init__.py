@@ -1,0 +1,1 @@
+"""Model fields of our own: identifiers, texts in several languages, search."""
