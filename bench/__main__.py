@@ -141,7 +141,7 @@ def _registration(server: Server) -> Figures:
     from hemicycle.delegations.models import Delegation
     from hemicycle.organisations.models import FocalPoint
     from hemicycle.people.models import Attempt
-    from hemicycle.post.models import Letter, unsealed_body
+    from hemicycle.post.models import Email, unsealed_body
 
     focal = _stepped_in(server, "amina")
     user = FocalPoint.objects.get(user__email="amina@demo.example")
@@ -170,7 +170,7 @@ def _registration(server: Server) -> Figures:
             ),
             302,
         )  # fmt: skip
-        letter = Letter.objects.get(to=address)
+        letter = Email.objects.get(to=address)
         path = re.search(r"/l/[\w-]+", unsealed_body(letter))
         assert path
         person = Client(server.port)
@@ -178,7 +178,7 @@ def _registration(server: Server) -> Figures:
         offered = step("open link", lambda: person.follow(person.get(token)), 200)
         asked = step("ask for code", lambda: person.submit(offered, ""), 302)
         entry = step("code page", lambda: person.follow(asked), 200)
-        code = Letter.objects.filter(to=address).exclude(pk=letter.pk).latest("id")
+        code = Email.objects.filter(to=address).exclude(pk=letter.pk).latest("id")
         signs = re.search(r"\b(\d{4} \d{4})\b", unsealed_body(code))
         assert signs, unsealed_body(code)
         entered = step(

@@ -20,7 +20,7 @@ from hemicycle.lib.names import in_script_of
 from hemicycle.people.actions import make_link
 from hemicycle.people.models import User
 from hemicycle.post import actions as post
-from hemicycle.post.models import MASK, Letter
+from hemicycle.post.models import MASK, Email
 from hemicycle.ui import formats
 
 LINK_STANDS = timedelta(days=90)
@@ -84,8 +84,8 @@ def send(
     send_key: str,
     page: str = "delegations:confirm",
     **facts: object,
-) -> Letter | None:
-    """Write `letters/<name>.txt` to the person, with a personal link to `page`.
+) -> Email | None:
+    """Write `emails/<name>.txt` to the person, with a personal link to `page`.
 
     `send_key` says once for what this letter is: the same key is never sent twice.
     Nobody without an address gets one: then None.
@@ -111,7 +111,7 @@ def tell_focal_points(
     send_key: str,
     page: str = "delegations:show",
     **facts: object,
-) -> list[Letter]:
+) -> list[Email]:
     """Write to everybody who speaks for the organisation today.
 
     The personal link leads to the registration's own `page`, or to the delegation's.
@@ -166,7 +166,7 @@ def _write(
     send_key: str,
     path: str,
     facts: dict[str, object],
-) -> Letter:
+) -> Email:
     conference = registration.conference
     link = make_link(
         to, path, conference=conference, expires_at=clock.real_now() + LINK_STANDS

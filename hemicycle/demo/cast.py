@@ -61,7 +61,7 @@ CAST = [
     ),
     Member(
         "rosa", "Rosa Lindström", _("registrar"),
-        _("Work through registrations; preview a letter, then decide."),
+        _("Work through registrations; preview an e-mail, then decide."),
         "delegations:registrations", (Hat.REGISTRAR,),
     ),
     Member(

@@ -1,4 +1,4 @@
-"""Whose letters can be read: each of the cast, and everybody else together."""
+"""Whose e-mails can be read: each of the cast, and everybody else together."""
 
 from typing import NamedTuple
 
@@ -6,32 +6,32 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hemicycle.demo.cast import BY_KEY, CAST
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 
 OTHERS = "others"
 
 
 class Mailbox(NamedTuple):
-    """A mailbox page: its title, one address or none, and the letters in it."""
+    """A mailbox page: its title, one address or none, and the e-mails in it."""
 
     key: str
     title: str
     address: str
-    letters: QuerySet[Letter]
+    emails: QuerySet[Email]
 
 
 def mailbox_of(key: str) -> Mailbox | None:
     """None for a key that nobody has.
 
-    A visitor invites or nominates whom they like: those letters are with the others'.
+    A visitor invites or nominates whom they like: those e-mails are with the others'.
     """
     if key == OTHERS:
         addresses = [member.email for member in CAST]
-        letters = Letter.objects.exclude(to="").exclude(to__in=addresses)
-        return Mailbox(key, _("Mailbox of everybody else"), "", letters)
+        emails = Email.objects.exclude(to="").exclude(to__in=addresses)
+        return Mailbox(key, _("Mailbox of everybody else"), "", emails)
     member = BY_KEY.get(key)
     if member is None:
         return None
     title = _("Mailbox of %(name)s") % {"name": member.name}
-    letters = Letter.objects.filter(to__iexact=member.email)
-    return Mailbox(key, title, member.email, letters)
+    emails = Email.objects.filter(to__iexact=member.email)
+    return Mailbox(key, title, member.email, emails)

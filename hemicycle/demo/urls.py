@@ -7,6 +7,6 @@ urlpatterns = [
     path("", views.cast, name="cast"),
     path("cast/<slug:key>/", views.step_in, name="step_in"),
     path("mailboxes/<slug:key>/", views.mailbox, name="mailbox"),
-    path("mailboxes/<slug:key>/<str:letter>/", views.letter, name="letter"),
+    path("mailboxes/<slug:key>/<str:email>/", views.email, name="email"),
     path("moments/<slug:key>/", views.choose, name="choose"),
 ]

@@ -61,12 +61,12 @@ def step_in(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_not_required
 def mailbox(request: HttpRequest, key: str) -> HttpResponse:
-    """The letters written to one of the cast, or to everybody else: the demonstration
+    """The e-mails written to one of the cast, or to everybody else: the demonstration
     sends no mail."""
     conference = _conference()
     box = _mailbox(key)
-    letters = box.letters.order_by("-created_at", "-id")
-    page = Paginator(letters, LETTERS).get_page(request.GET.get("page"))
+    emails = box.emails.order_by("-created_at", "-id")
+    page = Paginator(emails, LETTERS).get_page(request.GET.get("page"))
     return render(
         request,
         "demo/mailbox.html",
@@ -75,17 +75,17 @@ def mailbox(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @login_not_required
-def letter(request: HttpRequest, key: str, letter: str) -> HttpResponse:
-    """One letter as it would arrive, with its codes and links."""
+def email(request: HttpRequest, key: str, email: str) -> HttpResponse:
+    """One e-mail as it would arrive, with its codes and links."""
     conference = _conference()
     box = _mailbox(key)
-    found = get_object_or_404(box.letters, pk=letter)
+    found = get_object_or_404(box.emails, pk=email)
     return render(
         request,
-        "demo/letter.html",
+        "demo/email.html",
         {
             "box": box,
-            "letter": found,
+            "email": found,
             "body": unsealed_body(found),
             "conference": conference,
         },

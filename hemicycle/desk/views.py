@@ -15,7 +15,7 @@ from hemicycle.delegations.models import Decision, Flag, Registration
 from hemicycle.desk import arrivals
 from hemicycle.lib import clock
 from hemicycle.people.http import Request
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from hemicycle.statistics import actions, figures
 
 COUNTRIES_SHOWN = 12
@@ -76,8 +76,8 @@ def _needs(conference: Conference) -> list[dict[str, Any]]:
         state__in=Registration.UNDER_WAY,
         pk__in=Flag.objects.filter(cleared_at=None).values("registration"),
     ).count()
-    failed = Letter.objects.filter(
-        conference=conference, state=Letter.State.FAILED
+    failed = Email.objects.filter(
+        conference=conference, state=Email.State.FAILED
     ).count()
     rows = [
         (
@@ -116,8 +116,8 @@ def _needs(conference: Conference) -> list[dict[str, Any]]:
         (
             "stop",
             ngettext(
-                "letter could not be delivered",
-                "letters could not be delivered",
+                "e-mail could not be delivered",
+                "e-mails could not be delivered",
                 failed,
             ),
             failed,

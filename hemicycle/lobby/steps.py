@@ -78,7 +78,7 @@ def next_step(
             "stop",
             shown,
             _("Your registration was refused"),
-            _("If you think this is a mistake, answer the letter we sent you."),
+            _("If you think this is a mistake, answer the e-mail we sent you."),
             reason=registration.decision_reason,
         )
     if registration.state == State.LAPSED:
@@ -119,7 +119,7 @@ def _draft(registration: Registration, windows: dict[str, Window]) -> Step:
             "wait",
             _("asked"),
             _("Your organisation’s focal point answers next"),
-            _("Nothing to do. You get a letter with the answer."),
+            _("Nothing to do. You get an e-mail with the answer."),
         )
     button = Button(_("Go on"), _address("draft", registration))
     if registration.returned_reason:

@@ -15,7 +15,7 @@ from hemicycle.doors.models import Scan
 from hemicycle.lobby import held, steps
 from hemicycle.people.http import Request
 from hemicycle.people.models import User
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 
 ANSWERS = 5
 LETTERS = 10
@@ -65,7 +65,7 @@ def home(request: Request, conference: Conference) -> HttpResponse:
         "hats": [Hat(hat).label for hat in Hat if hat in worn],
         "work": _work(worn, conference),
         "can_reset": policy.can_reset_second_factors(user, conference),
-        "letters": Letter.objects.visible_to(user, None).filter(conference=conference)[
+        "emails": Email.objects.visible_to(user, None).filter(conference=conference)[
             :LETTERS
         ],
         "scans": Scan.objects.filter(

@@ -29,8 +29,8 @@ class CodeForm(forms.Form):
     code = CodeField(
         label=_("Code"),
         length=SignInCode.LENGTH,
-        help_text=_("The eight digits in the letter we just sent."),
-        error_messages={"required": _("Write the code from the letter.")},
+        help_text=_("The eight digits in the e-mail we just sent."),
+        error_messages={"required": _("Write the code from the e-mail.")},
     )
 
 

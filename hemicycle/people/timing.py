@@ -37,7 +37,7 @@ class Timing:
 def time_sign_in(tries: int) -> Timing:
     """Ask for a code with known and unknown addresses in turn, through all middleware.
 
-    Each try is its own transaction and taken back: nothing stays, no letter leaves.
+    Each try is its own transaction and taken back: nothing stays, no e-mail leaves.
     Before each one an account is made; the known address is that account's.
     """
     took: dict[bool, list[float]] = {True: [], False: []}

@@ -30,7 +30,7 @@ urlpatterns = [
     path("passkeys/add/", views.passkey_add, name="passkey_add"),
     path("passkeys/<str:id>/remove/", views.passkey_remove, name="passkey_remove"),
     path("recovery-codes/", views.recovery_codes, name="recovery_codes"),
-    path("letters/", views.letters, name="letters"),
-    path("letters/<str:id>/", views.letter, name="letter"),
+    path("emails/", views.emails, name="emails"),
+    path("emails/<str:id>/", views.email, name="email"),
     path("settings/", views.account, name="account"),
 ]

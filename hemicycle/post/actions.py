@@ -1,4 +1,4 @@
-"""Writing letters and sending them again. Delivery itself is in delivery.py."""
+"""Writing e-mails and sending them again. Delivery itself is in delivery.py."""
 
 import datetime
 import re
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.journal.actions import Actor, record
 from hemicycle.lib import clock, codes, crypto
-from hemicycle.post.models import MASK, Letter
+from hemicycle.post.models import MASK, Email
 
 LONGEST_SUBJECT = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
@@ -35,7 +35,7 @@ def preview(
     language: str,
     context: Mapping[str, Any],
 ) -> tuple[str, str]:
-    """Subject and text of a letter as it would leave, and nothing stored.
+    """Subject and text of an e-mail as it would leave, and nothing stored.
 
     The same rendering as `write`; give sealed values as "••••" or as an example.
     """
@@ -54,14 +54,14 @@ def write(
     sealed: Mapping[str, str] | None = None,
     document: models.Model | None = None,
     context: Mapping[str, Any],
-) -> Letter:
-    """Put a letter into the outbox, in the caller's transaction.
+) -> Email:
+    """Put an e-mail into the outbox, in the caller's transaction.
 
-    `template` "delegations/invitation" is the file letters/invitation.txt of that room:
+    `template` "delegations/invitation" is the file emails/invitation.txt of that room:
     the first line is the subject. `context` holds plain values only. `sealed` holds
     codes and personal links: encrypted until delivery, then erased, shown as •••• to
     everyone. A second call with the same `send_key` returns the first letter and writes
-    none. Without an address the letter is kept in the account.
+    none. Without an address the e-mail is kept in the account.
 
     Raises ValidationError: code "invalid" for an address that is none.
     """
@@ -69,7 +69,7 @@ def write(
         validate_email(to)
     hidden = dict.fromkeys(sealed or (), MASK)
     subject, body = _render(conference, template, language, {**context, **hidden})
-    letter = Letter(
+    email = Email(
         id=codes.new_id(),
         conference_id=conference.pk if conference else None,
         to=to,
@@ -78,7 +78,7 @@ def write(
         template=template,
         subject=subject,
         body=body,
-        state=Letter.State.QUEUED if to else Letter.State.KEPT,
+        state=Email.State.QUEUED if to else Email.State.KEPT,
         send_key=send_key,
         thing_type=thing._meta.label_lower if thing else "",
         thing_id=str(thing.pk) if thing else "",
@@ -92,38 +92,38 @@ def write(
             {**context, **sealed},
             trusted=frozenset(sealed),
         )
-        letter.sealed = crypto.seal(full.encode(), context=letter.seal_context)
+        email.sealed = crypto.seal(full.encode(), context=email.seal_context)
     # One statement decides, also when two writers come at once.
-    Letter.objects.bulk_create([letter], ignore_conflicts=True)
-    stored = Letter.objects.values_list("pk", flat=True).get(send_key=send_key)
-    return letter if stored == letter.pk else Letter.objects.get(pk=stored)
+    Email.objects.bulk_create([email], ignore_conflicts=True)
+    stored = Email.objects.values_list("pk", flat=True).get(send_key=send_key)
+    return email if stored == email.pk else Email.objects.get(pk=stored)
 
 
 @transaction.atomic
-def resend(letter: Letter, *, actor: Actor) -> Letter:
-    """Send a letter again, unchanged, as soon as a worker is free.
+def resend(email: Email, *, actor: Actor) -> Email:
+    """Send an e-mail again, unchanged, as soon as a worker is free.
 
     Raises ValidationError: "no-address"; "codes-erased" when its code was erased after
-    delivery: a new letter is needed; "on-its-way" when it has not left yet.
+    delivery: a new e-mail is needed; "on-its-way" when it has not left yet.
     """
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
-    if not letter.to:
-        raise ValidationError(_("This letter has no address."), code="no-address")
-    if letter.state in (Letter.State.QUEUED, Letter.State.CLAIMED):
+    email = Email.objects.select_for_update().get(pk=email.pk)
+    if not email.to:
+        raise ValidationError(_("This e-mail has no address."), code="no-address")
+    if email.state in (Email.State.QUEUED, Email.State.CLAIMED):
         raise ValidationError(
-            _("This letter is still on its way; wait for it."), code="on-its-way"
+            _("This e-mail is still on its way; wait for it."), code="on-its-way"
         )
-    if not letter.can_leave:
+    if not email.can_leave:
         raise ValidationError(
-            _("The code in this letter was erased after delivery. Ask for a new one."),
+            _("The code in this e-mail was erased after delivery. Ask for a new one."),
             code="codes-erased",
         )
-    letter.state = Letter.State.QUEUED
-    letter.attempts, letter.last_error = 0, ""
-    letter.next_attempt_at = clock.real_now()
-    letter.save(update_fields=["state", "attempts", "last_error", "next_attempt_at"])
-    record(letter.conference, "resent", letter, actor=actor)
-    return letter
+    email.state = Email.State.QUEUED
+    email.attempts, email.last_error = 0, ""
+    email.next_attempt_at = clock.real_now()
+    email.save(update_fields=["state", "attempts", "last_error", "next_attempt_at"])
+    record(email.conference, "resent", email, actor=actor)
+    return email
 
 
 def inert(text: str) -> str:
@@ -147,9 +147,9 @@ def _render(
             plain["conference_name"] = str(conference)
             plain["is_specimen"] = getattr(conference, "is_specimen", False)
         try:
-            found = loader.get_template(f"{room}/letters/{name}.{language}.txt")
+            found = loader.get_template(f"{room}/emails/{name}.{language}.txt")
         except TemplateDoesNotExist:
-            found = loader.get_template(f"{room}/letters/{name}.txt")
+            found = loader.get_template(f"{room}/emails/{name}.txt")
         text: str = found.template.render(  # type: ignore[attr-defined]  # Django's own
             Context(plain, autoescape=False)
         )
@@ -190,7 +190,7 @@ def _plain(key: str, value: Any, is_trusted: bool) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(key, part, is_trusted) for part in value]
     raise TypeError(
-        f"{key} is a {type(value).__name__}; letters take texts, numbers and dates"
+        f"{key} is a {type(value).__name__}; e-mails take texts, numbers and dates"
     )
 
 

@@ -1,11 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 
 
 class FilterForm(forms.Form):
-    """Which letters the list shows."""
+    """Which e-mails the list shows."""
 
     q = forms.CharField(
         label=_("Address or subject"), required=False, max_length=200, strip=True
@@ -13,5 +13,5 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("all letters")), *Letter.State.choices],
+        choices=[("", _("all e-mails")), *Email.State.choices],
     )

@@ -1,4 +1,4 @@
-"""The outbox: every letter the house has written, to whom, and whether it has left."""
+"""The outbox: every e-mail the house has written, to whom, and whether it has left."""
 
 from typing import Any, Self
 
@@ -17,31 +17,31 @@ READERS = ("chief", "registrar")
 
 
 def reads_all(user: object, conference: models.Model) -> bool:
-    """Whether this person sees all letters of the conference, codes masked."""
+    """Whether this person sees all e-mails of the conference, codes masked."""
     if not isinstance(user, AbstractBaseUser):
         return False
     roles: Any = getattr(conference, "roles")  # noqa: B009  # reverse relation
     return bool(roles.filter(user=user.pk, hat__in=READERS).exists())
 
 
-class LetterQuerySet(models.QuerySet["Letter"]):
+class EmailQuerySet(models.QuerySet["Email"]):
     def visible_to(self, user: object, conference: models.Model | None) -> Self:
-        """All letters of the conference for its chief and registrars; else one's own.
+        """All e-mails of the conference for its chief and registrars; else one's own.
 
         Codes and personal links are masked for everybody.
         """
         if not isinstance(user, AbstractBaseUser):
             return self.none()
-        letters = self if conference is None else self.filter(conference=conference.pk)
+        emails = self if conference is None else self.filter(conference=conference.pk)
         if conference is not None and reads_all(user, conference):
-            return letters
-        return letters.filter(Q(recipient=user.pk) | Q(to=user.get_username()))
+            return emails
+        return emails.filter(Q(recipient=user.pk) | Q(to=user.get_username()))
 
     def due(self) -> Self:
         """To be sent now: waiting for it, or claimed by a worker that is gone."""
         moment = clock.real_now()
-        waiting = Q(state=Letter.State.QUEUED, next_attempt_at__lte=moment)
-        abandoned = Q(state=Letter.State.CLAIMED, claimed_until__lt=moment)
+        waiting = Q(state=Email.State.QUEUED, next_attempt_at__lte=moment)
+        abandoned = Q(state=Email.State.CLAIMED, claimed_until__lt=moment)
         return self.filter(waiting | abandoned).order_by("next_attempt_at", "id")
 
     def found(self, text: str) -> Self:
@@ -59,14 +59,14 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.order_by("-created_at", "-id").defer("body", "sealed")
 
     def about(self, thing: models.Model) -> Self:
-        """The letters about a thing, newest first."""
+        """The e-mails about a thing, newest first."""
         return self.filter(
             thing_type=thing._meta.label_lower, thing_id=str(thing.pk)
         ).order_by("-created_at", "-id")
 
 
-class Letter(models.Model):
-    """One letter to one address. What it says is kept; its codes are not."""
+class Email(models.Model):
+    """One e-mail to one address. What it says is kept; its codes are not."""
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting to be sent")
@@ -79,7 +79,7 @@ class Letter(models.Model):
     conference = models.ForeignKey(
         "conferences.Conference", on_delete=models.CASCADE, null=True, related_name="+"
     )
-    # Without an address the letter is read in the account or printed.
+    # Without an address the e-mail is read in the account or printed.
     to = models.EmailField(_("address"), blank=True, db_index=True)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -96,7 +96,7 @@ class Letter(models.Model):
     state = models.CharField(
         _("state"), max_length=8, choices=State.choices, default=State.QUEUED
     )
-    # Whatever asks for the same letter twice gives the same key: it is written once.
+    # Whatever asks for the same e-mail twice gives the same key: it is written once.
     send_key = models.CharField(max_length=120, unique=True)
     thing_type = models.CharField(max_length=80, blank=True)
     thing_id = models.CharField(max_length=64, blank=True)
@@ -111,20 +111,20 @@ class Letter(models.Model):
     claimed_until = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True)
 
-    objects = LetterQuerySet.as_manager()
+    objects = EmailQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-id"]
         indexes = [
             models.Index(
                 fields=["next_attempt_at"],
-                name="letter_to_send",
+                name="email_to_send",
                 condition=Q(state__in=["queued", "claimed"]),
             ),
             models.Index(
-                fields=["conference", "-created_at", "-id"], name="letter_newest"
+                fields=["conference", "-created_at", "-id"], name="email_newest"
             ),
-            models.Index(fields=["thing_type", "thing_id"], name="letter_thing"),
+            models.Index(fields=["thing_type", "thing_id"], name="email_thing"),
         ]
 
     def __str__(self) -> str:
@@ -137,13 +137,13 @@ class Letter(models.Model):
 
     @property
     def can_leave(self) -> bool:
-        """Whether its text is complete: codes of a delivered letter are erased."""
+        """Whether its text is complete: codes of a delivered e-mail are erased."""
         return self.sealed is not None or not self.had_codes
 
     @property
     def seal_context(self) -> str:
         """What the sealed text is bound to."""
-        return f"letter:{self.pk}"
+        return f"email:{self.pk}"
 
     def full_body(self) -> str:
         """The text as it leaves, codes included; after delivery the masked one.
@@ -155,6 +155,6 @@ class Letter(models.Model):
         return crypto.unseal(bytes(self.sealed), context=self.seal_context).decode()
 
 
-def unsealed_body(letter: Letter) -> str:
-    """As `Letter.full_body`: called by the demonstration's mailbox pages only."""
-    return letter.full_body()
+def unsealed_body(email: Email) -> str:
+    """As `Email.full_body`: called by the demonstration's mailbox pages only."""
+    return email.full_body()

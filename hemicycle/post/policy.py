@@ -1,4 +1,4 @@
-"""Who may read the outbox and send a letter again."""
+"""Who may read the outbox and send an e-mail again."""
 
 from django.db import models
 

@@ -13,24 +13,24 @@ from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
 from hemicycle.post import actions, policy
 from hemicycle.post.forms import FilterForm
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 
 PAGE = 50
 
 
 def index(request: HttpRequest, conference: Any) -> HttpResponse:
-    """All letters of the conference, newest first."""
+    """All e-mails of the conference, newest first."""
     if not policy.can_read_all(request.user, conference):
         raise PermissionDenied
     form = FilterForm(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
-    letters = (
-        Letter.objects.visible_to(request.user, conference)
+    emails = (
+        Email.objects.visible_to(request.user, conference)
         .found(wanted.get("q", ""))
         .in_state(wanted.get("state", ""))
         .for_lists()
     )
-    page = Paginator(letters, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(emails, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "post/index.html",
@@ -39,16 +39,14 @@ def index(request: HttpRequest, conference: Any) -> HttpResponse:
 
 
 def show(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
-    """One letter, as its reader sees it, codes masked."""
-    letter = get_object_or_404(
-        Letter.objects.visible_to(request.user, conference), pk=id
-    )
+    """One e-mail, as its reader sees it, codes masked."""
+    email = get_object_or_404(Email.objects.visible_to(request.user, conference), pk=id)
     return render(
         request,
         "post/show.html",
         {
-            "letter": letter,
-            "history": Entry.objects.about(letter)[:20],
+            "email": email,
+            "history": Entry.objects.about(email)[:20],
             "can_resend": policy.can_resend(request.user, conference),
             "is_staff": policy.can_read_all(request.user, conference),
         },
@@ -58,16 +56,14 @@ def show(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
 @require_POST
 @once
 def resend(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
-    """Put a letter into the outbox again."""
-    letter = get_object_or_404(
-        Letter.objects.visible_to(request.user, conference), pk=id
-    )
+    """Put an e-mail into the outbox again."""
+    email = get_object_or_404(Email.objects.visible_to(request.user, conference), pk=id)
     if not policy.can_resend(request.user, conference):
         raise PermissionDenied
     try:
-        actions.resend(letter, actor=request.user)
+        actions.resend(email, actor=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("The letter will be sent again."))
-    return redirect("post:show", conference.slug, letter.pk)
+        messages.success(request, _("The e-mail will be sent again."))
+    return redirect("post:show", conference.slug, email.pk)

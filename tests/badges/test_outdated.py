@@ -9,7 +9,7 @@ from hemicycle.badges.models import Badge
 from hemicycle.delegations import actions as delegations
 from hemicycle.delegations.models import Registration
 from hemicycle.journal.models import Entry
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
 
@@ -84,7 +84,7 @@ def test_the_desk_corrects_after_the_decision_with_a_reason_in_the_history(
     entry = Entry.objects.get(verb="corrected on behalf")
     assert (entry.reason, entry.actor) == ("Misspelt.", cast.rosa)
     assert "badge_name" in entry.details["fields"]
-    assert Letter.objects.count() == 0
+    assert Email.objects.count() == 0
     html = client.get(f"{LIST}{registration.pk}/").text
     assert "details corrected by the secretariat" in html
     assert "Misspelt." in html

@@ -41,8 +41,8 @@ PAGES = [
     Look("conferences", "account/?all", "amina"),
     Look("account", "account/settings/", "amina"),
     Look("passkeys", "account/passkeys/", "amina"),
-    Look("letters", "account/letters/", "amina"),
-    Look("letter", "account/letters/", "amina", (".agenda a, tbody a",)),
+    Look("letters", "account/emails/", "amina"),
+    Look("letter", "account/emails/", "amina", (".agenda a, tbody a",)),
     Look("delegations", "{c}/delegations/", "amina"),
     Look("delegation", "{c}/delegations/", "amina", (MEMBER,)),
     Look(

@@ -122,7 +122,7 @@ def test_no_page_is_wider_than_a_phone(
     page = phone().new_page()
     enter_code(page, site, "amina@example.org")
     for path in (
-        "account/settings/", "account/letters/", "account/passkeys/", "account/?all",
+        "account/settings/", "account/emails/", "account/passkeys/", "account/?all",
         "uncsc-2019/lobby/", "account/link/unknown/",
     ):  # fmt: skip
         page.goto(f"{site}/{language}/{path}")

@@ -14,7 +14,7 @@ from django.test import Client
 from hemicycle.conferences import actions
 from hemicycle.conferences.models import Conference, OneTimeSetUp, Role
 from hemicycle.people.models import User
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import Cast, make_conference
 from tests.conftest import sign_in
 
@@ -69,8 +69,8 @@ def test_the_first_chief_is_mailed_a_code_at_once_and_signs_in_with_it(
     page = client.post(path, data, follow=True)
     assert page.redirect_chain[-1][0].startswith("/en/account/sign-in/code/")
     assert "asha@example.org" in page.content.decode()
-    letter = Letter.objects.get()
-    assert (letter.to, letter.state) == ("asha@example.org", Letter.State.QUEUED)
+    letter = Email.objects.get()
+    assert (letter.to, letter.state) == ("asha@example.org", Email.State.QUEUED)
     code = re.search(r"\d{4} \d{4}", letter.full_body())
     assert code
     response = client.post("/en/account/sign-in/code/", {"code": code[0]})
@@ -82,7 +82,7 @@ def test_the_first_chief_is_mailed_a_code_at_once_and_signs_in_with_it(
     ("mail", "words"),
     [
         ("console", "printed in the terminal"),
-        ("none", "No letter leaves this machine"),
+        ("none", "No e-mail leaves this machine"),
         ("smtp+tls://mail.example.org", ""),
     ],
 )

@@ -13,7 +13,7 @@ from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
 from hemicycle.organisations.models import Accreditation, FocalPoint
 from hemicycle.people.models import User
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import Cast, make_organisation, make_user
 from tests.conftest import sign_in
 
@@ -78,7 +78,7 @@ def test_accepting_opens_the_delegation_with_its_cap_and_a_focal_point(
     )
     invitation.refresh_from_db()
     assert (invitation.state, invitation.answered_by) == ("accepted", nadia)
-    letter = Letter.objects.get(template="delegations/invitation-accepted")
+    letter = Email.objects.get(template="delegations/invitation-accepted")
     assert (letter.to, "100 places" in letter.body) == (nadia.email, True)
 
 

@@ -19,7 +19,7 @@ from hemicycle.delegations.models import (
 )
 from hemicycle.journal.models import Entry
 from hemicycle.organisations.models import Accreditation
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import Cast, make_conference, make_registration
 from tests.conftest import sign_in
 
@@ -84,7 +84,7 @@ def test_the_registrar_sees_the_letter_then_sends_exactly_it(
     html = page.content.decode()
     assert "You are registered: 68th United Nations Civil Society Conference" in html
     assert "in the delegation of Aurora" in html
-    assert (state_of(registration), Letter.objects.count()) == ("confirmed", 0)
+    assert (state_of(registration), Email.objects.count()) == ("confirmed", 0)
     typed = {
         "id": registration.pk,
         "verdict": "approve",
@@ -94,13 +94,13 @@ def test_the_registrar_sees_the_letter_then_sends_exactly_it(
     response = client.post(DECIDE, typed)
     assert response["Location"] == f"{LIST}{registration.pk}/"
     assert state_of(registration) == "approved"
-    letter = Letter.objects.get()
+    letter = Email.objects.get()
     assert letter.body == page.context["letter"].body
     assert letter.subject == page.context["letter"].subject
     assert letter.to == "lin.wei@example.org"
     assert no_drift(cast)
     client.post(DECIDE, typed)
-    assert Letter.objects.count() == 1
+    assert Email.objects.count() == 1
 
 
 @pytest.mark.parametrize("state", ["refused", "ended"])
@@ -118,7 +118,7 @@ def test_nobody_is_approved_for_an_organisation_that_sends_nobody(
             registration, verdict="approve", previewed=previewed, actor=cast.rosa
         )
     assert refusal.value.code == "organisation-refused"
-    assert (state_of(registration), Letter.objects.count()) == ("confirmed", 0)
+    assert (state_of(registration), Email.objects.count()) == ("confirmed", 0)
     decide(cast, registration, "refuse", "Your organisation does not come.")
     assert state_of(registration) == "refused"
 
@@ -183,7 +183,7 @@ def test_a_reason_typed_and_sent_at_once_is_shown_in_the_letter_first(
     assert "The letter now contains your reason." in html
     assert "changed since you looked" not in html
     assert "person." in page.context["letter"].body
-    assert (state_of(registration), Letter.objects.count()) == ("confirmed", 0)
+    assert (state_of(registration), Email.objects.count()) == ("confirmed", 0)
     # Browsers send a hidden field's line ends in their own way.
     seen = {"seen_reason": "No such\nperson.", "previewed": page.context["mark"]}
     assert client.post(DECIDE, typed | seen).status_code == 302
@@ -213,7 +213,7 @@ def test_a_letter_that_changed_since_you_looked_does_not_leave(
     )  # fmt: skip
     assert "changed since you looked" in answer.content.decode()
     assert "Observer" in answer.context["letter"].body
-    assert (state_of(registration), Letter.objects.count()) == ("confirmed", 0)
+    assert (state_of(registration), Email.objects.count()) == ("confirmed", 0)
     assert Decision.objects.count() == 0
 
 
@@ -224,7 +224,7 @@ def test_a_full_category_refuses_the_approval_and_changes_nothing(cast: Cast) ->
     with pytest.raises(ValidationError) as refusal:
         decide(cast, second, "approve")
     assert refusal.value.code == "category-full"
-    assert (state_of(second), Letter.objects.count()) == ("confirmed", 1)
+    assert (state_of(second), Email.objects.count()) == ("confirmed", 1)
     decide(cast, second, "wait")
     assert state_of(second) == "waiting"
     assert no_drift(cast)
@@ -236,7 +236,7 @@ def test_an_approval_is_reversed_and_given_again(cast: Cast) -> None:
         decide(cast, registration, verdict, reason)
         assert state_of(registration) == decisions.TARGET[verdict]
         assert no_drift(cast)
-    assert Letter.objects.count() == 3
+    assert Email.objects.count() == 3
 
 
 @pytest.mark.parametrize("state", ["draft", "nominated", "withdrawn", "approved"])
@@ -245,7 +245,7 @@ def test_approving_is_not_possible_from(client: Client, cast: Cast, state: str) 
     with pytest.raises(ValidationError) as refusal:
         decide(cast, registration, "approve")
     assert refusal.value.code == "wrong-state"
-    assert (state_of(registration), Letter.objects.count()) == (state, 0)
+    assert (state_of(registration), Email.objects.count()) == (state, 0)
     sign_in(client, cast.rosa)
     page = client.post(DECIDE, {"id": registration.pk, "verdict": "approve"})
     assert (page.context["letters"], len(page.context["left_out"])) == ([], 1)
@@ -267,7 +267,7 @@ def test_no_letter_leaves_without_the_decision_on_record(cast: Cast) -> None:
     Registration.objects.update(state="approved")
     with transaction.atomic(), pytest.raises(RuntimeError):
         deciding._tell(item)
-    assert Letter.objects.count() == 0
+    assert Email.objects.count() == 0
 
 
 def test_without_an_address_the_focal_point_gets_the_letter_or_it_is_kept(
@@ -281,11 +281,11 @@ def test_without_an_address_the_focal_point_gets_the_letter_or_it_is_kept(
     for registration in (helped, alone):
         decide(cast, registration, "approve")
     passed_on, kept = (
-        Letter.objects.get(thing_id=registration.pk) for registration in (helped, alone)
+        Email.objects.get(thing_id=registration.pk) for registration in (helped, alone)
     )
     assert passed_on.to == cast.amina.email
     assert "Please pass it on" in passed_on.body
-    assert (kept.to, kept.state) == ("", Letter.State.KEPT)
+    assert (kept.to, kept.state) == ("", Email.State.KEPT)
     assert "/l/" not in kept.full_body()
 
 
@@ -298,7 +298,7 @@ def test_nobody_under_age_is_approved_before_the_flag_is_cleared(
         decide(cast, registration, "approve")
     assert refusal.value.code == "minor"
     assert "guardian’s consent" in refusal.value.messages[0]
-    assert (state_of(registration), Letter.objects.count()) == ("confirmed", 0)
+    assert (state_of(registration), Email.objects.count()) == ("confirmed", 0)
     sign_in(client, cast.rosa)
     page = client.post(DECIDE, {"id": registration.pk, "verdict": "approve"})
     assert (page.context["letters"], len(page.context["left_out"])) == ([], 1)
@@ -407,7 +407,7 @@ def test_many_wait_for_a_second_person_and_nobody_is_told(
     assert (decision.state, decision.items.count()) == ("prepared", 3)
     client.post(f"{DECISIONS}{decision.pk}/second/", {"previewed": decision.preview})
     assert {state_of(row) for row in rows} == {"confirmed"}
-    assert Letter.objects.count() == 0
+    assert Email.objects.count() == 0
     assert Decision.objects.get().state == "prepared"
 
 
@@ -469,7 +469,7 @@ def test_a_second_person_looks_and_sends_and_each_outcome_is_shown(
     assert deciding.carry_on_decision.func(decision.pk) == 3
     assert deciding.carry_on_decision.func(decision.pk) == 0
     assert [state_of(row) for row in rows] == ["approved", "approved", "confirmed"]
-    assert Letter.objects.count() == 2
+    assert Email.objects.count() == 2
     html = client.get(f"{DECISIONS}{decision.pk}/").content.decode()
     assert "Carried out: 2 of 3" in html
     assert "place left" not in html  # not a meter of seats
@@ -493,7 +493,7 @@ def test_what_changed_after_preparing_is_not_seconded(
             decision, previewed=page.context["mark"], actor=cast.ravi
         )
     assert refusal.value.code == "changed"
-    assert Letter.objects.count() == 0
+    assert Email.objects.count() == 0
 
 
 def test_a_killed_worker_is_continued_and_tells_nobody_twice(
@@ -509,7 +509,7 @@ def test_a_killed_worker_is_continued_and_tells_nobody_twice(
     Registration.objects.filter(pk=left.pk).update(full_name="Somebody Else")
     assert actions.continue_decisions() == 3
     assert state_of(left) == "confirmed"
-    assert Letter.objects.count() == 4
+    assert Email.objects.count() == 4
     assert decision.items.get(registration=left).note.startswith("The letter has")
     assert Decision.objects.get().state == "done"
     assert no_drift(cast)
@@ -565,7 +565,7 @@ def test_only_registrars_decide(client: Client, cast: Cast, who: str) -> None:
     }  # fmt: skip
     assert client.post(DECIDE, typed).status_code == 403
     assert client.get(DECISIONS).status_code == 403
-    assert (state_of(registration), Letter.objects.count()) == ("confirmed", 0)
+    assert (state_of(registration), Email.objects.count()) == ("confirmed", 0)
 
 
 @pytest.mark.parametrize("many", [1, 3])

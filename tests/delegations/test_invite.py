@@ -21,7 +21,7 @@ from hemicycle.files.models import StoredFile
 from hemicycle.journal.models import Entry
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import Link
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import Cast, make_organisation
 from tests.conftest import sign_in
 from tests.pictures import make_png
@@ -69,7 +69,7 @@ def test_preparing_sends_nothing_and_shows_the_letter(
     assert (invitation.state, invitation.email, invitation.cap) == (
         "prepared", "office@cirrus.example.org", 7,
     )  # fmt: skip
-    assert Letter.objects.count() == 0
+    assert Email.objects.count() == 0
     html = client.get(f"{INDEX}{invitation.pk}/").content.decode()
     assert "Ms Wanjiru, Director" in html
     assert "Chair of the planning committee" in html
@@ -173,7 +173,7 @@ def test_sending_writes_one_sealed_letter_and_keeps_the_title_as_printed(
     for _twice in range(2):
         client.post(f"{INDEX}{invitation.pk}/send/", {"previewed": mark})
     invitation.refresh_from_db()
-    letter = Letter.objects.get()
+    letter = Email.objects.get()
     assert (invitation.state, invitation.letter) == ("sent", letter)
     assert invitation.signatory_title == "Chair of the planning committee"
     assert letter.to == "cirrus@example.org"
@@ -195,7 +195,7 @@ def test_a_letter_that_changed_since_the_preview_does_not_leave(cast: Cast) -> N
     with pytest.raises(ValidationError) as refusal:
         actions.send_invitation(invitation, previewed=seen, actor=cast.petra)
     assert refusal.value.code == "changed"
-    assert (states(), Letter.objects.count()) == (["prepared"], 0)
+    assert (states(), Email.objects.count()) == (["prepared"], 0)
 
 
 def test_the_printed_letter_has_code_letterhead_signatory_and_specimen(
@@ -338,10 +338,10 @@ def test_withdrawing_tells_the_addressee_in_the_letter_that_was_shown(
         },
     )
     assert states() == ["withdrawn"]
-    assert Letter.objects.latest("created_at", "id").subject.startswith(
+    assert Email.objects.latest("created_at", "id").subject.startswith(
         ("Invitation withdrawn", "Invitation:")
     )
-    assert Letter.objects.filter(template="delegations/invitation-withdrawn").exists()
+    assert Email.objects.filter(template="delegations/invitation-withdrawn").exists()
     facts = verification.find(invitation.code)
     assert facts is not None
     assert facts.is_valid is False
@@ -419,7 +419,7 @@ def test_rows_are_corrected_in_the_page_then_prepared(
     )
     assert response["Location"] == INDEX
     assert Invitation.objects.count() == 3
-    assert Letter.objects.count() == 0
+    assert Email.objects.count() == 0
 
 
 def test_eight_hundred_rows_of_a_workbook_are_prepared_in_one_go(
@@ -539,7 +539,7 @@ def test_whoever_prepared_a_sending_cannot_release_it(
     client.post(f"{INDEX}sendings/{sending.pk}/second/", {"previewed": sending.preview})
     sending.refresh_from_db()
     assert sending.state == Sending.State.PREPARED
-    assert Letter.objects.count() == 0
+    assert Email.objects.count() == 0
 
 
 def test_a_second_person_sees_the_letters_and_they_leave_once(
@@ -559,7 +559,7 @@ def test_a_second_person_sees_the_letters_and_they_leave_once(
     assert invite.carry_on_sending.func(sending.pk) == 0
     sending.refresh_from_db()
     assert (sending.state, states()) == ("done", ["sent"] * 3)
-    assert Letter.objects.count() == 3
+    assert Email.objects.count() == 3
     done = client.get(f"{INDEX}sendings/{sending.pk}/").content.decode()
     assert "3 of 3" in done
 
@@ -652,7 +652,7 @@ def test_a_killed_sending_is_finished_by_the_schedule_and_doubles_nothing(
     assert states() == ["prepared", "sent", "sent", "sent", "sent"]
     assert left.skipped.startswith("The letter has changed")
     assert left.sending is None
-    assert Letter.objects.count() == 4
+    assert Email.objects.count() == 4
     assert Sending.objects.get().state == Sending.State.DONE
 
 

@@ -11,7 +11,7 @@ from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
 from hemicycle.organisations.models import Accreditation
 from hemicycle.people.models import Link
-from hemicycle.post.models import MASK, Letter
+from hemicycle.post.models import MASK, Email
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
 
@@ -53,7 +53,7 @@ def test_a_nomination_takes_a_place_and_writes_to_the_person(
     assert registration.nominated_by == cast.amina
     assert Delegation.objects.get().taken == 1
     assert Entry.objects.about(registration).get().verb == "nominated"
-    letter = Letter.objects.get()
+    letter = Email.objects.get()
     assert letter.to == "chen@example.org"
     assert MASK in letter.body
     assert "/l/" not in letter.body
@@ -77,7 +77,7 @@ def test_a_full_delegation_says_so_and_changes_nothing(
     assert 'value="Director"' in html
     assert list(Registration.objects.all()) == []
     assert list(Entry.objects.filter(verb="nominated")) == []
-    assert list(Letter.objects.all()) == []
+    assert list(Email.objects.all()) == []
 
 
 def test_the_same_submission_twice_is_stored_once(client: Client, cast: Cast) -> None:
@@ -198,7 +198,7 @@ def test_a_correction_moves_the_letter_to_the_new_address(
         "Chen Wěi",
         "wei@example.org",
     )
-    assert sorted(letter.to for letter in Letter.objects.all()) == [
+    assert sorted(letter.to for letter in Email.objects.all()) == [
         "chen@example.org",
         "wei@example.org",
     ]
@@ -225,7 +225,7 @@ def test_the_letter_is_written_again_once_a_minute(client: Client, cast: Cast) -
     client.post(page(cast, "registrations"), CHEN)
     registration = Registration.objects.get()
     client.post(person(registration, "remind"))
-    assert Letter.objects.count() == 2
+    assert Email.objects.count() == 2
 
 
 @pytest.mark.parametrize("people", [1, 3])

@@ -6,7 +6,7 @@ from django.test import Client
 
 from hemicycle.delegations import actions, letters
 from hemicycle.delegations.models import Registration
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
 from tests.delegations.test_nominate import CHEN, person
@@ -55,11 +55,11 @@ def test_a_withdrawal_is_seen_first_with_its_reason_in_the_letter(
     html = page.content.decode()
     assert "These are other letters than you looked at." in html
     assert "The reason given:" in page.context["letters"][0].body
-    assert (state_of(lu), Letter.objects.count()) == ("confirmed", 0)
+    assert (state_of(lu), Email.objects.count()) == ("confirmed", 0)
     typed["previewed"] = page.context["mark"]
     assert rosa.post(person(lu, "withdraw"), typed)["Location"] == person(lu)
     assert state_of(lu) == "withdrawn"
-    assert Letter.objects.get().body == page.context["letters"][0].body
+    assert Email.objects.get().body == page.context["letters"][0].body
 
 
 def test_a_withdrawal_is_refused_when_its_letter_changed(
@@ -72,7 +72,7 @@ def test_a_withdrawal_is_refused_when_its_letter_changed(
         with pytest.raises(ValidationError) as refusal:
             actions.withdraw(lu, reason=reason, previewed=previewed, actor=cast.rosa)
         assert refusal.value.code == "changed"
-    assert (state_of(lu), Letter.objects.count()) == ("confirmed", 0)
+    assert (state_of(lu), Email.objects.count()) == ("confirmed", 0)
     actions.withdraw(lu, reason="Ill.", previewed=seen, actor=cast.rosa)
     assert state_of(lu) == "withdrawn"
 
@@ -83,7 +83,7 @@ def test_the_person_and_the_focal_point_withdraw_with_one_press(
     sign_in(client, cast.amina)
     client.post(person(lu, "withdraw"), {"reason": "Ill."})
     assert state_of(lu) == "withdrawn"
-    letter = Letter.objects.get()
+    letter = Email.objects.get()
     assert "was withdrawn by Aurora" in letter.body
     assert "Ill." not in letter.body
 
@@ -99,16 +99,16 @@ def test_a_replacement_is_seen_first_in_both_letters(
     assert "The secretariat has registered you" in new.body
     assert "in the delegation of Aurora" in new.body
     assert "The secretariat has named another person" in old.body
-    assert (state_of(lu), Letter.objects.count()) == ("confirmed", 0)
+    assert (state_of(lu), Email.objects.count()) == ("confirmed", 0)
     typed = CHEN | {"step": "send", "previewed": page.context["mark"]}
     other = rosa.post(person(lu, "substitute"), typed | {"full_name": "Chen Li"})
     assert "These are other letters" in other.content.decode()
     assert state_of(lu) == "confirmed"
     assert rosa.post(person(lu, "substitute"), typed).status_code == 302
     assert state_of(lu) == "substituted"
-    sent = Letter.objects.get(template="delegations/substituted")
+    sent = Email.objects.get(template="delegations/substituted")
     assert sent.body == old.body
-    sent = Letter.objects.get(template="delegations/nominated")
+    sent = Email.objects.get(template="delegations/nominated")
     code = Registration.objects.get(substitute_of=lu).code
     assert sent.body.replace(code, "••••") == new.body
 
@@ -134,10 +134,10 @@ def test_a_return_is_seen_first_and_says_who_returned_it(
     with pytest.raises(ValidationError) as refusal:
         actions.send_back(bo, reason="Other.", previewed="", actor=cast.rosa)
     assert refusal.value.code == "changed"
-    assert Letter.objects.count() == 0
+    assert Email.objects.count() == 0
     typed |= {"step": "send", "previewed": page.context["mark"]}
     assert rosa.post(person(bo, "send-back"), typed).status_code == 302
-    assert Letter.objects.get().body == body
+    assert Email.objects.get().body == body
 
 
 def test_without_an_address_the_page_says_that_no_letter_leaves(
@@ -164,7 +164,7 @@ def test_who_was_nominated_by_the_secretariat_reads_so_also_in_the_reminder(
         (by_desk, "The secretariat has registered you"),
         (by_focal, "Aurora has nominated you"),
     ):
-        bodies = Letter.objects.filter(to=registration.email).values_list("body")
+        bodies = Email.objects.filter(to=registration.email).values_list("body")
         assert [words in body for (body,) in bodies] == [True, True]
 
 
@@ -180,7 +180,7 @@ def test_details_entered_by_the_desk_are_confirmed_on_the_person_s_behalf(
     registration = make_registration(delegation=cast.delegation, email="q@example.org")
     answers = {notice.pk: True for notice in actions.notices_in_force(cast.conference)}
     actions.confirm(registration, {}, answers=answers, actor=cast.rosa)
-    assert "on your behalf" in Letter.objects.get().body
+    assert "on your behalf" in Email.objects.get().body
 
 
 def test_what_is_done_for_somebody_leads_back_to_the_list_one_works_through(

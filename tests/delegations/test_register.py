@@ -6,7 +6,7 @@ from django.test import Client
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.journal.models import Entry
 from hemicycle.organisations.models import Accreditation
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
 from tests.delegations.test_confirm import details
@@ -55,7 +55,7 @@ def test_who_names_an_organisation_waits_for_its_focal_point(
     assert registration.delegation == cast.delegation
     assert registration.nationality == "CN"
     assert Delegation.objects.get().taken == 0
-    letter = Letter.objects.get()
+    letter = Email.objects.get()
     assert (letter.to, letter.template) == ("amina@example.org", "delegations/asked")
     focal = sign_in(Client(), cast.amina)
     html = focal.get(page(cast)).content.decode()
@@ -84,7 +84,7 @@ def test_a_returned_request_says_why_and_can_name_another(
     focal.post(person(registration, "send-back"), {"reason": "We do not know you."})
     registration.refresh_from_db()
     assert not registration.is_asking
-    letter = Letter.objects.filter(template="delegations/returned").get()
+    letter = Email.objects.filter(template="delegations/returned").get()
     assert "We do not know you." in letter.body
     assert client.get(REGISTER).url == person(registration, "draft")  # type: ignore[attr-defined]
     html = client.get(person(registration, "draft")).content.decode()

@@ -12,7 +12,7 @@ from hemicycle.delegations.actions.lines import offer_everywhere
 from hemicycle.delegations.models import Invitation, Offer, OfferRule, Registration
 from hemicycle.journal.models import Entry, Receipt
 from hemicycle.people.models import User
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import OPENING_MORNING, Cast, make_registration
 from tests.conftest import sign_in
 from tests.delegations.test_confirm import details
@@ -106,7 +106,7 @@ def counted(verb: str) -> tuple[int, int, int, int]:
     return (
         Entry.objects.filter(verb=verb).count(),
         Registration.objects.count(),
-        Letter.objects.count(),
+        Email.objects.count(),
         Receipt.objects.count(),
     )
 

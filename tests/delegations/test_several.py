@@ -9,7 +9,7 @@ from django.test import Client
 
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.lib import spreadsheet
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import Cast
 from tests.conftest import sign_in
 from tests.delegations.test_nominate import page
@@ -60,7 +60,7 @@ def test_thirty_people_are_read_then_nominated_at_once(
     assert Registration.objects.filter(state="nominated").count() == 30
     assert Registration.objects.get(part="head").full_name == "Person 0"
     assert Delegation.objects.get().taken == 30
-    assert Letter.objects.count() == 30
+    assert Email.objects.count() == 30
 
 
 @pytest.mark.parametrize(

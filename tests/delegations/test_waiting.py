@@ -22,7 +22,7 @@ from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
 from hemicycle.organisations.models import Accreditation
 from hemicycle.people.models import User
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import OPENING_MORNING, Cast, make_registration, make_user
 from tests.conftest import sign_in
 from tests.delegations.test_nominate import CHEN, person
@@ -77,7 +77,7 @@ def test_a_free_place_goes_to_the_first_in_line_and_is_held(
     assert states(*line) == ["waiting", "waiting", "waiting"]
     offer = Offer.objects.get()
     assert offer.expires_at == clock.now() + timedelta(hours=48)
-    letter = Letter.objects.get()
+    letter = Email.objects.get()
     assert (letter.to, letter.template) == ("ada@example.org", "delegations/offer")
     assert offer_everywhere() == 0  # the place is held: nobody else is offered it
     assert places.recount(cast.conference) == []
@@ -294,7 +294,7 @@ def test_an_offer_no_letter_reaches_is_told_to_the_focal_point(
 ) -> None:
     Registration.objects.filter(pk=line[0].pk).update(email="", user=None)
     offer_everywhere()
-    letter = Letter.objects.get()
+    letter = Email.objects.get()
     assert (letter.to, letter.template) == (
         "amina@example.org",
         "delegations/offer_for",
@@ -303,10 +303,10 @@ def test_an_offer_no_letter_reaches_is_told_to_the_focal_point(
         "A place is free for Ada: please answer by Wed 28 Aug 2019, 07:30 MDT"
     )
     sign_in(client, cast.rosa).post(person(line[0], "offer/take"))
-    told = Letter.objects.get(template="delegations/offer_taken_for")
+    told = Email.objects.get(template="delegations/offer_taken_for")
     assert told.to == "amina@example.org"
     assert "The secretariat took the place that was offered to Ada" in told.body
-    assert Letter.objects.count() == 2
+    assert Email.objects.count() == 2
 
 
 def test_the_letter_names_the_focal_point_who_answered(
@@ -315,7 +315,7 @@ def test_the_letter_names_the_focal_point_who_answered(
     Registration.objects.filter(pk=line[0].pk).update(email="", user=None)
     offer_everywhere()
     sign_in(client, cast.amina).post(person(line[0], "offer/take"))
-    told = Letter.objects.get(template="delegations/offer_taken_for")
+    told = Email.objects.get(template="delegations/offer_taken_for")
     assert "Amina took the place that was offered to Ada" in told.body
 
 
@@ -330,7 +330,7 @@ def test_a_registrar_answers_an_own_offer(
     assert "No letter reaches this person" not in html
     client.post(person(line[0], "offer/take"))
     assert states(*line) == ["approved", "waiting", "waiting"]
-    told = Letter.objects.get(template="delegations/offer_taken")
+    told = Email.objects.get(template="delegations/offer_taken")
     assert told.to == cast.rosa.email
     entry = Entry.objects.about(line[0]).filter(verb="took offer").get()
     assert entry.details["assisted"] is False
@@ -418,7 +418,7 @@ def test_a_substitute_gets_the_place_also_in_a_full_conference(
         True,
     )
     assert places.recount(cast.conference) == []
-    assert sorted(letter.template for letter in Letter.objects.all()) == [
+    assert sorted(letter.template for letter in Email.objects.all()) == [
         "delegations/nominated",
         "delegations/substituted",
     ]

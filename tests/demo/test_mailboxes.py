@@ -5,7 +5,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from hemicycle.conferences.models import Conference
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import Cast
 
 BOX = "/en/demo/mailboxes/"
@@ -17,8 +17,8 @@ def demonstration(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(django_settings, "IS_DEMO", True)
 
 
-def letter(to: str) -> Letter:
-    return Letter.objects.create(
+def letter(to: str) -> Email:
+    return Email.objects.create(
         to=to, subject=f"For {to}", body="Welcome", language="en", send_key=to
     )
 

@@ -16,7 +16,7 @@ from hemicycle.demo.cast import CAST
 from hemicycle.demo.moments import REOPENED_UNTIL, local
 from hemicycle.journal.models import Entry
 from hemicycle.lib import clock, folders
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from hemicycle.statistics import counting
 
 SMALL = {"representatives": 40, "organisations": 6, "countries": 5}
@@ -122,5 +122,5 @@ def test_impossible_sizes_are_refused_in_words(
 def test_the_day_after_nobody_was_asked_what_could_not_be_answered_any_more() -> None:
     set_up(local("2019-08-29 09:00"))
     for key in ("chau", "jose", "mariam"):
-        newest = Letter.objects.filter(to=f"{key}@demo.example").latest("created_at")
+        newest = Email.objects.filter(to=f"{key}@demo.example").latest("created_at")
         assert newest.created_at < REOPENED_UNTIL, key

@@ -233,8 +233,8 @@ def test_every_letter_can_be_read(cast: Cast) -> None:
         context={"what": "app-added", "name": "Lin"},
     )
     shown = page(cast.lin)
-    assert f"/en/account/letters/{letter.pk}/" in shown
-    assert letter.subject in page(cast.lin, f"/en/account/letters/{letter.pk}/")
+    assert f"/en/account/emails/{letter.pk}/" in shown
+    assert letter.subject in page(cast.lin, f"/en/account/emails/{letter.pk}/")
     assert letter.subject not in page(cast.eve)
 
 

@@ -117,15 +117,15 @@ def test_letters_cost_the_same_for_one_or_three(
     make_letters(cast.bruno, 2)
     sign_in(client, cast.amina)
     with django_assert_num_queries(4):
-        response = client.get("/en/account/letters/")
+        response = client.get("/en/account/emails/")
     assert len(response.context["page"].object_list) == letters
 
 
 def test_nobody_reads_anothers_letter(client: Client, cast: Cast) -> None:
-    from hemicycle.post.models import Letter
+    from hemicycle.post.models import Email
 
     make_letters(cast.amina, 1)
-    path = f"/en/account/letters/{Letter.objects.get().pk}/"
+    path = f"/en/account/emails/{Email.objects.get().pk}/"
     assert sign_in(client, cast.amina).get(path).status_code == 200
     assert sign_in(Client(), cast.eve).get(path).status_code == 404
     assert Client().get(path)["Location"].startswith("/en/account/sign-in/")
@@ -136,7 +136,7 @@ def test_a_code_is_not_shown_in_the_account(client: Client, cast: Cast) -> None:
 
     code = ask(Client(), "amina@example.org")
     letter = newest_letter("amina@example.org")
-    page = sign_in(client, cast.amina).get(f"/en/account/letters/{letter.pk}/")
+    page = sign_in(client, cast.amina).get(f"/en/account/emails/{letter.pk}/")
     assert code not in page.content.decode()
     assert "••••" in page.content.decode()
 

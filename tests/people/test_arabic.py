@@ -26,7 +26,7 @@ def latin_words(html: str) -> list[str]:
     "page",
     [
         "sign-in/", "fresh-code/", "second-factor/", "app/", "passkeys/", "settings/",
-        "letters/", "?all",
+        "emails/", "?all",
     ],
 )  # fmt: skip
 def test_pages_are_complete(cast: Cast, page: str) -> None:

@@ -9,7 +9,7 @@ from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
 from hemicycle.people import actions
 from hemicycle.people.models import Attempt, Link, SignInCode, User
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import Cast
 from tests.conftest import sign_in
 from tests.people.test_sign_in import CODE, code_in, newest_letter
@@ -25,7 +25,7 @@ def make_path(email: str, **kw: object) -> str:
 
 
 def everything() -> list[list[dict[str, object]]]:
-    models = (User, Link, SignInCode, Attempt, Letter, Entry)
+    models = (User, Link, SignInCode, Attempt, Email, Entry)
     return [list(model._default_manager.order_by("pk").values()) for model in models]
 
 
@@ -49,7 +49,7 @@ def test_the_button_mails_a_code_and_the_code_leads_on(
     assert "l•••@example.org" in page.content.decode()
     assert "lin@example.org" not in page.content.decode()
     client.post(page.redirect_chain[-1][0], {"email": "eve@example.org"})
-    letter = Letter.objects.get()
+    letter = Email.objects.get()
     assert letter.to == "lin@example.org"
     response = client.post(CODE, {"code": code_in(letter)})
     assert response["Location"] == PATH

@@ -136,7 +136,7 @@ def test_a_forged_form_is_refused(cast: Cast, page: str) -> None:
 
 
 def test_pages_with_a_session_are_kept_by_nobody(client: Client, cast: Cast) -> None:
-    for page in ("/en/account/settings/", "/en/account/letters/", "/en/nowhere/x/"):
+    for page in ("/en/account/settings/", "/en/account/emails/", "/en/nowhere/x/"):
         response = sign_in(client, cast.amina).get(page)
         assert response["Cache-Control"] == "private, no-store", page
     assert Client().get(SIGN_IN)["Cache-Control"] == "private, no-store"

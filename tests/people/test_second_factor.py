@@ -21,7 +21,7 @@ from hemicycle.people.models import (
     SecondFactorReset,
     User,
 )
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import Cast
 from tests.conftest import sign_in
 from tests.people.device import Device, text
@@ -118,7 +118,7 @@ def test_an_app_is_set_up_in_two_steps_and_lets_on(cast: Cast) -> None:
     )
     assert len(codes) == len(set(codes)) == 10
     assert reaches(client)
-    assert Letter.objects.filter(template="people/changed").count() == 1
+    assert Email.objects.filter(template="people/changed").count() == 1
 
 
 def test_a_wrong_code_sets_nothing_up(cast: Cast) -> None:
@@ -393,7 +393,7 @@ def test_changing_how_an_account_opens_needs_a_fresh_code(cast: Cast) -> None:
     response = client.get("/en/account/passkeys/")
     assert response["Location"].startswith("/en/account/fresh-code/?next=")
     client.post(response["Location"])
-    letter = Letter.objects.get(to="amina@example.org", template="people/code")
+    letter = Email.objects.get(to="amina@example.org", template="people/code")
     found = re.search(r"\d{4} \d{4}", letter.full_body())
     assert found
     response = client.post(CODE, {"code": found[0]})
@@ -492,7 +492,7 @@ def test_two_people_take_a_lost_factor_away(cast: Cast) -> None:
     assert not reaches(client)
     with pytest.raises(ValidationError, match="done already"):
         actions.reset_second_factor(reset, actor=cast.ravi)
-    told = Letter.objects.filter(to="sam@example.org", template="people/changed")
+    told = Email.objects.filter(to="sam@example.org", template="people/changed")
     assert (
         "a second colleague" in told.get(send_key__contains="reset-asked").body.lower()
     )

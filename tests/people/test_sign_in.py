@@ -10,7 +10,7 @@ from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
 from hemicycle.people import throttle
 from hemicycle.people.models import Attempt, SignInCode, User
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import Cast
 from tests.conftest import sign_in
 
@@ -26,16 +26,16 @@ def ask(client: Client, email: str, path: str = "") -> str:
     return code_in(newest_letter(email))
 
 
-def newest_letter(email: str) -> Letter:
+def newest_letter(email: str) -> Email:
     # By the code it carries: the conference's clock stands still, so letters don't
     # differ in their time.
     asked = SignInCode.objects.filter(email=email.lower()).latest("made_at")
-    letter = Letter.objects.about(asked).first()
+    letter = Email.objects.about(asked).first()
     assert letter is not None
     return letter
 
 
-def code_in(letter: Letter) -> str:
+def code_in(letter: Email) -> str:
     found = re.search(r"\d{4} \d{4}", letter.full_body())
     assert found
     return found[0]
@@ -134,7 +134,7 @@ def test_the_code_is_nowhere_in_the_database(client: Client, cast: Cast) -> None
     code = ask(client, "amina@example.org")
     letter = newest_letter("amina@example.org")
     plain = code.replace(" ", "")
-    for model in (Letter, SignInCode, Attempt, Entry):
+    for model in (Email, SignInCode, Attempt, Entry):
         for row in model._default_manager.values():
             assert code not in str(row)
             assert plain not in str(row)
@@ -147,7 +147,7 @@ def test_what_was_typed_stays_on_the_page(client: Client, db: None) -> None:
     page = response.content.decode()
     assert 'value="amina@nowhere"' in page
     assert "Write the whole address" in page
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 def test_a_closed_account_stays_closed(client: Client, cast: Cast) -> None:

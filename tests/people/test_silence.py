@@ -5,14 +5,14 @@ from django.core.management import call_command
 
 from hemicycle.people.models import Attempt, SignInCode, User
 from hemicycle.people.timing import Timing, time_sign_in
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 
 
 @pytest.mark.slow
 def test_answers_are_the_same_and_take_as_long(db: None) -> None:
     timing = time_sign_in(tries=100)
     assert timing.is_silent, timing
-    for model in (User, SignInCode, Attempt, Letter):
+    for model in (User, SignInCode, Attempt, Email):
         assert not model._default_manager.exists()
 
 

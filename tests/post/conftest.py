@@ -1,4 +1,4 @@
-"""A letter template of the tests' own, and the letters it makes."""
+"""An e-mail template of the tests' own, and the e-mails it makes."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from hemicycle.post import actions
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import Cast
 
 INVITATION = """{% load i18n %}{% translate "Sign in" %}: {{ name }}
@@ -22,16 +22,16 @@ INVITATION = """{% load i18n %}{% translate "Sign in" %}: {{ name }}
 
 @pytest.fixture(autouse=True)
 def templates(tmp_path: Path, settings: Settings) -> None:
-    (tmp_path / "room" / "letters").mkdir(parents=True)
-    (tmp_path / "room" / "letters" / "invitation.txt").write_text(INVITATION)
-    (tmp_path / "room" / "letters" / "own.ar.txt").write_text("عنوان\nنص")
-    (tmp_path / "room" / "letters" / "own.txt").write_text("Subject\nText")
+    (tmp_path / "room" / "emails").mkdir(parents=True)
+    (tmp_path / "room" / "emails" / "invitation.txt").write_text(INVITATION)
+    (tmp_path / "room" / "emails" / "own.ar.txt").write_text("عنوان\nنص")
+    (tmp_path / "room" / "emails" / "own.txt").write_text("Subject\nText")
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
     settings.MAIL = "smtp://localhost"
     settings.DEFAULT_FROM_EMAIL = "Secretariat <post@conference.example>"
 
 
-def write(cast: Cast, **kw: Any) -> Letter:
+def write(cast: Cast, **kw: Any) -> Email:
     fields: dict[str, Any] = {
         "to": "lin@example.org",
         "language": "en",

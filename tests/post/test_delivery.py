@@ -17,11 +17,11 @@ from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
 from hemicycle.post import actions
 from hemicycle.post.delivery import claim, deliver_due
-from hemicycle.post.models import MASK, Letter
+from hemicycle.post.models import MASK, Email
 from tests.cast import OPENING_MORNING, Cast
 from tests.post.conftest import write
 
-State = Letter.State
+State = Email.State
 
 
 class Server(BaseEmailBackend):
@@ -58,20 +58,20 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
 def test_a_letter_leaves_once_and_its_codes_are_erased(
     cast: Cast, server: type[Server]
 ) -> None:
-    letter = write(cast, sealed={"code": "7K3M-Z0QA"})
+    email = write(cast, sealed={"code": "7K3M-Z0QA"})
     assert deliver_due().sent == 1
     assert deliver_due().sent == 0
     (sent,) = server.accepted
     assert "7K3M-Z0QA" in sent.get_payload(decode=True).decode()
     assert sent["To"] == "lin@example.org"
     assert sent["From"] == "Secretariat <post@conference.example>"
-    assert sent["Message-ID"] == f"<{letter.pk}@conference.example>"
+    assert sent["Message-ID"] == f"<{email.pk}@conference.example>"
     assert sent["Content-Language"] == "en"
-    letter.refresh_from_db()
-    assert (letter.state, letter.sealed) == (State.SENT, None)
-    assert letter.sent_at == OPENING_MORNING
-    assert letter.full_body() == letter.body
-    assert MASK in letter.body
+    email.refresh_from_db()
+    assert (email.state, email.sealed) == (State.SENT, None)
+    assert email.sent_at == OPENING_MORNING
+    assert email.full_body() == email.body
+    assert MASK in email.body
 
 
 def test_names_in_every_script_arrive(cast: Cast, server: type[Server]) -> None:
@@ -91,7 +91,7 @@ def test_a_server_that_is_away_stops_the_round_and_nothing_is_lost(
     server.answers = [ConnectionRefusedError("no")]
     done = deliver_due()
     assert (done.sent, done.put_off) == (0, 1)
-    assert Letter.objects.filter(state=State.QUEUED).count() == 3
+    assert Email.objects.filter(state=State.QUEUED).count() == 3
     assert deliver_due().sent == 2
     later(timedelta(minutes=2))
     assert deliver_due().sent == 1
@@ -101,15 +101,15 @@ def test_a_server_that_is_away_stops_the_round_and_nothing_is_lost(
 def test_a_day_without_server_is_survived(
     cast: Cast, server: type[Server], later: Callable[[timedelta], None]
 ) -> None:
-    letter = write(cast)
+    email = write(cast)
     for _hour in range(24):
         server.answers = [OSError("away")]
         deliver_due()
         later(timedelta(hours=1, seconds=1))
     server.answers = []
     assert deliver_due().sent == 1
-    letter.refresh_from_db()
-    assert letter.attempts == 25
+    email.refresh_from_db()
+    assert email.attempts == 25
 
 
 @pytest.mark.parametrize(
@@ -126,13 +126,13 @@ def test_a_day_without_server_is_survived(
 def test_what_a_server_says_decides(
     cast: Cast, server: type[Server], answer: Exception, state: str
 ) -> None:
-    letter = write(cast, sealed={"code": "X"})
+    email = write(cast, sealed={"code": "X"})
     server.answers = [answer]
     deliver_due()
-    letter.refresh_from_db()
-    assert letter.state == state
-    assert type(answer).__name__ in letter.last_error
-    assert letter.can_leave
+    email.refresh_from_db()
+    assert email.state == state
+    assert type(answer).__name__ in email.last_error
+    assert email.can_leave
 
 
 def test_one_refused_address_does_not_stop_the_others(
@@ -148,9 +148,9 @@ def test_one_refused_address_does_not_stop_the_others(
 def test_a_claimed_letter_is_nobody_elses_until_the_claim_runs_out(
     cast: Cast, server: type[Server], later: Callable[[timedelta], None]
 ) -> None:
-    letter = write(cast)
-    assert claim(letter.pk) is not None
-    assert claim(letter.pk) is None
+    email = write(cast)
+    assert claim(email.pk) is not None
+    assert claim(email.pk) is None
     assert deliver_due().sent == 0
     later(timedelta(minutes=6))
     assert deliver_due().sent == 1
@@ -162,24 +162,24 @@ def test_a_worker_that_lost_its_claim_marks_nothing(
 ) -> None:
     from hemicycle.post.delivery import _mark
 
-    letter = write(cast)
-    slow = claim(letter.pk)
+    email = write(cast)
+    slow = claim(email.pk)
     later(timedelta(minutes=6))
-    assert claim(letter.pk)
+    assert claim(email.pk)
     assert slow
     _mark(slow, state=State.FAILED)
-    letter.refresh_from_db()
-    assert letter.state == State.CLAIMED
+    email.refresh_from_db()
+    assert email.state == State.CLAIMED
 
 
 def test_in_the_demonstration_nothing_leaves(
     cast: Cast, settings: Settings, server: type[Server]
 ) -> None:
     settings.MAIL = "none"
-    letter = write(cast, sealed={"code": "7K3M"})
+    email = write(cast, sealed={"code": "7K3M"})
     assert deliver_due().sent == 0
     assert server.accepted == []
-    assert "7K3M" in letter.full_body()
+    assert "7K3M" in email.full_body()
 
 
 def test_conference_time_does_not_delay_mail(cast: Cast) -> None:
@@ -189,12 +189,12 @@ def test_conference_time_does_not_delay_mail(cast: Cast) -> None:
 
 
 def test_a_letter_is_sent_again_on_request(cast: Cast, server: type[Server]) -> None:
-    letter = write(cast)
+    email = write(cast)
     deliver_due()
-    actions.resend(letter, actor=cast.rosa)
+    actions.resend(email, actor=cast.rosa)
     assert deliver_due().sent == 1
     assert len(server.accepted) == 2
-    assert Entry.objects.about(letter).get().verb == "resent"
+    assert Entry.objects.about(email).get().verb == "resent"
 
 
 @pytest.mark.parametrize(
@@ -208,10 +208,10 @@ def test_a_letter_is_sent_again_on_request(cast: Cast, server: type[Server]) -> 
 def test_what_cannot_be_sent_again_says_why(
     cast: Cast, kw: dict[str, Any], deliver: bool, code: str
 ) -> None:
-    letter = write(cast, **kw)
+    email = write(cast, **kw)
     if deliver:
         deliver_due()
     with pytest.raises(ValidationError) as refusal:
-        actions.resend(letter, actor=cast.rosa)
+        actions.resend(email, actor=cast.rosa)
     assert refusal.value.code == code
-    assert not Entry.objects.about(letter).exists()
+    assert not Entry.objects.about(email).exists()

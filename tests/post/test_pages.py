@@ -5,7 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from hemicycle.post.delivery import deliver_due
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import Cast
 from tests.conftest import sign_in
 from tests.post.conftest import write
@@ -18,34 +18,34 @@ def address(cast: Cast, name: str = "index", *rest: str) -> str:
 def test_registrars_see_all_letters_with_codes_masked(
     client: Client, cast: Cast
 ) -> None:
-    letter = write(cast, sealed={"code": "7K3M-Z0QA"})
+    email = write(cast, sealed={"code": "7K3M-Z0QA"})
     sign_in(client, cast.rosa)
     page = client.get(address(cast)).content.decode()
     assert "lin@example.org" in page
-    page = client.get(address(cast, "show", letter.pk)).content.decode()
+    page = client.get(address(cast, "show", email.pk)).content.decode()
     assert "••••" in page
     assert "7K3M" not in page
 
 
 def test_others_see_their_own_letters_only(client: Client, cast: Cast) -> None:
-    letter = write(cast)
+    email = write(cast)
     for user, index, show in (
         (cast.lin, 403, 200), (cast.eve, 403, 404), (cast.sam, 403, 404),
         (cast.amina, 403, 404), (cast.clara, 200, 200),
     ):  # fmt: skip
         sign_in(client, user)
         assert client.get(address(cast)).status_code == index, user
-        shown = client.get(address(cast, "show", letter.pk))
+        shown = client.get(address(cast, "show", email.pk))
         assert shown.status_code == show, user
     sign_in(client, cast.lin)
-    assert "Send this letter again" not in (
-        client.get(address(cast, "show", letter.pk)).content.decode()
+    assert "Send this e-mail again" not in (
+        client.get(address(cast, "show", email.pk)).content.decode()
     )
 
 
 def test_visitors_are_asked_to_sign_in(client: Client, cast: Cast) -> None:
-    letter = write(cast)
-    for url in (address(cast), address(cast, "show", letter.pk)):
+    email = write(cast)
+    for url in (address(cast), address(cast, "show", email.pk)):
         assert client.get(url).status_code == 302
 
 
@@ -59,21 +59,21 @@ def test_the_list_is_filtered_and_paged(client: Client, cast: Cast) -> None:
     assert second.count("@example.org</bdi>") == 3
     one = client.get(address(cast), {"q": "P52@"}).content.decode()
     assert one.count("@example.org</bdi>") == 1
-    assert "No letter fits" in (
+    assert "No e-mail fits" in (
         client.get(address(cast), {"state": "failed"}).content.decode()
     )
     nonsense = client.get(address(cast), {"state": "x", "page": "zz"})
     assert nonsense.status_code == 200
 
 
-@pytest.mark.parametrize("letters", [1, 3])
+@pytest.mark.parametrize("emails", [1, 3])
 def test_the_list_asks_the_same_number_of_questions(
     client: Client,
     cast: Cast,
-    letters: int,
+    emails: int,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    for n in range(letters):
+    for n in range(emails):
         write(cast, send_key=str(n))
     sign_in(client, cast.rosa)
     client.get(address(cast))
@@ -82,28 +82,28 @@ def test_the_list_asks_the_same_number_of_questions(
 
 
 def test_sending_again_is_one_button(client: Client, cast: Cast) -> None:
-    letter = write(cast)
+    email = write(cast)
     deliver_due()
     sign_in(client, cast.rosa)
-    url = address(cast, "resend", letter.pk)
+    url = address(cast, "resend", email.pk)
     assert client.get(url).status_code == 405
     answer = client.post(url, follow=True)
     assert "will be sent again" in answer.content.decode()
-    letter.refresh_from_db()
-    assert letter.state == Letter.State.QUEUED
+    email.refresh_from_db()
+    assert email.state == Email.State.QUEUED
     answer = client.post(url, follow=True)
     assert "still on its way" in answer.content.decode()
 
 
 def test_only_registrars_send_again(client: Client, cast: Cast) -> None:
-    letter = write(cast)
+    email = write(cast)
     deliver_due()
     for user, status in ((cast.lin, 403), (cast.eve, 404), (cast.sam, 404)):
         sign_in(client, user)
-        url = address(cast, "resend", letter.pk)
+        url = address(cast, "resend", email.pk)
         assert client.post(url).status_code == status, user
-    letter.refresh_from_db()
-    assert letter.state == Letter.State.SENT
+    email.refresh_from_db()
+    assert email.state == Email.State.SENT
 
 
 def test_letters_of_another_conference_are_not_found(
@@ -111,11 +111,11 @@ def test_letters_of_another_conference_are_not_found(
 ) -> None:
     from tests.cast import make_conference
 
-    letter = write(cast)
+    email = write(cast)
     other = make_conference(slug="uncsc-2020", edition=69)
     other.roles.create(user=cast.petra, hat="chief")
     sign_in(client, cast.petra)
-    url = reverse("post:show", args=[other.slug, letter.pk])
+    url = reverse("post:show", args=[other.slug, email.pk])
     assert client.get(url).status_code == 404
 
 

@@ -105,7 +105,7 @@ def test_a_part_is_not_found_under_another_parent(world: World) -> None:
         if len(re.findall(r"<\w+:(?!conference)(?!part)\w+>", route)) > 1
     }
     # A checksum names the same picture everywhere.
-    assert with_two - {"demo:letter", "delegations:invitation_logo"} == set(pairs)
+    assert with_two - {"demo:email", "delegations:invitation_logo"} == set(pairs)
     before = everything()
     for name, child in pairs.items():
         for there in (world.theirs, world.elsewhere):

@@ -70,8 +70,8 @@ people:passkey_options          s m m m m m m m m m m m m   s + + + + + + + + + 
 people:passkey_add              s m m m m m m m m m m m m   s + + + + + + + + + + + +
 people:passkey_remove           s m m m m m m m m m m m m   s . + . . . . . . . . . .
 people:recovery_codes           s m m m m m m m m m m m m   s + + + + + + + + + + + +
-people:letters                  s + + + + + + + + + + + +   s + + + + + + + + + + + +
-people:letter                   s . + . . . . . . . . . .   s . + . . . . . . . . . .
+people:emails                   s + + + + + + + + + + + +   s + + + + + + + + + + + +
+people:email                     s . + . . . . . . . . . .   s . + . . . . . . . . . .
 people:account                  s + + + + + + + + + + + +   s + + + + + + + + + + + +
 
 files:download                  s . + . . . . . . . . . .   s m m m m m m m m m m m m
@@ -84,7 +84,7 @@ new:first                       + + + + + + + + + + + + +   + + + + + + + + + + 
 demo:cast                       . . . . . . . . . . . . .   . . . . . . . . . . . . .
 demo:step_in                    m m m m m m m m m m m m m   . . . . . . . . . . . . .
 demo:mailbox                    . . . . . . . . . . . . .   . . . . . . . . . . . . .
-demo:letter                     . . . . . . . . . . . . .   . . . . . . . . . . . . .
+demo:email                      . . . . . . . . . . . . .   . . . . . . . . . . . . .
 demo:choose                     . . . . . . . . . . . . .   . . . . . . . . . . . . .
 
 website:home                    + + + + + + + + + + + + +   m m m m m m m m m m m m m

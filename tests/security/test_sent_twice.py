@@ -48,8 +48,8 @@ READ = """
     delegations:invitations delegations:registration delegations:registrations
     delegations:sending delegations:show delegations:waiting desk:today
     doors:end_shift files:download lobby:home me organisations:index
-    organisations:public organisations:show people:account people:letter
-    people:letters people:passkeys post:index post:show programme:index ui:gallery
+    organisations:public organisations:show people:account people:email
+    people:emails people:passkeys post:index post:show programme:index ui:gallery
 """
 ONLY_READ = set(READ.split())
 

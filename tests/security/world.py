@@ -55,7 +55,7 @@ from hemicycle.people import sessions
 from hemicycle.people.actions import make_link
 from hemicycle.people.models import Passkey, SecondFactorReset, User
 from hemicycle.post.actions import write
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from hemicycle.programme.models import Appearance, Session
 from tests.cast import (
     Cast,
@@ -384,13 +384,13 @@ def _side(
         "post:resend": of(letter),
         "people:link": {"token": link},
         "link": {"token": link},
-        "people:letter": of(letter),
+        "people:email": of(letter),
         "people:passkey_remove": of(passkey),
         "files:download": {"file_id": document.pk, "?": download},
         "verify": {"code": invitation.code},
         "demo:step_in": {"key": "amina"},
         "demo:mailbox": {"key": "amina"},
-        "demo:letter": {"key": "amina", "letter": letter.pk},
+        "demo:email": {"key": "amina", "email": letter.pk},
         "demo:choose": {"key": "opening-morning"},
     }
     for names, thing in (
@@ -503,4 +503,4 @@ def demo_people() -> None:
     User.objects.create(
         id=stable_id("cast", member.key), email=member.email, name=member.name
     )
-    Letter.objects.update(to=member.email)
+    Email.objects.update(to=member.email)

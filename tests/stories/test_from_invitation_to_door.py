@@ -12,7 +12,7 @@ from hemicycle.doors.models import Scan
 from hemicycle.journal.models import Entry
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import Cast
 from tests.security.world import everything
 from tests.stories.visitor import Visitor, letter_to, link_in
@@ -38,7 +38,7 @@ def petra(cast: Cast) -> Visitor:
     return Visitor().sign_in("petra@example.org")
 
 
-def invite(petra: Visitor, cast: Cast) -> Letter:
+def invite(petra: Visitor, cast: Cast) -> Email:
     """Step 1: the protocol officer invites Cirrus, from a preview of the letter."""
     petra.open(f"{HERE}/delegations/invitations/new/")
     petra.send(
@@ -47,7 +47,7 @@ def invite(petra: Visitor, cast: Cast) -> Letter:
     )  # fmt: skip
     assert "Chair of the planning committee" in petra.page
     assert "Nadia Otieno" in petra.page
-    assert Letter.objects.filter(to="nadia@example.org").count() == 0
+    assert Email.objects.filter(to="nadia@example.org").count() == 0
     petra.send(to="/send/")
     petra.again()
     letter = letter_to("nadia@example.org", "delegations/invitation")
@@ -56,7 +56,7 @@ def invite(petra: Visitor, cast: Cast) -> Letter:
     return letter
 
 
-def accept(letter: Letter) -> Visitor:
+def accept(letter: Email) -> Visitor:
     """The addressee opens the link, which changes nothing, and answers by a button."""
     before = everything()
     nadia = Visitor()
@@ -108,7 +108,7 @@ def confirm(email: str, id_name: str) -> Visitor:
     return person
 
 
-def decide(registrar: Visitor, email: str, verdict: str, reason: str = "") -> Letter:
+def decide(registrar: Visitor, email: str, verdict: str, reason: str = "") -> Email:
     """Step 4: the registrar looks at the letter, then sends exactly it."""
     registration = Registration.objects.get(email=email)
     page = registrar.open(f"{HERE}/delegations/registrations/{registration.pk}/")
@@ -118,7 +118,7 @@ def decide(registrar: Visitor, email: str, verdict: str, reason: str = "") -> Le
         registrar.send(to="/decide/", reason=reason, step="look")
     preview = registrar.response.context["letter"]
     template = {"approve": "approved", "wait": "waiting"}[verdict]
-    assert not Letter.objects.filter(
+    assert not Email.objects.filter(
         to=email, template=f"delegations/{template}"
     ).exists()
     registrar.send(to="/decide/", step="send")

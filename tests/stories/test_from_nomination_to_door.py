@@ -11,7 +11,7 @@ from hemicycle.delegations.models import Counter, Offer, OfferRule, Registration
 from hemicycle.doors import actions as doors
 from hemicycle.journal.models import Entry
 from hemicycle.lib.codes import new_id
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import Cast
 from tests.conftest import sign_in
 from tests.delegations.test_confirm import details
@@ -33,7 +33,7 @@ def nominate_and_confirm(cast: Cast, name: str, email: str) -> Registration:
     focal = sign_in(Client(), cast.amina)
     nominee = CHEN | {"full_name": name, "email": email, "part": "member"}
     assert focal.post(page(cast, "registrations"), nominee).status_code == 302
-    letter = Letter.objects.get(to=email)
+    letter = Email.objects.get(to=email)
     link = re.search(r"http://localhost:8000(/l/\S+)", letter.full_body())
     assert link is not None
     phone = Client()

@@ -185,7 +185,7 @@ def whole(data: Path, delegation: str, acknowledged: list[str]) -> None:
         assert len(stored) - len(acknowledged) <= WRITERS * ROUNDS
         taken = "SELECT taken FROM delegations_delegation WHERE id = ?"
         assert column(taken, delegation) == [len(stored)]
-        letters = "SELECT count(*) FROM post_letter WHERE template = ?"
+        letters = "SELECT count(*) FROM post_email WHERE template = ?"
         assert column(letters, "delegations/nominated") == [len(stored)]
         entries = "SELECT count(*) FROM journal_entry WHERE verb = ?"
         assert column(entries, "nominated") == [len(stored)]

@@ -4,7 +4,7 @@ import pytest
 
 from hemicycle.delegations.models import Delegation, Offer, Registration
 from hemicycle.delegations.schedule import SCHEDULE
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.cast import Cast
 from tests.stories.test_from_invitation_to_door import DETAILS, HERE, decide
 from tests.stories.visitor import Visitor, letter_to
@@ -91,4 +91,4 @@ def test_returned_taken_in_waiting_and_offered_a_place(
     eve.again()
     assert the_registration().state == "approved"
     assert Offer.objects.get().state == "taken"
-    assert Letter.objects.filter(template="delegations/offer_taken").count() <= 1
+    assert Email.objects.filter(template="delegations/offer_taken").count() <= 1

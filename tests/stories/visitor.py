@@ -13,7 +13,7 @@ import pyotp
 from django.test import Client
 
 from hemicycle.people.models import SignInCode
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 
 Fields = dict[str, list[str]]
 
@@ -139,7 +139,7 @@ class Visitor:
             self.send(code=pyotp.TOTP(secret[1].replace(" ", "")).now())
         return self
 
-    def follow_letter(self, letter: Letter) -> "Visitor":
+    def follow_letter(self, letter: Email) -> "Visitor":
         """Open the link of a letter, press its button, enter the mailed code."""
         self.open(link_in(letter))
         if "/account/link/" in self.path:
@@ -149,7 +149,7 @@ class Visitor:
 
     def enter_code(self, email: str) -> None:
         asked = SignInCode.objects.filter(email=email).latest("made_at")
-        letter = Letter.objects.about(asked).get()
+        letter = Email.objects.about(asked).get()
         code = re.search(r"\d{4} \d{4}", letter.full_body())
         assert code
         self.send(code=code[0])
@@ -178,12 +178,12 @@ class Visitor:
         return self.page
 
 
-def link_in(letter: Letter) -> str:
+def link_in(letter: Email) -> str:
     """The personal link in a letter that has not left yet."""
     found = re.search(r"https?://\S+(/l/[\w-]+)", letter.full_body())
     assert found, letter.full_body()
     return found[1]
 
 
-def letter_to(email: str, template: str) -> Letter:
-    return Letter.objects.get(to=email, template=template)
+def letter_to(email: str, template: str) -> Email:
+    return Email.objects.get(to=email, template=template)

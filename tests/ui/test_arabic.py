@@ -36,7 +36,7 @@ def test_the_same_english_has_the_same_arabic_in_every_room() -> None:
 
 
 def test_a_letter_and_its_arabic_twin_have_the_same_placeholders() -> None:
-    twins = sorted(ROOMS.glob("*/templates/*/letters/*.ar.txt"))
+    twins = sorted(ROOMS.glob("*/templates/*/emails/*.ar.txt"))
     assert twins
     for arabic in twins:
         english = arabic.with_name(arabic.name.replace(".ar.txt", ".txt"))
@@ -44,7 +44,7 @@ def test_a_letter_and_its_arabic_twin_have_the_same_placeholders() -> None:
 
 
 def test_a_letter_without_a_twin_is_marked_for_translation() -> None:
-    for english in sorted(ROOMS.glob("*/templates/*/letters/*.txt")):
+    for english in sorted(ROOMS.glob("*/templates/*/emails/*.txt")):
         twin = english.with_name(english.name.replace(".txt", ".ar.txt"))
         if english.name.endswith(".ar.txt") or twin.exists():
             continue

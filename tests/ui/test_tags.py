@@ -140,8 +140,8 @@ def test_few_seats_are_large_enough_to_be_seen() -> None:
 
 
 def test_the_way_up_is_one_component() -> None:
-    html = drawn('{% back name "people:letters" %}', name="A <B>")
-    assert 'class="back" href="/en/account/letters/"' in html
+    html = drawn('{% back name "people:emails" %}', name="A <B>")
+    assert 'class="back" href="/en/account/emails/"' in html
     assert "<bdi>A &lt;B&gt;</bdi>" in html
     by_hand = [
         path.name

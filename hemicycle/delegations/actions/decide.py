@@ -28,7 +28,7 @@ from hemicycle.lib import clock
 from hemicycle.people.actions import make_link
 from hemicycle.people.models import User
 from hemicycle.post.actions import write
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 
 logger = logging.getLogger(__name__)
 
@@ -337,7 +337,7 @@ def _carry_out(item: DecisionItem, decision: Decision, actor: User | None) -> No
     _tell(item)
 
 
-def _tell(item: DecisionItem) -> Letter:
+def _tell(item: DecisionItem) -> Email:
     """Write the letter of the decision that the database has on record, and no other.
 
     What the caller believes doesn't count: verdict, outcome and state are read again.

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         ("conferences", "0001_conferences"),
         ("files", "0002_files_of_a_conference"),
         ("organisations", "0001_organisations"),
-        ("post", "0001_letters"),
+        ("post", "0001_emails"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -926,7 +926,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="post.letter",
+                        to="post.email",
                     ),
                 ),
                 (

@@ -13,7 +13,7 @@ from hemicycle.lib import clock
 from hemicycle.lib.codes import new_verification_code
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 
 
 class SendingQuerySet(models.QuerySet["Sending"]):
@@ -160,7 +160,7 @@ class Invitation(models.Model):
         StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     letter = models.ForeignKey(
-        Letter, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Email, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
     objects = InvitationQuerySet.as_manager()

@@ -205,7 +205,7 @@ def make_recovery_codes(user: User, *, actor: User) -> list[str]:
 def ask_for_reset(user: User, *, reason: str, actor: User) -> SecondFactorReset:
     """Ask that a colleague take away this person's second factor, which is lost.
 
-    Nothing changes yet. The person is told by letter.
+    Nothing changes yet. The person is told by e-mail.
 
     Raises ValidationError: code "own-reset", or that one is asked for already.
     """

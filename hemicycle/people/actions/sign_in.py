@@ -24,7 +24,7 @@ def ask_for_code(
 ) -> SignInCode:
     """Mail a code to this address, whether or not it has an account.
 
-    Nothing here asks whether it has: the answer, the letter and the time it takes are
+    Nothing here asks whether it has: the answer, the e-mail and the time it takes are
     the same for everybody (goal S8). `network` is where the request comes from.
 
     Raises ValidationError: code "too-many-tries".
@@ -73,7 +73,7 @@ def enter_code(
         raise _expired()
     if not hmac.compare_digest(_fingerprint(code.pk, typed), code.fingerprint):
         raise ValidationError(
-            _("This is not the code. Look at the newest letter from us."),
+            _("This is not the code. Look at the newest e-mail from us."),
             code="wrong-code",
         )
     with transaction.atomic():
@@ -98,10 +98,10 @@ def make_link(
     conference: Model | None = None,
     expires_at: datetime | None = None,
 ) -> str:
-    """A personal link for a letter to `address`: the whole URL, to be sealed there.
+    """A personal link for an e-mail to `address`: the whole URL, to be sealed there.
 
     Only its hash is kept. Its button mails a code to `address`, and the code leads on
-    to `path`. `expires_at` is real time. Part of the verb that writes the letter, so
+    to `path`. `expires_at` is real time. Part of the verb that writes the e-mail, so
     it has no entry of its own.
     """
     if not path.startswith("/") or path.startswith("//"):

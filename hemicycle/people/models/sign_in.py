@@ -1,4 +1,4 @@
-"""Mailed codes, links in letters, and the tries that are counted.
+"""Mailed codes, links in e-mails, and the tries that are counted.
 
 Everything here runs on real time: conference time can be moved, security can't.
 """
@@ -58,7 +58,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
 
 class Link(models.Model):
-    """A personal link in a letter: its token as a hash, whose it is, where it leads.
+    """A personal link in an e-mail: its token as a hash, whose it is, where it leads.
 
     Opening it changes nothing and signs nobody in. Its button mails a code to `email`,
     which nobody can choose, and the code leads on to `path`.
@@ -75,7 +75,7 @@ class Link(models.Model):
 
     @property
     def language(self) -> str:
-        """Of its letter, unless that is the language used when nobody knows better.
+        """Of its e-mail, unless that is the language used when nobody knows better.
 
         Then the one that the reader's browser asks for.
         """

@@ -2,9 +2,9 @@
 
 from hemicycle.people.views.account import (
     account,
+    email,
+    emails,
     language,
-    letter,
-    letters,
     sign_out,
     sign_out_everywhere,
 )
@@ -31,10 +31,10 @@ from hemicycle.people.views.sign_in import (
 __all__ = [
     "account",
     "app",
+    "email",
+    "emails",
     "fresh",
     "language",
-    "letter",
-    "letters",
     "passkey_add",
     "passkey_options",
     "passkey_remove",

@@ -1,4 +1,4 @@
-"""One's own account: how one is addressed, what opens it, the letters, the way out."""
+"""One's own account: how one is addressed, what opens it, the e-mails, the way out."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,7 +18,7 @@ from hemicycle.people.forms import AccountForm, LanguageForm
 from hemicycle.people.http import Request
 from hemicycle.people.middleware import before_second_factor
 from hemicycle.people.paths import own_path
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -57,7 +57,7 @@ def account(request: Request) -> HttpResponse:
 @login_not_required
 @before_second_factor
 def language(request: HttpRequest) -> HttpResponse:
-    """Read on in another language, and get letters in it."""
+    """Read on in another language, and get e-mails in it."""
     form = LanguageForm(request.POST)
     path = own_path(request.POST.get("next")) or "/"
     if not form.is_valid():
@@ -86,18 +86,18 @@ def sign_out_everywhere(request: Request) -> HttpResponse:
     return redirect("people:account")
 
 
-def letters(request: Request) -> HttpResponse:
-    """Every letter that was written to this person, newest first."""
-    mine = Letter.objects.visible_to(request.user, None).select_related("conference")
+def emails(request: Request) -> HttpResponse:
+    """Every e-mail that was written to this person, newest first."""
+    mine = Email.objects.visible_to(request.user, None).select_related("conference")
     page = Paginator(mine, 50).get_page(request.GET.get("page"))
-    return render(request, "people/letters.html", {"page": page})
+    return render(request, "people/emails.html", {"page": page})
 
 
-def letter(request: Request, id: str) -> HttpResponse:
-    mine = Letter.objects.visible_to(request.user, None).select_related("document")
+def email(request: Request, id: str) -> HttpResponse:
+    mine = Email.objects.visible_to(request.user, None).select_related("document")
     found = get_object_or_404(mine, pk=id)
     zone = request.user.time_zone or "UTC"
-    return render(request, "people/letter.html", {"letter": found, "zone": zone})
+    return render(request, "people/email.html", {"email": found, "zone": zone})
 
 
 def _speak(response: HttpResponse, language: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Getting in: an address, a code; or a passkey; or a link in a letter and a code."""
+"""Getting in: an address, a code; or a passkey; or a link in an e-mail and a code."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -49,7 +49,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @before_second_factor
 @sensitive_post_parameters("code")
 def sign_in_code(request: HttpRequest) -> HttpResponse:
-    """The code from the letter. Right: signed in, and on to where one wanted to go."""
+    """The code from the e-mail. Right: signed in, and on to where one wanted to go."""
     asked = SignInCode.objects.filter(pk=request.session.get(sessions.ASKED)).first()
     if asked is None:
         return redirect("people:sign_in")
@@ -118,7 +118,7 @@ def sign_in_passkey(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_not_required
 def show_link(request: HttpRequest, token: str) -> HttpResponse:
-    """A link of a letter. GET changes nothing; POST mails a code to its own address."""
+    """A mailed link. GET changes nothing; POST mails a code to its own address."""
     found = Link.objects.good().filter(token_hash=actions.hash_of(token)).first()
     if found is None:
         return render(request, "people/link_gone.html", status=404)

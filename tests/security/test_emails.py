@@ -14,7 +14,7 @@ from django.urls import reverse
 from hemicycle.delegations.models import Registration
 from hemicycle.post import actions as post
 from hemicycle.post import delivery
-from hemicycle.post.models import Letter
+from hemicycle.post.models import Email
 from tests.security.test_matrix import ADDRESSES
 from tests.security.world import World, everything, undone
 
@@ -57,7 +57,7 @@ def nominate(world: World, name: str) -> Registration | None:
     return Registration.objects.get(email="ada@example.org")
 
 
-def sent(letter: Letter) -> tuple[dict[str, str], str]:
+def sent(letter: Email) -> tuple[dict[str, str], str]:
     """Headers and text of the mail, read again as a mail program reads it."""
     raw = delivery.message(letter).message().as_bytes()
     mail = message_from_bytes(raw, policy=default)
@@ -83,7 +83,7 @@ def test_a_name_with_signs_of_templates_stays_those_signs(
         registration = nominate(world, name)
         if registration is None:
             return
-        letter = Letter.objects.get(to="ada@example.org")
+        letter = Email.objects.get(to="ada@example.org")
         # Rendered once: what stands in a name is never read as a template.
         said = letter.body.replace("\u2060", "")
         assert registration.full_name in said
@@ -100,7 +100,7 @@ def test_a_name_with_an_end_of_line_adds_no_header(world: World, name: str) -> N
         registration = nominate(world, name)
         if registration is not None:
             assert not set(registration.full_name) & set("\r\n\x00\u2028\u2029\x0b")
-            headers, _body = sent(Letter.objects.get(to="ada@example.org"))
+            headers, _body = sent(Email.objects.get(to="ada@example.org"))
             assert set(headers) == HEADERS_OF_A_LETTER
             assert headers["To"] == "ada@example.org"
             assert "\n" not in headers["Subject"]
@@ -130,12 +130,12 @@ def test_a_name_with_an_end_of_line_adds_no_header(world: World, name: str) -> N
 )  # fmt: skip
 def test_an_address_is_one_address(world: World, address: str) -> None:
     with undone():
-        before = Letter.objects.count()
+        before = Email.objects.count()
         path = reverse("people:sign_in")
         world.clients["anonymous"].post(path, {"email": address})
-        written = Letter.objects.order_by("pk")
+        written = Email.objects.order_by("pk")
         if written.count() > before:
-            newest = Letter.objects.filter(template="people/code").get()
+            newest = Email.objects.filter(template="people/code").get()
             assert newest.to in ("ada@example.org",)
             assert set(sent(newest)[0]) == HEADERS_OF_A_LETTER
         with pytest.raises(ValidationError):
@@ -152,7 +152,7 @@ def test_nothing_in_a_letter_can_be_chosen_as_a_link(world: World) -> None:
             registration = nominate(world, name)
             if registration is None:
                 continue
-            body = Letter.objects.get(to="ada@example.org").full_body()
+            body = Email.objects.get(to="ada@example.org").full_body()
             assert "https://evil" not in body
             assert " evil.example" not in body
             assert "mailto:x" not in body

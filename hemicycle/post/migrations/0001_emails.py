@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Letter",
+            name="Email",
             fields=[
                 ("id", hemicycle.fields.identifiers.IdField()),
                 (
@@ -95,15 +95,13 @@ class Migration(migrations.Migration):
                     models.Index(
                         condition=models.Q(("state__in", ["queued", "claimed"])),
                         fields=["next_attempt_at"],
-                        name="letter_to_send",
+                        name="email_to_send",
                     ),
                     models.Index(
                         fields=["conference", "-created_at", "-id"],
-                        name="letter_newest",
+                        name="email_newest",
                     ),
-                    models.Index(
-                        fields=["thing_type", "thing_id"], name="letter_thing"
-                    ),
+                    models.Index(fields=["thing_type", "thing_id"], name="email_thing"),
                 ],
             },
         ),
