@@ -22,7 +22,7 @@ HOUSE = Path(hemicycle.__file__).parent
 ROOT = HOUSE.parent
 FLOORS = [
     ["lib", "planning"], ["fields"], ["ui"], ["journal"],
-    ["post", "files", "tables", "texts"], ["jobs"], ["seconding"], ["people"],
+    ["files"], ["jobs"], ["tables"], ["post", "texts"], ["seconding"], ["people"],
     ["conferences"], ["questions"], ["organisations"], ["delegations"],
     ["invitations", "vetting"], ["proposals"], ["programme"],
     ["badges", "partnerships"], ["doors"], ["statistics"],
