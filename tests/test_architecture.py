@@ -167,6 +167,18 @@ def test_only_planning_loads_a_solver() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_an_ordinary_installation_brings_no_solver() -> None:
+    solvers = {"ortools", "highspy", "python-sat", "numpy", "pandas"}
+
+    def brought(name: str) -> set[str]:
+        lock = (ROOT / name).read_text()
+        return solvers & set(re.findall(r"^([\w-]+)==", lock, re.MULTILINE))
+
+    assert brought("requirements.lock") == set()
+    assert brought("requirements-planning.lock") == solvers
+    assert brought("requirements-dev.lock") == solvers
+
+
 def _environ() -> dict[str, str]:
     import os
 

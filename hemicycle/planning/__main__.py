@@ -1,6 +1,6 @@
 """The command line of the engines: one JSON object on standard output.
 
-Each engine has a module `command` with four functions, imported only when asked for,
+Each kind has a module in `commands` with four functions, imported only when asked for,
 so that OR-Tools and HiGHS never meet in one process:
 
     add_arguments(parser)            its own options
@@ -39,7 +39,7 @@ PATIENCE = 5.0  # and after an interrupt
 
 
 def command_of(kind: str) -> ModuleType:
-    return importlib.import_module(f"hemicycle.planning.{kind}.command")
+    return importlib.import_module(f"hemicycle.planning.commands.{kind}")
 
 
 def positive(text: str) -> float:
@@ -118,7 +118,7 @@ def solve(
         if effort.stop.is_set() and not is_asked:
             is_asked, until = True, min(until, effort.spent + PATIENCE)
         if effort.spent > until:
-            raise Late(effort.kept.answer(effort.spent))
+            raise Late(effort.best.answer(effort.spent))
     return future.result()
 
 
@@ -183,6 +183,10 @@ def main(arguments: list[str]) -> int:
         return refuse(f"{error.strerror or error}: {error.filename or ''}")
     except Late as late:
         leave(late.result)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("hemicycle"):
+            raise
+        return refuse(f"{error.name} is not installed: script/setup --planning")
     except MemoryError:
         return refuse("the instance needs more memory than there is")
     print(json.dumps(result.as_json(), indent=1, default=str))

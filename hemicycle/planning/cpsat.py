@@ -16,11 +16,11 @@ from hemicycle.planning.result import Effort
 WORK_PER_SECOND = 0.4
 
 
-Found = cp_model.CpSolverSolutionCallback
+SolutionCallback = cp_model.CpSolverSolutionCallback
 
 
 class Listener(cp_model.CpSolverSolutionCallback):
-    def __init__(self, tell: Callable[[Found], None]) -> None:
+    def __init__(self, tell: Callable[[SolutionCallback], None]) -> None:
         super().__init__()
         self._tell = tell
 
@@ -33,7 +33,7 @@ def run(
     effort: Effort,
     *,
     seconds: float | None = None,
-    tell: Callable[[Found], None] | None = None,
+    tell: Callable[[SolutionCallback], None] | None = None,
     tell_bound: Callable[[float], None] | None = None,
     enough: Callable[[], bool] | None = None,
     **parameters: Any,
@@ -83,4 +83,4 @@ LEAN: dict[str, Any] = {
     "linearization_level": 0,
 }
 
-FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+HAS_SOLUTION = (cp_model.OPTIMAL, cp_model.FEASIBLE)

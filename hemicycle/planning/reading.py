@@ -1,6 +1,6 @@
 """What all readers of planning files share: one line for whatever is wrong.
 
-A `Found` is a value that knows its place, `S[3].dur` or `sheet 'rooms', cell B4`, and
+A `Node` is a value that knows its place, `S[3].dur` or `sheet 'rooms', cell B4`, and
 asks for what it should be; everything else is `Malformed` with the place, what is
 expected there and what was found. Files are read up to a limit, so that a device or an
 enormous file ends in a sentence too.
@@ -47,7 +47,7 @@ DAMAGED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Node:
     """A value of a file and its place there; the empty place is the whole file."""
 
     value: Any
@@ -61,21 +61,21 @@ class Found:
     def where(self) -> str:
         return f"{self.place}: " if self.place else ""
 
-    def key(self, name: str) -> "Found":
+    def key(self, name: str) -> "Node":
         """The value of a key that must be there."""
         found = self.maybe(name)
         if found is None:
             raise Malformed(f"{self.where}{name} is missing")
         return found
 
-    def maybe(self, name: str) -> "Found | None":
+    def maybe(self, name: str) -> "Node | None":
         """The value of a key that may be missing or null."""
         if not isinstance(self.value, dict):
             raise self.wants("an object")
         value = self.value.get(name)
         if value is None:
             return None
-        return Found(value, f"{self.place}.{name}" if self.place else name)
+        return Node(value, f"{self.place}.{name}" if self.place else name)
 
     def spelled(self, known: Collection[str]) -> None:
         """Refuse a key that looks like a known one but is not: its value would go
@@ -89,19 +89,19 @@ class Found:
                     f"{self.where}unknown key '{name}', perhaps '{meant}' is meant"
                 )
 
-    def members(self) -> Iterator[tuple[str, "Found"]]:
+    def members(self) -> Iterator[tuple[str, "Node"]]:
         """The keys of an object, whatever they are called."""
         if not isinstance(self.value, dict):
             raise self.wants("an object")
         for name, value in self.value.items():
-            yield name, Found(value, f"{self.place}[{name!r:.60}]")
+            yield name, Node(value, f"{self.place}[{name!r:.60}]")
 
-    def entries(self, most: int | None = None) -> list["Found"]:
+    def entries(self, most: int | None = None) -> list["Node"]:
         if not isinstance(self.value, list):
             raise self.wants("a list")
         if most is not None and len(self.value) > most:
             raise Malformed(f"{self.place}: over {most:,} entries")
-        return [Found(one, f"{self.place}[{i}]") for i, one in enumerate(self.value)]
+        return [Node(one, f"{self.place}[{i}]") for i, one in enumerate(self.value)]
 
     def whole(self, least: int = 0, most: int = LARGEST_NUMBER) -> int:
         value = self.value
@@ -117,7 +117,7 @@ class Found:
             raise self.wants("a list of whole numbers")
         for i, one in enumerate(self.value):
             if type(one) is not int or not least <= one <= most:
-                Found(one, f"{self.place}[{i}]").whole(least, most)
+                Node(one, f"{self.place}[{i}]").whole(least, most)
         return tuple(self.value)
 
     def number(self) -> float:
@@ -151,7 +151,7 @@ class Found:
         seen: set[str] = set()
         for i, one in enumerate(self.value):
             if not isinstance(one, str):
-                raise Found(one, f"{self.place}[{i}]").wants("a name")
+                raise Node(one, f"{self.place}[{i}]").wants("a name")
             if one in seen:
                 raise Malformed(f"{self.place} holds the name '{one[:60]}' twice")
             seen.add(one)
@@ -235,7 +235,7 @@ def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Cell(Found):
+class Cell(Node):
     """A cell of a sheet; None and the empty text are an empty cell."""
 
     def whole(self, least: int = 0, most: int = LARGEST_NUMBER) -> int:
@@ -362,7 +362,7 @@ def cells_of(page: Any) -> Sheet:
     return Sheet(page.title, [row[:width] for row in rows])
 
 
-def levels_of(found: Found | None, codes: Collection[str]) -> dict[str, Level]:
+def levels_of(found: Node | None, codes: Collection[str]) -> dict[str, Level]:
     """Levels of rules by their codes; none where the file has none."""
     levels = {}
     for code, level in found.members() if found else ():

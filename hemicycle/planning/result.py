@@ -40,7 +40,7 @@ class Progress:
 Listener = Callable[[Progress], None]
 
 
-class Kept:
+class BestSoFar:
     """The best result so far, for whoever cannot wait until the engine itself ends."""
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class Kept:
         self._result = result
 
     def answer(self, spent: float) -> "Result[Any]":
-        """What was kept, its solution in the shape that is printed, or UNKNOWN."""
+        """The best, its solution in the shape that is printed, or UNKNOWN."""
         if self._result is None:
             words = ["no plan was found, and none was excluded, in the time allowed"]
             return Result(Status.UNKNOWN, None, None, spent, None, words)
@@ -67,7 +67,7 @@ class Effort:
     `time.monotonic`). Setting `stop` ends the search at once with the best so far.
     With `threads=1` the same seed gives the same answer as long as the limit that
     ends the search is not the clock; engines say where they count work instead.
-    Engines hand the best so far to `kept` where finishing may take long.
+    Engines hand the best so far to `best` where finishing may take long.
     """
 
     seconds: float = 60.0
@@ -76,7 +76,7 @@ class Effort:
     started: float = field(default_factory=time.monotonic)
     stop: threading.Event = field(default_factory=threading.Event)
     listener: Listener | None = None
-    kept: Kept = field(default_factory=Kept)
+    best: BestSoFar = field(default_factory=BestSoFar)
 
     @property
     def spent(self) -> float:

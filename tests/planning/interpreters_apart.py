@@ -14,7 +14,7 @@ import pytest
 
 from hemicycle.planning.result import Effort, Result
 
-PACKAGE = "hemicycle.planning.interpreters"
+PACKAGE = "hemicycle.planning"
 
 
 class Apart(Protocol):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bench.planning_bilateral import invented
-from hemicycle.planning.bilateral import check, command, conference_json, rematching
+from hemicycle.planning.bilateral import check, conference_json, rematching
 from hemicycle.planning.bilateral.matching import Plan, measure, plan
 from hemicycle.planning.bilateral.requests import (
     Conference,
@@ -19,6 +19,7 @@ from hemicycle.planning.bilateral.requests import (
     Request,
     Worth,
 )
+from hemicycle.planning.commands import bilateral as command
 from hemicycle.planning.result import Effort, Malformed, Result, Status
 
 

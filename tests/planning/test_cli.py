@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from hemicycle.planning.__main__ import main
-from hemicycle.planning.programme import cosplib
+from hemicycle.planning.published.tracks import cosplib
 from tests.planning.worlds import ROOT, make_tracks
 
 TINY: dict[str, Any] = {

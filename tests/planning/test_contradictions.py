@@ -8,9 +8,6 @@ from typing import Any
 import pytest
 from ortools.sat.python import cp_model
 
-from hemicycle.planning.bilateral import timing
-from hemicycle.planning.bilateral.contradiction import Rules, contradicting
-from hemicycle.planning.bilateral.forum import Forum, Half, Meeting
 from hemicycle.planning.cpsat import run
 from hemicycle.planning.programme import draft
 from hemicycle.planning.programme.conference import (
@@ -20,6 +17,9 @@ from hemicycle.planning.programme.conference import (
     Session,
 )
 from hemicycle.planning.programme.slots import SlotModel
+from hemicycle.planning.published.forums import timing
+from hemicycle.planning.published.forums.contradiction import Rules, contradicting
+from hemicycle.planning.published.forums.forum import Forum, Half, Meeting
 from hemicycle.planning.result import Effort, Status
 
 HALLS = (

@@ -17,6 +17,8 @@ from hemicycle.planning.result import Malformed, Status
 from hemicycle.planning.rules import Level
 from tests.planning.interpreters_apart import Apart, apart
 
+STAFF = "interpreters.teams.staff"
+
 __all__ = ["apart"]
 SIX = frozenset({"ar", "en", "es", "fr", "ru", "zh"})
 NAMES = {"ar": "Arabic", "en": "English", "es": "Spanish"}
@@ -39,7 +41,7 @@ def session(name: str, day: int = 1, hour: int = 15, minutes: int = 180) -> Assi
 
 def test_fourteen_people_serve_six_languages(apart: Apart) -> None:
     members = team_of_fourteen()
-    result = apart("teams.staff", (session("plenary"),), members, UNITED_NATIONS)
+    result = apart(STAFF, (session("plenary"),), members, UNITED_NATIONS)
     assert (result.status, result.objective) == (Status.OPTIMAL, 0)
     assert len(result.solution.seats) == 14
     assert result.solution.shortages == []
@@ -48,7 +50,11 @@ def test_fourteen_people_serve_six_languages(apart: Apart) -> None:
 def test_a_missing_person_is_said_in_words(apart: Apart) -> None:
     members = team_of_fourteen()[1:]
     result = apart(
-        "teams.staff", (session("plenary"),), members, UNITED_NATIONS, names=NAMES
+        STAFF,
+        (session("plenary"),),
+        members,
+        UNITED_NATIONS,
+        names=NAMES,
     )
     assert result.objective == 1
     assert result.reasons == ["Tuesday 15:00 lacks one Arabic"]
@@ -56,12 +62,10 @@ def test_a_missing_person_is_said_in_words(apart: Apart) -> None:
 
 def test_nobody_sits_in_two_sessions_at_once(apart: Apart) -> None:
     both = session("plenary"), session("panel", hour=16)
-    result = apart("teams.staff", both, team_of_fourteen(), UNITED_NATIONS)
+    result = apart(STAFF, both, team_of_fourteen(), UNITED_NATIONS)
     assert result.objective == 14
     later = session("plenary", hour=10), session("panel", hour=15)
-    assert (
-        apart("teams.staff", later, team_of_fourteen(), UNITED_NATIONS).objective == 0
-    )
+    assert apart(STAFF, later, team_of_fourteen(), UNITED_NATIONS).objective == 0
 
 
 def test_a_third_assignment_on_a_day_finds_no_team_unless_the_rule_only_warns(
@@ -69,9 +73,9 @@ def test_a_third_assignment_on_a_day_finds_no_team_unless_the_rule_only_warns(
 ) -> None:
     three = tuple(session(f"part {hour}", hour=hour) for hour in (9, 13, 17))
     members = team_of_fourteen()
-    assert apart("teams.staff", three, members, UNITED_NATIONS).objective == 14
+    assert apart(STAFF, three, members, UNITED_NATIONS).objective == 14
     lenient = dataclasses.replace(UNITED_NATIONS, level_work=Level.WARN)
-    assert apart("teams.staff", three, members, lenient).objective == 0
+    assert apart(STAFF, three, members, lenient).objective == 0
 
 
 def test_at_most_eight_assignments_in_seven_days(apart: Apart) -> None:
@@ -80,7 +84,7 @@ def test_at_most_eight_assignments_in_seven_days(apart: Apart) -> None:
         for day in range(5)
         for hour in (10, 15)
     )
-    result = apart("teams.staff", week, team_of_fourteen(), UNITED_NATIONS)
+    result = apart(STAFF, week, team_of_fourteen(), UNITED_NATIONS)
     assert result.objective == 2 * 14
 
 
@@ -89,7 +93,11 @@ def test_who_is_away_is_not_counted_on(apart: Apart) -> None:
     members = (dataclasses.replace(members[3], away=frozenset({1})), *members[:3])
     members += team_of_fourteen()[4:]
     result = apart(
-        "teams.staff", (session("plenary"),), members, UNITED_NATIONS, names=NAMES
+        STAFF,
+        (session("plenary"),),
+        members,
+        UNITED_NATIONS,
+        names=NAMES,
     )
     assert result.reasons == ["Tuesday 15:00 lacks one English"]
 
@@ -102,7 +110,11 @@ def test_relay_needs_two_who_can_give_it(apart: Apart) -> None:
         for member in team_of_fourteen()
     )
     result = apart(
-        "teams.staff", (session("plenary"),), members, UNITED_NATIONS, names=NAMES
+        STAFF,
+        (session("plenary"),),
+        members,
+        UNITED_NATIONS,
+        names=NAMES,
     )
     assert result.objective == 0
     assert result.reasons == ["Tuesday 15:00 lacks one who can give relay from English"]
@@ -118,16 +130,16 @@ def test_canadian_teams_grow_with_the_hours(minutes: int, people: int) -> None:
 def test_a_session_no_market_knows_is_refused(apart: Apart) -> None:
     endless = (session("marathon", minutes=600),)
     with pytest.raises(Malformed, match="marathon lasts 600 minutes"):
-        apart("teams.staff", endless, (), AIIC_CANADA)
+        apart(STAFF, endless, (), AIIC_CANADA)
     gap = dataclasses.replace(AIIC_CANADA, team=TeamRule(by_minutes=((40, 1),)))
     with pytest.raises(Malformed, match="no team for 60 minutes"):
-        apart("teams.staff", (session("long", minutes=60),), (), gap)
+        apart(STAFF, (session("long", minutes=60),), (), gap)
 
 
 def test_staffings_are_verified_and_tampered_ones_rejected(apart: Apart) -> None:
     week = tuple(session(f"day {day}", day) for day in range(3))
     members = team_of_fourteen()
-    result = apart("teams.staff", week, members, UNITED_NATIONS)
+    result = apart(STAFF, week, members, UNITED_NATIONS)
     seats = [dataclasses.asdict(seat) for seat in result.solution.seats]
     sizes = {"ar": 3, "en": 2, "es": 2, "fr": 2, "ru": 2, "zh": 3}
     team = {(one.name, language): sizes[language] for one in week for language in SIX}
@@ -162,7 +174,7 @@ def test_staffings_are_verified_and_tampered_ones_rejected(apart: Apart) -> None
 def test_the_rule_on_teams_obeys_its_level(apart: Apart, level: Level) -> None:
     market = dataclasses.replace(UNITED_NATIONS, level_team=level)
     result = apart(
-        "teams.staff",
+        STAFF,
         (session("plenary"),),
         team_of_fourteen()[1:],
         market,
@@ -182,7 +194,7 @@ def test_the_rule_on_teams_obeys_its_level(apart: Apart, level: Level) -> None:
 def test_the_rule_on_work_obeys_its_level(apart: Apart, level: Level) -> None:
     three = tuple(session(f"part {hour}", hour=hour) for hour in (9, 13, 17))
     market = dataclasses.replace(UNITED_NATIONS, level_work=level)
-    result = apart("teams.staff", three, team_of_fourteen(), market)
+    result = apart(STAFF, three, team_of_fourteen(), market)
     broken = [(each.code, each.level) for each in result.solution.broken]
     if level.binds:
         assert (result.objective, {code for code, _ in broken}) == (14, {"team"})
@@ -206,7 +218,7 @@ def test_nobody_works_more_where_a_rule_warns_than_must(apart: Apart) -> None:
         for member in team_of_fourteen()
     )
     market = dataclasses.replace(UNITED_NATIONS, level_work=Level.WARN)
-    result = apart("teams.staff", three, twice, market)
+    result = apart(STAFF, three, twice, market)
     assert (result.objective, result.reasons) == (0, [])
 
 
@@ -219,7 +231,7 @@ def test_the_rule_on_relay_obeys_its_level(apart: Apart, level: Level) -> None:
         for member in team_of_fourteen()
     )
     market = dataclasses.replace(UNITED_NATIONS, level_relay=level)
-    result = apart("teams.staff", (session("plenary"),), members, market, names=NAMES)
+    result = apart(STAFF, (session("plenary"),), members, market, names=NAMES)
     told = {
         Level.FORBID: (1, ["Tuesday 15:00 lacks one English"]),
         Level.IGNORE: (0, []),
@@ -292,11 +304,11 @@ def test_small_weeks_are_staffed_as_trying_everything_says(
     apart: Apart, seed: int
 ) -> None:
     assignments, members = small_week(seed)
-    result = apart("teams.staff", assignments, members, SMALL)
+    result = apart(STAFF, assignments, members, SMALL)
     fewest = fewest_by_trying(assignments, members)
     assert (result.status, result.objective) == (Status.OPTIMAL, fewest)
-    turned = apart("teams.staff", assignments[::-1], members[::-1], SMALL)
+    turned = apart(STAFF, assignments[::-1], members[::-1], SMALL)
     assert turned.objective == fewest
     free = Member("free", frozenset({"ar", "en", "zh"}))
-    more = apart("teams.staff", assignments, (*members, free), SMALL)
+    more = apart(STAFF, assignments, (*members, free), SMALL)
     assert more.objective <= fewest

@@ -15,15 +15,21 @@ from typing import Any
 import pytest
 
 from hemicycle.planning.__main__ import Late, solve
-from hemicycle.planning.bilateral import check, command, dzn, timing
-from hemicycle.planning.bilateral.first_slots import first_slots
-from hemicycle.planning.bilateral.formula import Formula
-from hemicycle.planning.bilateral.forum import Forum, Meeting
-from hemicycle.planning.interpreters import command as interpreters_command
-from hemicycle.planning.interpreters.assembly import Assembly, Interpreter, Session
-from hemicycle.planning.programme import command as programme_command
-from hemicycle.planning.programme import conference, draft, tracks_search
+from hemicycle.planning.commands import bilateral as command
+from hemicycle.planning.commands import interpreters as interpreters_command
+from hemicycle.planning.commands import programme as programme_command
+from hemicycle.planning.programme import conference, draft
 from hemicycle.planning.programme.slots import SlotModel
+from hemicycle.planning.published.covering.assembly import (
+    Assembly,
+    Interpreter,
+    Session,
+)
+from hemicycle.planning.published.forums import check, dzn, timing
+from hemicycle.planning.published.forums.first_slots import first_slots
+from hemicycle.planning.published.forums.formula import Formula
+from hemicycle.planning.published.forums.forum import Forum, Meeting
+from hemicycle.planning.published.tracks import search as tracks_search
 from hemicycle.planning.result import Effort, Result, Status, Unbuilt
 from tests.planning.interpreters_apart import Apart, apart
 from tests.planning.worlds import ROOT, make_conference, make_tracks
@@ -51,7 +57,9 @@ def test_models_are_given_up_while_they_are_built() -> None:
 def test_a_formula_that_would_not_fit_is_given_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("hemicycle.planning.bilateral.formula.MOST_CLAUSES", 3_000)
+    monkeypatch.setattr(
+        "hemicycle.planning.published.forums.formula.MOST_CLAUSES", 3_000
+    )
     formula = Formula()
     literals = [formula.new() for _ in range(100)]
     with pytest.raises(Unbuilt, match="over 3,000 clauses"):
@@ -71,7 +79,8 @@ def test_a_limit_passed_before_the_search_is_unknown(apart: Apart) -> None:
         (Session("s", 0, frozenset({"ar", "en"})),),
         (Interpreter("i", frozenset({"ar", "en"})),),
     )
-    for place in ("covering.pairs", "covering.sessions"):
+    for counted in ("pairs", "sessions"):
+        place = f"published.covering.covering.{counted}"
         late = apart(place, assembly, seconds=1e-9)
         assert (late.status, late.solution) == (Status.UNKNOWN, None)
         assert late.reasons == ["no plan was found in the time allowed"]
@@ -220,9 +229,9 @@ def slow_engine(kept: Result[Any] | None) -> ModuleType:
     engine = ModuleType("slow")
 
     def run(arguments: object, effort: Effort) -> Result[Any]:
-        effort.kept.shape = str
+        effort.best.shape = str
         if kept is not None:
-            effort.kept.keep(kept)
+            effort.best.keep(kept)
         time.sleep(4)
         return Result(Status.OPTIMAL, 0, 0, effort.spent, None)
 

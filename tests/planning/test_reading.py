@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 
 from hemicycle.planning import reading
 from hemicycle.planning.__main__ import main
-from hemicycle.planning.bilateral import command as bilateral
 from hemicycle.planning.bilateral import conference_json as delegates_json
-from hemicycle.planning.bilateral import dzn
-from hemicycle.planning.interpreters import command as interpreters
-from hemicycle.planning.interpreters import isp_json
-from hemicycle.planning.programme import command as programme
-from hemicycle.planning.programme import conference_json, cosplib
+from hemicycle.planning.commands import bilateral, interpreters, programme
+from hemicycle.planning.programme import conference_json
+from hemicycle.planning.published.covering import isp_json
+from hemicycle.planning.published.forums import dzn
+from hemicycle.planning.published.tracks import cosplib
 from hemicycle.planning.result import Malformed
 from tests.planning.worlds import make_tracks, shared
 

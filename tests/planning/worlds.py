@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hemicycle.planning.programme import cosplib
 from hemicycle.planning.programme.conference import Conference, Hall, Session
+from hemicycle.planning.published.tracks import cosplib
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -1,7 +1,6 @@
 """Who meets whom, when, at which table.
 
-`forum`: meetings already agreed, to be timed (the published problem). `timing` solves
-it. `requests`: a whole conference, from requests to tables. `matching` solves it and,
-after the plan was announced, `rematching` repairs it. `check` verifies both and shares
-no code with either.
+`requests`: a whole conference, from requests to tables. `matching` solves it and, after
+the plan was announced, `rematching` repairs it. `check` verifies both and shares no
+code with either.
 """

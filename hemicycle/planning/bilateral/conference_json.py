@@ -17,7 +17,7 @@ from hemicycle.planning.bilateral.requests import (
     Request,
     Worth,
 )
-from hemicycle.planning.reading import Found, json_of, levels_of
+from hemicycle.planning.reading import Node, json_of, levels_of
 from hemicycle.planning.result import Malformed
 
 CONFERENCE = frozenset(
@@ -41,7 +41,7 @@ def read(path: Path) -> Conference:
 
 
 def parse(data: Any) -> Conference:
-    found = Found(data)
+    found = Node(data)
     if not isinstance(data, dict):
         raise found.wants("one object")
     found.spelled(CONFERENCE)
@@ -62,7 +62,7 @@ def parse(data: Any) -> Conference:
     )
 
 
-def delegate(found: Found, delegates: int, slots: int) -> Delegate:
+def delegate(found: Node, delegates: int, slots: int) -> Delegate:
     found.spelled(DELEGATE)
     cap, floor = found.maybe("cap"), found.maybe("floor")
     busy, vetoes = found.maybe("busy"), found.maybe("vetoes")
@@ -77,21 +77,21 @@ def delegate(found: Found, delegates: int, slots: int) -> Delegate:
     )
 
 
-def request(found: Found, delegates: int) -> Request:
+def request(found: Node, delegates: int) -> Request:
     pair = found.wholes(0, delegates - 1)
     if len(pair) != 2:
         raise found.wants("a pair: asker, asked")
     return Request(*pair)
 
 
-def place(found: Found) -> tuple[float, float]:
+def place(found: Node) -> tuple[float, float]:
     pair = found.entries()
     if len(pair) != 2:
         raise found.wants("a place: x, y in metres")
     return pair[0].number(), pair[1].number()
 
 
-def worth(found: Found | None) -> Worth:
+def worth(found: Node | None) -> Worth:
     if found is None:
         return Worth()
     found.spelled(WORTH)

@@ -25,7 +25,7 @@ from hemicycle.planning.bilateral.requests import (
     Conference,
     Meeting,
 )
-from hemicycle.planning.cpsat import FOUND, run
+from hemicycle.planning.cpsat import HAS_SOLUTION, run
 from hemicycle.planning.result import Effort, Result, Status
 from hemicycle.planning.rules import warnings
 
@@ -217,7 +217,7 @@ def choose(
     solver, status = run(
         model, effort, seconds=CHOOSING * effort.left, relative_gap_limit=0.0005
     )
-    if status in FOUND:
+    if status in HAS_SOLUTION:
         sure |= {index for index, literal in taken.items() if solver.value(literal)}
     return sorted(sure)
 

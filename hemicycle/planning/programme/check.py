@@ -2,7 +2,7 @@
 
 `violations` walks the finished timetable rule by rule; `lost_wishes` counts, person by
 person, by the earliest end, which is exact for intervals (Kleinberg and Tardos,
-"Algorithm Design", 4.1). CoSPLib timetables are verified in `check_tracks`.
+"Algorithm Design", 4.1). CoSPLib timetables are verified in `published.tracks.check`.
 """
 
 from collections import defaultdict

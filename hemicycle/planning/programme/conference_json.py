@@ -21,7 +21,7 @@ from hemicycle.planning.programme.conference import (
 )
 from hemicycle.planning.reading import (
     LARGEST_NUMBER,
-    Found,
+    Node,
     json_of,
     levels_of,
     short,
@@ -80,7 +80,7 @@ def read(path: Path) -> Conference:
 
 
 def parse(data: Any) -> Conference:
-    found = Found(data)
+    found = Node(data)
     if not isinstance(data, dict):
         raise Malformed("the file does not hold a conference but " + short(data))
     found.spelled(CONFERENCE)
@@ -111,7 +111,7 @@ def parse(data: Any) -> Conference:
     )
 
 
-def sessions_of(found: Found, slots: int) -> tuple[Session, ...]:
+def sessions_of(found: Node, slots: int) -> tuple[Session, ...]:
     made: list[Session] = []
     names: set[str] = set()
     for i, each in enumerate(found.entries(MOST)):
@@ -141,7 +141,7 @@ def sessions_of(found: Found, slots: int) -> tuple[Session, ...]:
     return tuple(made)
 
 
-def hall_of(numbered: tuple[int, Found]) -> Hall:
+def hall_of(numbered: tuple[int, Node]) -> Hall:
     j, each = numbered
     each.spelled(ROOM)
     named = each.maybe("name")
@@ -153,14 +153,14 @@ def hall_of(numbered: tuple[int, Found]) -> Hall:
     )
 
 
-def has(found: Found, key: str) -> bool:
+def has(found: Node, key: str) -> bool:
     """A flag that is false where it is missing."""
     flag = found.maybe(key)
     return flag is not None and flag.flag()
 
 
 def pins_of(
-    found: Found | None, sessions: int, slots: int, halls: int
+    found: Node | None, sessions: int, slots: int, halls: int
 ) -> dict[int, Placement]:
     pinned: dict[int, Placement] = {}
     for each in found.entries(MOST) if found else ():
@@ -176,9 +176,7 @@ def pins_of(
     return pinned
 
 
-def closed_of(
-    found: Found | None, slots: int, halls: int
-) -> frozenset[tuple[int, int]]:
+def closed_of(found: Node | None, slots: int, halls: int) -> frozenset[tuple[int, int]]:
     closed = set()
     for each in found.entries(MOST_ENTRIES) if found else ():
         pair = each.entries()
@@ -188,7 +186,7 @@ def closed_of(
     return frozenset(closed)
 
 
-def slot_names_of(found: Found | None, slots: int) -> tuple[str, ...]:
+def slot_names_of(found: Node | None, slots: int) -> tuple[str, ...]:
     if found is None:
         return ()
     names = tuple(each.name() for each in found.entries(MOST_SLOTS))
@@ -197,7 +195,7 @@ def slot_names_of(found: Found | None, slots: int) -> tuple[str, ...]:
     return names
 
 
-def speaker_names_of(found: Found | None) -> dict[int, str]:
+def speaker_names_of(found: Node | None) -> dict[int, str]:
     names = {}
     for person, name in found.members() if found else ():
         if not person.isdecimal():
@@ -233,7 +231,7 @@ def plan_from_json(conference: Conference, rows: object) -> Plan:
     """Raises Malformed unless every session is named once, with numbers that exist."""
     index = {session.name: i for i, session in enumerate(conference.sessions)}
     found: dict[int, tuple[int, int, int | None]] = {}
-    for row in Found(rows, "solution").entries():
+    for row in Node(rows, "solution").entries():
         named = row.key("session")
         if named.name() not in index:
             raise named.wants("a session of the instance")

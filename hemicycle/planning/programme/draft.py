@@ -61,7 +61,7 @@ def solve(conference: Conference, effort: Effort) -> Result[Plan]:
         plan,
         [*remarks(conference, lost), *said],
     )
-    effort.kept.keep(first)
+    effort.best.keep(first)
     effort.tell(lost, bound)
     if lost and is_small(conference):
         better, bound = fewest_lost(conference, starts, effort, 0.4 * effort.left)

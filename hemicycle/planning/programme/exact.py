@@ -11,7 +11,7 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from hemicycle.planning.cpsat import FOUND, run
+from hemicycle.planning.cpsat import HAS_SOLUTION, run
 from hemicycle.planning.programme.conference import Conference
 from hemicycle.planning.programme.slots import SlotModel
 from hemicycle.planning.result import Effort, Unbuilt
@@ -43,7 +43,7 @@ def fewest_lost(
         built.model.add_hint(var, starts[i] == t)
     built.model.maximize(sum(attended))
     solver, status = run(built.model, effort, seconds=seconds)
-    if status not in FOUND:
+    if status not in HAS_SOLUTION:
         return list(starts), 0
     most = round(solver.best_objective_bound)
     return built.read(solver), max(0, len(attended) - most)

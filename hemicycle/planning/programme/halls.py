@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
-from hemicycle.planning.cpsat import FOUND, LEAN, run
+from hemicycle.planning.cpsat import HAS_SOLUTION, LEAN, run
 from hemicycle.planning.programme.conference import Conference
 from hemicycle.planning.result import Effort, Unbuilt
 from hemicycle.planning.rules import Level
@@ -88,12 +88,12 @@ def fitting_halls(
         solver, status = run(
             model, effort, seconds=0.4 * effort.left, max_deterministic_time=0.5
         )
-        if status not in (*FOUND, cp_model.INFEASIBLE):
+        if status not in (*HAS_SOLUTION, cp_model.INFEASIBLE):
             model.minimize(0)
             solver, status = run(model, effort, **LEAN)
     else:
         solver, status = run(model, effort, **LEAN)
-    if status not in FOUND:
+    if status not in HAS_SOLUTION:
         return None
     chosen = {i: h for (i, h), var in place.items() if solver.boolean_value(var)}
     return [chosen[i] for i in sessions]
@@ -154,7 +154,7 @@ def teams_within(
                         <= conference.team_slots_a_day
                     )
         solver, status = run(model, effort, **LEAN)
-        if status not in FOUND:
+        if status not in HAS_SOLUTION:
             return None
         for i in here:
             teams[i] = next(

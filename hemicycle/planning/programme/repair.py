@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
-from hemicycle.planning.cpsat import FOUND, run
+from hemicycle.planning.cpsat import HAS_SOLUTION, run
 from hemicycle.planning.programme import check
 from hemicycle.planning.programme.conference import Conference, Plan
 from hemicycle.planning.programme.halls import assign_halls, assign_teams
@@ -147,7 +147,7 @@ def nearest(
         symmetry_level=0,
         cp_model_probing_level=0,
     )
-    return (built.read(solver) if status in FOUND else None), status, solver
+    return (built.read(solver) if status in HAS_SOLUTION else None), status, solver
 
 
 def with_fewer_clashes(
@@ -200,7 +200,7 @@ def with_fewer_clashes(
     solver, status = run(
         built.model, effort, seconds=0.3 * effort.left, max_deterministic_time=1.0
     )
-    return built.read(solver) if status in FOUND else found
+    return built.read(solver) if status in HAS_SOLUTION else found
 
 
 def changes(halls: Sequence[int], preferred: Mapping[int, int]) -> int:

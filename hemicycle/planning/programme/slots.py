@@ -20,7 +20,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from hemicycle.planning.cpsat import FOUND, run
+from hemicycle.planning.cpsat import HAS_SOLUTION, run
 from hemicycle.planning.programme.conference import Conference, unions
 from hemicycle.planning.result import Effort, Unbuilt
 
@@ -432,7 +432,7 @@ def feasible_starts(conference: Conference, effort: Effort) -> list[int] | None:
         return None
     most = effort.left - min(HALLS, 0.1 * effort.seconds)
     solver, status = run(built.model, effort, seconds=most)
-    return built.read(solver) if status in FOUND else None
+    return built.read(solver) if status in HAS_SOLUTION else None
 
 
 def contradiction(

@@ -16,8 +16,8 @@ from operator import eq
 
 from pysat.solvers import Glucose4
 
-from hemicycle.planning.bilateral.formula import Formula
-from hemicycle.planning.bilateral.forum import Forum, Half
+from hemicycle.planning.published.forums.formula import Formula
+from hemicycle.planning.published.forums.forum import Forum, Half
 from hemicycle.planning.result import Effort, Unbuilt
 
 

@@ -7,21 +7,21 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from hemicycle.planning.cpsat import FOUND, Found, run
-from hemicycle.planning.programme import check_tracks
-from hemicycle.planning.programme.arrange import arrange
-from hemicycle.planning.programme.cosplib import Instance, Schedule, Weights
-from hemicycle.planning.programme.tracks import (
+from hemicycle.planning.cpsat import HAS_SOLUTION, SolutionCallback, run
+from hemicycle.planning.published.tracks import check as check_tracks
+from hemicycle.planning.published.tracks.arrange import arrange
+from hemicycle.planning.published.tracks.cosplib import Instance, Schedule, Weights
+from hemicycle.planning.published.tracks.exact import LARGEST as IN_FULL
+from hemicycle.planning.published.tracks.exact import ExactModel
+from hemicycle.planning.published.tracks.exact import size as size_in_full
+from hemicycle.planning.published.tracks.greedy import first_timetable
+from hemicycle.planning.published.tracks.model import (
     Assignment,
     TrackModel,
     give_rooms,
     room_classes,
 )
-from hemicycle.planning.programme.tracks_exact import LARGEST as IN_FULL
-from hemicycle.planning.programme.tracks_exact import ExactModel
-from hemicycle.planning.programme.tracks_exact import size as size_in_full
-from hemicycle.planning.programme.tracks_greedy import first_timetable
-from hemicycle.planning.programme.tracks_prices import Priced, add_cuts, combine, price
+from hemicycle.planning.published.tracks.prices import Priced, add_cuts, combine, price
 from hemicycle.planning.result import Effort, Malformed, Result, Status, Unbuilt
 
 # Above this the model alone would need more memory than a small server has (about 1 KB
@@ -74,7 +74,7 @@ class Incumbent:
             self.value, self.schedule = value, schedule
             bound = min(self.bound, value)
             spent = self.effort.spent
-            self.effort.kept.keep(
+            self.effort.best.keep(
                 Result(Status.FEASIBLE, value, bound, spent, schedule)
             )
             self.effort.tell(value, self.bound)
@@ -159,7 +159,7 @@ def search_by_prices(instance: Instance, effort: Effort, best: Incumbent) -> Pri
         return priced
     last_decoded = 0.0
 
-    def tell(found: Found) -> None:
+    def tell(found: SolutionCallback) -> None:
         nonlocal last_decoded
         if effort.threads == 1 or time.monotonic() - last_decoded > 1.0:
             best.decode(assignment(found), found.objective_value)
@@ -172,7 +172,7 @@ def search_by_prices(instance: Instance, effort: Effort, best: Incumbent) -> Pri
         tell=tell,
         enough=lambda: best.is_proved,
     )
-    if status in FOUND:
+    if status in HAS_SOLUTION:
         best.decode(assignment(solver), solver.objective_value)
     return priced
 
@@ -203,7 +203,7 @@ def search_round(
     started, budget = time.monotonic(), effort.left
     last_decoded = 0.0
 
-    def tell(found: Found) -> None:
+    def tell(found: SolutionCallback) -> None:
         nonlocal last_decoded
         if effort.threads == 1 or time.monotonic() - last_decoded > 1.0:
             best.decode(built.assignment(found), found.objective_value)
@@ -227,7 +227,7 @@ def search_round(
         enough=enough,
         **({} if is_first else STRATEGY),
     )
-    if status in FOUND:
+    if status in HAS_SOLUTION:
         best.raise_bound(solver.best_objective_bound)
         best.decode(built.assignment(solver), solver.objective_value)
     elif status == cp_model.INFEASIBLE and best.value is not None:
@@ -262,7 +262,7 @@ def search_in_full(
     if best.bound:
         built.model.add(objective >= best.bound)
 
-    def take(found: cp_model.CpSolver | Found) -> None:
+    def take(found: cp_model.CpSolver | SolutionCallback) -> None:
         best.take(built.schedule(found))
 
     solver, status = run(
@@ -273,7 +273,7 @@ def search_in_full(
         tell_bound=best.raise_bound,
         **STRATEGY,
     )
-    if status in FOUND:
+    if status in HAS_SOLUTION:
         best.raise_bound(solver.best_objective_bound)
         take(solver)
     elif status == cp_model.INFEASIBLE and best.value is not None:

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from hemicycle.planning.interpreters import check, command, isp_json
-from hemicycle.planning.interpreters.assembly import (
+from hemicycle.planning.commands import interpreters as command
+from hemicycle.planning.published.covering import check, isp_json
+from hemicycle.planning.published.covering.assembly import (
     Assembly,
     Interpreter,
     Limits,
@@ -23,6 +24,9 @@ from hemicycle.planning.interpreters.assembly import (
 from hemicycle.planning.result import Malformed, Status
 from tests.planning.interpreters_apart import Apart, apart
 from tests.planning.worlds import ROOT, shared
+
+COVERING = "published.covering.covering"
+PAIRS = f"{COVERING}.pairs"
 
 __all__ = ["apart"]
 LANGUAGES = ["ar", "en", "es", "fr", "zh"]
@@ -98,7 +102,7 @@ def test_small_assemblies_are_covered_as_trying_everything_says(
     limits = Limits(sessions=2, consecutive=1) if seed % 2 else None
     pairs, sessions = best_by_trying(assembly, limits)
     for counted, expected in (("pairs", pairs), ("sessions", sessions)):
-        result = apart(f"covering.{counted}", assembly, limits=limits)
+        result = apart(f"{COVERING}.{counted}", assembly, limits=limits)
         assert (result.status, result.objective, result.bound) == (
             Status.OPTIMAL,
             expected,
@@ -133,8 +137,8 @@ def test_another_interpreter_never_covers_less(apart: Apart) -> None:
                 Interpreter("another", frozenset(LANGUAGES)),
             ),
         )
-        before = apart("covering.pairs", assembly)
-        after = apart("covering.pairs", one_more)
+        before = apart(PAIRS, assembly)
+        after = apart(PAIRS, one_more)
         assert (before.objective or 0) <= (after.objective or 0)
 
 
@@ -148,18 +152,18 @@ def test_order_and_names_do_not_matter(apart: Apart) -> None:
         ),
         tuple(reversed(assembly.interpreters)),
     )
-    first = apart("covering.pairs", assembly, limits=Limits(2, 1))
-    second = apart("covering.pairs", other, limits=Limits(2, 1))
+    first = apart(PAIRS, assembly, limits=Limits(2, 1))
+    second = apart(PAIRS, other, limits=Limits(2, 1))
     assert first.objective == second.objective
 
 
 def test_the_same_seed_gives_the_same_plan(apart: Apart) -> None:
-    plans = [apart("covering.pairs", small_assembly(3), seed=7) for _ in range(2)]
+    plans = [apart(PAIRS, small_assembly(3), seed=7) for _ in range(2)]
     assert plans[0].solution == plans[1].solution
 
 
 def test_nothing_to_cover_is_a_plan(apart: Apart) -> None:
-    result = apart("covering.pairs", Assembly((), (), ()))
+    result = apart(PAIRS, Assembly((), (), ()))
     assert (result.status, result.objective, result.solution) == (Status.OPTIMAL, 0, [])
 
 
@@ -244,8 +248,8 @@ def test_a_file_that_is_not_json_is_refused(tmp_path: Path) -> None:
 
 def test_published_runs_are_proved_at_the_published_value(apart: Apart) -> None:
     assembly = isp_json.read(shared("interpreters", "isp-S40-I40.json"))
-    free = apart("covering.pairs", assembly)
-    limited = apart("covering.pairs", assembly, limits=Limits())
+    free = apart(PAIRS, assembly)
+    limited = apart(PAIRS, assembly, limits=Limits())
     assert (free.status, free.objective) == (Status.OPTIMAL, 669)
     assert (limited.status, limited.objective) == (Status.OPTIMAL, 522)
     found = json.loads(json.dumps([dataclasses.asdict(a) for a in limited.solution]))

@@ -3,8 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from hemicycle.planning.interpreters.assembly import Assembly, Interpreter, Session
-from hemicycle.planning.reading import Found, json_of
+from hemicycle.planning.published.covering.assembly import (
+    Assembly,
+    Interpreter,
+    Session,
+)
+from hemicycle.planning.reading import Node, json_of
 from hemicycle.planning.result import Malformed
 
 FIELDS = frozenset(
@@ -33,7 +37,7 @@ def assembly_of(path: Path, data: Any) -> Assembly:
 
 
 def parse(data: Any) -> Assembly:
-    found = Found(data)
+    found = Node(data)
     if not isinstance(data, dict):
         raise found.wants("one object")
     found.spelled(FIELDS)
@@ -60,7 +64,7 @@ def parse(data: Any) -> Assembly:
     )
 
 
-def blocks_of(found: Found, blocks: list[str], sessions: list[str]) -> dict[str, int]:
+def blocks_of(found: Node, blocks: list[str], sessions: list[str]) -> dict[str, int]:
     """The block of each session, as an index."""
     held = known_names(found, frozenset(sessions), "session of Sessions")
     for name in held.keys() - set(blocks):
@@ -74,7 +78,7 @@ def blocks_of(found: Found, blocks: list[str], sessions: list[str]) -> dict[str,
     return block_of
 
 
-def known_names(found: Found, known: frozenset[str], what: str) -> dict[str, list[str]]:
+def known_names(found: Node, known: frozenset[str], what: str) -> dict[str, list[str]]:
     """Lists of names by name; each must be known."""
     lists = {}
     for name, each in found.members():

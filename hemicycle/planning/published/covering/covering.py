@@ -15,15 +15,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from hemicycle.planning.interpreters.assembly import (
+from hemicycle.planning.interpreters.highs import Answer, Programme
+from hemicycle.planning.interpreters.teams import count
+from hemicycle.planning.published.covering.assembly import (
     Assembly,
     Assignment,
     Limits,
     Pair,
     Session,
 )
-from hemicycle.planning.interpreters.highs import Answer, Programme
-from hemicycle.planning.interpreters.teams import count
 from hemicycle.planning.result import Effort, Result, Status, Unbuilt
 
 MOST_LACKS = 200  # sentences

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from hemicycle.planning.reading import Cell, Found, Sheet, book_of, cells_of, sheet_of
+from hemicycle.planning.reading import Cell, Node, Sheet, book_of, cells_of, sheet_of
 from hemicycle.planning.result import Malformed
 
 MOST_TIMESLOTS = 10_000  # of one session
@@ -341,12 +341,12 @@ def from_json(instance: Instance, cells: object) -> Schedule:
     index = {submission.name: i for i, submission in enumerate(instance.submissions)}
     schedule: Schedule = {}
 
-    def number(found: Found, known: Mapping[str, int], what: str) -> int:
+    def number(found: Node, known: Mapping[str, int], what: str) -> int:
         if found.text() not in known:
             raise found.wants(f"a {what} of the instance")
         return known[found.text()]
 
-    for cell in Found(cells, "solution").entries():
+    for cell in Node(cells, "solution").entries():
         key = (
             number(cell.key("session"), sessions, "session"),
             number(cell.key("room"), rooms, "room"),

@@ -9,7 +9,9 @@ from typing import Any
 
 from hemicycle.planning import claims
 from hemicycle.planning.programme import check as rules
-from hemicycle.planning.programme import check_tracks, conference_json, cosplib
+from hemicycle.planning.programme import conference_json
+from hemicycle.planning.published.tracks import check as check_tracks
+from hemicycle.planning.published.tracks import cosplib
 from hemicycle.planning.reading import book_of, short
 from hemicycle.planning.result import Effort, Malformed, Result
 
@@ -41,10 +43,10 @@ def run(arguments: argparse.Namespace, effort: Effort) -> Result[Any]:
         if target is not None and not target.parent.is_dir():
             raise Malformed(f"there is no folder {target.parent} to write into")
     if is_cosplib(file):
-        from hemicycle.planning.programme import tracks_search
+        from hemicycle.planning.published.tracks import search as tracks_search
 
         instance = cosplib.read(file)
-        effort.kept.shape = partial(cosplib.as_json, instance)
+        effort.best.shape = partial(cosplib.as_json, instance)
         timetable = tracks_search.solve(instance, effort)
         if timetable.solution is None:
             return timetable
@@ -55,7 +57,7 @@ def run(arguments: argparse.Namespace, effort: Effort) -> Result[Any]:
     from hemicycle.planning.programme import draft
 
     conference = conference_json.read(file)
-    effort.kept.shape = partial(conference_json.plan_as_json, conference)
+    effort.best.shape = partial(conference_json.plan_as_json, conference)
     result = draft.solve(conference, effort)
     if result.solution is None:
         return result

@@ -9,7 +9,7 @@ import random
 from collections import defaultdict
 
 from hemicycle.planning.bilateral.agenda import breaks_of
-from hemicycle.planning.bilateral.forum import Forum
+from hemicycle.planning.published.forums.forum import Forum
 from hemicycle.planning.result import Effort
 
 WORK = 30_000  # slots looked at while mending

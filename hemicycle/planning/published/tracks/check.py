@@ -9,7 +9,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from itertools import combinations
 
-from hemicycle.planning.programme.cosplib import Clock, Instance, Schedule
+from hemicycle.planning.published.tracks.cosplib import Clock, Instance, Schedule
 
 
 def violations(instance: Instance, schedule: Schedule) -> list[str]:

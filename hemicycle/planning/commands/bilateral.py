@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from hemicycle.planning import claims
-from hemicycle.planning.bilateral import check as checker
-from hemicycle.planning.bilateral import conference_json, dzn
+from hemicycle.planning.bilateral import check as plan_check
+from hemicycle.planning.bilateral import conference_json
+from hemicycle.planning.published.forums import check as forum_check
+from hemicycle.planning.published.forums import dzn
 from hemicycle.planning.reading import text_of
 from hemicycle.planning.result import Effort, Result
 
@@ -39,7 +41,7 @@ def run(arguments: argparse.Namespace, effort: Effort) -> Result[Any]:
         planned = made.solution.meetings if made.solution else []
         meetings = [dataclasses.asdict(one) for one in planned]
         return dataclasses.replace(made, solution=meetings)
-    from hemicycle.planning.bilateral import timing
+    from hemicycle.planning.published.forums import timing
 
     forum = dzn.read(arguments.file)
     return timing.solve(forum, effort, fairness=arguments.fairness)
@@ -71,12 +73,12 @@ def check(file: Path, solution: Path, *, fairness: int | None = None) -> list[st
     if not isinstance(claim.solution, list):
         return ["there is no solution to check", *impossible]
     if not is_forum:
-        wrong = checker.plan_violations(conference, claim.solution, claim.objective)
+        wrong = plan_check.plan_violations(conference, claim.solution, claim.objective)
         return wrong + impossible
     named = claim.remark(r"fairness (\d{1,9}):")
     kept = int(named[1]) if named else 2
     if fairness is not None and named:
         impossible += claims.differs([fairness], [kept], "fairness")
     asked = kept if fairness is None else fairness
-    wrong = checker.timing_violations(text, claim.solution, asked, claim.objective)
+    wrong = forum_check.timing_violations(text, claim.solution, asked, claim.objective)
     return wrong + impossible

@@ -10,9 +10,9 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
-from hemicycle.planning.cpsat import Found
-from hemicycle.planning.programme.cosplib import Instance, Schedule
-from hemicycle.planning.programme.tracks import Pair, TrackModel
+from hemicycle.planning.cpsat import SolutionCallback
+from hemicycle.planning.published.tracks.cosplib import Instance, Schedule
+from hemicycle.planning.published.tracks.model import Pair, TrackModel
 from hemicycle.planning.result import Effort
 
 LARGEST = 200_000
@@ -155,7 +155,7 @@ class ExactModel(TrackModel):
                         ~self.moved[i]
                     )
 
-    def schedule(self, value: cp_model.CpSolver | Found) -> Schedule:
+    def schedule(self, value: cp_model.CpSolver | SolutionCallback) -> Schedule:
         cells: dict[Pair, list[int | None]] = {}
         for (i, s, r, k), var in self.start.items():
             if value.boolean_value(var):

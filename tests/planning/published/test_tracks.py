@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from hemicycle.planning.cpsat import FOUND, run
-from hemicycle.planning.programme import check_tracks, cosplib, tracks_search
-from hemicycle.planning.programme.tracks import TrackModel, room_classes
-from hemicycle.planning.programme.tracks_prices import add_cuts, price
+from hemicycle.planning.cpsat import HAS_SOLUTION, run
+from hemicycle.planning.published.tracks import check as check_tracks
+from hemicycle.planning.published.tracks import cosplib
+from hemicycle.planning.published.tracks import search as tracks_search
+from hemicycle.planning.published.tracks.model import TrackModel, room_classes
+from hemicycle.planning.published.tracks.prices import add_cuts, price
 from hemicycle.planning.result import Effort, Malformed, Status
 from tests.planning.worlds import make_tracks, shared
 
@@ -86,7 +88,9 @@ def test_cuts_from_prices_leave_the_optimum_of_the_model(seed: int) -> None:
             built = TrackModel(instance, split)
             add_cuts(built, classes, cuts)
             solver, status = run(built.model, Effort(20, 1))
-            values.append((status, solver.objective_value if status in FOUND else None))
+            values.append(
+                (status, solver.objective_value if status in HAS_SOLUTION else None)
+            )
         assert values[0] == values[1]
 
 

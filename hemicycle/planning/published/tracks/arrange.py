@@ -8,9 +8,9 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
-from hemicycle.planning.cpsat import FOUND, run
-from hemicycle.planning.programme.cosplib import Instance, Schedule
-from hemicycle.planning.programme.tracks import Assignment, Pair, shared_people
+from hemicycle.planning.cpsat import HAS_SOLUTION, run
+from hemicycle.planning.published.tracks.cosplib import Instance, Schedule
+from hemicycle.planning.published.tracks.model import Assignment, Pair, shared_people
 from hemicycle.planning.result import Effort
 
 
@@ -144,7 +144,7 @@ def one_session(
             terms.append(weight * clash)
     model.minimize(sum(terms))
     solver, status = run(model, effort, seconds=20.0, max_deterministic_time=2.0)
-    if status not in FOUND:
+    if status not in HAS_SOLUTION:
         return None
     filled: dict[Pair, list[int | None]] = {}
     for (i, r, k), var in start.items():

@@ -15,11 +15,11 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from hemicycle.planning.bilateral.contradiction import contradicting
-from hemicycle.planning.bilateral.first_slots import first_slots
-from hemicycle.planning.bilateral.formula import ASKED_EVERY, TRUE, Formula
-from hemicycle.planning.bilateral.forum import Forum
-from hemicycle.planning.cpsat import Found, run
+from hemicycle.planning.cpsat import SolutionCallback, run
+from hemicycle.planning.published.forums.contradiction import contradicting
+from hemicycle.planning.published.forums.first_slots import first_slots
+from hemicycle.planning.published.forums.formula import ASKED_EVERY, TRUE, Formula
+from hemicycle.planning.published.forums.forum import Forum
 from hemicycle.planning.result import Effort, Result, Status, Unbuilt
 
 # Seconds kept for the words after a proof that nothing fits.
@@ -246,7 +246,7 @@ class Race:
         self.effort.tell(value, self.bound)
         said = kept_fairness(self.fairness)
         spent = self.effort.spent
-        self.effort.kept.keep(
+        self.effort.best.keep(
             Result(Status.FEASIBLE, value, self.bound, spent, slots, said)
         )
 
@@ -310,7 +310,9 @@ class Race:
                 self.status = Status.INFEASIBLE if excluded else Status.OPTIMAL
                 self.over.set()
 
-    def hear(self, problem: Model, variables: Sequence[Any], found: Found) -> None:
+    def hear(
+        self, problem: Model, variables: Sequence[Any], found: SolutionCallback
+    ) -> None:
         slots = problem.slots(found, variables)
         value = sum(
             found.value(variables[end])

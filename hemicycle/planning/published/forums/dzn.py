@@ -9,7 +9,7 @@ them.
 import re
 from pathlib import Path
 
-from hemicycle.planning.bilateral.forum import Forum, Half, Meeting
+from hemicycle.planning.published.forums.forum import Forum, Half, Meeting
 from hemicycle.planning.reading import resembling, short
 from hemicycle.planning.reading import text_of as text_of_file
 from hemicycle.planning.result import Malformed

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from hemicycle.planning.bilateral import command, dzn, timing
-from hemicycle.planning.bilateral.check import timing_violations
-from hemicycle.planning.bilateral.forum import Forum, Half, Meeting
+from hemicycle.planning.commands import bilateral as command
+from hemicycle.planning.published.forums import dzn, timing
+from hemicycle.planning.published.forums.check import timing_violations
+from hemicycle.planning.published.forums.forum import Forum, Half, Meeting
 from hemicycle.planning.result import Effort, Malformed, Progress, Result, Status
 from tests.planning.worlds import shared
 

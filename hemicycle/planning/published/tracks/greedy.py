@@ -3,7 +3,7 @@
 Schrimpf, Schneider, Stamm-Wilbrandt and Dueck, "Record breaking optimization results
 using the ruin and recreate principle", Journal of Computational Physics 159, 2000. A
 few tracks are taken out and put back where they cost least: in one room for consecutive
-sessions when they fit there, cell by cell when not. The search of `tracks_search`
+sessions when they fit there, cell by cell when not. The search of `search`
 starts from it.
 """
 
@@ -12,8 +12,8 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from hemicycle.planning.programme.cosplib import Instance, Schedule
-from hemicycle.planning.programme.tracks import Pair, session_cost, shared_people
+from hemicycle.planning.published.tracks.cosplib import Instance, Schedule
+from hemicycle.planning.published.tracks.model import Pair, session_cost, shared_people
 from hemicycle.planning.result import Effort
 
 

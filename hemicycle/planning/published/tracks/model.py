@@ -23,8 +23,8 @@ from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
-from hemicycle.planning.cpsat import FOUND, Found, run
-from hemicycle.planning.programme.cosplib import Instance, Schedule
+from hemicycle.planning.cpsat import HAS_SOLUTION, SolutionCallback, run
+from hemicycle.planning.published.tracks.cosplib import Instance, Schedule
 from hemicycle.planning.result import Effort
 
 Pair = tuple[int, int]
@@ -478,7 +478,7 @@ class TrackModel:
             )
             model.add_hint(u, most)
 
-    def assignment(self, value: cp_model.CpSolver | Found) -> Assignment:
+    def assignment(self, value: cp_model.CpSolver | SolutionCallback) -> Assignment:
         return Assignment(
             tuple(
                 next(s for s in self.S if value.boolean_value(self.x[i, s]))
@@ -526,7 +526,7 @@ def give_rooms(
             counted += most
         model.minimize(sum(held.values()))
         solver, status = run(model, effort, max_deterministic_time=2.0, seconds=20.0)
-        if status not in FOUND:
+        if status not in HAS_SOLUTION:
             return None
         if solver.objective_value > counted and instance.weights.rooms_per_track:
             short |= set(kind.rooms)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from hemicycle.planning import claims
-from hemicycle.planning.interpreters import check as checker
-from hemicycle.planning.interpreters import isp_json
-from hemicycle.planning.interpreters.assembly import Limits
+from hemicycle.planning.published.covering import check as checker
+from hemicycle.planning.published.covering import isp_json
+from hemicycle.planning.published.covering.assembly import Limits
 from hemicycle.planning.reading import json_of
 from hemicycle.planning.result import Effort, Result
 
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, effort: Effort) -> Result[Any]:
     """The solver is imported here, not by `check`."""
-    from hemicycle.planning.interpreters import covering
+    from hemicycle.planning.published.covering import covering
 
     assembly = isp_json.read(arguments.file)
     limits = Limits() if arguments.limits else None

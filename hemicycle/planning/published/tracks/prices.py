@@ -26,10 +26,15 @@ from dataclasses import dataclass, field, replace
 from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
 
-from hemicycle.planning.cpsat import FOUND, LEAN, WORK_PER_SECOND, Found
-from hemicycle.planning.programme import check_tracks
-from hemicycle.planning.programme.cosplib import Instance, Schedule
-from hemicycle.planning.programme.tracks import (
+from hemicycle.planning.cpsat import (
+    HAS_SOLUTION,
+    LEAN,
+    WORK_PER_SECOND,
+    SolutionCallback,
+)
+from hemicycle.planning.published.tracks import check as check_tracks
+from hemicycle.planning.published.tracks.cosplib import Instance, Schedule
+from hemicycle.planning.published.tracks.model import (
     Assignment,
     RoomClass,
     TrackModel,
@@ -193,7 +198,7 @@ class Alone:
         solver.parameters.max_deterministic_time = 1.0
         solver.parameters.max_time_in_seconds = effort.left + 0.1
         solver.parameters.catch_sigint_signal = False
-        if solver.solve(self.built.model) not in FOUND:
+        if solver.solve(self.built.model) not in HAS_SOLUTION:
             return None
         uses = {
             use: solver.value(var)
@@ -349,9 +354,14 @@ def columns_of(
     ]
 
 
+Reader = Callable[[cp_model.CpSolver | SolutionCallback], Assignment]
+
+
 def combine(
     instance: Instance, classes: list[RoomClass], priced: Priced, effort: Effort
-) -> tuple[cp_model.CpModel, Callable[[cp_model.CpSolver | Found], Assignment]]:
+) -> tuple[
+    cp_model.CpModel, Callable[[cp_model.CpSolver | SolutionCallback], Assignment]
+]:
     """The whole-number program over the placements met: the best of them that fit
     together, and how to read it. Similar tracks in several rooms are counted in full,
     as `TrackModel` does. Raises Unbuilt when the effort ends before it is whole."""
@@ -394,7 +404,7 @@ def combine(
     ]
     model.minimize(sum(terms))
 
-    def assignment(value: cp_model.CpSolver | Found) -> Assignment:
+    def assignment(value: cp_model.CpSolver | SolutionCallback) -> Assignment:
         session_of = [0] * len(instance.submissions)
         rooms_used: dict[tuple[int, int, int], int] = {}
         for var, column in zip(chosen, priced.columns, strict=True):

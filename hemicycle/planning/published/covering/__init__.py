@@ -1,0 +1,1 @@
+"""The ULB set: interpreters to sessions, so that most languages are covered."""

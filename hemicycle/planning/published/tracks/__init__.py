@@ -1,0 +1,1 @@
+"""CoSPLib: tracks and submissions into sessions and rooms, at the least penalty."""
