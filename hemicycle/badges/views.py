@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +20,7 @@ from hemicycle.delegations.models import Registration
 from hemicycle.journal.receipts import once
 from hemicycle.lib.codes import grouped, is_id
 from hemicycle.people.http import Request
+from hemicycle.ui.refusals import announced, form_page
 
 PAGE = 50
 
@@ -109,23 +110,18 @@ def issue(request: Request, conference: Conference, registration: str) -> HttpRe
     )
     if not policy.can_get_own(request.user, person):
         raise PermissionDenied
-    try:
+    with announced(request):
         badge = actions.issue(person, actor=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-        return redirect("delegations:registration", conference.slug, person.pk)
-    return redirect("badges:show", conference.slug, badge.pk)
+        return redirect("badges:show", conference.slug, badge.pk)
+    return redirect("delegations:registration", conference.slug, person.pk)
 
 
 @require_POST
 @once
 def hand_out(request: Request, conference: Conference, id: str) -> HttpResponse:
     badge = _for_the_desk(request, conference, id)
-    try:
+    with announced(request):
         actions.hand_out(badge, actor=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
         messages.success(
             request, _("Handed out to %(name)s.") % {"name": badge.registration}
         )
@@ -139,11 +135,8 @@ def replace(request: Request, conference: Conference, id: str) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _again(request, badge, form)
-    try:
+    with announced(request):
         badge = actions.replace(badge, **form.cleaned_data, actor=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
         messages.success(request, _("A new badge is ready. The old one opens no door."))
     return redirect("badges:show", conference.slug, badge.pk)
 
@@ -157,11 +150,8 @@ def revoke(request: Request, conference: Conference, id: str) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _again(request, badge, form)
-    try:
+    with announced(request):
         actions.revoke(badge, **form.cleaned_data, actor=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
         messages.success(request, _("Revoked. It opens no door any more."))
     return redirect("badges:show", conference.slug, badge.pk)
 
@@ -179,9 +169,7 @@ def _for_the_desk(request: Request, conference: Conference, id: str) -> Badge:
 
 
 def _again(request: Request, badge: Badge, form: ReasonForm) -> HttpResponse:
-    return render(
-        request, "badges/reason.html", {"badge": badge, "form": form}, status=422
-    )
+    return form_page(request, "badges/reason.html", {"badge": badge, "form": form})
 
 
 def _as_pdf(content: bytes, name: str) -> HttpResponse:

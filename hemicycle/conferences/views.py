@@ -1,10 +1,9 @@
 """Set-up: everything about a conference that its chief can change."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -19,7 +18,7 @@ from hemicycle.conferences.models import Conference, Notice, Role
 from hemicycle.conferences.parts import PARTS, Kind
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
-from hemicycle.ui.refusals import did
+from hemicycle.ui.refusals import announced, form_page, shown_at
 
 REQUIRED_AT_FIRST = (Notice.Kind.CONDUCT, Notice.Kind.PRIVACY)
 """What a chief may still untick: a notice to read is no free choice."""
@@ -52,12 +51,12 @@ def describe(request: Request, conference: Conference) -> HttpResponse:
     # the conference's name.
     edited = Conference.objects.get(pk=conference.pk)
     form = BasicsForm(request.POST or None, instance=edited)
-    if form.is_valid() and did(
-        form, lambda: actions.describe(edited, actor=request.user)
-    ):
-        messages.success(request, _("Saved."))
-        return redirect("conferences:show", edited.slug)
-    return render(
+    if form.is_valid():
+        with shown_at(form):
+            actions.describe(edited, actor=request.user)
+            messages.success(request, _("Saved."))
+            return redirect("conferences:show", edited.slug)
+    return form_page(
         request, "conferences/describe.html", {"form": form, "conference": conference}
     )
 
@@ -66,7 +65,8 @@ def describe(request: Request, conference: Conference) -> HttpResponse:
 @once
 def publish(request: Request, conference: Conference) -> HttpResponse:
     _must_be_chief(request, conference)
-    if _tell(request, lambda: actions.publish(conference, actor=request.user)):
+    with announced(request):
+        actions.publish(conference, actor=request.user)
         messages.success(request, _("Public: everybody can read its pages now."))
     return redirect("conferences:show", conference.slug)
 
@@ -88,12 +88,12 @@ def copy(request: Request, conference: Conference) -> HttpResponse:
         languages=conference.languages, time_zone=conference.time_zone
     )
     form = CopyForm(request.POST or None, instance=destination)
-    if form.is_valid() and did(
-        form, lambda: actions.copy(conference, destination, actor=request.user)
-    ):
-        messages.success(request, _("Copied. Look through dates and texts."))
-        return redirect("conferences:show", destination.slug)
-    return render(
+    if form.is_valid():
+        with shown_at(form):
+            actions.copy(conference, destination, actor=request.user)
+            messages.success(request, _("Copied. Look through dates and texts."))
+            return redirect("conferences:show", destination.slug)
+    return form_page(
         request, "conferences/copy.html", {"form": form, "conference": conference}
     )
 
@@ -133,14 +133,13 @@ def add_part(request: Request, conference: Conference, part: str) -> HttpRespons
         instance=new,
         conference=conference,
     )
-    if form.is_valid() and did(
-        form,
-        lambda: actions.add(form.instance, **form.related(), actor=request.user),
-    ):
-        messages.success(request, _("Added."))
-        return redirect("conferences:parts", conference.slug, part)
+    if form.is_valid():
+        with shown_at(form):
+            actions.add(form.instance, **form.related(), actor=request.user)
+            messages.success(request, _("Added."))
+            return redirect("conferences:parts", conference.slug, part)
     context = {"conference": conference, "part": part, "kind": kind, "form": form}
-    return render(request, "conferences/part.html", context)
+    return form_page(request, "conferences/part.html", context)
 
 
 @once
@@ -157,12 +156,11 @@ def change_part(
         instance=row,
         conference=conference,
     )
-    if form.is_valid() and did(
-        form,
-        lambda: actions.change(form.instance, **form.related(), actor=request.user),
-    ):
-        messages.success(request, _("Saved."))
-        return redirect("conferences:parts", conference.slug, part)
+    if form.is_valid():
+        with shown_at(form):
+            actions.change(form.instance, **form.related(), actor=request.user)
+            messages.success(request, _("Saved."))
+            return redirect("conferences:parts", conference.slug, part)
     context = {
         "conference": conference,
         "part": part,
@@ -172,7 +170,7 @@ def change_part(
         "name": title,
         "remove": reverse("conferences:remove-part", args=[conference.slug, part, id]),
     }
-    return render(request, "conferences/part.html", context)
+    return form_page(request, "conferences/part.html", context)
 
 
 @require_POST
@@ -182,7 +180,8 @@ def remove_part(
 ) -> HttpResponse:
     _must_be_chief(request, conference)
     row = _row(_kind(part), conference, id)
-    if _tell(request, lambda: actions.remove(row, actor=request.user)):
+    with announced(request):
+        actions.remove(row, actor=request.user)
         messages.success(request, _("Removed."))
         return redirect("conferences:parts", conference.slug, part)
     return redirect("conferences:change-part", conference.slug, part, id)
@@ -217,21 +216,20 @@ def write_notice(request: Request, conference: Conference, kind: str) -> HttpRes
         "is_required": newest.is_required if newest else kind in REQUIRED_AT_FIRST,
     }
     form = NoticeForm(request.POST or None, initial=initial, conference=conference)
-    if form.is_valid() and did(
-        form,
-        lambda: actions.write_notice(
-            conference, kind=kind, **form.cleaned_data, actor=request.user
-        ),
-    ):
-        messages.success(request, _("The draft is saved. It holds once published."))
-        return redirect("conferences:notices", conference.slug)
+    if form.is_valid():
+        with shown_at(form):
+            actions.write_notice(
+                conference, kind=kind, **form.cleaned_data, actor=request.user
+            )
+            messages.success(request, _("The draft is saved. It holds once published."))
+            return redirect("conferences:notices", conference.slug)
     context = {
         "conference": conference,
         "form": form,
         "label": Notice.Kind(kind).label,
         "is_first": newest is None,
     }
-    return render(request, "conferences/notice.html", context)
+    return form_page(request, "conferences/notice.html", context)
 
 
 @require_POST
@@ -239,7 +237,8 @@ def write_notice(request: Request, conference: Conference, kind: str) -> HttpRes
 def publish_notice(request: Request, conference: Conference, kind: str) -> HttpResponse:
     _must_be_chief(request, conference)
     draft = get_object_or_404(conference.notices, kind=kind, published_at=None)
-    if _tell(request, lambda: actions.publish_notice(draft, actor=request.user)):
+    with announced(request):
+        actions.publish_notice(draft, actor=request.user)
         messages.success(request, _("Published: people are asked this version now."))
     return redirect("conferences:notices", conference.slug)
 
@@ -252,17 +251,16 @@ def roles(request: Request, conference: Conference) -> HttpResponse:
     """Who works as what. POST gives somebody a role."""
     _must_be_chief(request, conference)
     form = HatForm(request.POST or None)
-    if form.is_valid() and did(
-        form,
-        lambda: actions.give_hat(conference, **form.cleaned_data, actor=request.user),
-    ):
-        messages.success(
-            request,
-            _("Done. The person is asked for a second factor at the next sign-in."),
-        )
-        return redirect("conferences:roles", conference.slug)
+    if form.is_valid():
+        with shown_at(form):
+            actions.give_hat(conference, **form.cleaned_data, actor=request.user)
+            messages.success(
+                request,
+                _("Done. The person is asked for a second factor at the next sign-in."),
+            )
+            return redirect("conferences:roles", conference.slug)
     held = conference.roles.select_related("user").order_by("hat", "user__email")
-    return render(
+    return form_page(
         request,
         "conferences/roles.html",
         {"conference": conference, "roles": _paged(request, held), "form": form},
@@ -274,7 +272,8 @@ def roles(request: Request, conference: Conference) -> HttpResponse:
 def take_hat(request: Request, conference: Conference, pk: int) -> HttpResponse:
     _must_be_chief(request, conference)
     role: Role = get_object_or_404(conference.roles.select_related("user"), pk=pk)
-    if _tell(request, lambda: actions.take_hat(role, actor=request.user)):
+    with announced(request):
+        actions.take_hat(role, actor=request.user)
         messages.success(request, _("Taken away."))
     return redirect("conferences:roles", conference.slug)
 
@@ -310,14 +309,3 @@ def _row(kind: Kind, conference: Conference, id: str) -> Any:
         return get_object_or_404(_of(kind, conference), pk=id)
     except ValueError:  # a number was wanted
         raise Http404 from None
-
-
-def _tell(request: Request, act: Callable[[], object]) -> bool:
-    """Whether the action was done; else its refusal is told on the next page."""
-    try:
-        act()
-    except ValidationError as refusal:
-        for message in refusal.messages:
-            messages.error(request, message)
-        return False
-    return True

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from hemicycle.people import actions as people
 from hemicycle.people import sessions
 from hemicycle.people.client import client_network
 from hemicycle.people.http import Request
-from hemicycle.ui.refusals import did
+from hemicycle.ui.refusals import form_page, shown_at
 
 
 @once
@@ -29,13 +29,15 @@ def conference(request: Request) -> HttpResponse:
         raise PermissionDenied
     new = Conference(languages=["en"])
     form = BeginForm(request.POST or None, instance=new)
-    if form.is_valid() and did(form, lambda: actions.begin(new, actor=request.user)):
-        messages.success(request, _("It is begun. Nobody else sees it yet."))
-        return redirect("conferences:show", new.slug)
+    if form.is_valid():
+        with shown_at(form):
+            actions.begin(new, actor=request.user)
+            messages.success(request, _("It is begun. Nobody else sees it yet."))
+            return redirect("conferences:show", new.slug)
     earlier = Conference.objects.filter(
         roles__user=request.user, roles__hat=policy.Hat.CHIEF
     )
-    return render(
+    return form_page(
         request, "conferences/new.html", {"form": form, "earlier": earlier[:50]}
     )
 
@@ -48,18 +50,17 @@ def first(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     new = Conference(languages=["en"])
     form = FirstForm(request.POST or None, instance=new)
-    if form.is_valid() and did(
-        form,
-        lambda: actions.begin_first(
-            new,
-            token=token,
-            email=form.cleaned_data["chief_email"],
-            name=form.cleaned_data["chief_name"],
-        ),
-    ):
-        messages.success(request, _("The conference is begun. Now sign in."))
-        return _to_sign_in(request, form.cleaned_data["chief_email"], new)
-    return render(request, "conferences/first.html", {"form": form})
+    if form.is_valid():
+        with shown_at(form):
+            actions.begin_first(
+                new,
+                token=token,
+                email=form.cleaned_data["chief_email"],
+                name=form.cleaned_data["chief_name"],
+            )
+            messages.success(request, _("The conference is begun. Now sign in."))
+            return _to_sign_in(request, form.cleaned_data["chief_email"], new)
+    return form_page(request, "conferences/first.html", {"form": form})
 
 
 def _to_sign_in(

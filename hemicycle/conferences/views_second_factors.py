@@ -2,10 +2,10 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from hemicycle.journal.receipts import once
 from hemicycle.people import actions
 from hemicycle.people.http import Request
 from hemicycle.people.models import SecondFactorReset, User
+from hemicycle.ui.refusals import announced, form_page, shown_at
 
 
 class AskForm(forms.Form):
@@ -43,20 +44,16 @@ def index(request: Request, conference: Conference) -> HttpResponse:
         _colleagues(conference).exclude(pk=request.user.pk)
     )
     if form.is_valid():
-        try:
+        with shown_at(form):
             actions.ask_for_reset(
                 form.cleaned_data["user"],
                 reason=form.cleaned_data["reason"],
                 actor=request.user,
             )
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
             messages.success(request, _("Asked. Another registrar has to do it."))
             return redirect("conferences:second-factors", conference.slug)
     context = {"form": form, "resets": _open(conference)}
-    status = 422 if form.errors else 200
-    return render(request, "conferences/second_factors.html", context, status=status)
+    return form_page(request, "conferences/second_factors.html", context)
 
 
 @once
@@ -65,11 +62,8 @@ def do(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The second person takes the lost factor away."""
     _allow(request, conference)
     reset = get_object_or_404(_open(conference), pk=id)
-    try:
+    with announced(request):
         actions.reset_second_factor(reset, actor=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
         messages.success(request, _("Done. The person sets up anew after signing in."))
     return redirect("conferences:second-factors", conference.slug)
 

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,6 +25,7 @@ from hemicycle.lib import clock
 from hemicycle.lib.codes import SHORT_CODE_LENGTH, new_id
 from hemicycle.people.http import Request
 from hemicycle.ui import formats
+from hemicycle.ui.refusals import form_page, shown_at
 
 KEY_COOKIE, SHIFT_COOKIE = "door", "shift"
 KEY_DAYS = 14
@@ -48,7 +49,7 @@ def gate(request: Request, conference: Conference, id: str) -> HttpResponse:
         return _pin_page(request, standing.door, PinForm())
     scan, form = None, CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with shown_at(form, "code"):
             scan = actions.scan(
                 standing.door,
                 code=form.cleaned_data["code"],
@@ -57,11 +58,9 @@ def gate(request: Request, conference: Conference, id: str) -> HttpResponse:
                 shift=Shift(pk=standing.shift_id) if standing.shift_id else None,
                 actor=request.user if standing.is_account else None,
             )
-        except ValidationError as refusal:
-            form.add_error("code", refusal)
     template = "doors/gate.html#verdict" if request.htmx else "doors/gate.html"
     return _private(
-        render(
+        form_page(
             request,
             template,
             {
@@ -110,30 +109,22 @@ def _let_in(scan: Scan) -> str:
 @login_not_required
 def enrolment(request: Request, conference: Conference, token: str) -> HttpResponse:
     """Opened on the phone that will stand at a door. Only the button does anything."""
-    if request.method != "POST":
-        return _private(render(request, "doors/enrolment.html", {}))
-    try:
-        device, key = actions.begin(conference, token=token)
-    except ValidationError as refusal:
-        return _private(
-            render(
-                request,
-                "doors/enrolment.html",
-                {"problem": refusal.messages[0]},
-                status=422,
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with shown_at(form):
+            device, key = actions.begin(conference, token=token)
+            response = redirect("doors:gate", conference.slug, device.door_id)
+            response.set_cookie(
+                KEY_COOKIE,
+                key,
+                max_age=KEY_DAYS * 24 * 3600,
+                path=reverse("doors:index", args=[conference.slug]),
+                httponly=True,
+                secure=request.is_secure(),
+                samesite="Strict",
             )
-        )
-    response = redirect("doors:gate", conference.slug, device.door_id)
-    response.set_cookie(
-        KEY_COOKIE,
-        key,
-        max_age=KEY_DAYS * 24 * 3600,
-        path=reverse("doors:index", args=[conference.slug]),
-        httponly=True,
-        secure=request.is_secure(),
-        samesite="Strict",
-    )
-    return response
+            return response
+    return _private(form_page(request, "doors/enrolment.html", {"form": form}))
 
 
 @login_not_required
@@ -145,11 +136,8 @@ def start_shift(request: Request, conference: Conference, id: str) -> HttpRespon
         raise Http404
     form = PinForm(request.POST)
     if form.is_valid():
-        try:
+        with shown_at(form, "pin"):
             shift = actions.start_shift(standing.device, **form.cleaned_data)
-        except ValidationError as refusal:
-            form.add_error("pin", refusal)
-        else:
             response = redirect("doors:gate", conference.slug, id)
             response.set_signed_cookie(
                 SHIFT_COOKIE,
@@ -201,10 +189,7 @@ def _shift_of(request: Request, device: Device) -> str | None:
 
 
 def _pin_page(request: Request, door: Door, form: PinForm) -> HttpResponse:
-    status = 422 if form.errors else 200
-    return _private(
-        render(request, "doors/pin.html", {"door": door, "form": form}, status=status)
-    )
+    return _private(form_page(request, "doors/pin.html", {"door": door, "form": form}))
 
 
 def _private(response: HttpResponse) -> HttpResponse:

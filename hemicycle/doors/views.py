@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +21,7 @@ from hemicycle.doors.models import Device, Door
 from hemicycle.journal.receipts import once
 from hemicycle.lib import clock
 from hemicycle.people.http import Request
+from hemicycle.ui.refusals import form_page, shown_at
 
 PAGE, LAST = 50, 10
 RECENT = timedelta(minutes=10)
@@ -35,18 +36,15 @@ def index(request: Request, conference: Conference) -> HttpResponse:
     if request.method == "POST":
         _must_run(request, conference)
         if form.is_valid():
-            try:
+            with shown_at(form):
                 actions.add(conference, **form.cleaned_data, actor=request.user)
-            except ValidationError as refusal:
-                _add_errors(form, refusal)
-            else:
                 return redirect("doors:index", conference.slug)
     doors = (
         Door.objects.visible_to(request.user, conference)
         .with_counts(clock.now() - RECENT)
         .select_related("zone")
     )
-    return render(
+    return form_page(
         request,
         "doors/index.html",
         {
@@ -55,7 +53,6 @@ def index(request: Request, conference: Conference) -> HttpResponse:
             "minutes": RECENT.seconds // 60,
             "can_run": policy.can_run(request.user, conference),
         },
-        status=422 if form.errors else 200,
     )
 
 
@@ -68,13 +65,10 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     if request.method == "POST":
         _must_run(request, conference)
         if form.is_valid():
-            try:
+            with shown_at(form):
                 actions.change(door, **form.cleaned_data, actor=request.user)
-            except ValidationError as refusal:
-                _add_errors(form, refusal)
-                door.refresh_from_db()
-            else:
                 return redirect("doors:show", conference.slug, id)
+            door.refresh_from_db()
     return _page(request, conference, door, form=form)
 
 
@@ -122,13 +116,10 @@ def give_shift(request: Request, conference: Conference, id: str) -> HttpRespons
         form = ShiftForm(request.POST)
         is_valid = form.is_valid()
     if is_valid:
-        try:
+        with shown_at(form):
             shift, pin = actions.give_shift(
                 door, **form.cleaned_data, actor=request.user
             )
-        except ValidationError as refusal:
-            _add_errors(form, refusal)
-        else:
             context = {"door": door, "shift": shift, "pin": pin}
             return render(request, "doors/shift.html", context)
     return _page(request, conference, door, shift_form=form)
@@ -142,16 +133,6 @@ def _door(request: Request, conference: Conference, id: str) -> Door:
 def _must_run(request: Request, conference: Conference) -> None:
     if not policy.can_run(request.user, conference):
         raise PermissionDenied
-
-
-def _add_errors(form: DoorForm | ShiftForm, refusal: ValidationError) -> None:
-    """What the action refused, at its field where the form has that field."""
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
-        return
-    for field, errors in refusal.error_dict.items():
-        for error in errors:
-            form.add_error(field if field in form.fields else None, error)
 
 
 def _page(
@@ -171,8 +152,7 @@ def _page(
     page = Paginator(scans, PAGE if everything else LAST).get_page(
         request.GET.get("page") if everything else 1
     )
-    forms = [form, device_form, shift_form]
-    return render(
+    return form_page(
         request,
         "doors/show.html",
         {
@@ -197,5 +177,4 @@ def _page(
             "can_see_badges": badges_policy.can_hand_out(request.user, conference),
             "can_scan": policy.can_scan(request.user, conference),
         },
-        status=422 if any(f is not None and f.errors for f in forms) else 200,
     )

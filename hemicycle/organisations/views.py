@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.forms import BaseForm
@@ -28,6 +28,7 @@ from hemicycle.organisations.forms import (
 )
 from hemicycle.organisations.models import FocalPoint, Organisation
 from hemicycle.people.http import Request
+from hemicycle.ui.refusals import announced, form_page, shown_at
 
 PAGE = 50
 
@@ -70,16 +71,13 @@ def new(request: Request, conference: Conference) -> HttpResponse:
         raise PermissionDenied
     form = OrganisationForm(request.POST or None)
     if form.is_valid():
-        try:
+        with shown_at(form):
             organisation = actions.add(
                 conference, **form.cleaned_data, actor=request.user
             )
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
             messages.success(request, _("Added."))
             return redirect("organisations:show", conference.slug, organisation.pk)
-    return render(request, "organisations/form.html", {"form": form})
+    return form_page(request, "organisations/form.html", {"form": form})
 
 
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
@@ -93,19 +91,16 @@ def edit(request: Request, conference: Conference, id: str) -> HttpResponse:
     organisation = _get_to_edit(request, conference, id)
     form = OrganisationForm(request.POST or None, instance=organisation)
     if form.is_valid():
-        try:
+        with shown_at(form):
             actions.change(
                 organisation,
                 **form.cleaned_data,
                 conference=conference,
                 actor=request.user,
             )
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
             messages.success(request, _("Saved."))
             return redirect("organisations:show", conference.slug, organisation.pk)
-    return render(
+    return form_page(
         request,
         "organisations/form.html",
         {"form": form, "organisation": organisation},
@@ -132,15 +127,13 @@ def add_name(request: Request, conference: Conference, id: str) -> HttpResponse:
     organisation = _get_to_edit(request, conference, id)
     form = NameForm(request.POST, prefix="name")
     if form.is_valid():
-        try:
+        with shown_at(form):
             actions.add_name(
                 organisation,
                 **form.cleaned_data,
                 conference=conference,
                 actor=request.user,
             )
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
     return _done(request, conference, organisation, name_form=form)
 
 
@@ -164,15 +157,13 @@ def give_standing(request: Request, conference: Conference, id: str) -> HttpResp
     organisation = _get_to_edit(request, conference, id)
     form = StandingForm(request.POST, prefix="standing")
     if form.is_valid():
-        try:
+        with shown_at(form):
             actions.give_standing(
                 organisation,
                 **form.cleaned_data,
                 conference=conference,
                 actor=request.user,
             )
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
     return _done(request, conference, organisation, standing_form=form)
 
 
@@ -196,15 +187,13 @@ def name_focal_point(request: Request, conference: Conference, id: str) -> HttpR
     organisation = _get_to_edit(request, conference, id)
     form = FocalPointForm(request.POST, prefix="focal")
     if form.is_valid():
-        try:
+        with shown_at(form):
             actions.name_focal_point(
                 organisation,
                 **form.cleaned_data,
                 conference=conference,
                 actor=request.user,
             )
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
     return _done(request, conference, organisation, focal_form=form)
 
 
@@ -214,17 +203,12 @@ def end_focal_point(
     request: Request, conference: Conference, id: str, focal_point: str
 ) -> HttpResponse:
     organisation = _get_to_edit(request, conference, id)
-    try:
-        actions.end_focal_point(
-            get_object_or_404(
-                organisation.focal_points.filter(conference=conference), pk=focal_point
-            ),
-            conference=conference,
-            actor=request.user,
-        )
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    return _done(request, conference, organisation)
+    focal_points = organisation.focal_points.filter(conference=conference)
+    leaving = get_object_or_404(focal_points, pk=focal_point)
+    with announced(request):
+        actions.end_focal_point(leaving, conference=conference, actor=request.user)
+        return _done(request, conference, organisation)
+    return redirect("organisations:show", conference.slug, organisation.pk)
 
 
 @require_POST
@@ -245,15 +229,13 @@ def refuse(request: Request, conference: Conference, id: str) -> HttpResponse:
         raise PermissionDenied
     form = RefusalForm(request.POST, prefix="refusal")
     if form.is_valid():
-        try:
+        with shown_at(form):
             actions.refuse(
                 organisation,
                 **form.cleaned_data,
                 conference=conference,
                 actor=request.user,
             )
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
     return _done(request, conference, organisation, refusal_form=form)
 
 
@@ -315,4 +297,4 @@ def _show(
         "focal_form": FocalPointForm(prefix="focal"),
         "refusal_form": RefusalForm(prefix="refusal"),
     }
-    return render(request, "organisations/show.html", context | forms)
+    return form_page(request, "organisations/show.html", context | forms)

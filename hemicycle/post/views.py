@@ -2,7 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +14,7 @@ from hemicycle.journal.receipts import once
 from hemicycle.post import actions, policy
 from hemicycle.post.forms import FilterForm
 from hemicycle.post.models import Email
+from hemicycle.ui.refusals import announced
 
 PAGE = 50
 
@@ -60,10 +61,7 @@ def resend(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
     email = get_object_or_404(Email.objects.visible_to(request.user, conference), pk=id)
     if not policy.can_resend(request.user, conference):
         raise PermissionDenied
-    try:
+    with announced(request):
         actions.resend(email, actor=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("The e-mail will be sent again."))
     return redirect("post:show", conference.slug, email.pk)

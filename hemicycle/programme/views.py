@@ -15,7 +15,7 @@ from hemicycle.people.http import Request
 from hemicycle.programme import actions, policy
 from hemicycle.programme.forms import AppearanceForm, SessionForm
 from hemicycle.programme.models import Appearance, Session
-from hemicycle.ui.refusals import did
+from hemicycle.ui.refusals import form_page, shown_at
 
 
 def index(request: Request, conference: Conference) -> HttpResponse:
@@ -32,10 +32,12 @@ def add(request: Request, conference: Conference) -> HttpResponse:
     _must_edit(request, conference)
     session = Session(conference=conference)
     form = SessionForm(request.POST or None, instance=session, conference=conference)
-    if form.is_valid() and did(form, lambda: actions.add(session, actor=request.user)):
-        messages.success(request, _("Added. The public sees it now."))
-        return redirect("programme:show", conference.slug, session.pk)
-    return render(
+    if form.is_valid():
+        with shown_at(form):
+            actions.add(session, actor=request.user)
+            messages.success(request, _("Added. The public sees it now."))
+            return redirect("programme:show", conference.slug, session.pk)
+    return form_page(
         request, "programme/show.html", {"conference": conference, "form": form}
     )
 
@@ -47,11 +49,11 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     session = _session(request, conference, id)
     title = str(session)
     form = SessionForm(request.POST or None, instance=session, conference=conference)
-    if form.is_valid() and did(
-        form, lambda: actions.change(session, actor=request.user)
-    ):
-        messages.success(request, _("Saved. The public sees it now."))
-        return redirect("programme:show", conference.slug, session.pk)
+    if form.is_valid():
+        with shown_at(form):
+            actions.change(session, actor=request.user)
+            messages.success(request, _("Saved. The public sees it now."))
+            return redirect("programme:show", conference.slug, session.pk)
     return _page(request, conference, id, title, form, AppearanceForm())
 
 
@@ -71,11 +73,11 @@ def bill(request: Request, conference: Conference, id: str) -> HttpResponse:
     _must_edit(request, conference)
     session = _session(request, conference, id)
     form = AppearanceForm(request.POST, instance=Appearance(session=session))
-    if form.is_valid() and did(
-        form, lambda: actions.bill(form.instance, actor=request.user)
-    ):
-        messages.success(request, _("Added. The public sees it now."))
-        return redirect("programme:show", conference.slug, id)
+    if form.is_valid():
+        with shown_at(form):
+            actions.bill(form.instance, actor=request.user)
+            messages.success(request, _("Added. The public sees it now."))
+            return redirect("programme:show", conference.slug, id)
     unchanged = SessionForm(instance=session, conference=conference)
     return _page(request, conference, id, str(session), unchanged, form)
 
@@ -99,7 +101,7 @@ def _page(
     billing: AppearanceForm,
 ) -> HttpResponse:
     appearances = Appearance.objects.filter(session=id).select_related("registration")
-    return render(
+    return form_page(
         request,
         "programme/show.html",
         {

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from hemicycle.delegations import verification
 from hemicycle.lib import codes
 from hemicycle.people import throttle
 from hemicycle.people.client import client_network
+from hemicycle.ui.refusals import form_page, shown_at
 
 
 class Document(NamedTuple):
@@ -50,24 +51,23 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         "public": True,
         "typed": codes.grouped(codes.ungrouped(code[:60])),
     }
-    try:
+    form = Form({})
+    with shown_at(form):
         tries = throttle.count(verify_network=client_network(request))
-    except ValidationError as refusal:
-        context["refusal"] = refusal.messages[0]
-        return render(request, "website/verify.html", context, status=429)
-    document = find(code)
-    if document:
-        throttle.forgive(tries)
-    signs = len(codes.ungrouped(code[:60]))
-    is_short_or_long = signs != codes.VERIFICATION_CODE_LENGTH
-    context |= {
-        "asked": True,
-        "document": document,
-        "signs": signs if is_short_or_long else None,
-    }
-    return render(
-        request, "website/verify.html", context, status=200 if document else 404
-    )
+        document = find(code)
+        if document:
+            throttle.forgive(tries)
+        signs = len(codes.ungrouped(code[:60]))
+        is_short_or_long = signs != codes.VERIFICATION_CODE_LENGTH
+        context |= {
+            "asked": True,
+            "document": document,
+            "signs": signs if is_short_or_long else None,
+        }
+        status = 200 if document else 404
+        return render(request, "website/verify.html", context, status=status)
+    context["form"] = form
+    return form_page(request, "website/verify.html", context, status=429)
 
 
 def find(code: str) -> Document | None:

@@ -82,7 +82,7 @@ def test_wrong_input_is_refused_with_everything_typed_still_there(
 ) -> None:
     response = officer.post(f"{SESSIONS}new/", typed(organisers="Kept", **wrong))
     html = response.content.decode()
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert words in html
     assert "Kept" in html
     assert not Session.objects.exists()

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +18,7 @@ from hemicycle.people.http import Request
 from hemicycle.people.middleware import before_second_factor
 from hemicycle.people.paths import own_path
 from hemicycle.post.models import Email
+from hemicycle.ui.refusals import form_page, shown_at
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -34,11 +34,8 @@ def account(request: Request) -> HttpResponse:
         },
     )
     if form.is_valid():
-        try:
+        with shown_at(form):
             actions.edit(user, **form.cleaned_data, actor=user)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
             with override(user.language):
                 messages.success(request, _("Saved."))
                 return _speak(redirect("people:account"), user.language)
@@ -49,8 +46,7 @@ def account(request: Request) -> HttpResponse:
         "zone": user.time_zone or "UTC",
         "codes_left": user.recovery_codes.filter(used_at=None).count(),
     }
-    status = 422 if form.errors else 200
-    return render(request, "people/account.html", context, status=status)
+    return form_page(request, "people/account.html", context)
 
 
 @require_POST

@@ -6,7 +6,6 @@ from typing import Concatenate, ParamSpec
 
 import segno
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,6 +24,7 @@ from hemicycle.people.http import Request
 from hemicycle.people.middleware import before_second_factor
 from hemicycle.people.models import AuthenticatorApp
 from hemicycle.people.paths import onward
+from hemicycle.ui.refusals import announced, form_page, shown_at
 
 P = ParamSpec("P")
 View = Callable[Concatenate[Request, P], HttpResponse]
@@ -62,13 +62,10 @@ def second_factor(request: Request) -> HttpResponse:
         return render(request, "people/set_up_factor.html", {"onward": onward(request)})
     form = FactorForm(request.POST or None)
     if form.is_valid():
-        try:
+        with shown_at(form, "code"):
             actions.show_factor(
                 user, typed=form.cleaned_data["code"], network=client_network(request)
             )
-        except ValidationError as refusal:
-            form.add_error("code", refusal)
-        else:
             return _let_on(request)
     context = {
         "form": form,
@@ -76,8 +73,7 @@ def second_factor(request: Request) -> HttpResponse:
         "has_passkeys": user.passkeys.exists(),
         "onward": onward(request),
     }
-    status = 422 if form.errors else 200
-    return render(request, "people/second_factor.html", context, status=status)
+    return form_page(request, "people/second_factor.html", context)
 
 
 @never_cache
@@ -95,16 +91,13 @@ def second_factor_passkey(request: Request) -> HttpResponse:
     state = request.session.pop(sessions.PASSKEY, None)
     form = AnswerForm(request.POST)
     if state and form.is_valid():
-        try:
+        with announced(request):
             actions.show_passkey(
                 state,
                 form.cleaned_data["answer"],
                 user=request.user,
                 network=client_network(request),
             )
-        except ValidationError as refusal:
-            messages.error(request, refusal.messages[0])
-        else:
             return _let_on(request)
     else:
         messages.error(request, _("The passkey was not read. Try again."))
@@ -119,29 +112,23 @@ def app(request: Request) -> HttpResponse:
     """Set up an authenticator app: begin, scan, show one code. Or remove it."""
     user, do = request.user, request.POST.get("do", "")
     if request.method == "POST" and do in {"begin", "remove"}:
-        try:
+        with announced(request):
             if do == "begin":
                 actions.begin_app(user, actor=user)
                 return redirect(_to("people:app", onward(request)))
             actions.drop_app(user, actor=user)
-        except ValidationError as refusal:
-            messages.error(request, refusal.messages[0])
-        else:
             messages.success(request, _("The authenticator app is removed."))
         return redirect("people:account")
     begun = AuthenticatorApp.objects.filter(user=user).first()
     form = AppCodeForm(request.POST or None)
     if form.is_valid():
-        try:
+        with shown_at(form, "code"):
             codes = actions.confirm_app(
                 user,
                 typed=form.cleaned_data["code"],
                 network=client_network(request),
                 actor=user,
             )
-        except ValidationError as refusal:
-            form.add_error("code", refusal)
-        else:
             sessions.mark_factor(request.session)
             messages.success(request, _("The authenticator app is set up."))
             return _codes_once(request, codes)
@@ -155,8 +142,7 @@ def app(request: Request) -> HttpResponse:
                 scale=5, border=2, light="white"
             ),
         }
-    status = 422 if form.errors else 200
-    return render(request, "people/app.html", context, status=status)
+    return form_page(request, "people/app.html", context)
 
 
 @never_cache
@@ -190,7 +176,7 @@ def passkey_add(request: Request) -> HttpResponse:
     if not state or not form.is_valid():
         messages.error(request, _("The passkey was not read. Try again."))
         return redirect(_to("people:passkeys", onward(request)))
-    try:
+    with announced(request):
         _passkey, codes = actions.add_passkey(
             request.user,
             name=form.cleaned_data["name"] or _("Passkey"),
@@ -198,23 +184,20 @@ def passkey_add(request: Request) -> HttpResponse:
             answer=form.cleaned_data["answer"],
             actor=request.user,
         )
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-        return redirect(_to("people:passkeys", onward(request)))
-    sessions.mark_factor(request.session)
-    messages.success(request, _("The passkey is saved. It signs you in from now on."))
-    return _codes_once(request, codes)
+        sessions.mark_factor(request.session)
+        messages.success(
+            request, _("The passkey is saved. It signs you in from now on.")
+        )
+        return _codes_once(request, codes)
+    return redirect(_to("people:passkeys", onward(request)))
 
 
 @factor_shown_first
 @require_POST
 def passkey_remove(request: Request, id: str) -> HttpResponse:
     passkey = get_object_or_404(request.user.passkeys.all(), pk=id)
-    try:
+    with announced(request):
         actions.drop_passkey(passkey, actor=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
         messages.success(request, _("The passkey is removed."))
     return redirect("people:account")
 

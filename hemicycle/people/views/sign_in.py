@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +21,7 @@ from hemicycle.people.http import Request
 from hemicycle.people.middleware import before_second_factor
 from hemicycle.people.models import Link, SignInCode
 from hemicycle.people.paths import onward
+from hemicycle.ui.refusals import announced, form_page, shown_at
 
 AFTER = "me"  # the page of one's own, a room of the roof
 
@@ -33,15 +34,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(onward(request) or AFTER)
     form = AddressForm(request.POST or None)
     if form.is_valid():
-        try:
+        with shown_at(form):
             asked = _ask(request, form.cleaned_data["email"], onward(request))
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
             request.session[sessions.ASKED] = asked.pk
             return redirect("people:sign_in_code")
-    status = 422 if form.errors else 200
-    return render(request, "people/sign_in.html", {"form": form}, status=status)
+    return form_page(request, "people/sign_in.html", {"form": form})
 
 
 @never_cache
@@ -55,23 +52,19 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         return redirect("people:sign_in")
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        try:
+        with shown_at(form, "code"):
             user, path = actions.enter_code(
                 asked.pk,
                 form.cleaned_data["code"],
                 language=get_language() or "en",
                 network=client_network(request),
             )
-        except ValidationError as refusal:
-            form.add_error("code", refusal)
-        else:
             del request.session[sessions.ASKED]
             if request.user == user:
                 sessions.mark_code(request.session)
             else:
                 sessions.begin(request, user, with_factor=False)
             return redirect(path or AFTER)
-    status = 422 if form.errors else 200
     # In a demonstration each of the cast has a mailbox page.
     is_mail_away = settings.MAIL in ("console", "none") and not settings.IS_DEMO
     context = {
@@ -79,7 +72,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "mail_goes": settings.MAIL if is_mail_away else "",
     }
-    return render(request, "people/sign_in_code.html", context, status=status)
+    return form_page(request, "people/sign_in_code.html", context)
 
 
 @never_cache
@@ -98,16 +91,13 @@ def sign_in_passkey(request: HttpRequest) -> HttpResponse:
     state = request.session.pop(sessions.PASSKEY, None)
     form = AnswerForm(request.POST)
     if state and form.is_valid():
-        try:
+        with announced(request):
             user = actions.show_passkey(
                 state,
                 form.cleaned_data["answer"],
                 user=None,
                 network=client_network(request),
             )
-        except ValidationError as refusal:
-            messages.error(request, refusal.messages[0])
-        else:
             sessions.begin(request, user, with_factor=True)
             return redirect(onward(request) or AFTER)
     else:
@@ -125,35 +115,27 @@ def show_link(request: HttpRequest, token: str) -> HttpResponse:
     user = request.user
     if user.is_authenticated and user.email.lower() == found.email.lower():
         return redirect(found.path)
-    refusal = ""
-    if request.method == "POST":
-        try:
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with shown_at(form):
             asked = _ask(request, found.email, found.path)
-        except ValidationError as error:
-            refusal = error.messages[0]
-        else:
             request.session[sessions.ASKED] = asked.pk
             return redirect("people:sign_in_code")
-    context = {"email": masked(found.email), "refusal": refusal}
-    status = 422 if refusal else 200
-    return render(request, "people/link.html", context, status=status)
+    context = {"email": masked(found.email), "form": form}
+    return form_page(request, "people/link.html", context)
 
 
 @never_cache
 @before_second_factor
 def fresh(request: Request) -> HttpResponse:
     """Before an export: the button mails a code to one's own address."""
-    refusal = ""
-    if request.method == "POST":
-        try:
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with shown_at(form):
             asked = _ask(request, request.user.email, onward(request))
-        except ValidationError as error:
-            refusal = error.messages[0]
-        else:
             request.session[sessions.ASKED] = asked.pk
             return redirect("people:sign_in_code")
-    status = 422 if refusal else 200
-    return render(request, "people/fresh.html", {"refusal": refusal}, status=status)
+    return form_page(request, "people/fresh.html", {"form": form})
 
 
 def masked(email: str) -> str:

@@ -462,12 +462,7 @@ def problems(form: AnyForm) -> list[Problem]:
 def error_summary(*forms: AnyForm | None) -> dict[str, Any]:
     """What is wrong in these forms, for pages that lay their fields out by hand."""
     return {
-        "problems": [
-            problem
-            for form in forms
-            if form is not None
-            for problem in problems_of(form)
-        ]
+        "problems": [problem for form in forms if form for problem in problems_of(form)]
     }
 
 
