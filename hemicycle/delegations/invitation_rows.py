@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
+from hemicycle.fields.addresses import clean_address
 from hemicycle.lib import countries, json_input
 from hemicycle.lib.names import clean_name, one_line
 from hemicycle.lib.search import fold
@@ -172,7 +172,7 @@ def _check_cells(row: Row, language: str) -> None:
         ) % {"text": cells["country"][:60]}
     row.email = cells["email"]
     try:
-        validate_email(row.email)
+        row.email = clean_address(row.email)
     except ValidationError:
         row.errors["email"] = (
             _("“%(text)s” is no e-mail address.") % {"text": row.email[:60]}

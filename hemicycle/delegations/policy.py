@@ -31,7 +31,7 @@ def is_own(user: User, registration: Registration) -> bool:
     """The person's own: claimed, or waiting to be by whoever proved the address."""
     if registration.user_id:
         return registration.user_id == user.pk
-    return bool(registration.email) and registration.email == user.email.lower()
+    return bool(registration.email) and registration.email == user.email
 
 
 def leads_it(user: User, registration: Registration) -> bool:
@@ -117,7 +117,7 @@ def can_list_invitations(user: User, conference: Conference) -> bool:
 
 def can_answer(user: User, invitation: Invitation) -> bool:
     """Only whoever the letter is addressed to, by the address that was proved."""
-    return invitation.email.lower() == user.email.lower()
+    return invitation.email == user.email
 
 
 def can_list_registrations(user: User, conference: Conference) -> bool:

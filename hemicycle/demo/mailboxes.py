@@ -33,5 +33,5 @@ def mailbox_of(key: str) -> Mailbox | None:
     if member is None:
         return None
     title = _("Mailbox of %(name)s") % {"name": member.name}
-    emails = Email.objects.filter(to__iexact=member.email)
+    emails = Email.objects.filter(to=member.email)
     return Mailbox(key, title, member.email, emails)

@@ -60,7 +60,7 @@ def home(request: Request, conference: Conference) -> HttpResponse:
         "asking": asking[:ANSWERS],
         "more_ask": len(asking) > ANSWERS,
         "invitations": Invitation.objects.filter(
-            conference=conference, email__iexact=user.email, state=Invitation.State.SENT
+            conference=conference, email=user.email, state=Invitation.State.SENT
         ).select_related("organisation"),
         "hats": [Hat(hat).label for hat in Hat if hat in worn],
         "work": _work(worn, conference),
@@ -115,7 +115,7 @@ def _conferences_of(user: User) -> list[Conference]:
         *Registration.objects.own(user).values_list("conference", flat=True),
         *Delegation.objects.led_by(user).values_list("conference", flat=True),
         *Invitation.objects.filter(
-            email__iexact=user.email, state=Invitation.State.SENT
+            email=user.email, state=Invitation.State.SENT
         ).values_list("conference", flat=True),
         *Role.objects.filter(user=user).values_list("conference", flat=True),
     }

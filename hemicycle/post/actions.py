@@ -7,13 +7,13 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import models, transaction
 from django.template import Context, TemplateDoesNotExist, loader
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.fields.addresses import clean_address
 from hemicycle.journal.actions import Actor, record
 from hemicycle.lib import clock, codes, crypto
 from hemicycle.post.models import MASK, Email
@@ -63,10 +63,10 @@ def write(
     everyone. A second call with the same `send_key` returns the first letter and writes
     none. Without an address the e-mail is kept in the account.
 
-    Raises ValidationError: code "invalid" for an address that is none.
+    Raises ValidationError: of `clean_address`, for an address that is none.
     """
     if to:
-        validate_email(to)
+        to = clean_address(to)
     hidden = dict.fromkeys(sealed or (), MASK)
     subject, body = _render(conference, template, language, {**context, **hidden})
     email = Email(

@@ -7,6 +7,7 @@ Message-ID, by which mail programs recognise it: an e-mail is never lost, and ne
 another one.
 """
 
+import logging
 import smtplib
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +20,8 @@ from django.db.models import F
 
 from hemicycle.lib import clock
 from hemicycle.post.models import Email
+
+logger = logging.getLogger(__name__)
 
 CLAIM = timedelta(minutes=5)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
@@ -106,6 +109,12 @@ def _send(email: Email, connection: BaseEmailBackend, done: Delivered) -> bool:
     except (smtplib.SMTPException, OSError) as error:
         _not_sent(email, error, done, for_good=False)
         return False
+    except Exception as error:
+        # Of this one e-mail, whatever it is: the others must not wait behind it. The
+        # conversation with the server may be half-way through, so it starts over.
+        logger.exception("E-mail %s cannot be sent", email.pk)
+        connection.close()
+        return _not_sent(email, error, done, for_good=True)
     _mark(
         email, state=Email.State.SENT, sent_at=clock.now(), sealed=None, last_error=""
     )

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.fields.addresses import AddressField
 from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock, crypto
 
@@ -80,7 +81,7 @@ class Email(models.Model):
         "conferences.Conference", on_delete=models.CASCADE, null=True, related_name="+"
     )
     # Without an address the e-mail is read in the account or printed.
-    to = models.EmailField(_("address"), blank=True, db_index=True)
+    to = AddressField(_("address"), blank=True, db_index=True)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -500,14 +500,14 @@ def test_a_role_is_given_by_address_and_demands_a_second_factor(
     chief: Client, cast: Cast
 ) -> None:
     chief.post(f"{SET_UP}roles/", {"email": "New@example.org", "hat": "registrar"})
-    user = User.objects.get(email__iexact="new@example.org")
+    user = User.objects.get(email="new@example.org")
     assert user.needs_second_factor
     assert Role.objects.filter(user=user, hat="registrar").exists()
     again = chief.post(
         f"{SET_UP}roles/", {"email": "new@EXAMPLE.org", "hat": "registrar"}
     )
     assert "has this role already" in again.content.decode()
-    assert User.objects.filter(email__iexact="new@example.org").count() == 1
+    assert User.objects.filter(email="new@example.org").count() == 1
 
 
 def test_a_role_taken_away_ends_at_once(chief: Client, cast: Cast) -> None:

@@ -35,7 +35,7 @@ def make_invitation(cast: Cast, name: str = "Cirrus", **kw: object) -> Invitatio
         "organisation": kw.pop("organisation", None) or make_organisation(name),
         "signatory": cast.signatory,
         "addressee": "The President",
-        "email": f"{name.lower()}@example.org",
+        "email": f"{name.lower() if name.isascii() else 'office'}@example.org",
     } | kw
     return Invitation.objects.create(conference=cast.conference, **fields)
 

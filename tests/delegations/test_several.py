@@ -121,10 +121,9 @@ def test_wrong_rows_are_named_and_stay_to_be_corrected(
     )
     html = client.post(page(cast, "several"), {"rows": rows}).content.decode()
     assert "5 rows need a correction" in html
-    assert "write one whole e-mail address" in html
     # Numbered as in the spreadsheet, whose first row has the headings.
     for problem in (
-        "Row 3, E-mail address: write one whole e-mail address",
+        "Row 3, E-mail address: Write the whole e-mail address",
         "Row 4, Full name: please fill this in.",
         "Row 5, Part in the delegation: choose one of the list.",
         "Row 6, Full name: The same person as in row 2.",

@@ -163,7 +163,7 @@ def test_a_focal_point_is_named_by_address_and_sees_only_its_own(
         f"{INDEX}{cast.aurora.pk}/focal-points/",
         {"focal-email": "New@Example.org", "focal-name": "Nia"},
     )
-    nia = User.objects.get(email__iexact="new@example.org")
+    nia = User.objects.get(email="new@example.org")
     sign_in(client, nia)
     assert names_on(client) == ["Aurora"]
     assert client.get(f"{INDEX}{cast.borealis.pk}/").status_code == 404

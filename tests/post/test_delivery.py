@@ -215,3 +215,33 @@ def test_what_cannot_be_sent_again_says_why(
         actions.resend(email, actor=cast.rosa)
     assert refusal.value.code == code
     assert not Entry.objects.about(email).exists()
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError("non-ASCII"), UnicodeError("idna"), RuntimeError("anything")]
+)
+def test_an_e_mail_that_cannot_be_sent_holds_back_no_other(
+    cast: Cast, server: type[Server], error: Exception
+) -> None:
+    first, second = write(cast, send_key="first"), write(cast, send_key="second")
+    server.answers = [error]
+    done = deliver_due()
+    assert (done.sent, done.failed, done.put_off) == (1, 1, 0)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == (State.FAILED, State.SENT)
+    assert type(error).__name__ in first.last_error
+
+
+def test_a_bad_address_in_the_outbox_fails_alone(
+    cast: Cast, settings: Settings
+) -> None:
+    """As one that an earlier version had stored: it held back every sign-in code."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    bad = [write(cast, send_key=f"bad {n}") for n in range(3)]
+    for email in bad:
+        Email.objects.filter(pk=email.pk).update(to="lin@example.org\u200f@x")
+    write(cast, send_key="good")
+    deliver_due()
+    assert Email.objects.filter(state=State.CLAIMED).count() == 0
+    assert Email.objects.get(send_key="good").state == State.SENT

@@ -59,7 +59,7 @@ def prepare_invitation(
         organisation=organisation,
         signatory=signatory,
         addressee=addressee,
-        email=email.lower(),
+        email=email,
         language=language,
         category=category,
         cap=cap,
@@ -106,7 +106,7 @@ def prepare_invitations(
             organisation_id=row.organisation_id or new[row.number].pk,
             signatory=signatory,
             addressee=row.addressee,
-            email=row.email.lower(),
+            email=row.email,
             language=row.language,
             category=category,
             cap=row.cap,
@@ -145,7 +145,7 @@ def change_invitation(
     _check_belongs(invitation.conference, signatory, category)
     _check_places(cap)
     invitation.signatory, invitation.category = signatory, category
-    invitation.addressee, invitation.email = addressee, email.lower()
+    invitation.addressee, invitation.email = addressee, email
     invitation.language, invitation.cap = language, cap
     invitation.full_clean()
     invitation.save()

@@ -175,7 +175,7 @@ def _describe(registration: Registration, nominee: Nominee, actor: User) -> None
             }
         )
     registration.full_name = nominee.full_name
-    registration.email = nominee.email.lower()
+    registration.email = nominee.email
     registration.category = category
     registration.part = nominee.part
     registration.functional_title = nominee.functional_title

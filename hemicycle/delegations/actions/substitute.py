@@ -90,7 +90,7 @@ def _successor(old: Registration, nominee: Nominee, actor: User) -> Registration
         category=old.category,
         part=old.part,
         full_name=nominee.full_name,
-        email=nominee.email.lower(),
+        email=nominee.email,
         functional_title=nominee.functional_title,
         relation=nominee.relation,
         language=nominee.language or actor.language,

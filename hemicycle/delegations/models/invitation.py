@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Category, Conference, Signatory
 from hemicycle.conferences.policy import Hat, wears
+from hemicycle.fields.addresses import AddressField
 from hemicycle.fields.identifiers import IdField
 from hemicycle.files.models import StoredFile
 from hemicycle.lib import clock
@@ -75,7 +76,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         here = self.filter(conference=conference)
         if wears(user, conference, Hat.REGISTRAR, Hat.PROTOCOL):
             return here
-        return here.filter(email__iexact=user.email).exclude(
+        return here.filter(email=user.email).exclude(
             state=Invitation.State.PREPARED
         )
 
@@ -116,7 +117,7 @@ class Invitation(models.Model):
     # As printed: what is on record on the day of sending, kept when it changes later.
     signatory_title = models.CharField(max_length=300, blank=True, editable=False)
     addressee = models.CharField(_("addressed to"), max_length=300)
-    email = models.EmailField(_("e-mail address"))
+    email = AddressField(_("e-mail address"))
     language = models.CharField(_("language of the letter"), max_length=8, default="en")
     category = models.ForeignKey(
         Category,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.conferences.models import Category, Conference, Notice
 from hemicycle.conferences.policy import Hat, wears
 from hemicycle.delegations.models.delegation import Delegation
+from hemicycle.fields.addresses import AddressField, clean_address
 from hemicycle.fields.identifiers import IdField
 from hemicycle.fields.search import SearchField
 from hemicycle.lib import clock, crypto
@@ -79,7 +80,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 
 def _own(user: User) -> models.Q:
-    return models.Q(user=user) | models.Q(user=None, email=user.email.lower())
+    return models.Q(user=user) | models.Q(user=None, email=user.email)
 
 
 def _of_refused() -> models.Exists:
@@ -101,7 +102,7 @@ def person_key(full_name: str, email: str, delegation_id: str | None) -> str:
     Several people may share an address, so the name counts too. Without an address, two
     people of one name in two delegations are two people.
     """
-    whose = email.lower() or f"delegation {delegation_id or ''}"
+    whose = email or f"delegation {delegation_id or ''}"
     text = f"{whose} {' '.join(sorted(words(full_name)))}"
     return crypto.fingerprint(text, purpose="person")
 
@@ -191,7 +192,7 @@ class Registration(models.Model):
         _("functional title"), max_length=200, blank=True
     )
     affiliation = models.CharField(_("own affiliation"), max_length=300, blank=True)
-    email = models.EmailField(_("e-mail address"), blank=True)
+    email = AddressField(_("e-mail address"), blank=True)
     language = models.CharField(_("language"), max_length=8, default="en")
     nationality = models.CharField(_("nationality"), max_length=2, blank=True)
     residence = models.CharField(_("country of residence"), max_length=2, blank=True)
@@ -315,7 +316,7 @@ class Registration(models.Model):
 
     def index(self) -> None:
         """Fill in the keys and words by which this person is found. Before saving."""
-        self.email = self.email.lower()
+        self.email = clean_address(self.email, field="email") if self.email else ""
         self.person_key = person_key(self.full_name, self.email, self.delegation_id)
         self.name_key = name_key(self.full_name)
         self.search = index_text(

@@ -78,7 +78,7 @@ def confirm_app(user: User, *, typed: str, network: str, actor: User) -> list[st
     app = AuthenticatorApp.objects.filter(user=user, confirmed_at=None).first()
     if app is None:
         raise ValidationError(_("Begin again: there is no new app."), code="no-app")
-    tries = throttle.count(code_account=user.email.lower(), code_network=network)
+    tries = throttle.count(code_account=user.email, code_network=network)
     with transaction.atomic():
         _use_step(app, typed)
         app.confirmed_at = clock.real_now()
@@ -136,7 +136,7 @@ def show_passkey(
 
     Raises ValidationError: codes "bad-passkey", "too-many-tries".
     """
-    account = {"code_account": user.email.lower()} if user else {}
+    account = {"code_account": user.email} if user else {}
     tries = throttle.count(code_network=network, **account)
     passkey, count = passkeys.shown(state, answer, user)
     with transaction.atomic():
@@ -170,7 +170,7 @@ def show_factor(user: User, *, typed: str, network: str) -> None:
 
     Raises ValidationError: codes "wrong-code", "too-many-tries".
     """
-    tries = throttle.count(code_account=user.email.lower(), code_network=network)
+    tries = throttle.count(code_account=user.email, code_network=network)
     plain = ungrouped(typed)
     with transaction.atomic():
         app = AuthenticatorApp.objects.filter(user=user).first()

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
+from hemicycle.fields.addresses import clean_address
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock, crypto
 from hemicycle.people import throttle
@@ -27,9 +28,9 @@ def ask_for_code(
     Nothing here asks whether it has: the answer, the e-mail and the time it takes are
     the same for everybody (goal S8). `network` is where the request comes from.
 
-    Raises ValidationError: code "too-many-tries".
+    Raises ValidationError: code "too-many-tries", or of `clean_address`.
     """
-    email = email.strip().lower()
+    email = clean_address(email)
     throttle.count(letter_account=email, letter_network=network)
     code = f"{secrets.randbelow(10**SignInCode.LENGTH):0{SignInCode.LENGTH}}"
     asked = SignInCode(
@@ -67,7 +68,7 @@ def enter_code(
     if code is None:
         raise _expired()
     # Outside the transaction below, so that a failure stays counted.
-    tries = throttle.count(code_account=code.email.lower(), code_network=network)
+    tries = throttle.count(code_account=code.email, code_network=network)
     mine = SignInCode.objects.open().filter(pk=code.pk)
     if not mine.update(tries=F("tries") + 1):
         raise _expired()
@@ -109,7 +110,7 @@ def make_link(
     token = secrets.token_urlsafe(24)
     Link.objects.create(
         token_hash=hash_of(token),
-        email=address.strip().lower(),
+        email=address,
         path=path,
         conference_id=str(conference.pk) if conference else "",
         expires_at=expires_at,

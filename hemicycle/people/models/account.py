@@ -9,27 +9,25 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.fields.addresses import AddressField
 from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock
 
 
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=username or "")
 
     def of_address(self, email: str) -> "User | None":
-        """The account of an address, however it is typed: found by its index.
-
-        Addresses are kept in small letters (`create_user`), so no row is folded.
-        """
-        return self.filter(email=email.strip().lower()).first()
+        """The account of an address, however it is typed: found by its index."""
+        return self.filter(email=email).first()
 
     def create_user(self, email: str, **fields: Any) -> "User":
-        """An account for this address, in small letters as in every other room.
+        """An account for this address.
 
-        Raises IntegrityError where there is one.
+        Raises IntegrityError where there is one, ValidationError for no address.
         """
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=email, **fields)
         user.save(using=self._db)
         return user
 
@@ -40,7 +38,7 @@ class User(AbstractBaseUser):
     password = None  # type: ignore[assignment]  # there are none (goal S23)
 
     id = IdField()
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = AddressField(_("e-mail address"), unique=True)
     name = models.CharField(
         _("what to call you"),
         max_length=300,
@@ -89,7 +87,7 @@ class User(AbstractBaseUser):
 
     def _epoch_hash(self, secret: str | bytes) -> str:
         """What a session must carry: it changes when the epoch or the address does."""
-        value = f"{self.pk}:{self.session_epoch}:{self.email.lower()}"
+        value = f"{self.pk}:{self.session_epoch}:{self.email}"
         return salted_hmac(
             "hemicycle.people.session", value, secret=secret, algorithm="sha256"
         ).hexdigest()

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 
+from hemicycle.fields.addresses import AddressField
 from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock
 
@@ -37,7 +38,7 @@ class SignInCode(models.Model):
     LENGTH = 8  # decimal digits: 10 failures a quarter of an hour find 1 in 10,000,000
 
     id = IdField()
-    email = models.EmailField()
+    email = AddressField()
     fingerprint = models.CharField(max_length=64)
     path = models.CharField(max_length=2000, blank=True)  # where to go on to
     made_at = models.DateTimeField(default=clock.real_now)
@@ -65,7 +66,7 @@ class Link(models.Model):
     """
 
     token_hash = models.CharField(max_length=64, primary_key=True)
-    email = models.EmailField()
+    email = AddressField()
     path = models.CharField(max_length=2000)
     conference_id = models.CharField(max_length=26, blank=True)
     made_at = models.DateTimeField(default=clock.real_now)

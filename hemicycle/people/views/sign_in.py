@@ -113,7 +113,7 @@ def show_link(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return render(request, "people/link_gone.html", status=404)
     user = request.user
-    if user.is_authenticated and user.email.lower() == found.email.lower():
+    if user.is_authenticated and user.email == found.email:
         return redirect(found.path)
     form = Form(request.POST if request.method == "POST" else None)
     if form.is_valid():

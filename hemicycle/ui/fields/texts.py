@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.fields.addresses import clean_address
+from hemicycle.lib import addresses
 from hemicycle.ui.fields.digits import western
 
 
@@ -24,6 +26,10 @@ class NameField(forms.CharField):
 
 
 class EmailField(forms.EmailField):
+    """One e-mail address, in its clean form, and shown as its owner writes it."""
+
+    default_validators = []
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.widget.attrs |= {
@@ -33,6 +39,13 @@ class EmailField(forms.EmailField):
             "spellcheck": "false",
             "dir": "ltr",
         }
+
+    def to_python(self, value: Any) -> str:
+        text: str = super().to_python(value) or ""
+        return clean_address(text) if text else ""
+
+    def prepare_value(self, value: Any) -> Any:
+        return addresses.shown(value) if isinstance(value, str) else value
 
 
 class CodeField(forms.CharField):

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hemicycle.lib import countries
+from hemicycle.lib import addresses, countries
 from hemicycle.lib import translated as texts
 from hemicycle.lib.clock import now
 from hemicycle.ui import formats, icons
@@ -49,6 +49,12 @@ def state(kind: str, label: str) -> SafeString:
             f"state: {kind!r} is none of {', '.join(sorted(STATES))}"
         )
     return format_html('<span class="state {}">{}</span>', kind, label)
+
+
+@register.filter
+def address(value: str) -> str:
+    """An e-mail address as its owner writes it: the domain in its own script."""
+    return addresses.shown(value) if value else ""
 
 
 @register.filter
