@@ -76,9 +76,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         here = self.filter(conference=conference)
         if wears(user, conference, Hat.REGISTRAR, Hat.PROTOCOL):
             return here
-        return here.filter(email=user.email).exclude(
-            state=Invitation.State.PREPARED
-        )
+        return here.filter(email=user.email).exclude(state=Invitation.State.PREPARED)
 
     def prepared(self) -> Self:
         """Not sent yet, and in no sending that is under way."""
