@@ -30,12 +30,16 @@ INDEX = "/en/uncsc-2019/delegations/invitations/"
 HEADINGS = "Organisation\tCountry\tAddressed to\tE-mail\tLanguage\tPlaces\n"
 
 
+def _mailbox_of(name: str) -> str:
+    return name.lower() if name.isascii() and name.isalpha() else "office"
+
+
 def make_invitation(cast: Cast, name: str = "Cirrus", **kw: object) -> Invitation:
     fields = {
         "organisation": kw.pop("organisation", None) or make_organisation(name),
         "signatory": cast.signatory,
         "addressee": "The President",
-        "email": f"{name.lower() if name.isascii() else 'office'}@example.org",
+        "email": f"{_mailbox_of(name)}@example.org",
     } | kw
     return Invitation.objects.create(conference=cast.conference, **fields)
 
