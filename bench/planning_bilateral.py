@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from functools import partial
 
-from bench.planning_case import Case, Outcome, shared
+from bench.planning_case import Case, Comparison, Outcome, shared
 from hemicycle.planning.bilateral import check, conference_json, rematching
 from hemicycle.planning.bilateral.matching import plan as plan_of
 from hemicycle.planning.bilateral.requests import Conference, Delegate, Request
@@ -30,8 +30,8 @@ def jair() -> Iterator[Case]:
     published = json.loads((files / "published.json").read_text())
     for file in sorted((files / "jair2022").glob("*.dzn")):
         best = published.get(file.stem, {}).get("optimum")
-        best = "infeasible" if best == "INF" else best
-        yield Case(file.stem, SECONDS, best, ("bilateral", str(file)), file)
+        beside = Comparison(published="infeasible" if best == "INF" else best)
+        yield Case(file.stem, SECONDS, beside, ("bilateral", str(file)), file)
 
 
 def fairness() -> Iterator[Case]:
@@ -43,7 +43,7 @@ def fairness() -> Iterator[Case]:
         for most in (0, 1, 3):
             words = ("bilateral", str(file), "--fairness", str(most))
             name = f"{file.stem} fairness {most}"
-            yield Case(name, SECONDS, None, words, file)
+            yield Case(name, SECONDS, arguments=words, file=file)
 
 
 def invented(

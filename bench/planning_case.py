@@ -30,14 +30,31 @@ class Outcome:
     remark: str = ""
 
 
+Value = float | str | None  # a figure, or a word such as "infeasible"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a value is beside, by where it comes from.
+
+    `published`: stated by the authors of the instance. `rescored`: stated by
+    nobody; the authors' solution files, judged by us under the whole objective, which
+    may not be the one they were made for. `ours`: an earlier run of our own.
+    """
+
+    published: Value = None
+    rescored: Value = None
+    ours: Value = None
+
+
 @dataclass(frozen=True)
 class Case:
-    """`name` is unique within the set; `best` is the best published value, in words or
-    figures; `seconds` the limit that the goal allows; `file` None for a function."""
+    """`name` is unique within the set; `seconds` the limit that the goal allows; `file`
+    None for a function."""
 
     name: str
     seconds: float
-    best: float | str | None = None
+    beside: Comparison = Comparison()
     arguments: tuple[str, ...] = ()
     file: Path | None = None
     call: Callable[[Effort], Outcome] | None = None

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator
 
-from bench.planning_case import Case, shared
+from bench.planning_case import Case, Comparison, shared
 
 SECONDS = 15.0
 
@@ -22,5 +22,5 @@ def cases() -> Iterator[Case]:
         words = ["interpreters", str(file), "--objective", objective]
         words += ["--limits"] if limits else []
         name = f"{file.stem} {objective}{' with limits' if limits else ''}"
-        best = abs(float(row["ObjectiveValue"]))
-        yield Case(name, SECONDS, best, tuple(words), file)
+        beside = Comparison(published=abs(float(row["ObjectiveValue"])))
+        yield Case(name, SECONDS, beside, tuple(words), file)
