@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "hemicycle.post",
     "hemicycle.journal",
     "hemicycle.ui",
+    "hemicycle.fields",
 ]
 
 MIDDLEWARE = [

@@ -1,8 +1,9 @@
 """The words by which a row is found, and the index on them.
 
-The index of a `SearchField` is a migration operation, `AddSearchIndex`: FTS5 on SQLite,
-a GIN index on PostgreSQL. Words are prepared by `lib.search`; why not the databases'
-own: docs/decisions/search.md.
+The index of a `SearchField` is FTS5 on SQLite, kept true by triggers whatever writes
+the table, and GIN on PostgreSQL; it is built after every migration that left one
+missing. Words are prepared by `lib.search`; why not the databases' own:
+docs/decisions/search.md.
 """
 
 # ruff: noqa: S608  # SQL of our own names; what people typed is a parameter
@@ -10,11 +11,10 @@ own: docs/decisions/search.md.
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import connection, models
+from django.apps import AppConfig, apps
+from django.core.checks import CheckMessage, Warning
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations.base import Operation
-from django.db.migrations.state import ProjectState
 from django.db.models.expressions import Col
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -96,113 +96,144 @@ def _vector(column: str) -> str:
     return f"array_to_tsvector(string_to_array({column}, ' '))"
 
 
-class AddSearchIndex(Operation):
-    """Migration operation: index a model's SearchField, on either database.
+def build_missing_indexes(
+    sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **unused: Any
+) -> None:
+    """After every migration: whatever lost its index, or never had one, is indexed.
 
-    On SQLite, triggers keep the index true whatever writes the table. A later migration
-    that changes the table there loses them (Django copies and drops the table): end it
-    with this operation again. `missing_indexes` and a test tell who forgot.
+    On SQLite, Django rebuilds a table whose columns change, and its triggers are gone:
+    search would find nobody and say nothing. Here they come back, whichever migration
+    it was, forwards or backwards, and each row is read again.
     """
+    connection = connections[using]
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        for model in missing_indexes(connection, sender.get_models()):
+            for statement in _statements(connection.vendor, model):
+                cursor.execute(statement)
 
-    reversible = True
 
-    def __init__(self, model_name: str, column: str = "search") -> None:
-        self.model_name, self.column = model_name, column
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """For squashing."""
-        return (
-            self.__class__.__name__,
-            [],
-            {"model_name": self.model_name, "column": self.column},
-        )
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Models don't change."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Build the index, with the rows already there."""
-        model = to_state.apps.get_model(app_label, self.model_name)
-        if self.allow_migrate_model(schema_editor.connection.alias, model):
-            self._drop(schema_editor, model)
-            for statement in self._statements(schema_editor.connection.vendor, model):
-                schema_editor.execute(statement, params=None)
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Drop the index."""
-        model = from_state.apps.get_model(app_label, self.model_name)
-        if self.allow_migrate_model(schema_editor.connection.alias, model):
-            self._drop(schema_editor, model)
-
-    def describe(self) -> str:
-        """As shown by sqlmigrate."""
-        return f"Search index on {self.model_name}.{self.column}"
-
-    @property
-    def migration_name_fragment(self) -> str:
-        """Part of an automatic name."""
-        return f"search_{self.model_name.lower()}"
-
-    def _drop(
-        self, schema_editor: BaseDatabaseSchemaEditor, model: type[models.Model]
-    ) -> None:
-        table = model._meta.db_table
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f'DROP INDEX IF EXISTS "{table}_fts"', params=None)
-            return
-        for event in ("insert", "update", "delete"):
-            trigger = f'DROP TRIGGER IF EXISTS "{table}_fts_{event}"'
-            schema_editor.execute(trigger, params=None)
-        for name in (f"{table}_fts", f"{table}_fts_owner"):
-            schema_editor.execute(f'DROP TABLE IF EXISTS "{name}"', params=None)
-
-    def _statements(self, vendor: str, model: type[models.Model]) -> Iterable[str]:
-        table, column = model._meta.db_table, self.column
-        key = model._meta.pk
-        assert key is not None
-        if vendor == "postgresql":
-            quoted = f'"{column}"'
-            return [
-                f'CREATE INDEX "{table}_fts" ON "{table}" USING gin ({_vector(quoted)})'
-            ]
-        # Own row numbers: those of a table with a text key change under VACUUM.
-        docid = (
-            f'(SELECT docid FROM "{table}_fts_owner" WHERE owner = %s."{key.column}")'
-        )
-        new, old = docid % "new", docid % "old"
+def missing_indexes(
+    connection: BaseDatabaseWrapper, models: Iterable[type[models.Model]]
+) -> list[type[models.Model]]:
+    """The models whose search is not, or not wholly, indexed. A table that is not there
+    yet, or has no such column yet, lacks nothing."""
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
         return [
-            f'CREATE TABLE "{table}_fts_owner" '
-            "(docid INTEGER PRIMARY KEY, owner NOT NULL UNIQUE)",
-            f'CREATE VIRTUAL TABLE "{table}_fts" USING fts5('
-            "words, detail = none, prefix = '2 3', "
-            "tokenize = \"unicode61 remove_diacritics 0 categories 'L* M* N* Co'\")",
-            f'INSERT INTO "{table}_fts_owner" (owner) '
-            f'SELECT "{key.column}" FROM "{table}"',
-            f'INSERT INTO "{table}_fts" (rowid, words) SELECT docid, "{column}" '
-            f'FROM "{table}" JOIN "{table}_fts_owner" ON owner = "{key.column}"',
-            f'CREATE TRIGGER "{table}_fts_insert" AFTER INSERT ON "{table}" BEGIN '
-            f'INSERT INTO "{table}_fts_owner" (owner) VALUES (new."{key.column}"); '
-            f'INSERT INTO "{table}_fts" (rowid, words) VALUES ({new}, new."{column}"); '
-            "END",
-            f'CREATE TRIGGER "{table}_fts_update" AFTER UPDATE OF "{column}" '
-            f'ON "{table}" WHEN old."{column}" IS NOT new."{column}" BEGIN '
-            f'UPDATE "{table}_fts" SET words = new."{column}" WHERE rowid = {new}; END',
-            f'CREATE TRIGGER "{table}_fts_delete" AFTER DELETE ON "{table}" BEGIN '
-            f'DELETE FROM "{table}_fts" WHERE rowid = {old}; '
-            f'DELETE FROM "{table}_fts_owner" WHERE owner = old."{key.column}"; END',
+            model
+            for model in models
+            if (field := _search_field(model)) is not None
+            and model._meta.db_table in tables
+            and field.column in _columns(connection, cursor, model)
+            and not _is_indexed(connection, cursor, model)
         ]
+
+
+def _search_field(model: type[models.Model]) -> SearchField | None:
+    own = model._meta.local_fields
+    return next((field for field in own if isinstance(field, SearchField)), None)
+
+
+def _columns(
+    connection: BaseDatabaseWrapper, cursor: Any, model: type[models.Model]
+) -> set[str]:
+    table = model._meta.db_table
+    columns = connection.introspection.get_table_description(cursor, table)
+    return {column.name for column in columns}
+
+
+def _is_indexed(
+    connection: BaseDatabaseWrapper, cursor: Any, model: type[models.Model]
+) -> bool:
+    table = model._meta.db_table
+    if connection.vendor == "postgresql":
+        cursor.execute(
+            "SELECT 1 FROM pg_indexes WHERE tablename = %s AND indexname = %s",
+            [table, f"{table}_fts"],
+        )
+        return cursor.fetchone() is not None
+    wanted = {f"{table}_fts{part}" for part in ("", "_insert", "_update", "_delete")}
+    cursor.execute(
+        "SELECT name FROM sqlite_master WHERE name = %s OR tbl_name = %s",
+        [f"{table}_fts", table],
+    )
+    if not wanted <= {row[0] for row in cursor.fetchall()}:
+        return False
+    cursor.execute(
+        f'SELECT 1 FROM "{table}" WHERE "{_key_column(model)}" NOT IN '
+        f'(SELECT owner FROM "{table}_fts_owner") LIMIT 1'
+    )
+    return cursor.fetchone() is None
+
+
+def _key_column(model: type[models.Model]) -> str:
+    key = model._meta.pk
+    assert key is not None
+    return str(key.column)
+
+
+def _statements(vendor: str, model: type[models.Model]) -> list[str]:
+    """Drop what is left of an index, and build it with the rows that are there."""
+    table, key = model._meta.db_table, _key_column(model)
+    field = _search_field(model)
+    assert field is not None
+    column = field.column
+    if vendor == "postgresql":
+        words = _vector(f'"{column}"')
+        return [
+            f'DROP INDEX IF EXISTS "{table}_fts"',
+            f'CREATE INDEX "{table}_fts" ON "{table}" USING gin ({words})',
+        ]
+    # Own row numbers: those of a table with a text key change under VACUUM.
+    docid = f'(SELECT docid FROM "{table}_fts_owner" WHERE owner = %s."{key}")'
+    new, old = docid % "new", docid % "old"
+    return [
+        *(
+            f'DROP TRIGGER IF EXISTS "{table}_fts_{event}"'
+            for event in ("insert", "update", "delete")
+        ),
+        f'DROP TABLE IF EXISTS "{table}_fts"',
+        f'DROP TABLE IF EXISTS "{table}_fts_owner"',
+        f'CREATE TABLE "{table}_fts_owner" '
+        "(docid INTEGER PRIMARY KEY, owner NOT NULL UNIQUE)",
+        f'CREATE VIRTUAL TABLE "{table}_fts" USING fts5('
+        "words, detail = none, prefix = '2 3', "
+        "tokenize = \"unicode61 remove_diacritics 0 categories 'L* M* N* Co'\")",
+        f'INSERT INTO "{table}_fts_owner" (owner) SELECT "{key}" FROM "{table}"',
+        f'INSERT INTO "{table}_fts" (rowid, words) SELECT docid, "{column}" '
+        f'FROM "{table}" JOIN "{table}_fts_owner" ON owner = "{key}"',
+        f'CREATE TRIGGER "{table}_fts_insert" AFTER INSERT ON "{table}" BEGIN '
+        f'INSERT INTO "{table}_fts_owner" (owner) VALUES (new."{key}"); '
+        f'INSERT INTO "{table}_fts" (rowid, words) VALUES ({new}, new."{column}"); '
+        "END",
+        f'CREATE TRIGGER "{table}_fts_update" AFTER UPDATE OF "{column}" '
+        f'ON "{table}" WHEN old."{column}" IS NOT new."{column}" BEGIN '
+        f'UPDATE "{table}_fts" SET words = new."{column}" WHERE rowid = {new}; END',
+        f'CREATE TRIGGER "{table}_fts_delete" AFTER DELETE ON "{table}" BEGIN '
+        f'DELETE FROM "{table}_fts" WHERE rowid = {old}; '
+        f'DELETE FROM "{table}_fts_owner" WHERE owner = old."{key}"; END',
+    ]
+
+
+def check_indexes(
+    app_configs: Iterable[AppConfig] | None,
+    databases: Iterable[str] | None = None,
+    **unused: Any,
+) -> list[CheckMessage]:
+    """`manage.py check --database default`. A warning: `migrate` itself mends it, and
+    would not run over an error."""
+    configs = list(app_configs or apps.get_app_configs())
+    all_models = [model for config in configs for model in config.get_models()]
+    return [
+        Warning(
+            f"{model._meta.label} is searched without an index: rows are not found.",
+            hint="manage.py migrate builds it again.",
+            obj=model,
+            id="fields.W001",
+        )
+        for alias in databases or ()
+        for model in missing_indexes(connections[alias], all_models)
+    ]
 
 
 def refresh_statistics() -> None:
@@ -214,27 +245,3 @@ def refresh_statistics() -> None:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA analysis_limit = 1000")
         cursor.execute("ANALYZE")
-
-
-def missing_indexes(
-    connection: BaseDatabaseWrapper, all_models: Iterable[type[models.Model]]
-) -> list[str]:
-    """The tables with a SearchField whose index is not there. Asked by a test."""
-    searchable = [
-        model._meta.db_table
-        for model in all_models
-        if any(isinstance(field, SearchField) for field in model._meta.local_fields)
-    ]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT indexname FROM pg_indexes")
-            wanted = ["{}_fts"]
-        else:
-            cursor.execute("SELECT name FROM sqlite_master")
-            wanted = ["{}_fts", "{}_fts_insert", "{}_fts_update", "{}_fts_delete"]
-        there = {row[0] for row in cursor.fetchall()}
-    return [
-        table
-        for table in searchable
-        if not all(name.format(table) in there for name in wanted)
-    ]

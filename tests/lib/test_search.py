@@ -1,7 +1,6 @@
 """What finds whom; then the same on the database in use."""
 
 import pytest
-from django.apps import apps
 from django.db import connection, transaction
 
 from hemicycle.fields import search as search_fields
@@ -153,16 +152,6 @@ def test_a_rolled_back_row_is_not_found(rows: list[Organisation]) -> None:
         make_organisation("Phantom")
         transaction.set_rollback(True)
     assert found("phantom") == set()
-
-
-def test_every_searchable_table_has_its_index(db: None) -> None:
-    models = list(apps.get_models())
-    assert any(
-        isinstance(field, search_fields.SearchField)
-        for model in models
-        for field in model._meta.local_fields
-    )
-    assert search_fields.missing_indexes(connection, models) == []
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its own")

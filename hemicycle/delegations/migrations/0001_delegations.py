@@ -1205,5 +1205,4 @@ class Migration(migrations.Migration):
                 name="delegations_confere_90fe9b_idx",
             ),
         ),
-        hemicycle.fields.search.AddSearchIndex("registration"),
     ]

@@ -299,5 +299,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        hemicycle.fields.search.AddSearchIndex("organisation"),
     ]
