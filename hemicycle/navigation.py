@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hemicycle.conferences.policy import Hat, hats
+from hemicycle.conferences.policy import Hat, can_see_readiness, hats
 
 Item = tuple[str, str, bool]
 
@@ -23,7 +23,9 @@ def for_request(request: HttpRequest) -> list[Item]:
     ]
     rooms: list[tuple[str, str]] = []
     if Hat.CHIEF in worn:
-        rooms += [(_("Desk"), "desk:today"), (_("Set-up"), "conferences:show")]
+        rooms += [(_("Desk"), "desk:today")]
+    if user and can_see_readiness(user, conference):
+        rooms += [(_("Set-up"), "conferences:show")]
     if worn & {Hat.CHIEF, Hat.PROTOCOL, Hat.REGISTRAR}:
         rooms += [
             (_("Organisations"), "organisations:index"),

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
-from hemicycle.conferences import missing
+from hemicycle.conferences import openings
 from hemicycle.conferences.models import (
     Category,
     Conference,
@@ -245,9 +245,15 @@ def describe(conference: Conference, *, actor: User) -> Conference:
 @transaction.atomic
 def publish(conference: Conference, *, actor: User) -> Conference:
     """Everyone can see the public pages. Raises ValidationError: code "not-ready"."""
-    lacks = missing.for_publication(conference)
-    if lacks:
-        raise ValidationError([each.sentence for each in lacks], code="not-ready")
+    problems = [
+        item.problem.sentence
+        for item in openings.blocking(conference, openings.Opening.PUBLISH)
+        if item.problem
+    ]
+    if problems:
+        raise ValidationError(
+            [ValidationError(each, code="not-ready") for each in problems]
+        )
     return _show(conference, True, actor=actor)
 
 

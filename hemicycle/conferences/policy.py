@@ -30,6 +30,13 @@ def can_edit(user: object, conference: Conference) -> bool:
     return wears(user, conference, Hat.CHIEF)
 
 
+def can_see_readiness(user: object, conference: Conference) -> bool:
+    """What is missing until the openings: each sees the lines that are theirs."""
+    return wears(
+        user, conference, Hat.REGISTRAR, Hat.PROTOCOL, Hat.PROGRAMME, Hat.SUPERVISOR
+    )
+
+
 def can_begin(user: object) -> bool:
     """Whether this person may begin another conference: a chief of any may."""
     return (

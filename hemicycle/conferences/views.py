@@ -1,5 +1,6 @@
 """Set-up: everything about a conference that its chief can change."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hemicycle.conferences import actions, missing, policy
+from hemicycle.conferences import actions, openings, policy
 from hemicycle.conferences.forms import BasicsForm, CopyForm, HatForm, NoticeForm
-from hemicycle.conferences.models import Conference, Notice, Role
+from hemicycle.conferences.models import Conference, Notice, Role, Window
+from hemicycle.conferences.openings import Opening
 from hemicycle.conferences.parts import PARTS, Kind
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
@@ -25,23 +27,47 @@ REQUIRED_AT_FIRST = (Notice.Kind.CONDUCT, Notice.Kind.PRIVACY)
 
 
 def show(request: Request, conference: Conference) -> HttpResponse:
-    """The set-up at a glance: what is there, what is missing, public or not."""
-    _must_be_chief(request, conference)
-    parts = [
-        (slug, kind, _of(kind, conference).count()) for slug, kind in PARTS.items()
-    ]
+    """What is missing until each opening, and all settings: to everyone only theirs."""
+    if not policy.can_see_readiness(request.user, conference):
+        _must_be_chief(request, conference)
+    stages = openings.stages(conference, request.user)
+    can_edit = policy.can_edit(request.user, conference)
     return render(
         request,
         "conferences/show.html",
         {
             "conference": conference,
-            "parts": parts,
-            "notices": conference.notices.exclude(published_at=None).count(),
-            "roles": conference.roles.count(),
-            "missing": missing.for_publication(conference),
-            "missing_for_invitations": missing.for_invitations(conference),
+            "can_edit": can_edit,
+            "stages": stages,
+            "dates": _dates(conference),
+            "seats": [
+                (label, n, colour, shape)
+                for stage in stages
+                for label, n, colour, shape in (
+                    (_("ready"), len(stage.ready), 1, "full"),
+                    (_("not ready"), len(stage.missing), 2, "ring"),
+                )
+            ],
+            "total": sum(len(stage.items) for stage in stages),
+            "ready": sum(len(stage.ready) for stage in stages),
+            "blocking": sum(stage.blocking for stage in stages),
+            "settings": openings.settings(conference, request.user),
         },
     )
+
+
+def _dates(conference: Conference) -> dict[str, date]:
+    """The day of each opening, as far as the settings say it."""
+    opens = {
+        window.kind: conference.local(window.opens_at).date()
+        for window in conference.windows.all()
+    }
+    known = {
+        Opening.INVITE: opens.get(Window.Kind.INVITATION),
+        Opening.APPROVE: opens.get(Window.Kind.CONFIRMATION),
+        Opening.DOORS: conference.starts_on,
+    }
+    return {opening.value: day for opening, day in known.items() if day}
 
 
 @once

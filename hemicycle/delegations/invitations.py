@@ -14,8 +14,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hemicycle.conferences import missing
-from hemicycle.conferences.missing import Missing
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import windows
 from hemicycle.delegations.caps import cap_for
@@ -206,19 +204,6 @@ def _logo(conference: Conference, checksum: str) -> StoredFile:
     return StoredFile.objects.filter(
         pk__in=conference.co_organisers.values("logo"), sha256=checksum
     )[:1].get()
-
-
-def lacking(conference: Conference) -> list[Missing]:
-    """What must be there before an invitation can be sent, opened and answered."""
-    found = missing.for_invitations(conference)
-    if not conference.cap_rules.exists():
-        found.append(
-            Missing(
-                _("Say how many people an organisation may send."),
-                reverse("delegations:add_cap", args=[conference.slug]),
-            )
-        )
-    return found
 
 
 def _specimen() -> list[str]:

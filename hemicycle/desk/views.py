@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 
+from hemicycle.conferences import openings
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
 from hemicycle.delegations.finding import UNDER_WAY
@@ -49,6 +50,7 @@ def today(request: Request, conference: Conference) -> HttpResponse:
             "arrivals": arrivals.chart(conference, counts["arrivals"]),
             "approved": counts["approved"],
             "needs": _needs(conference),
+            "missing": openings.missing(conference, request.user),
         },
     )
 

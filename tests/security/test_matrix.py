@@ -96,7 +96,7 @@ desk:today                      s x x x x x x x x x x + x   s x x x x x x x x x 
 
 lobby:home                      s + + + + + + + + + + + +   s + + + + + + + + + + + +
 
-conferences:show                s . . . . x x x x x x + .   s . . . . x x x x x x + .
+conferences:show                s . . . . x + x + + + + .   s . . . . x + x + + + + .
 conferences:describe            s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:publish             s m m m m m m m m m m m m   s . . . . x x x x x x + .
 conferences:unpublish           s m m m m m m m m m m m m   s . . . . x x x x x x + .

@@ -127,7 +127,9 @@ def test_seats_differ_by_shape_in_chart_and_key() -> None:
     html = drawn('{% seats groups 4 "Places" %}', groups=groups)
     assert re.search(r'<path class="seat-1" d=', html)
     assert re.search(r'<path class="seat-2" stroke-width="[\d.]+" d=', html)
-    assert re.search(r'class="seat-3" d="([^"]+)"/><path class="hole".* d="\1"', html)
+    assert re.search(
+        r'class="seat-3" d="([^"]+)"/>\s*<path class="hole".* d="\1"', html
+    )
     assert '<li class="seat-1">' in html
     assert '<li class="seat-2 dot">' in html
     assert '<li class="seat-3 ring">' in html

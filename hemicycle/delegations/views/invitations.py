@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from hemicycle.conferences import openings
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import can_edit
 from hemicycle.delegations import actions, invitations, policy, windows
@@ -339,7 +340,10 @@ def find_invitation(request: Request, conference: Conference, id: str) -> Invita
 def what_is_lacking(request: Request, conference: Conference) -> dict[str, Any]:
     """What must be mended before letters leave, and whether this person can."""
     return {
-        "lacking": invitations.lacking(conference),
+        "lacking": [
+            item.for_viewer(request.user, conference)
+            for item in openings.blocking(conference, openings.Opening.INVITE)
+        ],
         "can_edit": can_edit(request.user, conference),
     }
 

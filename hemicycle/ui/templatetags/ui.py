@@ -266,27 +266,48 @@ def seats(
     drawn = half_circle.at_most_four(coloured, _("Others"))
     taken = sum(group.count for group in everybody)
     total = taken if total is None else max(total, taken)
-    dots, each = half_circle.dots_for(total)
-    # Before anybody is there the hall is drawn all the same, with empty seats.
-    hall = half_circle.hall(dots or EMPTY_HALL)
     marks = {group.seat: group.mark for group in drawn}
-    return {
+    return _drawing(drawn, total, marks) | {
         "label": label,
-        "paths": [
-            (seat, line, marks.get(seat, "full"))
-            for seat, line in half_circle.paths(drawn, total or EMPTY_HALL)
-        ],
-        "small": round(hall.diameter * 0.5, 1),
-        "diameter": hall.diameter,
-        "height": round(hall.height, 1),
-        "width": half_circle.WIDTH,
         "groups": drawn,
         "everybody": everybody,
         "total": total,
         "taken": taken,
         "free": total - taken,
-        "each": each,
         "empty": empty or _("Free"),
+    }
+
+
+@register.inclusion_tag("ui/half_circle.html")
+def half_circle_of(groups: Iterable[Sequence[Any]], label: str) -> dict[str, Any]:
+    """Only the drawing of `seats`, without key and table.
+
+    Groups of (label, number, colour, shape) in this order; a colour may come again.
+    `label` says the same in words.
+    """
+    seated = [half_circle.Group(*group) for group in groups]
+    total = sum(group.count for group in seated)
+    return _drawing(seated, total, {group.seat: group.mark for group in seated}) | {
+        "label": label
+    }
+
+
+def _drawing(
+    groups: Sequence[half_circle.Group], total: int, marks: Mapping[int, str]
+) -> dict[str, Any]:
+    dots, each = half_circle.dots_for(total)
+    # Before anybody is there the hall is drawn all the same, with empty seats.
+    hall = half_circle.hall(dots or EMPTY_HALL)
+    return {
+        "paths": [
+            (seat or "empty", line, marks.get(seat, "full"))
+            for seat, line in half_circle.paths(groups, total or EMPTY_HALL)
+        ],
+        "small": round(hall.diameter * 0.5, 1),
+        "diameter": hall.diameter,
+        "height": round(hall.height, 1),
+        "width": half_circle.WIDTH,
+        "each": each,
     }
 
 
