@@ -296,8 +296,8 @@ BESIDES: dict[str, tuple[Role.Hat, str]] = {
     "pia": (
         Role.Hat.PROGRAMME,
         """
-        get:  programme:index programme:add programme:show
-        post: programme:index programme:add programme:show programme:remove
+        get:  conferences:show programme:index programme:add programme:show
+        post: conferences:show programme:index programme:add programme:show programme:remove
               programme:bill programme:unbill
         """,
     ),
