@@ -297,8 +297,8 @@ BESIDES: dict[str, tuple[Role.Hat, str]] = {
         Role.Hat.PROGRAMME,
         """
         get:  conferences:show programme:index programme:add programme:show
-        post: conferences:show programme:index programme:add programme:show programme:remove
-              programme:bill programme:unbill
+        post: conferences:show programme:index programme:add programme:show
+              programme:remove programme:bill programme:unbill
         """,
     ),
 }
