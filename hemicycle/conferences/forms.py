@@ -21,6 +21,7 @@ from hemicycle.conferences.models import (
     Window,
     Zone,
 )
+from hemicycle.journal.versions import Versioned
 from hemicycle.lib import pictures
 from hemicycle.ui.fields import (
     CountryField,
@@ -61,7 +62,7 @@ BASICS: tuple[str, ...] = (
 )  # fmt: skip
 
 
-class BasicsForm(OneLines, forms.ModelForm[Conference]):
+class BasicsForm(Versioned, OneLines, forms.ModelForm[Conference]):
     languages = forms.MultipleChoiceField(
         label=_("Languages of its texts"),
         choices=LANGUAGE_CHOICES,
@@ -119,7 +120,7 @@ class FirstForm(BeginForm):
     field_order = ("chief_name", "chief_email")
 
 
-class PartForm(OneLines, forms.ModelForm[Any]):
+class PartForm(Versioned, OneLines, forms.ModelForm[Any]):
     """A part of a conference. `related` is what the action wants beside the row."""
 
     def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
@@ -300,7 +301,7 @@ class WindowForm(PartForm):
             self.fields[name] = MomentField(zone=zone, label=label, help_text=hint)
 
 
-class NoticeForm(forms.Form):
+class NoticeForm(Versioned, forms.Form):
     is_required = forms.BooleanField(
         label=_("Must be accepted"),
         required=False,

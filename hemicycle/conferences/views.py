@@ -19,6 +19,7 @@ from hemicycle.conferences.models import Conference, Notice, Role, Window
 from hemicycle.conferences.openings import Opening
 from hemicycle.conferences.parts import PARTS, Kind
 from hemicycle.journal.receipts import once
+from hemicycle.journal.versions import note_merged
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
@@ -80,7 +81,8 @@ def describe(request: Request, conference: Conference) -> HttpResponse:
     if form.is_valid():
         with shown_at(form):
             actions.describe(edited, actor=request.user)
-            messages.success(request, _("Saved."))
+            messages.success(request, _("The basics are saved."))
+            note_merged(request, form)
             return redirect("conferences:show", edited.slug)
     return form_page(
         request, "conferences/describe.html", {"form": form, "conference": conference}
@@ -185,7 +187,8 @@ def change_part(
     if form.is_valid():
         with shown_at(form):
             actions.change(form.instance, **form.related(), actor=request.user)
-            messages.success(request, _("Saved."))
+            messages.success(request, _("“%(name)s” is saved.") % {"name": row})
+            note_merged(request, form)
             return redirect("conferences:parts", conference.slug, part)
     context = {
         "conference": conference,
@@ -242,12 +245,14 @@ def write_notice(request: Request, conference: Conference, kind: str) -> HttpRes
         "is_required": newest.is_required if newest else kind in REQUIRED_AT_FIRST,
     }
     form = NoticeForm(request.POST or None, initial=initial, conference=conference)
+    form.edited = newest
     if form.is_valid():
         with shown_at(form):
             actions.write_notice(
                 conference, kind=kind, **form.cleaned_data, actor=request.user
             )
             messages.success(request, _("The draft is saved. It holds once published."))
+            note_merged(request, form)
             return redirect("conferences:notices", conference.slug)
     context = {
         "conference": conference,

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Conference, Zone
+from hemicycle.journal.versions import Versioned
 
 
 class DoorForm(forms.Form):
@@ -19,7 +20,7 @@ class DoorForm(forms.Form):
         zones.queryset = conference.zones.all()
 
 
-class ChangeDoorForm(DoorForm):
+class ChangeDoorForm(Versioned, DoorForm):
     is_open = forms.BooleanField(label=_("In use"), required=False)
 
 

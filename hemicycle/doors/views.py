@@ -19,6 +19,7 @@ from hemicycle.doors import actions, policy
 from hemicycle.doors.forms import ChangeDoorForm, DeviceForm, DoorForm, ShiftForm
 from hemicycle.doors.models import Device, Door
 from hemicycle.journal.receipts import once
+from hemicycle.journal.versions import note_merged
 from hemicycle.lib import clock
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import form_page, shown_at
@@ -64,9 +65,11 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     form = ChangeDoorForm(request.POST or None, conference=conference, initial=initial)
     if request.method == "POST":
         _must_run(request, conference)
+        form.edited = door
         if form.is_valid():
             with shown_at(form):
                 actions.change(door, **form.cleaned_data, actor=request.user)
+                note_merged(request, form)
                 return redirect("doors:show", conference.slug, id)
             door.refresh_from_db()
     return _page(request, conference, door, form=form)
@@ -77,7 +80,7 @@ def enrol(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Shows, once, the address that makes a phone this door's."""
     door = _door(request, conference, id)
     _must_run(request, conference)
-    form = DeviceForm(request.POST)
+    form = DeviceForm(request.POST, auto_id="phone_%s")
     if not form.is_valid():
         return _page(request, conference, door, device_form=form)
     device, token = actions.enrol(door, **form.cleaned_data, actor=request.user)
@@ -113,7 +116,7 @@ def give_shift(request: Request, conference: Conference, id: str) -> HttpRespons
     door = _door(request, conference, id)
     _must_run(request, conference)
     with timezone.override(conference.zone):
-        form = ShiftForm(request.POST)
+        form = ShiftForm(request.POST, auto_id="shift_%s")
         is_valid = form.is_valid()
     if is_valid:
         with shown_at(form):
@@ -166,8 +169,8 @@ def _page(
                     "is_open": door.is_open,
                 },
             ),
-            "device_form": device_form or DeviceForm(),
-            "shift_form": shift_form or ShiftForm(),
+            "device_form": device_form or DeviceForm(auto_id="phone_%s"),
+            "shift_form": shift_form or ShiftForm(auto_id="shift_%s"),
             "scans": page,
             "everything": everything,
             "devices": door.devices.filter(ended_at=None),

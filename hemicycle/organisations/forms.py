@@ -6,11 +6,12 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.journal.versions import Versioned
 from hemicycle.lib import countries
 from hemicycle.organisations.models import Accreditation, Organisation, Standing
 from hemicycle.ui.fields import CountryField, EmailField, NameField
 from hemicycle.ui.forms import OneLines
-from hemicycle.ui.selects import QuickSelect
+from hemicycle.ui.selects import LongSelect
 
 Choices = list[tuple[str, Any]]
 
@@ -33,7 +34,7 @@ class Filters(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     standing = forms.ChoiceField(label=_("Standing"), required=False)
     country = forms.ChoiceField(
-        label=_("Country or area"), required=False, widget=QuickSelect
+        label=_("Country or area"), required=False, widget=LongSelect
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +57,7 @@ class Filters(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class OrganisationForm(OneLines, forms.ModelForm[Organisation]):
+class OrganisationForm(Versioned, OneLines, forms.ModelForm[Organisation]):
     name = NameField(
         label=_("Name"),
         autocomplete="organization",

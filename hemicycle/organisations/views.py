@@ -17,6 +17,7 @@ from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
 from hemicycle.fields.search import search
 from hemicycle.journal.receipts import once
+from hemicycle.journal.versions import note_merged
 from hemicycle.organisations import actions, policy
 from hemicycle.organisations.forms import (
     Filters,
@@ -99,6 +100,7 @@ def edit(request: Request, conference: Conference, id: str) -> HttpResponse:
                 actor=request.user,
             )
             messages.success(request, _("Saved."))
+            note_merged(request, form)
             return redirect("organisations:show", conference.slug, organisation.pk)
     return form_page(
         request,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.journal.versions import Versioned
 from hemicycle.lib import json_input
 from hemicycle.lib.names import clean_name
 from hemicycle.people.models import SignInCode
@@ -104,7 +105,7 @@ class AnswerForm(forms.Form):
     answer = AnswerField()
 
 
-class AccountForm(forms.Form):
+class AccountForm(Versioned, forms.Form):
     name = forms.CharField(
         label=_("What to call you"),
         max_length=300,

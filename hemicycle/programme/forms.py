@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.fields import MomentField, in_languages
 from hemicycle.conferences.models import Conference
+from hemicycle.journal.versions import Versioned
 from hemicycle.programme.models import Appearance, Session
 from hemicycle.ui.fields import NameField
 
@@ -24,7 +25,7 @@ class SourcesField(forms.CharField):
         return [line.strip()[:500] for line in lines if line.strip()]
 
 
-class SessionForm(forms.ModelForm[Session]):
+class SessionForm(Versioned, forms.ModelForm[Session]):
     """A session: the day and the times in the conference's zone, or not known yet."""
 
     date = forms.TypedChoiceField(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import hats
 from hemicycle.journal.receipts import once
+from hemicycle.journal.versions import note_merged
 from hemicycle.people.http import Request
 from hemicycle.programme import actions, policy
 from hemicycle.programme.forms import AppearanceForm, SessionForm
@@ -53,6 +54,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
         with shown_at(form):
             actions.change(session, actor=request.user)
             messages.success(request, _("Saved. The public sees it now."))
+            note_merged(request, form)
             return redirect("programme:show", conference.slug, session.pk)
     return _page(request, conference, id, title, form, AppearanceForm())
 

@@ -1,12 +1,12 @@
-"""The form templates that nearly every page uses, as functions: the same HTML, faster.
+"""How a field is written as HTML: label, hint, error, conflict and input.
 
-A template pays for each include, and a form of twenty fields has two hundred of them:
-half of the page's cost. Each function writes what the template of its name says;
-tests/ui/test_form_html.py holds the two together. Whatever has no function here is
-rendered from its template.
+Functions and no templates, because a template pays for each include, and a form of
+twenty fields has two hundred of them (docs/decisions/forms.md). What has no function
+here (a file input, say) is written by Django's own template.
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from hemicycle.ui.formats import ENDONYMS
 from hemicycle.ui.icons import icon
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ Context = Mapping[str, Any]
 
 
 def field(context: Context) -> str:
-    """ui/forms/field.html"""
+    """A field with all that belongs to it."""
     shown: Field = context["field"]
     found = shown.errors
     classes = "field invalid" if found else "field"
@@ -32,6 +33,7 @@ def field(context: Context) -> str:
         text = _text(shown.help_text)
         hint = f'<div class="hint" id="{_text(shown.auto_id)}_helptext">{text}</div>'
     errors = str(found) if found else ""
+    errors += _versions(shown)
     label = _label(shown)
     if shown.use_fieldset:
         told = shown.aria_describedby
@@ -50,7 +52,7 @@ def field(context: Context) -> str:
 
 
 def error_list(context: Context) -> str:
-    """django/forms/errors/list/ul.html"""
+    """Each error with its sign; the field's input names the list as its description."""
     errors = context["errors"]
     if not errors:
         return ""
@@ -63,12 +65,12 @@ def error_list(context: Context) -> str:
 
 
 def input(context: Context) -> str:
-    """django/forms/widgets/input.html, which most widgets are"""
+    """What most widgets are."""
     return _input(context["widget"])
 
 
 def choices(context: Context) -> str:
-    """django/forms/widgets/multiple_input.html: radio buttons or boxes"""
+    """Radio buttons or boxes."""
     parts = ['<div class="choices">']
     for group, options, _index in context["widget"]["optgroups"]:
         if group:
@@ -86,7 +88,6 @@ def choices(context: Context) -> str:
 
 
 def select(context: Context) -> str:
-    """django/forms/widgets/select.html"""
     widget = context["widget"]
     parts = [f'<select name="{_text(widget["name"])}"{_attributes(widget["attrs"])}>']
     for group, options, _index in widget["optgroups"]:
@@ -103,8 +104,63 @@ def select(context: Context) -> str:
     return "".join(parts)
 
 
+def long_select(context: Context) -> str:
+    """A select of many choices: its options are written once for each language."""
+    widget = context["widget"]
+    options = _options(widget["choices"])
+    if chosen := _text(widget["value"], is_shown=False):
+        first = f'<option value="{chosen}"'
+        options = options.replace(f"{first}>", f"{first} selected>", 1)
+    return (
+        f'<select name="{_text(widget["name"])}"{_attributes(widget["attrs"])}>'
+        f"{options}</select>"
+    )
+
+
+@lru_cache(maxsize=64)
+def _options(choices: tuple[tuple[str, str], ...]) -> str:
+    return "".join(
+        f'<option value="{escape(value)}">{escape(label)}</option>'
+        for value, label in choices
+    )
+
+
+def textarea(context: Context) -> str:
+    widget = context["widget"]
+    value = _text(widget["value"]) if widget["value"] else ""
+    name = _text(widget["name"])
+    return f'<textarea name="{name}"{_attributes(widget["attrs"])}>\n{value}</textarea>'
+
+
+def date(context: Context) -> str:
+    """Day, month and year, each with its own label."""
+    parts = "".join(
+        f'<label class="{part["kind"]}">{_text(part["label"])}'
+        f"{_input(part['widget'])}</label>"
+        for part in context["parts"]
+    )
+    return f'<div class="date">{parts}</div>'
+
+
+def languages(context: Context) -> str:
+    """The inputs of one text in several languages, each under its language's name."""
+    parts = []
+    for widget in context["widget"]["subwidgets"]:
+        written = WRITTEN[widget["template_name"]]({"widget": widget})
+        if code := widget["attrs"].get("lang"):
+            target = _text(widget["attrs"].get("id", ""))
+            name = f'<bdi lang="{code}">{ENDONYMS.get(code, code)}</bdi>'
+            written = f'<label for="{target}">{name}{written}</label>'
+        parts.append(written)
+    return f'<div class="languages">{"".join(parts)}</div>'
+
+
 WRITTEN: Mapping[str, Callable[[Context], str]] = {
-    "ui/forms/field.html": field,
+    "ui/field": field,
+    "ui/date": date,
+    "ui/languages": languages,
+    "ui/long_select": long_select,
+    "django/forms/widgets/textarea.html": textarea,
     "django/forms/errors/list/default.html": error_list,
     "django/forms/errors/list/ul.html": error_list,
     "django/forms/widgets/radio.html": choices,
@@ -118,6 +174,29 @@ WRITTEN: Mapping[str, Callable[[Context], str]] = {
         )
     },
 }  # fmt: skip
+
+
+def _versions(shown: "Field") -> str:
+    """Mine or theirs, where another person changed the field in the meantime."""
+    conflict = shown.conflict
+    if conflict is None:
+        return ""
+    name, target = _text(conflict.name), _text(shown.auto_id)
+    saved = _text(conflict.saved) or _text(_("nothing"))
+    offers = (
+        ("mine", _("Save my version, as in the field"), " checked", ""),
+        ("theirs", _("Keep theirs:"), "", f' <bdi class="saved">{saved}</bdi>'),
+    )
+    choices = "".join(
+        f'<div class="choice"><input type="radio" name="{name}" value="{value}" '
+        f'id="{target}_{value}"{state}><label for="{target}_{value}">'
+        f"{_text(label)}{more}</label></div>"
+        for value, label, state, more in offers
+    )
+    return (
+        f'<fieldset class="versions"><legend>{_text(conflict.title)}</legend>'
+        f"{choices}</fieldset>"
+    )
 
 
 def _more(shown: "Field") -> str:

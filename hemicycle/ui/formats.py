@@ -7,12 +7,14 @@ Months in Arabic carry both names in use, as United Nations documents print them
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language
 
@@ -152,6 +154,11 @@ def days(first: dt.date, last: dt.date, language: str | None = None) -> str:
         first=day(first, "date", language),
         last=day(last, "date", language),
     )
+
+
+def listed(words: Iterable[str], language: str | None = None) -> str:
+    """ "Theme, venue and city", as the language joins them."""
+    return format_list(list(words), locale=_locale(language or language_now()))
 
 
 def clock(value: dt.datetime, zone: Zone = "UTC") -> str:

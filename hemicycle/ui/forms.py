@@ -3,7 +3,7 @@
 `{{ form }}`, `{{ formset }}` and `{{ form.name.as_field_group }}` use these templates.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,6 +25,7 @@ from django.template.backends.django import DjangoTemplates as Backend
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.lib.names import one_line
+from hemicycle.ui.conflicts import Conflict
 from hemicycle.ui.error_words import in_words
 from hemicycle.ui.fields.translated import TranslatedWidget
 from hemicycle.ui.form_html import WRITTEN
@@ -122,6 +123,12 @@ class Field(BoundField):
         )
 
     @property
+    def conflict(self) -> Conflict | None:
+        """The other version, where somebody else changed this field meanwhile."""
+        known: Mapping[str, Conflict] = getattr(self.form, "conflicts", {})
+        return known.get(self.name)
+
+    @property
     def is_check(self) -> bool:
         return self.widget_type == "checkbox"
 
@@ -146,7 +153,7 @@ class Field(BoundField):
 class Renderer(DjangoTemplates):
     form_template_name = "ui/forms/form.html"
     formset_template_name = "ui/forms/formset.html"
-    field_template_name = "ui/forms/field.html"
+    field_template_name = "ui/field"
     bound_field_class = Field
 
     @cached_property
@@ -170,7 +177,7 @@ class Renderer(DjangoTemplates):
         context: dict[str, Any],
         request: HttpRequest | None = None,
     ) -> str:
-        """From the function that stands for this template, where there is one."""
+        """From the function that writes this, where there is one."""
         write = WRITTEN.get(template_name)
         if write is not None:
             return write(context)

@@ -134,7 +134,7 @@ def test_a_text_in_several_languages_names_each() -> None:
 
     html = str(Named())
     assert 'lang="en">English</bdi>' in html
-    assert 'lang="ar">العربيّة</bdi>' in html
+    assert 'lang="ar">العربية</bdi>' in html
     assert 'id="id_name_1"' in html
     assert 'dir="rtl"' in html
 

@@ -12,7 +12,7 @@ from hemicycle.lib import countries
 from hemicycle.organisations.models import Organisation
 from hemicycle.ui.fields import CountryField, EmailField, NameField
 from hemicycle.ui.forms import OneLines
-from hemicycle.ui.selects import QuickSelect
+from hemicycle.ui.selects import LongSelect
 
 
 def languages_of(conference: Conference) -> list[tuple[str, Any]]:
@@ -39,7 +39,7 @@ class Filters(forms.Form):
         choices=[("", _("Any")), *Invitation.State.choices],
     )
     country = forms.ChoiceField(
-        label=_("Country or area"), required=False, widget=QuickSelect
+        label=_("Country or area"), required=False, widget=LongSelect
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

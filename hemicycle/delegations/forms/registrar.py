@@ -9,7 +9,7 @@ from hemicycle.conferences.models import Category, Conference
 from hemicycle.delegations.finding import UNDER_WAY
 from hemicycle.delegations.models import Decision, Flag, Registration
 from hemicycle.lib import countries
-from hemicycle.ui.selects import QuickSelect
+from hemicycle.ui.selects import LongSelect
 
 ANY = "any"
 
@@ -36,14 +36,14 @@ class Filters(forms.Form):
             (UNDER_WAY, _("nominated, confirmed or waiting")),
             *Registration.State.choices,
         ],
-        widget=QuickSelect,
+        widget=LongSelect,
     )
     category = forms.ModelChoiceField(
         Category.objects.none(),
         label=_("Category"),
         required=False,
         empty_label=_("Any category"),
-        widget=QuickSelect,
+        widget=LongSelect,
     )
     flag = forms.ChoiceField(
         label=_("Flag"),
@@ -53,16 +53,16 @@ class Filters(forms.Form):
             (ANY, _("Any flag")),
             *Flag.Kind.choices,
         ],
-        widget=QuickSelect,
+        widget=LongSelect,
     )
     country = forms.ChoiceField(
-        label=_("Nationality"), required=False, widget=QuickSelect
+        label=_("Nationality"), required=False, widget=LongSelect
     )
     order = forms.ChoiceField(
         label=_("Order"),
         required=False,
         choices=[("name", _("By name")), ("confirmed", _("Longest waiting first"))],
-        widget=QuickSelect,
+        widget=LongSelect,
     )
     mine = forms.BooleanField(label=_("Claimed by me"), required=False)
     delegation = forms.CharField(

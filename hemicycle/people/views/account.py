@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
+from hemicycle.journal.versions import note_merged
 from hemicycle.people import actions, policy, sessions
 from hemicycle.people.forms import AccountForm, LanguageForm
 from hemicycle.people.http import Request
@@ -33,11 +34,13 @@ def account(request: Request) -> HttpResponse:
             "time_zone": user.time_zone,
         },
     )
+    form.edited = user
     if form.is_valid():
         with shown_at(form):
             actions.edit(user, **form.cleaned_data, actor=user)
             with override(user.language):
                 messages.success(request, _("Saved."))
+                note_merged(request, form)
                 return _speak(redirect("people:account"), user.language)
     context = {
         "form": form,

@@ -4,57 +4,36 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from hemicycle.lib import countries
 from hemicycle.ui.formats import language_now
+from hemicycle.ui.selects import LongSelect
 
 
-class CountrySelect(forms.Select):
+class CountrySelect(LongSelect):
     """A select that a script turns into a field which finds by any name or code.
 
-    Its 250 options are written once per language: through a template each they cost
-    more than the rest of the page. The other names come in a file of their own, which
-    the browser keeps: in each select they would triple the page.
+    The other names come in a file of their own, which the browser keeps: in each
+    select they would triple the page.
     """
 
-    def use_required_attribute(self, initial: Any) -> bool:
-        """The first option is always the empty one; no need to list the countries."""
-        return not self.is_hidden
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        names = {"data-synonyms": static("ui/countries.json")}
+        return super().build_attrs(base_attrs, names | (extra_attrs or {}))
 
-    def render(
-        self,
-        name: str,
-        value: Any,
-        attrs: dict[str, Any] | None = None,
-        renderer: Any = None,
-    ) -> SafeString:
-        options = _options(language_now())
-        if value in countries.CODES:
-            chosen = f'<option value="{value}"'
-            options = options.replace(chosen, f"{chosen} selected", 1)
-        given = {"name": name, "data-synonyms": static("ui/countries.json")}
-        return format_html(
-            "<select{}>{}</select>",
-            flatatt(self.build_attrs(self.attrs, given | (attrs or {}))),
-            mark_safe(options),  # Safe: put together by format_html below.
-        )
+    def written_choices(self, value: Any) -> tuple[tuple[str, str], ...]:
+        return _written_choices(language_now())
 
 
 @lru_cache(maxsize=16)
-def _options(language: str) -> str:
+def _written_choices(language: str) -> tuple[tuple[str, str], ...]:
     with override(language):
-        empty, *known = _country_choices()
-    return format_html('<option value="">{}</option>', empty[1]) + format_html_join(
-        "",
-        '<option value="{}">{}</option>',
-        known,
-    )
+        return tuple((code, str(name)) for code, name in _country_choices())
 
 
 class CountryField(forms.ChoiceField):

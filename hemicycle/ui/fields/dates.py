@@ -18,7 +18,7 @@ from hemicycle.ui.formats import ARABIC_MONTHS, ENDONYMS, language_now
 class DateWidget(forms.MultiWidget):
     """Day, month, year, in the order of the language; the month takes names too."""
 
-    template_name = "ui/forms/date.html"
+    template_name = "ui/date"
     use_fieldset = True
 
     def __init__(

@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.ui.formats import ENDONYMS
+
 
 class TranslatedWidget(forms.MultiWidget):
     """One input per language, each with its own lang and dir: `name_en`, `name_ar`."""
 
-    template_name = "django/forms/widgets/multiwidget.html"
+    template_name = "ui/languages"
 
     def __init__(
         self,
@@ -104,9 +106,8 @@ class TranslatedFormField(forms.MultiValueField):
 
 
 def _language_attributes(code: str) -> dict[str, Any]:
-    info = get_language_info(code)
     return {
         "lang": code,
-        "dir": "rtl" if info["bidi"] else "ltr",
-        "aria-label": info["name_local"],
+        "dir": "rtl" if get_language_info(code)["bidi"] else "ltr",
+        "aria-label": ENDONYMS.get(code, code),
     }

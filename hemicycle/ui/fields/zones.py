@@ -4,24 +4,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.lib import zones
-from hemicycle.ui.selects import QuickSelect
+from hemicycle.ui.selects import LongSelect
 
 
-class ZoneSelect(QuickSelect):
+class ZoneSelect(LongSelect):
     """With the zone on record, even when the list calls the place by another name."""
 
-    def render(self, name: str, value: Any, *args: Any, **kwargs: Any) -> SafeString:
-        offered = list(self.choices)
+    def written_choices(self, value: Any) -> tuple[tuple[str, str], ...]:
+        offered = super().written_choices(value)
         if value and zones.is_known(value) and value not in dict(offered):
-            self.choices = [*offered, (value, value)]
-        try:
-            return super().render(name, value, *args, **kwargs)
-        finally:
-            self.choices = offered
+            return (*offered, (value, value))
+        return offered
 
 
 class ZoneField(forms.ChoiceField):

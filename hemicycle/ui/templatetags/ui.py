@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from hemicycle.lib import addresses, countries
 from hemicycle.lib import translated as texts
 from hemicycle.lib.clock import now
-from hemicycle.ui import formats, icons
+from hemicycle.ui import conflicts, formats, icons
 from hemicycle.ui import seats as half_circle
 from hemicycle.ui.forms import AnyForm, Problem, problems_of
 
@@ -337,6 +337,12 @@ def notice_kind(level: str) -> str:
 
 
 @register.filter
+def merged_words(labels: Sequence[str]) -> str:
+    """What others changed in the meantime, as a sentence."""
+    return conflicts.merged_words(labels)
+
+
+@register.filter
 def notice_icon(kind: str) -> SafeString:
     return icons.icon(NOTICES[kind])
 
@@ -487,9 +493,12 @@ def problems(form: AnyForm) -> list[Problem]:
 
 @register.inclusion_tag("ui/forms/summary.html")
 def error_summary(*forms: AnyForm | None) -> dict[str, Any]:
-    """What is wrong in these forms, for pages that lay their fields out by hand."""
+    """What is wrong in these forms, for pages that lay their fields out by hand; and
+    what others changed in the meantime, where it shows in them."""
+    given = [form for form in forms if form]
     return {
-        "problems": [problem for form in forms if form for problem in problems_of(form)]
+        "problems": [problem for form in given for problem in problems_of(form)],
+        "merged": [label for form in given for label in getattr(form, "merged", ())],
     }
 
 
