@@ -52,7 +52,7 @@ def told(field: forms.Field, given: Any = "", **files: Any) -> list[str]:
             "at least 3 characters. This has 2.",
         ),
         (
-            fields.EmailField(),
+            forms.EmailField(),
             "amina(at)example.org",
             "write one whole e-mail address, like name@example.org.",
         ),
