@@ -39,7 +39,7 @@ def for_request(request: HttpRequest) -> list[Item]:
     if worn & {Hat.CHIEF, Hat.SUPERVISOR, Hat.STEWARD}:
         rooms += [(_("Doors"), "doors:index")]
     if worn & {Hat.CHIEF, Hat.REGISTRAR}:
-        rooms += [(_("Letters"), "post:index")]
+        rooms += [(_("Letters"), "post:index"), (_("Long work"), "jobs:index")]
     if user and user.is_authenticated and not rooms:
         everyone.append((_("My page"), "lobby:home"))
     items = []

@@ -1,10 +1,13 @@
-"""What `script/server` starts: the database brought up to date, the web, the worker.
+"""What `script/server` starts and watches: the database brought up to date, the web,
+and what runs beside it.
 
 It imports nothing of the application, so that what stays in memory beside the web
-workers and the background worker is small.
+workers and the background processes is small.
 """
 
 import argparse
+import contextlib
+import fcntl
 import os
 import signal
 import socket
@@ -17,13 +20,18 @@ import urllib.request
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
-from hemicycle.lib import clock, folders, pauses
+from hemicycle.lib import clock, folders, orphans, pauses
 
 PROJECT = Path(__file__).resolve().parent.parent
 READY_SECONDS = 60
-# A worker that lived so long was well: its pauses begin anew.
+# A process that lived so long was well: its pauses begin anew.
 STEADY_SECONDS = 60
+# How often the web is asked whether what runs beside it shows itself.
+WATCH_SECONDS = 30
+# After its start a process has so long to show itself.
+PATIENCE_SECONDS = 150
 REFUSED_BY_COMMAND = 2
 
 
@@ -39,12 +47,14 @@ def main() -> int:
         environment = _environment(arguments)
         moment = _moment(environment.pop("HEMICYCLE_NOW", ""))
         _check_data(environment)
+        lock = _lock(folders.data())
         _check_port(environment["HEMICYCLE_PORT"])
         _set_up(environment, moment, is_empty=arguments.empty)
     except Refused as refusal:
         print(refusal, file=sys.stderr)
         return 2
-    return _serve(environment)
+    with lock:
+        return _serve(environment)
 
 
 def _parse() -> argparse.Namespace:
@@ -113,6 +123,19 @@ def _check_data(environment: dict[str, str]) -> None:
         ) from None
 
 
+def _lock(folder: Path) -> IO[str]:
+    """Held until this process ends, however it ends: one server for one folder."""
+    lock = (folder / "server.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise Refused(
+            f"Another server uses the folder {folder}. End it, or choose --data."
+        ) from None
+    return lock
+
+
 def _check_port(text: str) -> None:
     """Also processes of ours that outlived a killed parent would share the port."""
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
@@ -156,7 +179,8 @@ def _set_up(
 def _serve(environment: dict[str, str]) -> int:
     port = environment["HEMICYCLE_PORT"]
     _say("Starting the web and the background worker ...")
-    web = subprocess.Popen(
+    web = Watched(
+        "web",
         [
             sys.executable, "-m", "granian", "--interface", "wsgi",
             "--host", "127.0.0.1", "--port", port, "--workers", "2",
@@ -164,58 +188,92 @@ def _serve(environment: dict[str, str]) -> int:
             "--respawn-failed-workers", "--no-ws", "--log-level", "warning",
             "hemicycle.wsgi:application",
         ],
-        env=environment, cwd=PROJECT, start_new_session=True,
+        environment,
     )  # fmt: skip
-    worker = Kept([sys.executable, "-m", "hemicycle.worker"], environment)
+    worker = Watched(
+        "background worker", [sys.executable, "-m", "hemicycle.worker"], environment
+    )
     _end_on_signals()
     try:
-        if not _is_ready(port, web):
+        if not _is_ready(port, web.process):
             print(f"The server did not start on port {port}.", file=sys.stderr)
             return 1
         print(f"Hemicycle is ready: {environment['HEMICYCLE_URL']}", flush=True)
-        while web.poll() is None:
+        watch_at = time.monotonic() + WATCH_SECONDS
+        while True:
+            web.tend()
             worker.tend()
+            if time.monotonic() > watch_at:
+                watch_at = time.monotonic() + WATCH_SECONDS
+                if worker.age() > PATIENCE_SECONDS and _says_late(port):
+                    _say("The background worker does not show itself; ending it.")
+                    worker.kill()
             time.sleep(0.5)
-        _say("The web ended by itself; ending the worker.")
-        return 1
     except KeyboardInterrupt:
         return 0
     finally:
-        _end([web, worker.process])
+        _end([web, worker])
 
 
-class Kept:
-    """The background worker: started again when it ends, after growing pauses."""
+class Watched:
+    """A process group: started again when it ends, after growing pauses."""
 
-    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
-        self.command, self.environment = command, environment
+    def __init__(
+        self, name: str, command: list[str], environment: dict[str, str]
+    ) -> None:
+        self.name, self.command, self.environment = name, command, environment
         self.failures = 0
         self.again_at: float | None = None
         self._start()
 
     def tend(self) -> None:
-        """Look after it; to be called every half second."""
+        """See whether it runs; to be called every half second."""
         code = self.process.poll()
         if code is None:
             return
         if self.again_at is None:
-            lived = time.monotonic() - self.started_at
-            self.failures = 1 if lived > STEADY_SECONDS else self.failures + 1
+            # What it started would keep the port, or do the work twice.
+            self.kill()
+            self.failures = 1 if self.age() > STEADY_SECONDS else self.failures + 1
             pause = pauses.after(self.failures)
             self.again_at = time.monotonic() + pause
             _say(
-                f"The background worker ended (code {code}); nothing is lost. "
+                f"The {self.name} ended (code {code}); nothing is lost. "
                 f"It starts again in {pause:.0f} s."
             )
         elif time.monotonic() >= self.again_at:
             self._start()
 
+    def age(self) -> float:
+        """Seconds since it was started."""
+        return time.monotonic() - self.started_at
+
+    def kill(self) -> None:
+        """End the whole group at once."""
+        self.signal(signal.SIGKILL)
+
+    def signal(self, number: int) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, number)
+
     def _start(self) -> None:
         self.again_at = None
         self.started_at = time.monotonic()
         self.process = subprocess.Popen(
-            self.command, env=self.environment, cwd=PROJECT, start_new_session=True
-        )
+            self.command, env=self.environment, cwd=PROJECT, start_new_session=True,
+            preexec_fn=orphans.end_with_parent,
+        )  # fmt: skip
+
+
+def _says_late(port: str) -> bool:
+    """Whether the web says that a process beside it has not shown itself lately."""
+    try:
+        with urllib.request.urlopen(
+            f"http://127.0.0.1:{port}/readyz", timeout=5
+        ) as answer:
+            return b"late" in answer.read()
+    except (urllib.error.URLError, OSError):
+        return False
 
 
 def _say(text: str) -> None:
@@ -254,17 +312,16 @@ def _end_on_signals() -> None:
     signal.signal(signal.SIGINT, end)
 
 
-def _end(children: "list[subprocess.Popen[bytes]]") -> None:
+def _end(children: list[Watched]) -> None:
     """Ask each to finish what it is doing; after ten seconds, no longer ask."""
     for child in children:
-        if child.poll() is None:
-            child.terminate()
+        if child.process.poll() is None:
+            child.process.terminate()
     for child in children:
-        try:
-            child.wait(10)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.process.wait(10)
+        child.kill()
+        child.process.wait()
 
 
 if __name__ == "__main__":

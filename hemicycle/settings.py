@@ -61,8 +61,9 @@ INSTALLED_APPS = [
     "hemicycle.organisations",
     "hemicycle.conferences",
     "hemicycle.people",
-    "hemicycle.files",
     "hemicycle.post",
+    "hemicycle.jobs",
+    "hemicycle.files",
     "hemicycle.journal",
     "hemicycle.ui",
     "hemicycle.fields",
@@ -196,6 +197,9 @@ if MAIL == "console" or MAIL == "none":
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 else:
     vars().update(env.email_url_config(MAIL))
+
+# A mail server that accepts and says nothing must not hold the others back.
+EMAIL_TIMEOUT = 10
 
 # -- Safety ----------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ IN_A_CONFERENCE = [
     path("badges/", include("hemicycle.badges.urls")),
     path("doors/", include("hemicycle.doors.urls")),
     path("post/", include("hemicycle.post.urls")),
+    path("jobs/", include("hemicycle.jobs.urls")),
 ]
 
 urlpatterns = [

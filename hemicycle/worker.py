@@ -1,51 +1,180 @@
-"""The background worker: queued tasks, and what each room's `schedule.py` repeats.
+"""What runs beside the web, in two processes: the schedule, and long work.
 
-One process. Whatever it was doing when it dies is visible and is done again: tasks are
-rows, letters are rows, and every scheduled verb may run twice.
+The first delivers e-mail and runs what each room's `schedule.py` repeats; it also
+starts the second, its fork, which shares its memory and runs jobs. So a job of hours
+holds back neither a sign-in code nor an offer. Whatever either was doing when it dies
+is visible and is done again: e-mails and jobs are rows, every scheduled verb may run
+twice. SIGTERM ends both between two steps.
 """
 
+import gc
 import importlib
 import logging
 import os
-import signal
+import resource
 import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
 from importlib.util import find_spec
-from types import FrameType
 
 import django
 from django.db import InterfaceError, OperationalError, connection, connections
 
-from hemicycle.lib import pauses
+from hemicycle.lib import ending, orphans, pauses
 
 logger = logging.getLogger("hemicycle.worker")
 
 Schedule = dict[Callable[[], object], timedelta]
 IDLE_SECONDS = 0.5
 LONGEST_PAUSE = 30
+BEAT_SECONDS = 10
+# A process of jobs that lived so long was well: its pauses begin anew.
+STEADY_SECONDS = 60
+# Above this a process of jobs ends after its job and is forked anew.
+LARGE_KB = 250_000
 
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.settings")
     django.setup()
-    _end_on_signals()
-    due: dict[Callable[[], object], float] = {}
+    ending.listen()
     schedule = every_schedule()
+    # What is loaded by now is shared with the fork as long as nobody writes to it.
+    gc.freeze()
+    jobs = JobsProcess()
+    due: dict[Callable[[], object], float] = {}
+    beat = Beat("schedule")
+
+    def turn() -> float:
+        jobs.watch()
+        beat()
+        run_due(schedule, due)
+        return IDLE_SECONDS
+
+    jobs.watch()
+    _repeat(turn)
+    jobs.end()
+    return 0
+
+
+def run_jobs() -> None:
+    """The second process: one job after the other, until asked to end."""
+    from hemicycle.jobs import running
+
+    parent, beat = os.getppid(), Beat("jobs")
+
+    def should_end() -> bool:
+        beat()
+        return ending.asked() or os.getppid() != parent
+
+    def turn() -> float | None:
+        if should_end():
+            return None
+        if not running.run_next(should_end):
+            return IDLE_SECONDS
+        size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return None if size > LARGE_KB else 0
+
+    _repeat(turn)
+
+
+def _repeat(turn: Callable[[], float | None]) -> None:
+    """Do it again and again, with the pause it returns, until it says None or we are
+    asked to end. While the database is away, wait longer and longer."""
     losses = 0
-    try:
-        while True:
+    while not ending.asked():
+        try:
+            pause = turn()
+            losses = 0
+        except (InterfaceError, OperationalError) as error:
+            losses += 1
+            pause = lost(error, losses)
+        if pause is None:
+            return
+        _sleep(pause)
+
+
+def _sleep(seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while not ending.asked() and (left := until - time.monotonic()) > 0:
+        time.sleep(min(left, IDLE_SECONDS))
+
+
+class Beat:
+    """Shows every ten seconds that this process is alive."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.is_new, self.next_at = name, True, 0.0
+
+    def __call__(self) -> None:
+        from hemicycle.jobs import actions
+
+        if time.monotonic() < self.next_at:
+            return
+        actions.beat(self.name, is_new=self.is_new)
+        self.is_new, self.next_at = False, time.monotonic() + BEAT_SECONDS
+
+
+class JobsProcess:
+    """The fork that runs jobs: started again when it ends, after growing pauses."""
+
+    def __init__(self) -> None:
+        self.pid = 0
+        self.failures = 0
+        self.start_at = self.started_at = 0.0
+
+    def watch(self) -> None:
+        """Start it where it does not run; to be called often."""
+        if self.pid:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if not pid:
+                return
+            self.pid = 0
+            self._ended(os.waitstatus_to_exitcode(status))
+        if time.monotonic() >= self.start_at:
+            self._start()
+
+    def end(self) -> None:
+        """Ask it to end and wait until the step it is doing is done."""
+        if self.pid:
             try:
-                run_due(schedule, due)
-                pause = 0 if run_queued_tasks() else IDLE_SECONDS
-                losses = 0
-            except (InterfaceError, OperationalError) as error:
-                losses += 1
-                pause = lost(error, losses)
-            time.sleep(pause)
-    except KeyboardInterrupt:
-        return 0
+                os.kill(self.pid, 15)
+                os.waitpid(self.pid, 0)
+            except (ProcessLookupError, ChildProcessError):
+                pass
+
+    def _ended(self, code: int) -> None:
+        if code == 0:
+            return
+        lived = time.monotonic() - self.started_at
+        self.failures = 1 if lived > STEADY_SECONDS else self.failures + 1
+        pause = pauses.after(self.failures)
+        self.start_at = time.monotonic() + pause
+        logger.error(
+            "The process of jobs ended (code %s); nothing is lost. It starts again in "
+            "%.0f s.",
+            code,
+            pause,
+        )
+
+    def _start(self) -> None:
+        # A connection must not be used by two processes.
+        connections.close_all()
+        self.started_at = time.monotonic()
+        self.pid = os.fork()
+        if self.pid:
+            return
+        code = 1
+        try:
+            orphans.end_with_parent()
+            run_jobs()
+            code = 0
+        except BaseException:
+            logger.exception("The process of jobs ends")
+        finally:
+            logging.shutdown()
+            os._exit(code)
 
 
 def lost(error: Exception, losses: int) -> float:
@@ -64,12 +193,12 @@ def every_schedule() -> Schedule:
     """What the rooms repeat, and how often: the SCHEDULE of each `schedule.py`."""
     from django.apps import apps
 
-    found: Schedule = {}
+    schedule: Schedule = {}
     for app in apps.get_app_configs():
         name = f"{app.name}.schedule"
         if app.name.startswith("hemicycle.") and find_spec(name):
-            found |= importlib.import_module(name).SCHEDULE
-    return found
+            schedule |= importlib.import_module(name).SCHEDULE
+    return schedule
 
 
 def run_due(schedule: Schedule, due: dict[Callable[[], object], float]) -> None:
@@ -78,6 +207,8 @@ def run_due(schedule: Schedule, due: dict[Callable[[], object], float]) -> None:
     Raises the database's error when its connection is lost: what was due stays so.
     """
     for verb, period in schedule.items():
+        if ending.asked():
+            return
         if time.monotonic() < due.get(verb, 0):
             continue
         due[verb] = time.monotonic() + period.total_seconds()
@@ -94,32 +225,6 @@ def run_due(schedule: Schedule, due: dict[Callable[[], object], float]) -> None:
 
 def _is_connected() -> bool:
     return connection.connection is not None and connection.is_usable()
-
-
-def run_queued_tasks() -> int:
-    """Run every waiting task; returns how many there were."""
-    from django_tasks_db.management.commands.db_worker import Worker
-
-    worker = Worker(
-        queue_names=["*"],
-        interval=0,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=f"worker-{os.getpid()}",
-        excluded_queue_names=[],
-    )
-    worker.run()
-    return worker._run_tasks
-
-
-def _end_on_signals() -> None:
-    def end(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ def revoke(badge: Badge, *, reason: str, actor: User) -> Badge:
 
 @transaction.atomic
 def note_printed(
-    conference: Conference, badges: Iterable[Badge], *, actor: User
+    conference: Conference, badges: Iterable[Badge], *, actor: User | None
 ) -> int:
     """Keep what the first paper of each badge says; returns how many were the first.
 

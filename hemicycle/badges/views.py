@@ -17,12 +17,14 @@ from hemicycle.badges.forms import ReasonForm, SearchForm
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.models import Registration
+from hemicycle.jobs import actions as jobs
 from hemicycle.journal.receipts import once
 from hemicycle.lib.codes import grouped, is_id
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import announced, form_page
 
 PAGE = 50
+ORDER = ("registration__full_name", "pk")
 
 
 def index(request: Request, conference: Conference) -> HttpResponse:
@@ -38,7 +40,7 @@ def index(request: Request, conference: Conference) -> HttpResponse:
         .select_related(
             "registration__category", "registration__delegation__organisation"
         )
-        .order_by("registration__full_name", "pk")
+        .order_by(*ORDER)
     )
     page = Paginator(badges, PAGE).get_page(request.GET.get("page"))
     elsewhere = "?" + urlencode({"state": "any", "q": wanted.get("q", "")})
@@ -83,23 +85,31 @@ def pdf(request: Request, conference: Conference, id: str) -> HttpResponse:
 
 
 @require_POST
+@once
 def print_page(request: Request, conference: Conference) -> HttpResponse:
-    """The badges ticked in the list, as one PDF."""
+    """Print the badges ticked in the list, or all it shows: long work with a result."""
     if not policy.can_hand_out(request.user, conference):
         raise PermissionDenied
-    ticked = [key for key in request.POST.getlist("badge") if is_id(key)]
-    badges = printing.for_printing(
-        Badge.objects.visible_to(request.user, conference)
-        .good()
-        .filter(pk__in=ticked[: printing.PAGES_AT_ONCE])
-        .order_by("registration__full_name", "pk")
-    )
-    if not badges:
-        messages.warning(request, _("Tick the badges to print first."))
+    badges = Badge.objects.visible_to(request.user, conference).good()
+    if request.POST.get("which") == "all":
+        form = SearchForm(request.POST)
+        wanted = form.cleaned_data if form.is_valid() else {}
+        badges = badges.found(wanted.get("q", "")).shown(wanted.get("show", ""))
+    else:
+        ticked = [key for key in request.POST.getlist("badge") if is_id(key)]
+        badges = badges.filter(pk__in=ticked[:PAGE])
+    keys = list(badges.order_by(*ORDER).values_list("pk", flat=True))
+    if not keys:
+        messages.warning(request, _("Select the badges to print first."))
         return redirect("badges:index", conference.slug)
-    content = printing.pages(conference, badges, language=get_language() or "en")
-    actions.note_printed(conference, badges, actor=request.user)
-    return _as_pdf(content, "badges.pdf")
+    job = jobs.ask(
+        "badges.print_badges",
+        conference=conference,
+        arguments={"badges": keys},
+        total=len(keys),
+        actor=request.user,
+    )
+    return redirect("jobs:show", conference.slug, job.pk)
 
 
 @require_POST

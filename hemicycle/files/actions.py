@@ -5,19 +5,22 @@ most content without a row, which `sweep` removes.
 """
 
 import hashlib
+import io
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import IO
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core import signing
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.urls import reverse
 
-from hemicycle.files.models import ORPHAN_AGE, StoredFile
+from hemicycle.files.models import ORPHAN_AGE, PIECE, StoredFile
 from hemicycle.journal.actions import Actor, record
+from hemicycle.journal.failures import each
 from hemicycle.lib import clock, codes, crypto
 
 LINK_VALID = timedelta(minutes=10)
@@ -26,7 +29,7 @@ _SIGNER = signing.TimestampSigner(salt="hemicycle.files.link")
 
 
 def store(
-    content: bytes,
+    content: bytes | IO[bytes],
     *,
     conference: models.Model | None,
     owner: AbstractBaseUser | None,
@@ -40,8 +43,13 @@ def store(
     """Keep a file. With `is_sealed` its content is encrypted under DATA/keys.
 
     May be called inside a transaction: if that fails, the content is swept later. Let a
-    row refer to it by a foreign key: what no row refers to is erased after a day.
+    row refer to it by a foreign key: what no row refers to is erased after a day. A
+    file at its start is copied piece by piece; what is sealed is held in memory whole.
     """
+    if is_sealed and not isinstance(content, bytes):
+        content = content.read()
+    source = io.BytesIO(content) if isinstance(content, bytes) else content
+    size, sha256 = _measured(source)
     stored = StoredFile(
         id=codes.new_id(),
         conference_id=conference.pk if conference else None,
@@ -49,15 +57,16 @@ def store(
         purpose=purpose,
         name=_plain(name),
         content_type=content_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        size=size,
+        sha256=sha256,
         is_sealed=is_sealed,
         erase_at=erase_at,
     )
     stored.full_clean(exclude=["conference", "owner"])
     if is_sealed:
-        content = crypto.seal(content, context=stored.seal_context)
-    _write(stored.storage_name, content)
+        assert isinstance(content, bytes)
+        source = io.BytesIO(crypto.seal(content, context=stored.seal_context))
+    _write(stored.storage_name, source)
     with transaction.atomic():
         stored.save(force_insert=True)
         record(conference, "file-stored", stored, actor=actor, purpose=purpose)
@@ -105,18 +114,19 @@ def erase(stored: StoredFile, *, reason: str = "", actor: Actor) -> None:
 
 def erase_due(limit: int = 1000) -> int:
     """Erase the files whose retention is over. Returns how many."""
-    due = list(StoredFile.objects.due_for_erasure()[:limit])
-    for stored in due:
-        erase(stored, actor=None)
-    return len(due)
+    due = StoredFile.objects.due_for_erasure()
+    return each(due.values_list("pk", flat=True)[:limit], erase_by_schedule)
 
 
 def erase_unreferred(limit: int = 1000) -> int:
     """Erase the files that no row refers to any more. Returns how many."""
-    found = list(StoredFile.objects.unreferred()[:limit])
-    for stored in found:
-        erase(stored, actor=None)
-    return len(found)
+    unreferred = StoredFile.objects.unreferred()
+    return each(unreferred.values_list("pk", flat=True)[:limit], erase_by_schedule)
+
+
+def erase_by_schedule(key: str) -> None:
+    """Erase one file whose time is over, or that no row refers to."""
+    erase(StoredFile.objects.get(pk=key), actor=None)
 
 
 def sweep() -> int:
@@ -147,8 +157,18 @@ def _contents() -> Iterator[tuple[str, list[str]]]:
         yield folder, names
 
 
-def _write(name: str, content: bytes) -> None:
-    written = default_storage.save(name, ContentFile(content))
+def _measured(source: IO[bytes]) -> tuple[int, str]:
+    """Bytes and checksum of a file, which is at its start again afterwards."""
+    size, digest = 0, hashlib.sha256()
+    while piece := source.read(PIECE):
+        size += len(piece)
+        digest.update(piece)
+    source.seek(0)
+    return size, digest.hexdigest()
+
+
+def _write(name: str, source: IO[bytes]) -> None:
+    written = default_storage.save(name, File(source))
     if written != name:
         default_storage.delete(written)
         raise FileExistsError(f"There is already content at {name}")

@@ -110,3 +110,25 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Failure(models.Model):
+    """A row for which a scheduled verb could not be done, until it can. See `each`."""
+
+    verb = models.CharField(max_length=120)  # "badges.actions.issue"
+    key = models.CharField(max_length=64)
+    conference = models.ForeignKey(
+        "conferences.Conference", on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    error = models.CharField(max_length=80, blank=True)  # the kind of the last one
+    times = models.PositiveIntegerField(default=0)
+    first_at = models.DateTimeField()  # real time
+    last_at = models.DateTimeField(db_index=True)  # real time
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["verb", "key"], name="failure_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.key}"

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from hemicycle.fields.search import refresh_statistics
-from hemicycle.journal import actions
+from hemicycle.journal import actions, failures
 
 SCHEDULE = {
     actions.erase_old_reasons: timedelta(hours=1),
+    failures.forget_old_failures: timedelta(hours=1),
     actions.forget_old_receipts: timedelta(days=1),
     refresh_statistics: timedelta(days=1),
 }

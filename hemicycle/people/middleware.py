@@ -67,16 +67,27 @@ class SecondFactor:
             logout(request)
             return None if is_public else _led_to("people:sign_in", request)
         if not user.needs_second_factor:
-            return None
+            return _asked_for_a_code(request, view)
         if sessions.has_factor(request.session):
             sessions.is_seen(request.session)
-            return None
+            return _asked_for_a_code(request, view)
         if getattr(view, "before_second_factor", False):
             return None
         if is_public:
             request.user = AnonymousUser()
             return None
         return _led_to("people:second_factor", request)
+
+
+def _asked_for_a_code(
+    request: HttpRequest, view: Callable[..., HttpResponse]
+) -> HttpResponse | None:
+    """A page of a room below this one that hands out lists of persons says so."""
+    if getattr(view, "needs_fresh_code", False) and not sessions.is_fresh(
+        request.session
+    ):
+        return _led_to("people:fresh", request)
+    return None
 
 
 def _led_to(name: str, request: HttpRequest) -> HttpResponse:

@@ -79,6 +79,7 @@ def write(
         subject=subject,
         body=body,
         state=Email.State.QUEUED if to else Email.State.KEPT,
+        urgency=_urgency(sealed or {}),
         send_key=send_key,
         thing_type=thing._meta.label_lower if thing else "",
         thing_id=str(thing.pk) if thing else "",
@@ -129,6 +130,13 @@ def resend(email: Email, *, actor: Actor) -> Email:
 def inert(text: str) -> str:
     """A person's words, so that no mail program makes a link of them."""
     return _LINK.sub(lambda found: found[0] + _WORD_JOINER, text)
+
+
+def _urgency(sealed: Mapping[str, str]) -> Email.Urgency:
+    """A code leaves before personal links, these before all others."""
+    if "code" in sealed:
+        return Email.Urgency.CODE
+    return Email.Urgency.PERSONAL_LINK if sealed else Email.Urgency.OTHER
 
 
 def _render(

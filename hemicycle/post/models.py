@@ -39,11 +39,14 @@ class EmailQuerySet(models.QuerySet["Email"]):
         return emails.filter(Q(recipient=user.pk) | Q(to=user.get_username()))
 
     def due(self) -> Self:
-        """To be sent now: waiting for it, or claimed by a worker that is gone."""
+        """To be sent now, the most urgent first: waiting, or claimed by a worker that
+        is gone."""
         moment = clock.real_now()
         waiting = Q(state=Email.State.QUEUED, next_attempt_at__lte=moment)
         abandoned = Q(state=Email.State.CLAIMED, claimed_until__lt=moment)
-        return self.filter(waiting | abandoned).order_by("next_attempt_at", "id")
+        return self.filter(waiting | abandoned).order_by(
+            "urgency", "next_attempt_at", "id"
+        )
 
     def found(self, text: str) -> Self:
         """Those whose address or subject holds the text. No text: all."""
@@ -76,6 +79,13 @@ class Email(models.Model):
         FAILED = "failed", _("not delivered")
         KEPT = "kept", _("kept in the account")
 
+    class Urgency(models.IntegerChoices):
+        """Somebody waits at the screen; somebody can't enter without; all others."""
+
+        CODE = 0
+        PERSONAL_LINK = 1
+        OTHER = 2
+
     id = IdField()
     conference = models.ForeignKey(
         "conferences.Conference", on_delete=models.CASCADE, null=True, related_name="+"
@@ -106,6 +116,9 @@ class Email(models.Model):
     )
     created_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True)
+    urgency = models.PositiveSmallIntegerField(
+        choices=Urgency.choices, default=Urgency.OTHER
+    )
     # Retries and leases go by real time.
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(default=clock.real_now)
@@ -118,8 +131,8 @@ class Email(models.Model):
         ordering = ["-created_at", "-id"]
         indexes = [
             models.Index(
-                fields=["next_attempt_at"],
-                name="email_to_send",
+                fields=["urgency", "next_attempt_at"],
+                name="email_by_urgency",
                 condition=Q(state__in=["queued", "claimed"]),
             ),
             models.Index(

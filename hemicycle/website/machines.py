@@ -16,7 +16,7 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from hemicycle.conferences.models import Conference
+from hemicycle.jobs.models import Process
 from hemicycle.lib import clock, json_input
 from hemicycle.people.actions import hash_of
 from hemicycle.people.models import Link
@@ -38,15 +38,19 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database answers and has the tables this version needs; else 503."""
+    """The database answers and has the tables this version needs; else 503.
+
+    A process beside the web that has not shown itself for two minutes is named on a
+    second line: "late: jobs". The web itself can serve, so that is no 503.
+    """
     try:
         if _migrations_to_do():
             return _plain("migrations\n", 503)
-        Conference.objects.exists()
+        late = [process.name for process in Process.objects.late()]
     except DatabaseError:
         log.exception("The database does not answer")
         return _plain("database\n", 503)
-    return _plain("ok\n")
+    return _plain(f"ok\nlate: {', '.join(late)}\n" if late else "ok\n")
 
 
 def _migrations_to_do() -> bool:

@@ -8,6 +8,7 @@ from hemicycle.badges import actions
 from hemicycle.badges.models import Badge
 from hemicycle.delegations import actions as delegations
 from hemicycle.delegations.models import Registration
+from hemicycle.jobs import running
 from hemicycle.journal.models import Entry
 from hemicycle.post.models import Email
 from tests.cast import Cast, make_registration
@@ -45,7 +46,8 @@ def test_printed_then_corrected_it_is_to_be_replaced_until_it_is(
     client: Client, cast: Cast, badge: Badge
 ) -> None:
     sign_in(client, cast.rosa)
-    assert client.post(f"{BADGES}print/", {"badge": [badge.pk]}).status_code == 200
+    client.post(f"{BADGES}print/", {"badge": [badge.pk]})
+    running.run_all()
     correct(cast, badge, id_name="LIN, WEI")  # not on the badge
     assert not is_outdated(badge)
     correct(cast, badge, badge_name="Wei")

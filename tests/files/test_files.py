@@ -92,7 +92,7 @@ def test_a_link_downloads_and_nothing_else(client: Client, cast: Cast) -> None:
     stored = store(cast)
     sign_in(client, cast.lin)
     answer = client.get(actions.link(stored, reader=cast.lin))
-    assert answer.content == CANARY
+    assert answer.getvalue() == CANARY
     assert answer["Content-Disposition"].startswith("attachment; filename")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Cache-Control"] == "private, no-store"

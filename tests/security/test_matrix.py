@@ -211,6 +211,14 @@ doors:end_shift                 m m m m m m m m m m m m m   + + + + + + + + + + 
 post:index                      s x x x x x x x x + + + x   s x x x x x x x x + + + x
 post:show                       s . + . . . . . . + + + .   s . + . . . . . . + + + .
 post:resend                     s m m m m m m m m m m m m   s . x . . . . . . + + + .
+
+jobs:index                      s + + + + + + + + + + + +   s m m m m m m m m m m m m
+jobs:show                       s . . . . . . . . + + + .   s m m m m m m m m m m m m
+jobs:progress                   s . . . . . . . . + + + .   s m m m m m m m m m m m m
+jobs:stop                       s m m m m m m m m m m m m   s . . . . . . . . + + + .
+jobs:resume                     s m m m m m m m m m m m m   s . . . . . . . . + + + .
+jobs:result                     s . . . . . . . . x x + .   s m m m m m m m m m m m m
+jobs:export                     s . . . . . . . . x x + .   s m m m m m m m m m m m m
 """
 
 WHO_MAY: dict[str, dict[str, dict[str, str]]] = {}

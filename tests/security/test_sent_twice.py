@@ -40,14 +40,15 @@ WITHOUT_ONCE = {
 }
 
 READ = """
-    badges:index badges:pdf badges:print badges:show conferences:notices
+    badges:index badges:pdf badges:show conferences:notices
     conferences:parts conferences:show csp-reports delegations:caps
     delegations:decision delegations:decisions delegations:empty_table
     delegations:export_csv delegations:export_xlsx delegations:index
     delegations:invitation delegations:invitation_logo delegations:invitation_pdf
     delegations:invitations delegations:registration delegations:registrations
     delegations:sending delegations:show delegations:waiting desk:today
-    doors:end_shift files:download lobby:home me organisations:index
+    doors:end_shift files:download jobs:export jobs:index jobs:progress jobs:result
+    jobs:show lobby:home me organisations:index
     organisations:public organisations:show people:account people:email
     people:emails people:passkeys post:index post:show programme:index ui:gallery
 """

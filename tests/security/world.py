@@ -43,6 +43,8 @@ from hemicycle.demo.stable import stable_id
 from hemicycle.doors import actions as doors
 from hemicycle.doors.models import Door
 from hemicycle.files import actions as files
+from hemicycle.jobs import actions as jobs
+from hemicycle.jobs.models import Job
 from hemicycle.lib import clock
 from hemicycle.organisations.models import (
     Accreditation,
@@ -290,6 +292,11 @@ def _side(
         actor=chief,
     )  # fmt: skip
     Invitation.objects.filter(pk=invitation.pk).update(document=document)
+    job = jobs.ask(
+        "badges.print_badges", conference=conference, total=1, actor=chief,
+        arguments={"badges": [badge.pk]},
+    )  # fmt: skip
+    Job.objects.filter(pk=job.pk).update(result=document)
     organiser = signatory.co_organiser
     conference_actions.change(
         organiser, logo=("logo.png", "image/png", make_png()), actor=chief
@@ -381,6 +388,10 @@ def _side(
         "conferences:change-part": {"part": "signatories", "id": signatory.pk},
         "conferences:remove-part": {"part": "signatories", "id": signatory.pk},
         "post:show": of(letter),
+        **{
+            f"jobs:{page}": of(job)
+            for page in ("show", "progress", "stop", "resume", "result", "export")
+        },
         "post:resend": of(letter),
         "people:link": {"token": link},
         "link": {"token": link},

@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from hemicycle.server import Kept
+from hemicycle.server import Watched
 from tests.stories.test_killed_server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -166,6 +166,27 @@ def wait_for(condition: object, seconds: float = 60) -> None:
 
 
 @pytest.mark.slow
+def test_a_second_server_on_the_same_folder_is_refused_and_the_first_goes_on(
+    running: Running, tmp_path: Path
+) -> None:
+    assert running.process.stdout
+    for _line in range(3):
+        running.process.stdout.readline()
+    said = refused(tmp_path, "--empty")
+    assert said == (
+        f"Another server uses the folder {tmp_path}. End it, or choose --data."
+    )
+    with urllib.request.urlopen(f"http://127.0.0.1:{running.port}/healthz") as answer:
+        assert answer.status == 200
+    children = psutil.Process(running.process.pid).children(recursive=True)
+    # Killed hard, it leaves nobody who holds the port or works on.
+    running.process.kill()
+    running.process.wait(20)
+    gone, alive = psutil.wait_procs(children, timeout=20)
+    assert (len(gone), alive) == (len(children), [])
+
+
+@pytest.mark.slow
 def test_a_dead_worker_starts_again_and_the_data_are_for_nobody_else(
     running: Running, tmp_path: Path
 ) -> None:
@@ -195,7 +216,11 @@ def test_a_worker_that_dies_at_once_is_started_after_growing_pauses(
 ) -> None:
     clock = [0.0]
     monkeypatch.setattr("hemicycle.server.time.monotonic", lambda: clock[0])
-    kept = Kept([sys.executable, "-c", "raise SystemExit(3)"], dict(os.environ))
+    kept = Watched(
+        "background worker",
+        [sys.executable, "-c", "raise SystemExit(3)"],
+        dict(os.environ),
+    )
     starts = 1
     for _half_second in range(30):
         kept.process.wait(20)

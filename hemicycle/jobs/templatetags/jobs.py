@@ -1,0 +1,67 @@
+"""How far long work is, on any page."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from hemicycle.jobs import policy, words
+from hemicycle.jobs.models import Job
+
+register = template.Library()
+
+KINDS = {
+    Job.State.WAITING: "plain",
+    Job.State.RUNNING: "wait",
+    Job.State.STOPPING: "wait",
+    Job.State.STOPPED: "stop",
+    Job.State.DONE: "good",
+    Job.State.FAILED: "stop",
+}
+
+
+@register.inclusion_tag("jobs/progress.html", takes_context=True)
+def job_progress(context: Context, job: Job) -> dict[str, Any]:
+    """Label, progress, time left, stop, resume and result of a job.
+
+    Follows by itself with `{% include "ui/htmx.html" %}` in the head.
+    """
+    return _shown(context, job) | {"is_first": True}
+
+
+@register.inclusion_tag("jobs/progress.html", takes_context=True)
+def job_polled(context: Context, job: Job, said: str) -> dict[str, Any]:
+    """As job_progress, for the part that htmx replaces. The live region speaks at each
+    tenth and at the end."""
+    shown = _shown(context, job)
+    return shown | {"is_first": False, "speaks": said != shown["tenth"]}
+
+
+@register.simple_tag
+def job_label(job: Job) -> str:
+    return words.label(job)
+
+
+def _shown(context: Context, job: Job) -> dict[str, Any]:
+    user = context["user"]
+    is_own = job.asked_by_id == user.pk
+    may_steer = is_own or (
+        context["sees_all_jobs"]
+        if "sees_all_jobs" in context
+        else policy.can_steer(user, job)
+    )
+    shown = job.done + job.failed
+    tenth = str(shown * 10 // job.total) if job.total else ""
+    return {
+        "job": job,
+        "label": words.label(job),
+        "progress": words.progress(job),
+        "kind": KINDS[Job.State(job.state)],
+        "value": shown,
+        "tenth": tenth if job.is_under_way else job.state,
+        "may_steer": may_steer,
+        "is_own": is_own,
+        "conference": context["conference"],
+        "request": context.get("request"),
+        "csrf_token": context.get("csrf_token"),
+    }

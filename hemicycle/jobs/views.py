@@ -1,0 +1,141 @@
+"""One page of all long work; one's own, for those who see no other."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hemicycle.files import actions as files
+from hemicycle.jobs import actions, kinds, policy
+from hemicycle.jobs.models import Job, Process, reads_all
+from hemicycle.journal.models import Entry
+from hemicycle.journal.receipts import once
+
+PAGE = 50
+
+
+@require_safe
+def index(request: HttpRequest, conference: Any) -> HttpResponse:
+    """All long work of the conference, newest first; for others their own."""
+    jobs = Job.objects.visible_to(request.user, conference).for_lists()
+    page = Paginator(jobs, PAGE).get_page(request.GET.get("page"))
+    sees_all = reads_all(request.user, conference)
+    return render(
+        request,
+        "jobs/index.html",
+        {
+            "page": page,
+            "sees_all_jobs": sees_all,
+            "late": Process.objects.late() if sees_all else [],
+        },
+    )
+
+
+@require_safe
+def show(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
+    job = _visible(request, conference, id)
+    return render(
+        request,
+        "jobs/show.html",
+        {"job": job, "history": Entry.objects.about(job)[:20]},
+    )
+
+
+@require_safe
+def progress(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
+    """The part of a page that shows how far a job is, for htmx; else its page.
+
+    `said` is how much the page's live region said last: it is told only of tenths.
+    """
+    job = _visible(request, conference, id)
+    if not request.headers.get("HX-Request"):
+        return redirect("jobs:show", conference.slug, job.pk)
+    return render(
+        request,
+        "jobs/polled.html",
+        {"job": job, "said": request.GET.get("said", "")[:10]},
+    )
+
+
+@require_POST
+@once
+def stop(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
+    """End a job after the chunk that is being done."""
+    return _steer(request, conference, id, actions.stop)
+
+
+@require_POST
+@once
+def resume(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
+    """Go on with a job that was stopped or has failed."""
+    return _steer(request, conference, id, actions.resume)
+
+
+@require_safe
+def result(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
+    """To the file, by a link that its owner can use for ten minutes."""
+    job = _visible(request, conference, id)
+    if _is_export(job):
+        return redirect("jobs:export", conference.slug, job.pk)
+    return _to_file(request, job)
+
+
+@require_safe
+def export(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
+    """As `result`, for a list of persons: `people` asks for a fresh code first."""
+    return _to_file(request, _visible(request, conference, id))
+
+
+export.needs_fresh_code = True  # type: ignore[attr-defined]  # read by a middleware
+
+
+def _to_file(request: HttpRequest, job: Job) -> HttpResponse:
+    assert isinstance(request.user, AbstractBaseUser)
+    if job.result is None:
+        raise Http404
+    if not policy.can_download(request.user, job):
+        raise PermissionDenied
+    return redirect(files.link(job.result, reader=request.user))
+
+
+def _is_export(job: Job) -> bool:
+    try:
+        return kinds.find(job.kind).is_export
+    except LookupError:
+        return True
+
+
+def _visible(request: HttpRequest, conference: Any, id: str) -> Job:
+    return get_object_or_404(
+        Job.objects.visible_to(request.user, conference).select_related(
+            "asked_by", "result", "conference"
+        ),
+        pk=id,
+    )
+
+
+def _steer(
+    request: HttpRequest, conference: Any, id: str, verb: Callable[..., Job]
+) -> HttpResponse:
+    job = _visible(request, conference, id)
+    if not policy.can_steer(request.user, job):
+        raise PermissionDenied
+    try:
+        verb(job, actor=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(
+            request,
+            _("The work continues.")
+            if verb is actions.resume
+            else _("The work stops after the step that is being done."),
+        )
+    return redirect("jobs:show", conference.slug, job.pk)
