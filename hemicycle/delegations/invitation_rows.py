@@ -14,7 +14,7 @@ from hemicycle.fields.addresses import clean_address
 from hemicycle.lib import countries, json_input
 from hemicycle.lib.names import clean_name, one_line
 from hemicycle.lib.search import fold
-from hemicycle.lib.spreadsheet import Table
+from hemicycle.lib.spreadsheet import Book, Columns
 from hemicycle.organisations.models import Name, Organisation
 
 MAX_ROWS = 2_000
@@ -78,11 +78,14 @@ class Row:
         ]
 
 
-def from_table(table: Table) -> tuple[list[Row], list[str]]:
+def from_book(book: Book) -> tuple[list[Row], list[str]]:
     """The rows as typed, unchecked, and the needed columns that were not found."""
-    matched = table.match(HEADINGS)
-    rows = [Row(number, cells) for number, cells in matched]
-    return rows, matched.missing(NEEDED)
+    found = book.find(Columns(HEADINGS, needed=NEEDED))
+    if found is None:
+        return [], list(NEEDED)
+    shown = (row for row in found.rows if not row.is_hidden)
+    rows = [Row(row.number, found.cells(row)) for row in shown]
+    return rows, found.missing(NEEDED)
 
 
 def to_text(rows: Iterable[Row]) -> str:

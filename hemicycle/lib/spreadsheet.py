@@ -1,40 +1,44 @@
 """Tables people bring (CSV, Excel, pasted text) and tables we hand out.
 
-Reading is bounded and says which row and column is wrong. Writing streams, and no cell
-is ever a formula, whatever a person typed.
+A file is read in a process of its own (`spreadsheet_worker`), bounded in memory and
+time, and says which row and column is wrong. What it was understood as is never
+silent: `Found` names what was read and what was not. Writing streams, and no cell is
+ever a formula, whatever a person typed.
 """
 
 import csv
 import datetime
 import io
+import json
+import os
 import re
+import subprocess
+import sys
 import tempfile
-import zipfile
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from hemicycle.lib import search
+from hemicycle.lib import search, spreadsheet_worker
 
 MAX_MB = 10
 MAX_BYTES = MAX_MB * 1024 * 1024
-MAX_UNPACKED = 50 * 1024 * 1024
-MAX_ENTRIES = 1_000
 MAX_ROWS = 20_000
-MAX_EMPTY_ROWS = 20_000
-"""Between and after the filled ones: some programs store a million of them."""
-MAX_COLUMNS = 100
-MAX_CELL = 5_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LIMIT_SECONDS = 15.0
+HEADING_ROWS = 20
+"""Rows from the top among which the headings are looked for, below titles."""
 
-_DELIMITERS = "\t;,|"
-# UTF-8 first. The others can hold almost any byte, so the text they give is weighed.
-_OTHER_ENCODINGS = ("cp1256", "gb18030", "cp1251", "cp1252")
+_HOUSE = Path(__file__).resolve().parents[2]
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _NOT_IN_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ERROR_CELL = re.compile(r"#[\w/]{1,12}[!?]?")
+_one_at_a_time = threading.Semaphore(1)
 
 
 class CannotRead(ValueError):
@@ -47,120 +51,324 @@ class Row:
 
     number: int
     cells: tuple[str, ...]
+    is_hidden: bool = False
+    """Hidden or filtered away in the file."""
+
+    def cell(self, at: int) -> str:
+        return self.cells[at] if at < len(self.cells) else ""
 
 
 @dataclass(frozen=True)
-class Table:
-    """Headings and rows of text; empty rows left out, cells trimmed."""
+class Sheet:
+    """One sheet: filled rows only, cells trimmed."""
 
-    headings: tuple[str, ...]
+    name: str
+    is_hidden: bool
     rows: tuple[Row, ...]
+    merged: tuple[str, ...] = ()
+    problem: str = ""
+    """Why it can't be used, in words."""
 
-    def match(self, synonyms: Mapping[str, Sequence[str]]) -> "Matched":
-        """Which column holds which field, found by its heading in any spelling.
 
-        `synonyms` names the headings of each field: {"name": ["full name", "nom"]}.
-        The field's own name counts too.
-        """
+@dataclass(frozen=True)
+class Columns:
+    """Which headings mean which field, in any spelling.
+
+    `headings` names them: {"name": ["full name", "nom"]}; a field's own name counts.
+    `parts` are headings of parts of a field, joined in the order of the columns:
+    {"name": ["surname", "prénom"]}. One that is the whole or a part, as "nom", is in
+    `either` and a part where there are other parts.
+    """
+
+    headings: Mapping[str, Sequence[str]]
+    needed: Sequence[str] = ()
+    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    either: Sequence[str] = ()
+
+    def of(self, headings: Sequence[str]) -> "Assignment":
+        """Which of these headings holds which field."""
         wanted = {
             _key(heading): name
-            for name, headings in synonyms.items()
-            for heading in (name, name.replace("_", " "), *headings)
+            for name, synonyms in self.headings.items()
+            for heading in (name, name.replace("_", " "), *synonyms)
         }
-        columns: dict[str, int] = {}
+        parts = {
+            _key(heading): name
+            for name, synonyms in self.parts.items()
+            for heading in synonyms
+        }
+        either = set(map(_key, self.either))
+        whole: dict[str, list[int]] = {}
+        in_parts: dict[str, list[int]] = {}
         unknown, doubled = [], []
-        for place, heading in enumerate(self.headings):
-            name = wanted.get(_key(heading))
-            if name is None:
-                if heading:
-                    unknown.append(heading)
-            elif name in columns:
-                doubled.append(heading)
+        for at, heading in enumerate(headings):
+            key = _key(heading)
+            if key in parts:
+                in_parts.setdefault(parts[key], []).append(at)
+            elif key in wanted:
+                whole.setdefault(wanted[key], []).append(at)
+            elif heading:
+                unknown.append(at)
+        columns: dict[str, tuple[int, ...]] = {}
+        for name in {**whole, **in_parts}:
+            places = whole.get(name, [])
+            certain = [at for at in places if _key(headings[at]) not in either]
+            perhaps = [at for at in places if at not in certain]
+            of_parts = in_parts.get(name, [])
+            joined = sorted(of_parts + perhaps) if of_parts else []
+            if certain:
+                columns[name] = (certain[0],)
+                doubled += [*certain[1:], *perhaps, *of_parts]
+            elif len(joined) > 1:
+                columns[name] = tuple(joined)
+            elif perhaps:
+                columns[name] = (perhaps[0],)
+                doubled += perhaps[1:]
             else:
-                columns[name] = place
-        return Matched(self, columns, tuple(unknown), tuple(doubled))
+                unknown += joined
+        return Assignment(columns, tuple(sorted(unknown)), tuple(sorted(doubled)))
 
 
 @dataclass(frozen=True)
-class Matched:
-    """A table whose columns are known."""
+class Assignment:
+    """Columns by field (several are joined), and columns that are not read."""
 
-    table: Table
-    columns: Mapping[str, int]
-    unknown: tuple[str, ...] = field(default=())
-    """Headings that mean nothing to us; their columns are not read."""
-    doubled: tuple[str, ...] = field(default=())
-    """Headings of a second column for the same field; not read either."""
+    columns: Mapping[str, tuple[int, ...]]
+    unknown: tuple[int, ...] = ()
+    """Their headings mean nothing to us."""
+    doubled: tuple[int, ...] = ()
+    """A second column for the same field."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A table in a file: where it is, what its columns are, and what is not read."""
+
+    sheet: Sheet
+    heading_row: int
+    """Its number; 0 where there are no headings."""
+    headings: tuple[str, ...]
+    assignment: Assignment
+    rows: tuple[Row, ...]
+    other_sheets: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    """Texts of the rows above the headings."""
 
     def missing(self, needed: Iterable[str]) -> list[str]:
         """The needed fields that no column holds."""
-        return [name for name in needed if name not in self.columns]
+        return [name for name in needed if name not in self.assignment.columns]
 
-    def __iter__(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """Row number and text by field. Cells beyond a short row are empty."""
-        for row in self.table.rows:
-            yield row.number, self.known(row)
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """The columns that are not read and hold something."""
+        read = {at for places in self.assignment.columns.values() for at in places}
+        width = max((len(row.cells) for row in self.rows), default=0)
+        return tuple(
+            at
+            for at in range(width)
+            if at not in read and any(row.cell(at) for row in self.rows)
+        )
 
-    def known(self, row: Row) -> dict[str, str]:
-        """The text of each field that has a column."""
+    def heading(self, at: int) -> str:
+        """The heading of a column, or its letters as the spreadsheet shows them."""
+        if at < len(self.headings) and self.headings[at]:
+            return " ".join(self.headings[at].split())
+        return column_letters(at)
+
+    def cells(self, row: Row) -> dict[str, str]:
+        """The text of each field that has a column; parts joined by a space."""
         return {
-            name: row.cells[place] if place < len(row.cells) else ""
-            for name, place in self.columns.items()
-        }
-
-    def unread(self, row: Row) -> list[str]:
-        """What stands in the row's other columns, each after its heading."""
-        read = set(self.columns.values())
-        headings = self.table.headings
-        return [
-            f"{headings[place]}: {cell}"
-            if place < len(headings) and headings[place]
-            else cell
-            for place, cell in enumerate(row.cells)
-            if cell and place not in read
-        ]
-
-    def where(self, number: int, name: str) -> str:
-        """The place as a person finds it: "row 7, column C (Full name)"."""
-        if name not in self.columns:
-            return _("row %(row)s") % {"row": number}
-        place = self.columns[name]
-        return _("row %(row)s, column %(column)s (%(heading)s)") % {
-            "row": number,
-            "column": column_letters(place),
-            "heading": self.table.headings[place],
+            name: " ".join(filter(None, (row.cell(at) for at in places)))
+            for name, places in self.assignment.columns.items()
         }
 
 
-def read(
-    content: bytes, *, max_rows: int = MAX_ROWS, has_headings: bool = True
-) -> Table:
-    """The first sheet of an Excel file, or a text with tabs, commas or semicolons.
+@dataclass(frozen=True)
+class Book:
+    """A file as it was read."""
 
-    What it is, is found by content, not by name. Raises CannotRead.
+    sheets: tuple[Sheet, ...]
+    encodings: tuple[str, ...] = ()
+    """Where it is a guess: the encoding taken, then the others, likeliest first."""
+
+    @property
+    def is_guess(self) -> bool:
+        return bool(self.encodings)
+
+    def find(self, columns: Columns) -> Found | None:
+        """The visible sheet and row whose headings fit best; None where none is known.
+
+        The needed columns may still be missing: see `Found.missing`. Raises CannotRead
+        when the sheet can't be used, or there is no row at all.
+        """
+        visible = [sheet for sheet in self.sheets if not sheet.is_hidden and sheet.rows]
+        if not visible:
+            broken = [s.problem for s in self.sheets if s.problem and not s.is_hidden]
+            raise CannotRead(broken[0] if broken else _("The table is empty."))
+        best: tuple[tuple[int, int], Sheet, int, Assignment] | None = None
+        for sheet in visible:
+            for place, row in enumerate(sheet.rows[:HEADING_ROWS]):
+                assignment = columns.of(row.cells)
+                fits = len(assignment.columns)
+                lacks = sum(name not in assignment.columns for name in columns.needed)
+                if fits and (best is None or (-lacks, fits) > best[0]):
+                    best = ((-lacks, fits), sheet, place, assignment)
+        if best is None:
+            if visible[0].problem:
+                raise CannotRead(visible[0].problem)
+            return None
+        _rank, sheet, place, assignment = best
+        return self._found(sheet, place, assignment)
+
+    def with_columns(
+        self, chosen: Mapping[str, Sequence[int]], *, sheet: str, heading_row: int
+    ) -> Found:
+        """The table as its owner says it is: which column holds which field."""
+        page = next((one for one in self.sheets if one.name == sheet), self.sheets[0])
+        numbers = [row.number for row in page.rows]
+        place = numbers.index(heading_row) if heading_row in numbers else -1
+        columns = {name: tuple(places) for name, places in chosen.items()}
+        return self._found(page, place, Assignment(columns))
+
+    def _found(self, sheet: Sheet, place: int, assignment: Assignment) -> Found:
+        if sheet.problem:
+            raise CannotRead(sheet.problem)
+        head = sheet.rows[place] if place >= 0 else None
+        others = [one.name for one in self.sheets if one is not sheet and one.rows]
+        return Found(
+            sheet,
+            head.number if head else 0,
+            head.cells if head else (),
+            assignment,
+            sheet.rows[place + 1 :],
+            tuple(others),
+            tuple(" ".join(row.cells) for row in sheet.rows[: max(place, 0)]),
+        )
+
+
+def read(content: bytes, *, max_rows: int = MAX_ROWS, encoding: str = "") -> Book:
+    """An Excel file, or a text with tabs, commas or semicolons, in a child process.
+
+    What it is, is found by content, not by name. Never inside a transaction: it may
+    take seconds. Raises CannotRead.
     """
     if len(content) > MAX_BYTES:
         raise CannotRead(
             _("The file has %(given)s MB; at most %(limit)s MB can be read.")
             % {"given": f"{len(content) / 1e6:.1f}", "limit": MAX_MB}
         )
-    if content.startswith(b"PK\x03\x04"):
-        return _table(_xlsx_rows(content), max_rows, has_headings)
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise CannotRead(
-            _("This is an old or protected Excel file. Save it as .xlsx or CSV.")
+    answer = _ask(content, {"rows": max_rows, "encoding": encoding})
+    if "refused" in answer:
+        raise CannotRead(_in_words(*answer["refused"]))
+    sheets = tuple(_sheet(sheet, max_rows) for sheet in answer["sheets"])
+    if len(sheets) == 1 and sheets[0].problem:
+        raise CannotRead(sheets[0].problem)
+    if not any(sheet.rows for sheet in sheets):
+        raise CannotRead(_("The table is empty."))
+    return Book(sheets, tuple(answer.get("guess", ())))
+
+
+def is_error(cell: str) -> bool:
+    """Whether a cell shows an error of the spreadsheet: #N/A, #REF!, #NOMBRE?."""
+    return bool(_ERROR_CELL.fullmatch(cell))
+
+
+def _ask(content: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
+    with _one_at_a_time:
+        process = subprocess.Popen(
+            [sys.executable, "-m", spreadsheet_worker.__name__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={"PATH": "", "HOME": "/nonexistent", "LANG": "C.UTF-8",
+                 "PYTHONPATH": os.pathsep.join([str(_HOUSE), *filter(None, sys.path)])},
+            cwd="/",
+        )  # fmt: skip
+        try:
+            answer, _errors = process.communicate(
+                json.dumps(request).encode() + b"\n" + content, timeout=LIMIT_SECONDS
+            )
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            raise CannotRead(_in_words("time", {})) from None
+    if process.returncode or not answer:
+        raise CannotRead(_in_words("memory", {}))
+    parsed: dict[str, Any] = json.loads(answer)
+    return parsed
+
+
+def _sheet(sheet: Mapping[str, Any], max_rows: int) -> Sheet:
+    rows = tuple(
+        Row(number, tuple(cells), hidden) for number, cells, hidden in sheet["rows"]
+    )
+    problem = _in_words(*sheet["problem"]) if sheet["problem"] else ""
+    if not problem and len(rows) > max_rows + 1:
+        problem = _in_words("rows", {"limit": max_rows})
+    return Sheet(sheet["name"], sheet["hidden"], rows, tuple(sheet["merged"]), problem)
+
+
+def _in_words(code: str, params: Mapping[str, Any]) -> str:
+    """What the worker refused, for the file's owner."""
+    words = {
+        "old-excel": _(
+            "This is an old or protected Excel file. Save it as .xlsx or CSV."
+        ),
+        "other-format": _(
+            "This is not a spreadsheet. In your program choose: Save as, Excel "
+            "workbook (.xlsx)."
+        ),
+        "no-book": _("This is no Excel workbook. Save it as .xlsx or CSV."),
+        "binary-excel": _(
+            "This is a binary Excel workbook (.xlsb). In Excel choose: Save as, "
+            "Excel Workbook (.xlsx)."
+        ),
+        "strict": _(
+            "This file is in the format “Strict Open XML”. In Excel choose: Save as, "
+            "Excel Workbook (.xlsx), without “Strict”."
+        ),
+        "damaged": _(
+            "This Excel file is damaged. Open it, save it anew, and try again."
+        ),
+        "unpacks": _(
+            "This Excel file unpacks to more than %(limit)s MB. Save fewer rows."
         )
-    return read_text(_decoded(content), max_rows=max_rows, has_headings=has_headings)
-
-
-def read_text(
-    text: str, *, max_rows: int = MAX_ROWS, has_headings: bool = True
-) -> Table:
-    """A pasted table, or the text of a CSV file. Raises CannotRead."""
-    text = text.removeprefix("\ufeff")
-    if len(text) > MAX_BYTES:
-        raise CannotRead(_("This is too much text. Paste fewer rows at a time."))
-    return _table(_csv_rows(text), max_rows, has_headings)
+        % {"limit": spreadsheet_worker.MAX_UNPACKED // 1_000_000},
+        "memory": _("This file is too large to be read. Save fewer rows or sheets."),
+        "time": _("Reading this file took too long. Save fewer rows or sheets."),
+        "not-text": _(
+            "This is no table we can read. Save it as .xlsx or as CSV (UTF-8)."
+        ),
+        "not-this-encoding": _("The file is not in this encoding. Choose another."),
+    }
+    if code in words:
+        return words[code]
+    if code == "nearly-utf8":
+        return _(
+            "Row %(row)s has a damaged character; all others are in UTF-8. Correct "
+            "it, save the file as CSV (UTF-8), and send it again."
+        ) % {"row": params["row"]}
+    if code == "quote":
+        return _(
+            "Row %(row)s: a quotation mark opens a cell that reaches over further "
+            "rows. Remove it or close it."
+        ) % {"row": params["row"]}
+    if code == "empty-rows":
+        return _(
+            "There are more than %(limit)s empty rows. Copy the filled "
+            "rows into a new file."
+        ) % {"limit": params["limit"]}
+    if code == "columns":
+        return _("Row %(row)s has more than %(limit)s columns.") % dict(params)
+    if code == "cell":
+        return _("Row %(row)s, column %(column)s: more than %(limit)s characters.") % {
+            "row": params["row"],
+            "column": column_letters(params["column"]),
+            "limit": params["limit"],
+        }
+    return _("There are more than %(limit)s rows. Send them in parts.") % {
+        "limit": params["limit"]
+    }
 
 
 def column_letters(place: int) -> str:
@@ -250,7 +458,9 @@ def inert(text: str) -> str:
     Plain numbers such as -5 or +41 stay as they are.
     """
     text = text.replace("\0", "")
-    if text.lstrip(" ").startswith(_DANGEROUS) and not _PLAIN_NUMBER.fullmatch(text):
+    if text.lstrip("'").lstrip(" ").startswith(
+        _DANGEROUS
+    ) and not _PLAIN_NUMBER.fullmatch(text):
         return "'" + text
     return text
 
@@ -269,192 +479,3 @@ def _in_xml(text: str) -> str:
 
 def _key(heading: str) -> str:
     return search.fold(heading)
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
-    elif content[:200].count(0) > len(content[:200]) // 4:
-        little = content[1:200:2].count(0) > content[0:200:2].count(0)
-        encodings = ("utf-16-le" if little else "utf-16-be",)
-    else:
-        encodings = ("utf-8-sig",)
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    candidates: list[tuple[float, str]] = []
-    for encoding in _OTHER_ENCODINGS if encodings == ("utf-8-sig",) else ():
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        candidates.append((_strangeness(text, encoding), text))
-    if not candidates or b"\0" in content:
-        raise CannotRead(
-            _("This is no table we can read. Save it as .xlsx or as CSV (UTF-8).")
-        )
-    return min(candidates, key=lambda candidate: candidate[0])[1]
-
-
-_USUAL = {
-    "cp1256": re.compile("[\u0600-\u06ff]"),
-    "gb18030": re.compile("[\u4e00-\u9fff]"),
-    "cp1251": re.compile("[\u0400-\u04ff]"),
-    "cp1252": re.compile("[À-ÖØ-öø-ÿŠšŽžŒœŸ]"),
-}
-_RARE = re.compile("[^\\w\\s!-~’‘“”–—·،؛؟、。，（）«»…•]|[ƒˆ˜¤¦¬±¹²³¼½¾×÷]")
-
-
-def _strangeness(text: str, encoding: str) -> float:
-    """How unlikely it is that the text was written in this encoding. Lowest wins."""
-    foreign = [sign for sign in text if sign > "\x7f"]
-    if not foreign:
-        return 0.0
-    usual = len(_USUAL[encoding].findall(text))
-    rare = len(_RARE.findall(text))
-    # Letters of one word belong to one script and, inside a word, to one case.
-    mixed = len(re.findall("[a-z][А-я]|[А-я][a-z]|[a-z][\u0600-\u06ff]", text))
-    mixed += len(re.findall("[a-zß-ÿ][A-ZÀ-Þ]|[а-я][А-Я]", text))
-    if encoding == "gb18030":
-        # Rare signs mean two bytes of another encoding read as one.
-        common = len(re.findall("[\u4e00-\u9fff]{2}|\\b[\u4e00-\u9fff]\\b", text))
-        mixed += len(re.findall("[A-Za-z][\u4e00-\u9fff]|[\u4e00-\u9fff][a-z]", text))
-        usual = min(usual, 2 * common)
-    if encoding == "cp1252":
-        # Accented letters stand among plain ones; runs of them are another script.
-        mixed += len(re.findall("[À-ÖØ-öø-ÿ]{3}", text)) * 3
-    return (rare * 3 + mixed * 2 + len(foreign) - usual) / len(foreign)
-
-
-def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(MAX_BYTES)
-    sample = text[:20_000].splitlines()[:20]
-    delimiter = max(_DELIMITERS, key=lambda sign: _steadiness(sample, sign))
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True
-    )
-    while True:
-        first = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise CannotRead(
-                _("Row %(row)s can't be read: %(reason)s.")
-                % {"row": first, "reason": error}
-            ) from None
-        yield first, cells
-
-
-def _steadiness(sample: Sequence[str], delimiter: str) -> float:
-    counts = [line.count(delimiter) for line in sample if line.strip()]
-    if not counts or not counts[0]:
-        return 0.0
-    return min(counts[0], 50) * sum(count > 0 for count in counts) / len(counts)
-
-
-def _xlsx_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    import openpyxl  # loaded late: it costs every process 10 MB
-
-    _check_archive(content)
-    # Without defusedxml it would follow entities of a hostile file.
-    assert openpyxl.DEFUSEDXML
-    try:
-        book = openpyxl.load_workbook(
-            io.BytesIO(content), read_only=True, data_only=True, keep_links=False
-        )
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        for number, cells in enumerate(
-            sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), start=1
-        ):
-            yield number, [_cell_text(cell) for cell in cells]
-    except CannotRead:
-        raise
-    except Exception as error:
-        # openpyxl raises anything on a damaged file; its owner needs one answer.
-        raise CannotRead(
-            _("This Excel file is damaged. Open it, save it anew, and try again.")
-        ) from error
-
-
-def _check_archive(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise CannotRead(
-            _("This Excel file is damaged. Open it, save it anew, and try again.")
-        ) from None
-    names = {entry.filename for entry in entries}
-    if "xl/workbook.xml" not in names:
-        raise CannotRead(_("This is no Excel workbook. Save it as .xlsx or CSV."))
-    unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED:
-        raise CannotRead(
-            _("This Excel file unpacks to more than %(limit)s MB. Save fewer rows.")
-            % {"limit": MAX_UNPACKED // 1_000_000}
-        )
-
-
-def _cell_text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return value.date().isoformat()
-    return str(value)
-
-
-def _table(
-    numbered: Iterator[tuple[int, list[str]]], max_rows: int, has_headings: bool
-) -> Table:
-    headings: tuple[str, ...] | None = None if has_headings else ()
-    rows: list[Row] = []
-    empty = 0
-    for number, raw in numbered:
-        cells = [_trimmed(cell, number, place) for place, cell in enumerate(raw)]
-        while cells and not cells[-1]:
-            cells.pop()
-        if not cells:
-            empty += 1
-            if empty > MAX_EMPTY_ROWS:
-                raise CannotRead(
-                    _(
-                        "There are more than %(limit)s empty rows. Copy the filled "
-                        "rows into a new file."
-                    )
-                    % {"limit": MAX_EMPTY_ROWS}
-                )
-            continue
-        if len(cells) > MAX_COLUMNS:
-            raise CannotRead(
-                _("Row %(row)s has more than %(limit)s columns.")
-                % {"row": number, "limit": MAX_COLUMNS}
-            )
-        if headings is None:
-            headings = tuple(cells)
-        elif len(rows) == max_rows:
-            raise CannotRead(
-                _("There are more than %(limit)s rows. Send them in parts.")
-                % {"limit": max_rows}
-            )
-        else:
-            rows.append(Row(number, tuple(cells)))
-    if headings is None:
-        raise CannotRead(_("The table is empty."))
-    return Table(headings, tuple(rows))
-
-
-def _trimmed(cell: str, row: int, place: int) -> str:
-    text = cell.replace("\xa0", " ").strip()
-    if len(text) > MAX_CELL:
-        raise CannotRead(
-            _("Row %(row)s, column %(column)s: more than %(limit)s characters.")
-            % {"row": row, "column": column_letters(place), "limit": MAX_CELL}
-        )
-    return text

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hemicycle.lib import spreadsheet
-from hemicycle.lib.spreadsheet import CannotRead
+from hemicycle.lib.spreadsheet import Book, CannotRead, Columns, Found
 
 NAMES = {
     "name": ["full name", "nom", "الاسم", "姓名"],
@@ -24,33 +24,44 @@ def xlsx(headings: list[str], *rows: list[str]) -> bytes:
         return file.read()
 
 
+def read_text(text: str, *, max_rows: int = 20_000) -> Book:
+    return spreadsheet.read(text.encode(), max_rows=max_rows)
+
+
+def rows_of(content: bytes) -> list[tuple[str, ...]]:
+    """All rows of the first sheet."""
+    return [row.cells for row in spreadsheet.read(content).sheets[0].rows]
+
+
+def found(text: str | bytes) -> Found:
+    content = text.encode() if isinstance(text, str) else text
+    table = spreadsheet.read(content).find(Columns(NAMES))
+    assert table is not None
+    return table
+
+
 def test_pasted_rows_are_read_with_their_numbers() -> None:
-    table = spreadsheet.read_text("Full name\tPays\n\nAmina\t Tunisia \n\nLin\n")
-    matched = table.match(NAMES)
-    assert list(matched) == [
+    table = found("Full name\tPays\n\nAmina\t Tunisia \n\nLin\n")
+    assert [(row.number, table.cells(row)) for row in table.rows] == [
         (3, {"name": "Amina", "country": "Tunisia"}),
         (5, {"name": "Lin", "country": ""}),
     ]
-    assert matched.where(3, "country") == "row 3, column B (Pays)"
-    assert matched.missing(["name", "category"]) == ["category"]
+    assert table.missing(["name", "category"]) == ["category"]
 
 
 def test_headings_are_known_in_any_spelling() -> None:
-    table = spreadsheet.read_text("FULL-NAME;PAYS;Shoe size;nom\nA;B;C;D")
-    matched = table.match(NAMES)
-    assert matched.columns == {"name": 0, "country": 1}
-    assert matched.unknown == ("Shoe size",)
-    assert matched.doubled == ("nom",)
+    table = found("FULL-NAME;PAYS;Shoe size;nom\nA;B;C;D")
+    assert table.assignment.columns == {"name": (0,), "country": (1,)}
+    assert [table.heading(at) for at in table.assignment.unknown] == ["Shoe size"]
+    assert [table.heading(at) for at in table.assignment.doubled] == ["nom"]
+    assert table.unread == (2, 3)
 
 
 @pytest.mark.parametrize("delimiter", ["\t", ",", ";", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_delimiters_and_line_ends(delimiter: str, end: str) -> None:
     text = end.join([f"name{delimiter}country", f'"Diallo{delimiter} A"{delimiter}TN'])
-    assert spreadsheet.read(text.encode()).rows[0].cells == (
-        f"Diallo{delimiter} A",
-        "TN",
-    )
+    assert rows_of(text.encode())[1] == (f"Diallo{delimiter} A", "TN")
 
 
 @pytest.mark.parametrize(
@@ -68,9 +79,11 @@ def test_delimiters_and_line_ends(delimiter: str, end: str) -> None:
     ],
 )  # fmt: skip
 def test_encodings_are_recognised(encoding: str, text: str) -> None:
-    read = spreadsheet.read(text.encode(encoding))
-    expected = spreadsheet.read_text(text)
-    assert (read.headings, read.rows) == (expected.headings, expected.rows)
+    book = spreadsheet.read(text.encode(encoding))
+    assert book.sheets[0].rows == spreadsheet.read(text.encode()).sheets[0].rows
+    assert book.is_guess == (encoding[:3] != "utf")
+    if book.is_guess:
+        assert book.encodings[0] == encoding
 
 
 def test_excel_is_read_with_its_dates_and_whole_numbers() -> None:
@@ -80,8 +93,7 @@ def test_excel_is_read_with_its_dates_and_whole_numbers() -> None:
     sheet.append(["Amina", datetime.datetime(1990, 5, 1), 20.0])
     file = io.BytesIO()
     book.save(file)
-    table = spreadsheet.read(file.getvalue())
-    assert table.rows[0].cells == ("Amina", "1990-05-01", "20")
+    assert rows_of(file.getvalue())[1] == ("Amina", "1990-05-01", "20")
 
 
 DANGEROUS = [
@@ -112,7 +124,7 @@ def test_numbers_and_plain_texts_stay() -> None:
 
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_what_is_written_is_read_again(cells: list[str]) -> None:
     """Apart from edges that a table trims, and signs a file can't hold."""
     kept = [
@@ -120,11 +132,11 @@ def test_what_is_written_is_read_again(cells: list[str]) -> None:
         for cell in cells
     ]
     content = xlsx(["a"] * len(kept), kept)
-    assert spreadsheet.read(content).rows[0].cells == tuple(kept)
+    assert rows_of(content)[1] == tuple(kept)
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_any_bytes_are_read_or_refused_in_words(content: bytes) -> None:
     try:
         spreadsheet.read(content)
@@ -137,11 +149,11 @@ def test_any_bytes_are_read_or_refused_in_words(content: bytes) -> None:
 
 def test_limits_are_told_with_their_place(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CannotRead, match="more than 3 rows"):
-        spreadsheet.read_text("a\n" + "x\n" * 4, max_rows=3)
+        read_text("a\n" + "x\n" * 4, max_rows=3)
     with pytest.raises(CannotRead, match="Row 2, column B: more than 5000"):
-        spreadsheet.read_text("a,b\nx," + "y" * 5001)
+        read_text("a,b\nx," + "y" * 5001)
     with pytest.raises(CannotRead, match="Row 2 has more than 100 columns"):
-        spreadsheet.read_text("a,b\n" + "x," * 101 + "x")
+        read_text("a,b\n" + "x," * 101 + "x")
     with pytest.raises(CannotRead, match="at most 10 MB"):
         spreadsheet.read(b"x" * (spreadsheet.MAX_BYTES + 1))
     with pytest.raises(CannotRead, match="empty"):
@@ -220,7 +232,7 @@ def test_a_million_empty_rows_are_refused_not_read() -> None:
     with pytest.raises(CannotRead, match="more than 20000 empty rows"):
         spreadsheet.read(with_sheet(sheet))
     with pytest.raises(CannotRead, match="more than 20000 empty rows"):
-        spreadsheet.read_text("name\nx\n" + "\n" * 30_000)
+        read_text("name\nx\n" + "\n" * 30_000)
 
 
 def test_a_row_far_below_the_others_is_refused_as_quickly() -> None:
@@ -237,7 +249,7 @@ def test_a_formula_of_a_workbook_is_not_run() -> None:
     book.active.append(["Amina", '=HYPERLINK("https://evil.example","x")'])
     file = io.BytesIO()
     book.save(file)
-    assert spreadsheet.read(file.getvalue()).rows[0].cells == ("Amina",)
+    assert rows_of(file.getvalue())[1] == ("Amina",)
 
 
 def test_nothing_else_in_the_house_writes_tables() -> None:

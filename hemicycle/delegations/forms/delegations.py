@@ -16,6 +16,12 @@ from hemicycle.delegations.forms.persons import PersonNameField
 from hemicycle.delegations.models import CapRule, Registration
 from hemicycle.delegations.models.registration import person_key
 from hemicycle.lib import countries, search, spreadsheet
+from hemicycle.lib.headings import (
+    EMAIL,
+    FULL_NAME,
+    PARTS_OF_NAMES,
+    WHOLE_OR_PART,
+)
 from hemicycle.organisations.models import Organisation, Standing
 from hemicycle.ui.fields import EmailField
 from hemicycle.ui.fields.translated import TranslatedFormField
@@ -25,17 +31,8 @@ Part = Registration.Part
 
 MOST_ROWS = 200
 SPREADSHEET = {
-    "full_name": (
-        "name", "full name", "nom", "nom complet", "nom et prénom", "nombre",
-        "nombre completo", "имя", "полное имя", "фио", "姓名", "全名", "名字",
-        "الاسم", "الاسم الكامل",
-    ),
-    "email": (
-        "e-mail", "mail", "e-mail address", "email address", "courriel",
-        "adresse e-mail", "adresse électronique", "correo", "correo electrónico",
-        "электронная почта", "эл. почта", "почта", "电子邮件", "邮箱", "电邮",
-        "البريد الإلكتروني", "البريد",
-    ),
+    "full_name": FULL_NAME,
+    "email": EMAIL,
     "part": (
         "part in the delegation", "role", "part", "rôle", "función", "rol", "роль",
         "角色", "الدور", "الدور في الوفد",
@@ -51,6 +48,12 @@ SPREADSHEET = {
     ),
 }  # fmt: skip
 """Headings by which a column is known, in any spelling of these."""
+COLUMNS = spreadsheet.Columns(
+    SPREADSHEET,
+    needed=["full_name"],
+    parts={"full_name": PARTS_OF_NAMES},
+    either=WHOLE_OR_PART,
+)
 KEPT_OF_A_ROW = (*SPREADSHEET, "line", "unread")
 
 _PARTS = {

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, policy, windows
 from hemicycle.delegations.forms.delegations import (
+    COLUMNS,
     KEPT_OF_A_ROW,
     MOST_ROWS,
     SPREADSHEET,
@@ -192,22 +193,27 @@ def _table(form: PasteForm) -> list[dict[str, str]]:
     """
     upload = form.cleaned_data["file"]
     content = upload.read() if upload else form.cleaned_data["rows"].encode()
-    table = spreadsheet.read(content, max_rows=MOST_ROWS).match(SPREADSHEET)
-    if table.missing(["full_name"]):
-        if table.columns:
-            raise spreadsheet.CannotRead(
-                _("No column has the heading “full name”. Add it, and send it again.")
-            )
-        plain = spreadsheet.read(content, max_rows=MOST_ROWS, has_headings=False)
-        return [
-            dict(zip(SPREADSHEET, row.cells, strict=False))
-            | _beside(row.number, row.cells[len(SPREADSHEET) :])
-            for row in plain.rows
-        ]
+    book = spreadsheet.read(content, max_rows=MOST_ROWS)
+    found = book.find(COLUMNS)
+    if found is None:
+        usual = {name: (at,) for at, name in enumerate(SPREADSHEET)}
+        found = book.with_columns(usual, sheet=book.sheets[0].name, heading_row=0)
+    elif found.missing(["full_name"]):
+        raise spreadsheet.CannotRead(
+            _("No column has the heading “full name”. Add it, and send it again.")
+        )
     return [
-        table.known(row) | _beside(row.number, table.unread(row))
-        for row in table.table.rows
+        found.cells(row) | _beside(row.number, _unread(found, row))
+        for row in found.rows
+        if not row.is_hidden
     ]
+
+
+def _unread(found: spreadsheet.Found, row: spreadsheet.Row) -> Iterable[str]:
+    for at in found.unread:
+        if text := row.cell(at):
+            known = at < len(found.headings) and found.headings[at]
+            yield f"{found.heading(at)}: {text}" if known else text
 
 
 def _beside(number: int, unread: Iterable[str]) -> dict[str, str]:

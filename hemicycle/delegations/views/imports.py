@@ -107,15 +107,15 @@ def _rows(request: Request, form: ImportForm) -> list[Row] | None:
                 _("This file is larger than %(limit)s MB. Send it in parts.")
                 % {"limit": spreadsheet.MAX_MB}
             )
-        table = (
-            spreadsheet.read(upload.read(), max_rows=invitation_rows.MAX_ROWS)
-            if upload
-            else spreadsheet.read_text(pasted, max_rows=invitation_rows.MAX_ROWS)
+        rows, missing = invitation_rows.from_book(
+            spreadsheet.read(
+                upload.read() if upload else pasted.encode(),
+                max_rows=invitation_rows.MAX_ROWS,
+            )
         )
     except spreadsheet.CannotRead as error:
         form.add_error("file" if upload else "pasted", str(error))
         return None
-    rows, missing = invitation_rows.from_table(table)
     if missing:
         names = _column_names()
         form.add_error(
