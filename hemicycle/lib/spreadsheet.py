@@ -458,9 +458,8 @@ def inert(text: str) -> str:
     Plain numbers such as -5 or +41 stay as they are.
     """
     text = text.replace("\0", "")
-    if text.lstrip("'").lstrip(" ").startswith(
-        _DANGEROUS
-    ) and not _PLAIN_NUMBER.fullmatch(text):
+    start = text.lstrip("'").lstrip(" ")
+    if start.startswith(_DANGEROUS) and not _PLAIN_NUMBER.fullmatch(text):
         return "'" + text
     return text
 
