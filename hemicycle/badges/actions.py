@@ -16,6 +16,7 @@ from hemicycle.badges.signing import code_for, validity
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.models import Registration
 from hemicycle.journal.actions import record
+from hemicycle.journal.failures import each, failing
 from hemicycle.lib import clock
 from hemicycle.lib.codes import new_short_code
 from hemicycle.people.models import User
@@ -51,17 +52,32 @@ def issue(registration: Registration, *, actor: User | None) -> Badge:
 def issue_missing() -> int:
     """Badges for everyone who was approved and has none; returns how many.
 
-    Runs from the schedule. In batches, each its own transaction.
+    Runs from the schedule. In batches, each its own transaction; one that holds a row
+    which can't be done is done row by row.
     """
     issued = 0
+    known = failing(issue_by_schedule)
     conferences = Conference.objects.filter(ends_on__gte=clock.now().date())
     for conference in conferences:
-        while batch := list(_without_badge(conference)[:BATCH]):
-            done = issue_many(conference, batch, actor=None)
+        missing = _without_badge(conference)
+        if known:
+            again = missing.filter(pk__in=known).values_list("pk", flat=True)
+            issued += each(again, issue_by_schedule, conference=conference)
+        while batch := list(missing.exclude(pk__in=known)[:BATCH]):
+            try:
+                done = issue_many(conference, batch, actor=None)
+            except Exception:  # whatever it is, the others must not wait for it
+                keys = [registration.pk for registration in batch]
+                done = each(keys, issue_by_schedule, conference=conference)
             issued += done
             if done < len(batch):
                 break
     return issued
+
+
+def issue_by_schedule(key: str) -> None:
+    """One badge that could not be issued among many; see `issue`."""
+    issue(Registration.objects.get(pk=key), actor=None)
 
 
 @transaction.atomic

@@ -14,6 +14,8 @@ from hemicycle.conferences.policy import Hat, wears
 from hemicycle.delegations.finding import UNDER_WAY
 from hemicycle.delegations.models import Decision, Flag, Registration
 from hemicycle.desk import arrivals
+from hemicycle.jobs.models import Process
+from hemicycle.journal.models import Failure
 from hemicycle.lib import clock
 from hemicycle.people.http import Request
 from hemicycle.post.models import Email
@@ -81,6 +83,8 @@ def _needs(conference: Conference) -> list[dict[str, Any]]:
     failed = Email.objects.filter(
         conference=conference, state=Email.State.FAILED
     ).count()
+    not_done = Failure.objects.about_conference(conference).count()
+    late = Process.objects.late().count()
     rows = [
         (
             "wait",
@@ -125,6 +129,28 @@ def _needs(conference: Conference) -> list[dict[str, Any]]:
             failed,
             "post:index",
             "?state=failed",
+        ),
+        (
+            "stop",
+            ngettext(
+                "thing could not be done automatically and is tried again",
+                "things could not be done automatically and are tried again",
+                not_done,
+            ),
+            not_done,
+            "jobs:index",
+            "",
+        ),
+        (
+            "stop",
+            ngettext(
+                "background process does not respond",
+                "background processes do not respond",
+                late,
+            ),
+            late,
+            "jobs:index",
+            "",
         ),
     ]
     return [

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError, connection, models, transaction
@@ -21,22 +22,24 @@ def each(
     verb: Callable[[str], object],
     *,
     conference: models.Model | None = None,
+    is_atomic: bool = True,
 ) -> int:
     """Do `verb` for each key, each in its own transaction. Returns how many were done.
 
     One that raises is rolled back, logged (at the 1st, 2nd, 4th, 8th time) and counted
     as a row that the desk shows until it is done; the others go on. `verb` may return
-    False to say that there was nothing to do. Raises the database's error when its
-    connection is lost.
+    False to say that there was nothing to do. With `is_atomic` false it brings its own
+    transactions, for what reads long before it writes. Raises the database's error when
+    its connection is lost.
     """
-    name = f"{verb.__module__.removeprefix('hemicycle.')}.{verb.__name__.strip('_')}"
-    failing = set(Failure.objects.filter(verb=name).values_list("key", flat=True))
+    name = _name(verb)
+    known = set(failing(verb))
     done = 0
     for key in list(keys):
         if ending.asked():
             break
         try:
-            with transaction.atomic():
+            with transaction.atomic() if is_atomic else nullcontext():
                 result = verb(key)
         except (InterfaceError, OperationalError) as error:
             if connection.connection is None or not connection.is_usable():
@@ -46,9 +49,20 @@ def each(
             _failed(name, key, conference, error)
         else:
             done += result is not False
-            if key in failing:
+            if key in known:
                 Failure.objects.filter(verb=name, key=key).delete()
     return done
+
+
+def failing(verb: Callable[[str], object]) -> list[str]:
+    """The keys for which the verb could not be done. A verb that does many at once
+    leaves these out, and gives them to `each`."""
+    failures = Failure.objects.filter(verb=_name(verb))
+    return list(failures.values_list("key", flat=True))
+
+
+def _name(verb: Callable[[str], object]) -> str:
+    return f"{verb.__module__.removeprefix('hemicycle.')}.{verb.__name__.strip('_')}"
 
 
 def forget_old_failures() -> int:

@@ -5,6 +5,7 @@ from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from hemicycle.lib import clock
 
@@ -112,6 +113,12 @@ class Receipt(models.Model):
         return self.key
 
 
+class FailureQuerySet(models.QuerySet["Failure"]):
+    def about_conference(self, conference: models.Model) -> Self:
+        """Those of this conference, and those of the whole installation."""
+        return self.filter(Q(conference=conference.pk) | Q(conference=None))
+
+
 class Failure(models.Model):
     """A row for which a scheduled verb could not be done, until it can. See `each`."""
 
@@ -124,6 +131,8 @@ class Failure(models.Model):
     times = models.PositiveIntegerField(default=0)
     first_at = models.DateTimeField()  # real time
     last_at = models.DateTimeField(db_index=True)  # real time
+
+    objects = FailureQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from hemicycle.conferences.models import Conference
+from hemicycle.journal.failures import each
 from hemicycle.lib import clock
 from hemicycle.statistics import counting
 from hemicycle.statistics.models import Snapshot
@@ -45,6 +46,11 @@ def take_all() -> int:
     """From the schedule: conferences that are published and not long over."""
     since = clock.now().date() - timedelta(days=30)
     conferences = Conference.objects.filter(is_published=True, ends_on__gte=since)
-    for conference in conferences:
-        take(conference, actor=None)
-    return len(conferences)
+    keys = conferences.values_list("pk", flat=True)
+    # It counts long before it writes: no transaction around that.
+    return each(keys, take_by_schedule, is_atomic=False)
+
+
+def take_by_schedule(key: str) -> None:
+    """Count one conference; see `take`."""
+    take(Conference.objects.get(pk=key), actor=None)

@@ -8,7 +8,7 @@ from hemicycle.badges import actions
 from hemicycle.badges.models import Badge
 from hemicycle.badges.signing import the_signer
 from hemicycle.delegations.models import Registration
-from hemicycle.journal.models import Entry
+from hemicycle.journal.models import Entry, Failure
 from hemicycle.lib import clock
 from tests.cast import OPENING_MORNING, Cast, make_registration
 
@@ -94,3 +94,34 @@ def test_revoking_needs_a_reason(cast: Cast) -> None:
     with pytest.raises(ValidationError):
         actions.revoke(badge, reason=" ", actor=cast.rosa)
     assert Badge.objects.good().get() == badge
+
+
+def test_one_registration_that_cannot_be_signed_keeps_back_no_other_badge(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, broken, other = (
+        make_registration(
+            delegation=cast.delegation,
+            full_name=f"Person {number}",
+            state=Registration.State.APPROVED,
+        )
+        for number in range(3)
+    )
+    made = actions._made
+
+    def breaks(registration: Registration) -> Badge:
+        if registration.pk == broken.pk:
+            raise RuntimeError("no such key")
+        return made(registration)
+
+    with monkeypatch.context() as fault:
+        fault.setattr(actions, "_made", breaks)
+        assert actions.issue_missing() == 2
+        assert actions.issue_missing() == 0
+    assert not broken.badges.exists()
+    assert one.badges.exists()
+    assert other.badges.exists()
+    failure = Failure.objects.get()
+    assert (failure.key, failure.times) == (broken.pk, 2)
+    assert actions.issue_missing() == 1
+    assert not Failure.objects.exists()

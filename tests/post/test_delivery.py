@@ -13,9 +13,10 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from pytest_django.fixtures import Settings
 
+from hemicycle.jobs import actions as jobs
 from hemicycle.journal.models import Entry
-from hemicycle.lib import clock
-from hemicycle.post import actions
+from hemicycle.lib import clock, codes
+from hemicycle.post import actions, delivery
 from hemicycle.post.delivery import claim, deliver_due
 from hemicycle.post.models import MASK, Email
 from tests.cast import OPENING_MORNING, Cast
@@ -29,6 +30,18 @@ class Server(BaseEmailBackend):
 
     answers: ClassVar[list[Exception]] = []
     accepted: ClassVar[list[Message]] = []
+    opened: ClassVar[int] = 0
+    is_open = False
+
+    def open(self) -> bool:
+        if self.is_open:
+            return False
+        self.is_open = True
+        type(self).opened += 1
+        return True
+
+    def close(self) -> None:
+        self.is_open = False
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for one in email_messages:
@@ -42,7 +55,7 @@ class Server(BaseEmailBackend):
 @pytest.fixture(autouse=True)
 def server(settings: Settings) -> type[Server]:
     settings.EMAIL_BACKEND = f"{__name__}.Server"
-    Server.answers, Server.accepted = [], []
+    Server.answers, Server.accepted, Server.opened = [], [], 0
     return Server
 
 
@@ -245,3 +258,39 @@ def test_a_bad_address_in_the_outbox_fails_alone(
     deliver_due()
     assert Email.objects.filter(state=State.CLAIMED).count() == 0
     assert Email.objects.get(send_key="good").state == State.SENT
+
+
+def test_a_code_leaves_before_three_thousand_e_mails_and_a_running_job(
+    cast: Cast, server: type[Server]
+) -> None:
+    first = write(cast, send_key="first")
+    others = [
+        Email(**{**vars_of(first), "id": codes.new_id(), "send_key": f"other-{number}"})
+        for number in range(3000)
+    ]
+    Email.objects.bulk_create(others, batch_size=500)
+    jobs.ask("badges.print_badges", conference=cast.conference, actor=cast.rosa)
+    link = write(cast, send_key="link", sealed={"link": "https://x.example/l/secret"})
+    code = write(cast, send_key="code", sealed={"code": "ABCD EFGH"})
+    assert deliver_due(limit=3).sent == 3
+    sent = Email.objects.filter(state=State.SENT)
+    assert {email.pk for email in sent} >= {code.pk, link.pk}
+    ids = [message["Message-ID"] for message in server.accepted]
+    assert ids[:2] == [f"<{email.pk}@conference.example>" for email in (code, link)]
+    # One connection for the round.
+    assert server.opened == 1
+
+
+def vars_of(email: Email) -> dict[str, Any]:
+    return {
+        field.attname: getattr(email, field.attname)
+        for field in Email._meta.concrete_fields
+    }
+
+
+def test_a_round_has_a_deadline(
+    cast: Cast, server: type[Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "ROUND_SECONDS", -1)
+    write(cast)
+    assert deliver_due().sent == 0
