@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "hemicycle.conferences",
     "hemicycle.people",
     "hemicycle.post",
+    "hemicycle.tables",
     "hemicycle.jobs",
     "hemicycle.files",
     "hemicycle.journal",

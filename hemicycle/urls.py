@@ -16,6 +16,7 @@ IN_A_CONFERENCE = [
     path("doors/", include("hemicycle.doors.urls")),
     path("post/", include("hemicycle.post.urls")),
     path("jobs/", include("hemicycle.jobs.urls")),
+    path("lists/", include("hemicycle.tables.urls")),
 ]
 
 urlpatterns = [

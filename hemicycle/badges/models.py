@@ -49,15 +49,21 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
         owners = search(Registration.objects.all(), "search", text)
         return self.filter(registration__in=owners.values("pk"))
 
-    def shown(self, which: str) -> Self:
-        """One tab of the desk's list; without a word, every good badge."""
-        if which == "revoked":
-            return self.exclude(revoked_at=None)
-        if which == "in-hand":
-            return self.good().exclude(handed_out_at=None)
-        if which == "to-hand-out":
-            return self.good().filter(handed_out_at=None)
-        return self.good()
+    def with_state(self) -> Self:
+        """Each with its `state` of `Badge.State`, which follows from other facts."""
+        State, approved = Badge.State, Registration.State.APPROVED
+        return self.annotate(
+            state=models.Case(
+                models.When(revoked_at__isnull=False, then=models.Value(State.REVOKED)),
+                models.When(
+                    ~models.Q(registration__state=approved),
+                    then=models.Value(State.ENDED),
+                ),
+                models.When(handed_out_at=None, then=models.Value(State.TO_HAND_OUT)),
+                default=models.Value(State.IN_HAND),
+                output_field=models.CharField(),
+            )
+        )
 
 
 def face_of(registration: Registration) -> str:
@@ -76,6 +82,12 @@ def face_of(registration: Registration) -> str:
 
 class Badge(models.Model):
     """A signed code that opens doors while its registration is approved."""
+
+    class State(models.TextChoices):
+        TO_HAND_OUT = "to-hand-out", _("To hand out")
+        IN_HAND = "in-hand", _("Handed out")
+        REVOKED = "revoked", _("Revoked")
+        ENDED = "ended", _("Registration ended")
 
     id = IdField()
     # The serial is printed and spoken; with the conference it names the badge.

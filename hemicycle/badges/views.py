@@ -1,54 +1,36 @@
 """The badge on a phone, and the desk that prints and hands out."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hemicycle.badges import actions, policy, printing
-from hemicycle.badges.forms import ReasonForm, SearchForm
+from hemicycle.badges.forms import ReasonForm
+from hemicycle.badges.lists import BADGES
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.models import Registration
 from hemicycle.jobs import actions as jobs
 from hemicycle.journal.receipts import once
-from hemicycle.lib.codes import grouped, is_id
+from hemicycle.lib.codes import grouped
 from hemicycle.people.http import Request
+from hemicycle.tables.lists import Deed
 from hemicycle.ui.refusals import announced, form_page
 
-PAGE = 50
-ORDER = ("registration__full_name", "pk")
 
-
-def index(request: Request, conference: Conference) -> HttpResponse:
+def index(request: Request, conference: Conference) -> HttpResponseBase:
     """Every badge, for the desk: find by name in any script or by serial."""
     if not policy.can_hand_out(request.user, conference):
         raise PermissionDenied
-    form = SearchForm(request.GET or None)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    badges = (
-        Badge.objects.visible_to(request.user, conference)
-        .found(wanted.get("q", ""))
-        .shown(wanted.get("show", ""))
-        .select_related(
-            "registration__category", "registration__delegation__organisation"
-        )
-        .order_by(*ORDER)
-    )
-    page = Paginator(badges, PAGE).get_page(request.GET.get("page"))
-    elsewhere = "?" + urlencode({"state": "any", "q": wanted.get("q", "")})
-    return render(
-        request,
-        "badges/index.html",
-        {"form": form, "page": page, "elsewhere": elsewhere},
-    )
+    badges = Badge.objects.visible_to(request.user, conference).with_state()
+    printing = Deed(_("Print"), reverse("badges:print", args=[conference.slug]))
+    return BADGES.answer(request, badges, "badges/index.html", deeds=[printing])
 
 
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
@@ -87,18 +69,12 @@ def pdf(request: Request, conference: Conference, id: str) -> HttpResponse:
 @require_POST
 @once
 def print_page(request: Request, conference: Conference) -> HttpResponse:
-    """Print the badges ticked in the list, or all it shows: long work with a result."""
+    """Print the badges selected in the list: long work with a result."""
     if not policy.can_hand_out(request.user, conference):
         raise PermissionDenied
-    badges = Badge.objects.visible_to(request.user, conference).good()
-    if request.POST.get("which") == "all":
-        form = SearchForm(request.POST)
-        wanted = form.cleaned_data if form.is_valid() else {}
-        badges = badges.found(wanted.get("q", "")).shown(wanted.get("show", ""))
-    else:
-        ticked = [key for key in request.POST.getlist("badge") if is_id(key)]
-        badges = badges.filter(pk__in=ticked[:PAGE])
-    keys = list(badges.order_by(*ORDER).values_list("pk", flat=True))
+    good = Badge.objects.visible_to(request.user, conference).good().with_state()
+    selected = BADGES.selected(request, good)
+    keys = list(selected.values_list("pk", flat=True))
     if not keys:
         messages.warning(request, _("Select the badges to print first."))
         return redirect("badges:index", conference.slug)

@@ -27,9 +27,9 @@ RESERVED_SLUGS = frozenset(
     {
         "account", "api", "badges", "calendar", "conference", "csp-reports",
         "delegations", "demo", "desk", "door", "doors", "files", "front", "healthz",
-        "l", "lobby", "new", "newsroom", "organisations", "outcomes", "partnerships",
-        "people", "post", "programme", "proposals", "questions", "readyz", "robots",
-        "setup", "static", "statistics", "v", "website",
+        "l", "lists", "lobby", "new", "newsroom", "organisations", "outcomes",
+        "partnerships", "people", "post", "programme", "proposals", "questions",
+        "readyz", "robots", "setup", "static", "statistics", "v", "website",
     }
 )  # fmt: skip
 

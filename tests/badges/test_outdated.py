@@ -46,20 +46,20 @@ def test_printed_then_corrected_it_is_to_be_replaced_until_it_is(
     client: Client, cast: Cast, badge: Badge
 ) -> None:
     sign_in(client, cast.rosa)
-    client.post(f"{BADGES}print/", {"badge": [badge.pk]})
+    client.post(f"{BADGES}print/", {"id": [badge.pk]})
     running.run_all()
     correct(cast, badge, id_name="LIN, WEI")  # not on the badge
     assert not is_outdated(badge)
     correct(cast, badge, badge_name="Wei")
     assert is_outdated(badge)
-    assert "to be replaced" in client.get(BADGES).content.decode()
+    assert "To be replaced" in client.get(BADGES).content.decode()
     html = client.get(f"{BADGES}{badge.pk}/").content.decode()
     assert "no longer right" in html
-    client.post(f"{BADGES}print/", {"badge": [badge.pk]})
+    client.post(f"{BADGES}print/", {"id": [badge.pk]})
     assert is_outdated(badge)  # the old paper still opens doors
     new = actions.replace(badge, reason="Corrected.", actor=cast.rosa)
     assert not is_outdated(new)
-    assert "to be replaced" not in client.get(BADGES).content.decode()
+    assert "To be replaced" not in client.get(BADGES).content.decode()
 
 
 def test_handed_out_counts_as_printed(cast: Cast, badge: Badge) -> None:

@@ -155,7 +155,7 @@ def test_bulk_lists_take_no_registration_of_another_conference(world: World) -> 
 def test_badges_of_another_conference_are_not_printed(world: World) -> None:
     path = reverse("badges:print", args=["uncsc-2019"])
     foreign = world.elsewhere.things["badges:show"]["id"]
-    response = world.clients["rosa"].post(path, {"badge": [foreign]})
+    response = world.clients["rosa"].post(path, {"id": [foreign]})
     assert response.status_code == 302
     assert "pdf" not in response.get("Content-Type", "")
 

@@ -189,6 +189,9 @@ programme:remove                s m m m m m m m m m m m m   s . . . . x x x x x 
 programme:bill                  s m m m m m m m m m m m m   s . . . . x x x x x x + .
 programme:unbill                s m m m m m m m m m m m m   s . . . . x x x x x x + .
 
+tables:save_view                s m m m m m m m m m m m m   s + + + + + + + + + + + +
+tables:remove_view              s m m m m m m m m m m m m   s . + . . . . . . . . . .
+
 badges:index                    s x x x x x x x x + + + x   s x x x x x x x x + + + x
 badges:print                    s m m m m m m m m m m m m   s x x x x x x x x + + + x
 badges:issue                    s m m m m m m m m m m m m   s . + x . . . . x + + + .

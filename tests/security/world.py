@@ -59,6 +59,7 @@ from hemicycle.people.models import Passkey, SecondFactorReset, User
 from hemicycle.post.actions import write
 from hemicycle.post.models import Email
 from hemicycle.programme.models import Appearance, Session
+from hemicycle.tables.models import SavedView
 from tests.cast import (
     Cast,
     make_cast,
@@ -360,6 +361,10 @@ def _side(
     link = make_link(member.email, "/en/").rpartition("/")[2]
     download = files.link(document, reader=member).partition("?")[2]
 
+    view = SavedView.objects.create(
+        user=member, conference=conference, list_name="badges", name=say("My view")
+    )
+
     def of(thing: Any, **more: Any) -> dict[str, Any]:
         return {"id": thing.pk, **more}
 
@@ -378,6 +383,8 @@ def _side(
         "doors:end_phone": of(door, device=device.pk),
         "programme:unbill": of(session, pk=appearance.pk),
         "badges:issue": {"registration": approved.pk},
+        "tables:save_view": {"name": "badges"},
+        "tables:remove_view": of(view),
         "conferences:write-notice": {"kind": "list"},
         "conferences:publish-notice": {"kind": draft.kind},
         "conferences:take-hat": {"pk": role.pk},

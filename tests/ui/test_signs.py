@@ -23,7 +23,7 @@ def test_ticked_identifiers_that_are_none_find_nothing(
 ) -> None:
     desk = sign_in(client, cast.rosa)
     for sign in ("\0", "x", "' or 1=1 --"):
-        reply = desk.post("/en/uncsc-2019/badges/print/", {"badge": [sign]})
+        reply = desk.post("/en/uncsc-2019/badges/print/", {"id": [sign]})
         assert reply.status_code == 302
 
 

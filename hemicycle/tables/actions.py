@@ -1,0 +1,48 @@
+"""Keeping a view of a list, and forgetting it."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hemicycle.journal.actions import record
+from hemicycle.tables.models import SavedView
+
+MOST = 12
+
+
+@transaction.atomic
+def save_view(
+    conference: Any, list_name: str, *, name: str, query: str, actor: Any
+) -> SavedView:
+    """Keep filters, order and columns of a list under a name, for its reader alone.
+
+    Raises ValidationError: code "too-many" beyond twelve views of one list; on the
+    name, "unique_together" for a name that is taken and "blank" for none.
+    """
+    own = SavedView.objects.visible_to(actor, conference).filter(list_name=list_name)
+    if own.count() >= MOST:
+        raise ValidationError(
+            _("You have %(most)s views of this list. Remove one first.")
+            % {"most": MOST},
+            code="too-many",
+        )
+    view = SavedView(
+        user=actor,
+        conference=conference,
+        list_name=list_name,
+        name=name.strip(),
+        query=query,
+    )
+    view.full_clean()
+    view.save()
+    record(conference, "saved", view, actor=actor, list=list_name)
+    return view
+
+
+@transaction.atomic
+def remove_view(view: SavedView, *, actor: Any) -> None:
+    """Forget a saved view. The rows it showed stay as they are."""
+    record(view.conference, "removed", view, actor=actor, list=view.list_name)
+    view.delete()

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Tables(AppConfig):
+    name = "hemicycle.tables"

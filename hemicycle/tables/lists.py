@@ -1,0 +1,358 @@
+"""A list of many rows: declared once by its room, with everything a list can do.
+
+A room's `lists.py` holds `BADGES = List(...)`; its view returns `BADGES.answer(...)`,
+and a verb on a selection asks `BADGES.selected(...)`. What a reader chose is in the
+address, so that every page can be kept, sent and opened again.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    QueryDict,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language_bidi
+
+from hemicycle.fields.search import search as search_words
+from hemicycle.lib import spreadsheet
+from hemicycle.tables.keyset import Order, clean_keys, in_order, next_key
+from hemicycle.tables.page import ROWS, Asked, Deed, Page
+from hemicycle.ui.cells import Value, plain
+
+LONGEST_SEARCH = 200
+MOST_SELECTED = 1000
+"""Rows that can be selected one by one. All that a list finds is a query instead."""
+
+Text = str | Promise
+Choices = Sequence[tuple[str, Any]]
+LISTS: dict[str, "List"] = {}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `value` of a row is drawn on the page and written into a file.
+
+    `sort` is a path of model fields. `width` is in rem; a column without one takes what
+    is left. On a phone a cell is a new `line`, stands `beside` the one before it after
+    a dot, or plainly `in` its line; `is_labelled` says the column's name there.
+    """
+
+    name: str
+    label: Text
+    value: Callable[[Any], Value]
+    sort: str = ""
+    width: int = 0
+    phone: str = "line"
+    is_labelled: bool = False
+    is_shown: bool = True
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter of several values. `apply` is a path of model fields, or a function of
+    rows, values and reader. `choices` are values and labels, or a function of the
+    conference that returns them."""
+
+    name: str
+    label: Text
+    choices: Choices | Callable[[Any], Choices]
+    apply: str | Callable[[Any, list[str], Any], QuerySet[Any]] = ""
+
+    def of(self, conference: Any) -> Choices:
+        return self.choices(conference) if callable(self.choices) else self.choices
+
+    def applied(
+        self, rows: QuerySet[Any], values: list[str], reader: Any
+    ) -> QuerySet[Any]:
+        if callable(self.apply):
+            return self.apply(rows, values, reader)
+        return rows.filter(**{f"{self.apply or self.name}__in": values})
+
+
+@dataclass(frozen=True)
+class View:
+    """A view that the room declares for every reader: a name for a query string."""
+
+    key: str
+    label: Text
+    query: str = ""
+
+
+def in_columns(
+    *columns: str,
+) -> Callable[[Any, str], QuerySet[Any]]:
+    """A search for lists of some hundred rows: the text anywhere in these columns."""
+
+    def search(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        fits = Q()
+        for column in columns:
+            fits |= Q(**{f"{column}__icontains": text.strip()})
+        return rows.filter(fits)
+
+    return search
+
+
+def in_words(column: str) -> Callable[[Any, str], QuerySet[Any]]:
+    """A search in any spelling and script, over a SearchField."""
+    return lambda rows, text: search_words(rows, column, text)
+
+
+@dataclass(frozen=True)
+class List:
+    """All that a room says about a list of its own.
+
+    `address` is the name of its page, `link` that of a row's page or a function of row
+    and conference. `load` fetches what the cells of one page need; `prepare` may add
+    facts to those rows in one go. `guard` wraps the writing of a file: the room's
+    question for a recent code. `verb` is what an empty list says to do: title and text.
+    """
+
+    name: str
+    title: Text
+    columns: Sequence[Column]
+    address: str
+    link: str | Callable[[Any, Any], str] = ""
+    filters: Sequence[Filter] = ()
+    views: Sequence[View] = ()
+    search: Callable[[Any, str], QuerySet[Any]] | None = None
+    placeholder: Text = ""
+    sort: str = ""
+    rows: int = 25
+    load: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
+    prepare: Callable[[list[Any]], None] | None = None
+    guard: Callable[[Callable[..., HttpResponseBase]], Any] = lambda view: view
+    has_file: bool = True
+    empty: tuple[Text, Text] = ("", "")
+    by_name: Mapping[str, Column] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        assert self.name not in LISTS, self.name
+        LISTS[self.name] = self
+        object.__setattr__(
+            self, "by_name", {column.name: column for column in self.columns}
+        )
+
+    # -- What was asked for -----------------------------------------------------------
+
+    def read(self, params: QueryDict) -> Asked:
+        """What the address asks for. What makes no sense in it is ignored."""
+        named = [name for name in self._names if name in params]
+        if not named or (named == ["view"] and params["view"]):
+            # A view's name alone stands for all that it shows; nothing, for the first.
+            views = [v for v in self.views if not named or v.key == params["view"]]
+            if views:
+                params = params.copy()
+                params.update(QueryDict(views[0].query))
+        first = params.get("from", "")
+        rows = params.get("rows", "")
+        sort = params.get("sort", "")
+        column = self.by_name.get(sort.removeprefix("-"))
+        wanted = set(",".join(params.getlist("columns")).split(","))
+        columns = [c.name for c in self.columns[1:] if c.name in wanted]
+        standard = [c.name for c in self.columns[1:] if c.is_shown]
+        return Asked(
+            text=params.get("q", "")[:LONGEST_SEARCH].strip() if self.search else "",
+            filters={
+                entry.name: list(dict.fromkeys(filter(None, values)))
+                for entry in self.filters
+                if any(values := params.getlist(entry.name))
+            },
+            sort=sort if column and column.sort else "",
+            columns=[] if columns == standard else columns,
+            rows=int(rows) if rows in map(str, ROWS) else 0,
+            view=params.get("view", "")[:26],
+            after=params.get("after", ""),
+            before=params.get("before", ""),
+            first=int(first) if first.isdecimal() and len(first) < 10 else 1,
+        )
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return ("q", "view", "sort", "columns", *(entry.name for entry in self.filters))
+
+    def order(self, asked: Asked) -> Order:
+        sort = asked.sort or self.sort
+        if not sort:
+            return Order("pk")
+        return Order(self.by_name[sort.removeprefix("-")].sort, sort.startswith("-"))
+
+    def found(self, rows: QuerySet[Any], asked: Asked, reader: Any) -> QuerySet[Any]:
+        """The rows that fit every filter and the search."""
+        for entry in self.filters:
+            if values := asked.filters.get(entry.name):
+                rows = entry.applied(rows, values, reader)
+        if asked.text and self.search:
+            rows = self.search(rows, asked.text)
+        return rows
+
+    def shown(self, asked: Asked) -> list[Column]:
+        """The columns in their order; the first is the row's name and always there."""
+        if not asked.columns:
+            return [self.columns[0], *(c for c in self.columns[1:] if c.is_shown)]
+        return [self.columns[0], *(self.by_name[name] for name in asked.columns)]
+
+    # -- What a view does with it -----------------------------------------------------
+
+    def answer(
+        self,
+        request: HttpRequest,
+        rows: QuerySet[Any],
+        template: str = "ui/list.html",
+        context: Mapping[str, Any] | None = None,
+        *,
+        deeds: Sequence[Deed] = (),
+    ) -> HttpResponseBase:
+        """The list as a page, as a file (`?file=csv`), or one filter's counts."""
+        asked = self.read(request.GET)
+        kind = request.GET.get("file", "")
+        if self.has_file and kind in ("csv", "xlsx"):
+
+            def write(request: HttpRequest) -> HttpResponseBase:
+                conference = getattr(request, "conference", None)
+                return self.file(rows, asked, request.user, conference, kind)
+
+            answer: HttpResponseBase = self.guard(write)(request)
+            return answer
+        page = self.page(request, rows, deeds=deeds)
+        if "counts" in request.GET:
+            return page_of_counts(request, page, request.GET["counts"])
+        return render(request, template, {"page": page, **(context or {})})
+
+    def page(
+        self, request: HttpRequest, rows: QuerySet[Any], *, deeds: Sequence[Deed] = ()
+    ) -> Page:
+        """One page of the list, for a template that draws it with `{% list page %}`."""
+        return Page(self, request, rows, self.read(request.GET), tuple(deeds))
+
+    def selected(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """What was selected in the list: the rows by their keys, or all that it finds.
+
+        "All found" comes as the query and is found anew, as things are now.
+        """
+        if request.POST.get("all"):
+            asked = self.read(QueryDict(request.POST.get("query", "")))
+            return in_order(self.found(rows, asked, request.user), self.order(asked))
+        keys = clean_keys(rows.model, request.POST.getlist("id")[:MOST_SELECTED])
+        asked = self.read(QueryDict(request.POST.get("query", "")))
+        return in_order(rows.filter(pk__in=keys), self.order(asked))
+
+    def following(
+        self, rows: QuerySet[Any], row: Any, query: str, reader: Any
+    ) -> Any | None:
+        """The row after this one in the list that a query string describes."""
+        asked = self.read(QueryDict(query))
+        key = next_key(self.found(rows, asked, reader), row, self.order(asked))
+        return None if key is None else rows.filter(pk=key).first()
+
+    # -- Files ------------------------------------------------------------------------
+
+    def file(
+        self,
+        rows: QuerySet[Any],
+        asked: Asked,
+        reader: Any,
+        conference: Any,
+        kind: str,
+    ) -> HttpResponseBase:
+        """All rows found, in the order and with the columns that the page shows."""
+        columns = self.shown(asked)
+        headings = [str(column.label) for column in columns]
+        lines = self.lines(rows, asked, reader, conference)
+        name = f"{getattr(conference, 'slug', 'list')}-{self.name}.{kind}"
+        response: HttpResponseBase
+        if kind == "xlsx":
+            response = FileResponse(
+                spreadsheet.write_xlsx(
+                    headings,
+                    lines,
+                    sheet=str(self.title),
+                    right_to_left=get_language_bidi(),
+                ),
+                as_attachment=True,
+                filename=name,
+                content_type=spreadsheet.XLSX,
+            )
+        else:
+            response = StreamingHttpResponse(
+                spreadsheet.write_csv(headings, lines),
+                content_type="text/csv; charset=utf-8",
+            )
+            response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    def lines(
+        self, rows: QuerySet[Any], asked: Asked, reader: Any, conference: Any
+    ) -> Iterator[list[Any]]:
+        """The cells of every row found, some hundred rows in memory at a time."""
+        columns = self.shown(asked)
+        zone = getattr(conference, "zone", None) or "UTC"
+        found = in_order(self.found(rows, asked, reader), self.order(asked))
+        keys = found.values_list("pk", flat=True).iterator(chunk_size=2000)
+        for some in _in_parts(keys, 500):
+            for row in self.fetch(rows, some):
+                yield [plain(column.value(row), zone) for column in columns]
+
+    def fetch(self, rows: QuerySet[Any], keys: Sequence[Any]) -> list[Any]:
+        """These rows, in this order, with what their cells need."""
+        by_key = {row.pk: row for row in self.load(rows.filter(pk__in=keys))}
+        fetched = [by_key[key] for key in keys if key in by_key]
+        if self.prepare:
+            self.prepare(fetched)
+        return fetched
+
+    # -- Addresses --------------------------------------------------------------------
+
+    def where(self, conference: Any) -> str:
+        """The address of the list's page."""
+        return reverse(self.address, args=[conference.slug] if conference else [])
+
+    def row_address(self, row: Any, conference: Any) -> str:
+        if callable(self.link):
+            return self.link(row, conference)
+        if not self.link:
+            return ""
+        slug = [conference.slug] if conference else []
+        return reverse(self.link, args=[*slug, row.pk])
+
+
+def page_of_counts(request: HttpRequest, page: Page, name: str) -> HttpResponse:
+    """The choices of one filter with how many rows each would find."""
+    panel = next((panel for panel in page.panels if panel.name == name), None)
+    return render(request, "ui/lists/choices.html", {"panel": panel, "counted": True})
+
+
+def _in_parts(keys: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    part: list[Any] = []
+    for key in keys:
+        part.append(key)
+        if len(part) == size:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+__all__ = [
+    "LISTS",
+    "Column",
+    "Deed",
+    "Filter",
+    "List",
+    "Page",
+    "View",
+    "in_columns",
+    "in_words",
+]

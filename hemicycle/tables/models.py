@@ -1,0 +1,47 @@
+"""What a reader keeps of a list: its filters, order and columns under a name."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.fields.identifiers import IdField
+from hemicycle.lib import clock
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def visible_to(self, user: Any, conference: Any) -> Self:
+        """Each reader's own, at one conference."""
+        return self.filter(user=user, conference=conference)
+
+
+class SavedView(models.Model):
+    """One reader's view of one list at one conference."""
+
+    id = IdField()
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    conference = models.ForeignKey(
+        "conferences.Conference", on_delete=models.CASCADE, related_name="+"
+    )
+    list_name = models.CharField(max_length=40)
+    name = models.CharField(_("name"), max_length=40)
+    query = models.CharField(max_length=2000, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "conference", "list_name", "name"],
+                name="one_saved_view_per_name",
+                violation_error_message=_("You have a view of this name."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,523 @@
+"""One page of a list, made ready for the template that draws every list."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hemicycle.tables.keyset import Keys, page_of_keys
+from hemicycle.tables.models import SavedView
+from hemicycle.ui import cells, formats
+
+if TYPE_CHECKING:
+    from hemicycle.tables.lists import Column, Filter, List
+
+COUNTED = 10_000
+ROWS = (25, 50, 100)
+IN_SIGHT = 4
+"""Filters with a button of their own; the others are under "More filters"."""
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks of a list."""
+
+    text: str = ""
+    filters: dict[str, list[str]] = field(default_factory=dict)
+    sort: str = ""
+    columns: list[str] = field(default_factory=list)
+    rows: int = 0
+    view: str = ""
+    after: str = ""
+    before: str = ""
+    first: int = 1
+
+    def query(self, **changes: Any) -> str:
+        """The query string that asks for this, with some things asked differently.
+
+        Without the page: another filter or order begins at the first.
+        """
+        asked = replace(self, **{"after": "", "before": "", "first": 1, **changes})
+        params = QueryDict(mutable=True)
+        if asked.text:
+            params["q"] = asked.text
+        for name, values in asked.filters.items():
+            params.setlist(name, values)
+        if asked.sort:
+            params["sort"] = asked.sort
+        if asked.columns:
+            params["columns"] = ",".join(asked.columns)
+        if asked.rows:
+            params["rows"] = str(asked.rows)
+        if asked.view:
+            params["view"] = asked.view
+        for name in ("after", "before"):
+            if key := getattr(asked, name):
+                params[name] = str(key)
+                params["from"] = str(max(1, asked.first))
+        return params.urlencode()
+
+    @property
+    def choice(self) -> tuple[Any, ...]:
+        """Equal for two addresses that find the same rows in the same columns."""
+        filters = {name: sorted(values) for name, values in self.filters.items()}
+        return self.text, sorted(filters.items()), self.sort, self.columns
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A button that acts on the selection: its form's address, a name and a value.
+
+    The main deed comes first, what destroys (`kind` "stop") last.
+    """
+
+    label: Text
+    address: str
+    name: str = ""
+    value: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A view in the row beside the heading."""
+
+    label: Text
+    href: str
+    count: str
+    is_current: bool
+    is_own: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column, and the order that it leads to."""
+
+    label: Text
+    href: str
+    direction: str
+    width: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: Text
+    is_chosen: bool
+    count: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    html: SafeString
+    css: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class Row:
+    key: str
+    name: str
+    head: SafeString
+    cells: list[Cell]
+
+
+Rows = Sequence[Row]
+
+
+class Panel:
+    """A filter as its button and its checkboxes."""
+
+    def __init__(self, page: "Page", declared: "Filter") -> None:
+        self.page, self.declared = page, declared
+        self.name, self.label = declared.name, declared.label
+        self.chosen = page.asked.filters.get(declared.name, [])
+
+    @cached_property
+    def labels(self) -> Sequence[tuple[str, Any]]:
+        choices = self.declared.of(self.page.conference)
+        return [(str(value), label) for value, label in choices]
+
+    @property
+    def says(self) -> str:
+        """What it is set to: "Confirmed, Waiting", or nothing."""
+        return _(", ").join(
+            str(label) for value, label in self.labels if value in self.chosen
+        )
+
+    @property
+    def choices(self) -> list[Choice]:
+        return [
+            Choice(value, label, value in self.chosen, "")
+            for value, label in self.labels
+        ]
+
+    @property
+    def counted(self) -> list[Choice]:
+        """With how many rows each finds beside the other filters that are set."""
+        page = self.page
+        others = {
+            name: values
+            for name, values in page.asked.filters.items()
+            if name != self.name
+        }
+        asked = replace(page.asked, filters=others)
+        rows = page.list.found(page.rows_before, asked, page.reader).order_by()
+        if callable(self.declared.apply):
+            counts = {
+                value: up_to(self.declared.applied(rows, [value], page.reader))
+                for value, _label in self.labels
+            }
+        else:
+            path = self.declared.apply or self.name
+            grouped = rows.values_list(path).annotate(n=Count("pk", distinct=True))
+            counts = {str(value): n for value, n in grouped}
+        return [
+            Choice(value, label, value in self.chosen, said(counts.get(value, 0)))
+            for value, label in self.labels
+        ]
+
+
+class Page:
+    """One page: heading, views, filters, heads, rows, and where to go from here.
+
+    The number of queries is the same for any number of rows: one count, at most three
+    for the keys, those of `load` and `prepare`, one count a view.
+    """
+
+    def __init__(
+        self,
+        declared: "List",
+        request: HttpRequest,
+        rows: QuerySet[Any],
+        asked: Asked,
+        deeds: tuple[Deed, ...] = (),
+    ) -> None:
+        self.list, self.request, self.asked = declared, request, asked
+        self.rows_before, self.deeds = rows, deeds
+        self.reader: Any = request.user
+        self.conference: Any = getattr(request, "conference", None)
+        self.size = asked.rows or declared.rows
+        self.text = asked.text
+
+    # -- Rows -------------------------------------------------------------------------
+
+    @cached_property
+    def found(self) -> QuerySet[Any]:
+        return self.list.found(self.rows_before, self.asked, self.reader)
+
+    @cached_property
+    def counted(self) -> int:
+        """How many were found, exact up to COUNTED and one more beyond."""
+        return up_to(self.found)
+
+    @property
+    def count(self) -> str:
+        return said(self.counted)
+
+    @property
+    def is_exact(self) -> bool:
+        return self.counted <= COUNTED
+
+    @cached_property
+    def keys(self) -> Keys:
+        return page_of_keys(
+            self.rows_before,
+            self.found,
+            self.list.order(self.asked),
+            size=self.size,
+            after=self.asked.after,
+            before=self.asked.before,
+        )
+
+    @cached_property
+    def things(self) -> list[Any]:
+        """The rows of the page as the models they are."""
+        return self.list.fetch(self.rows_before, self.keys.keys)
+
+    @cached_property
+    def columns(self) -> list["Column"]:
+        return self.list.shown(self.asked)
+
+    @cached_property
+    def rows(self) -> Rows:
+        zone = getattr(self.conference, "zone", None) or "UTC"
+        return [self._row(thing, zone) for thing in self.things]
+
+    def _row(self, thing: Any, zone: formats.Zone) -> Row:
+        first, *others = self.columns
+        value = first.value(thing)
+        address = self.list.row_address(thing, self.conference)
+        if not isinstance(value, cells.Name):
+            value = cells.Name(cells.text(value))
+        return Row(
+            key=str(thing.pk),
+            name=value.text,
+            head=cells.name(value, address),
+            cells=[
+                Cell(
+                    cells.html(column.value(thing), zone),
+                    column.phone,
+                    column.label if column.is_labelled else "",
+                )
+                for column in others
+            ],
+        )
+
+    # -- Where ------------------------------------------------------------------------
+
+    @property
+    def first(self) -> int:
+        return self.asked.first if self.keys.has_previous else 1
+
+    @property
+    def span(self) -> str:
+        """ "26–50 of 6,557"."""
+        if not self.keys.keys:
+            return ""
+        return _("%(first)s–%(last)s of %(count)s") % {
+            "first": formats.number(self.first),
+            "last": formats.number(self.first + len(self.keys.keys) - 1),
+            "count": self.count,
+        }
+
+    @property
+    def previous(self) -> str:
+        if not self.keys.has_previous:
+            return ""
+        return self.asked.query(
+            before=str(self.keys.keys[0]), first=self.first - self.size
+        )
+
+    @property
+    def next(self) -> str:
+        if not self.keys.has_next:
+            return ""
+        return self.asked.query(
+            after=str(self.keys.keys[-1]), first=self.first + len(self.keys.keys)
+        )
+
+    @property
+    def query(self) -> str:
+        """What the list asks for, without the page: for links and for verbs."""
+        return self.asked.query()
+
+    @property
+    def sizes(self) -> list[tuple[str, str, bool]]:
+        return [
+            (
+                formats.number(n),
+                self.asked.query(rows=0 if n == self.list.rows else n),
+                n == self.size,
+            )
+            for n in ROWS
+        ]
+
+    # -- Words ------------------------------------------------------------------------
+
+    @property
+    def has_search(self) -> bool:
+        return self.list.search is not None
+
+    @property
+    def title(self) -> Text:
+        return self.list.title
+
+    @property
+    def window_title(self) -> str:
+        """ "Registrations: 9 found for “zhukov”", or the view's name."""
+        title = {"title": self.title}
+        if self.text:
+            words = _("%(title)s: %(count)s found for “%(text)s”")
+            return words % {**title, "count": self.count, "text": self.text}
+        current = next((tab for tab in self.tabs if tab.is_current), None)
+        if current is None:
+            return str(self.title)
+        return _("%(title)s: %(view)s") % {**title, "view": current.label}
+
+    @property
+    def spoken(self) -> str:
+        """What a live region says when the rows have changed."""
+        return ngettext("%(count)s found", "%(count)s found", self.counted) % {
+            "count": self.count
+        }
+
+    @property
+    def caption(self) -> str:
+        """ "Registrations: All, sorted by Name: 1–25 of 6,557"."""
+        order = self.list.order(self.asked)
+        sort = (self.asked.sort or self.list.sort).removeprefix("-")
+        if sort:
+            by = self.list.by_name[sort].label
+            words = (
+                _("sorted by %(column)s, descending")
+                if order.is_descending
+                else _("sorted by %(column)s")
+            )
+            parts = [self.window_title, words % {"column": by}]
+        else:
+            parts = [self.window_title]
+        return f"{_(', ').join(parts)}: {self.span}" if self.span else parts[0]
+
+    # -- Views ------------------------------------------------------------------------
+
+    @cached_property
+    def saved(self) -> list[SavedView]:
+        if not self.conference:
+            return []
+        own = SavedView.objects.visible_to(self.reader, self.conference)
+        return list(own.filter(list_name=self.list.name))
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        """The room's views with their counts, then the reader's own."""
+        declared = [(v.key, v.label, v.query, False) for v in self.list.views]
+        kept = [(v.pk, v.name, v.query, True) for v in self.saved]
+        views = []
+        for key, label, query, is_own in declared + kept:
+            asked = replace(self.list.read(QueryDict(query + f"&view={key}")), view=key)
+            views.append((key, label, asked, is_own))
+        same = [key for key, _l, a, _o in views if a.choice == self.asked.choice]
+        keys = [key for key, *_rest in views]
+        current = self.asked.view if self.asked.view in keys else ""
+        if not current and same:
+            current = same[0]
+        self.is_changed = bool(current) and current not in same
+        return [
+            Tab(
+                label,
+                asked.query(),
+                self.count
+                if asked.choice == self.asked.choice
+                else said(up_to(self.list.found(self.rows_before, asked, self.reader))),
+                key == current,
+                is_own,
+                key,
+            )
+            for key, label, asked, is_own in views
+        ]
+
+    @property
+    def current(self) -> Tab | None:
+        return next((tab for tab in self.tabs if tab.is_current), None)
+
+    @property
+    def can_save(self) -> bool:
+        """Whether something is set that no view shows."""
+        self.tabs  # noqa: B018  # finds out whether the view was changed
+        is_set = self.asked.choice != Asked().choice
+        return (
+            bool(self.conference)
+            and is_set
+            and (self.is_changed or self.current is None)
+        )
+
+    # -- Filters, order, columns ------------------------------------------------------
+
+    @cached_property
+    def panels(self) -> list[Panel]:
+        return [Panel(self, declared) for declared in self.list.filters]
+
+    @property
+    def panels_in_sight(self) -> list[Panel]:
+        return self.panels[:IN_SIGHT]
+
+    @property
+    def more_panels(self) -> list[Panel]:
+        return self.panels[IN_SIGHT:]
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.text or any(self.asked.filters.values()))
+
+    @property
+    def everything(self) -> str:
+        """The list without search and filters."""
+        return self.asked.query(text="", filters={}, view="") or "view="
+
+    @property
+    def search_everywhere(self) -> str:
+        """The same search in all rows."""
+        return self.asked.query(filters={}, view="")
+
+    @cached_property
+    def elsewhere(self) -> str:
+        """How many rows the search finds that the filters hide; empty for none."""
+        if not (self.text and self.asked.filters and self.is_exact):
+            return ""
+        asked = replace(self.asked, filters={})
+        hidden = up_to(self.list.found(self.rows_before, asked, self.reader))
+        return said(hidden - self.counted) if hidden > self.counted else ""
+
+    @property
+    def heads(self) -> list[Head]:
+        order = self.asked.sort or self.list.sort
+        heads = []
+        for column in self.columns:
+            href = direction = ""
+            if column.sort:
+                is_current = order.removeprefix("-") == column.name
+                is_ascending = is_current and not order.startswith("-")
+                sort = f"-{column.name}" if is_ascending else column.name
+                href = self.asked.query(sort="" if sort == self.list.sort else sort)
+                href = href or "view="
+                if is_current:
+                    direction = "ascending" if is_ascending else "descending"
+            heads.append(Head(column.label, href, direction, column.width))
+        return heads
+
+    @property
+    def sorts(self) -> list[tuple[Text, str, bool]]:
+        """The same for a phone, where the heads are not in sight."""
+        return [
+            (head.label, head.href, bool(head.direction))
+            for head in self.heads
+            if head.href
+        ]
+
+    @property
+    def sorted_by(self) -> Text:
+        return next((head.label for head in self.heads if head.direction), "")
+
+    @property
+    def offered_columns(self) -> Iterable[tuple[str, Text, bool]]:
+        shown = {column.name for column in self.columns}
+        return [
+            (column.name, column.label, column.name in shown)
+            for column in self.list.columns[1:]
+        ]
+
+    @property
+    def standard_columns(self) -> str:
+        return self.asked.query(columns=[]) or "view="
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What the form of the filters must carry along, besides its own fields."""
+        kept = [("sort", self.asked.sort), ("view", self.asked.view)]
+        if self.asked.rows:
+            kept.append(("rows", str(self.asked.rows)))
+        if not self.asked.view and (current := self.current):
+            kept[1] = ("view", current.key)
+        return [(name, value) for name, value in kept if value]
+
+
+def up_to(rows: QuerySet[Any]) -> int:
+    """How many rows, counting no further than one beyond COUNTED."""
+    return rows.order_by().values("pk")[: COUNTED + 1].count()
+
+
+def said(count: int) -> str:
+    """ "6,557", or "10,000+"."""
+    if count > COUNTED:
+        return f"{formats.number(COUNTED)}+"
+    return formats.number(count)
