@@ -5,64 +5,39 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
-from hemicycle.fields.search import search
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import note_merged
 from hemicycle.organisations import actions, policy
 from hemicycle.organisations.forms import (
-    Filters,
     FocalPointForm,
     NameForm,
     OrganisationForm,
     RefusalForm,
     StandingForm,
 )
+from hemicycle.organisations.lists import ORGANISATIONS
 from hemicycle.organisations.models import FocalPoint, Organisation
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
-PAGE = 50
 
-
-def index(request: Request, conference: Conference) -> HttpResponse:
+def index(request: Request, conference: Conference) -> HttpResponseBase:
     """The organisations the reader may see, found in any spelling."""
-    found = Organisation.objects.visible_to(request.user, conference)
-    if not policy.can_list(request.user, conference) and not found.exists():
+    visible = Organisation.objects.visible_to(request.user, conference)
+    if not policy.can_list(request.user, conference) and not visible.exists():
         raise PermissionDenied
-    filters = Filters(request.GET)
-    chosen = filters.chosen()
-    found = found.with_accreditation(conference)
-    if state := chosen.get("accreditation"):
-        found = found.accredited_as(conference, state)
-    if standing := chosen.get("standing"):
-        found = found.filter(standings__kind=standing)
-    for name in ("kind", "country"):
-        if name in chosen:
-            found = found.filter(**{name: chosen[name]})
-    rows = search(found, "search", chosen.get("q", ""))
-    page = Paginator(rows.prefetch_related("standings"), PAGE).get_page(
-        request.GET.get("page")
-    )
-    return render(
-        request,
-        "organisations/index.html",
-        {
-            "page": page,
-            "filters": filters,
-            "is_filtered": bool(chosen),
-            "can_edit": policy.can_edit(request.user, conference),
-        },
-    )
+    rows = visible.with_accreditation(conference)
+    more = {"can_edit": policy.can_edit(request.user, conference)}
+    return ORGANISATIONS.answer(request, rows, "organisations/index.html", more)
 
 
 @once

@@ -54,10 +54,6 @@ class EmailQuerySet(models.QuerySet["Email"]):
             return self
         return self.filter(Q(to__icontains=text) | Q(subject__icontains=text))
 
-    def in_state(self, state: str) -> Self:
-        """Those in this state. No state: all."""
-        return self.filter(state=state) if state else self
-
     def for_lists(self) -> Self:
         """Newest first, without the texts."""
         return self.order_by("-created_at", "-id").defer("body", "sealed")

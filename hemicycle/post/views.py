@@ -3,8 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,31 +11,18 @@ from django.views.decorators.http import require_POST
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
 from hemicycle.post import actions, policy
-from hemicycle.post.forms import FilterForm
+from hemicycle.post.lists import EMAILS
 from hemicycle.post.models import Email
 from hemicycle.ui.refusals import announced
 
-PAGE = 50
 
-
-def index(request: HttpRequest, conference: Any) -> HttpResponse:
+def index(request: HttpRequest, conference: Any) -> HttpResponseBase:
     """All e-mails of the conference, newest first."""
     if not policy.can_read_all(request.user, conference):
         raise PermissionDenied
-    form = FilterForm(request.GET or None)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    emails = (
-        Email.objects.visible_to(request.user, conference)
-        .found(wanted.get("q", ""))
-        .in_state(wanted.get("state", ""))
-        .for_lists()
-    )
-    page = Paginator(emails, PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "post/index.html",
-        {"form": form, "page": page, "sends_mail": settings.MAIL != "none"},
-    )
+    emails = Email.objects.visible_to(request.user, conference)
+    more = {"sends_mail": settings.MAIL != "none"}
+    return EMAILS.answer(request, emails, "post/index.html", more)
 
 
 def show(request: HttpRequest, conference: Any, id: str) -> HttpResponse:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +25,7 @@ COUNTED = 10_000
 ROWS = (25, 50, 100)
 IN_SIGHT = 4
 """Filters with a button of their own; the others are under "More filters"."""
+LONG = 20
 Text = str | Promise
 
 
@@ -145,7 +148,7 @@ class Panel:
     @cached_property
     def labels(self) -> Sequence[tuple[str, Any]]:
         choices = self.declared.of(self.page.conference)
-        return [(str(value), label) for value, label in choices]
+        return [(str(value), capfirst(label)) for value, label in choices]
 
     @property
     def says(self) -> str:
@@ -155,11 +158,35 @@ class Panel:
         )
 
     @property
-    def choices(self) -> list[Choice]:
-        return [
+    def choices(self) -> SafeString:
+        """As checkboxes: without a template, for two hundred countries are many."""
+        return self._checkboxes(
             Choice(value, label, value in self.chosen, "")
             for value, label in self.labels
-        ]
+        )
+
+    @property
+    def counted_choices(self) -> SafeString:
+        return self._checkboxes(self.counted)
+
+    def _checkboxes(self, choices: Iterable[Choice]) -> SafeString:
+        return format_html_join(
+            "",
+            '<li><label><input type="checkbox" name="{}" value="{}"{}> '
+            "<bdi>{}</bdi>{}</label></li>",
+            (
+                (
+                    self.name,
+                    choice.value,
+                    SafeString(" checked") if choice.is_chosen else "",
+                    choice.label,
+                    format_html(" <span>{}</span>", choice.count)
+                    if choice.count
+                    else "",
+                )
+                for choice in choices
+            ),
+        )
 
     @property
     def counted(self) -> list[Choice]:
@@ -181,9 +208,12 @@ class Panel:
             path = self.declared.apply or self.name
             grouped = rows.values_list(path).annotate(n=Count("pk", distinct=True))
             counts = {str(value): n for value, n in grouped}
+        # Of very many choices, those that find something or are set.
+        is_long = len(self.labels) > LONG
         return [
             Choice(value, label, value in self.chosen, said(counts.get(value, 0)))
             for value, label in self.labels
+            if not is_long or counts.get(value) or value in self.chosen
         ]
 
 

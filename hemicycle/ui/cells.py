@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from hemicycle.lib import clock
@@ -42,6 +43,7 @@ class Name:
 
     text: str
     other: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def html(value: Value, zone: formats.Zone = "UTC") -> SafeString:
                 '<span class="state {}{}">{}</span>',
                 value.kind,
                 " flag" if value.is_flag else "",
-                value.label,
+                capfirst(str(value.label)),
             )
         case Name():
             return name(value)
@@ -134,10 +136,11 @@ def name(value: Name, href: str = "") -> SafeString:
     first, second = value.text, value.other if value.other != value.text else ""
     if second and formats.language_now() == "ar" and script_of(second) == "und-Arab":
         first, second = second, first
+    language = format_html(' lang="{}"', value.language) if value.language else ""
     lead = (
-        format_html('<a href="{}" dir="auto">{}</a>', href, first)
+        format_html('<a href="{}" dir="auto"{}>{}</a>', href, language, first)
         if href
-        else format_html("<bdi>{}</bdi>", first)
+        else format_html("<bdi{}>{}</bdi>", language, first)
     )
     if not second:
         return format_html('<span class="names">{}</span>', lead)
@@ -180,7 +183,7 @@ def plain(value: Value, zone: formats.Zone = "UTC") -> Any:
         case dt.date():
             return value
         case State():
-            return str(value.label)
+            return capfirst(str(value.label))
         case Name() | Code() | Foreign() | Link():
             return str(value.text)
     return _(", ").join(text(part) for part in value)
