@@ -1,5 +1,6 @@
 """Lists, plain tables, and a form that is one button."""
 
+import secrets
 from typing import Any
 
 from django import template
@@ -20,6 +21,8 @@ def list(context: Context, page: Any) -> dict[str, Any]:
         "conference": context.get("conference"),
         "csrf_token": context.get("csrf_token"),
         "request": context.get("request"),
+        # A key of its own, so that what is sent twice is done once.
+        "submission": secrets.token_urlsafe(16),
     }
 
 
