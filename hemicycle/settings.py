@@ -88,10 +88,11 @@ MIDDLEWARE = [
     "hemicycle.ui.signs.NoNul",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "hemicycle.people.middleware.SignInRequired",
     "hemicycle.people.middleware.SecondFactor",
     "hemicycle.conferences.middleware.TheConference",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "hemicycle.people.middleware.KeptForms",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -116,7 +117,7 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "hemicycle.ui.forms.Renderer"
-CSRF_FAILURE_VIEW = "hemicycle.ui.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "hemicycle.people.views.send_again.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # -- Data ------------------------------------------------------------------------------

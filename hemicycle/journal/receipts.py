@@ -20,9 +20,11 @@ from django.shortcuts import render
 from hemicycle.journal.models import Receipt
 
 FIELD = "submission"
+TYPED_BY = "typed_by"
+TYPED_BY_SALT = "hemicycle.journal.typed-by"
 HEADER = "Idempotency-Key"
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
-_NOT_CONTENT = frozenset({FIELD, "csrfmiddlewaretoken"})
+_NOT_CONTENT = frozenset({FIELD, TYPED_BY, "csrfmiddlewaretoken"})
 _ANSWER = ("Location", "HX-Redirect", "HX-Location")
 
 P = ParamSpec("P")

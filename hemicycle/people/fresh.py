@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from hemicycle.people import sessions
+from hemicycle.people import kept, sessions
 from hemicycle.people.http import Request
 from hemicycle.people.paths import own_path
 
@@ -19,8 +19,8 @@ View = Callable[Concatenate[Request, P], HttpResponseBase]
 def fresh_code_required(view: View[P]) -> View[P]:
     """Run the view if a code was entered within the last ten minutes; else ask for one.
 
-    After the code a GET goes on; a POST goes back to the page it was sent from, so that
-    nothing is done which nobody sees.
+    After the code a GET goes on; a POST goes back to the page it was sent from, with
+    what was typed, so that nothing is done which nobody sees.
     """
 
     @wraps(view)
@@ -38,7 +38,4 @@ def fresh_code_required(view: View[P]) -> View[P]:
 def _where(request: HttpRequest) -> str:
     if request.method == "GET":
         return own_path(request.get_full_path())
-    came = urlsplit(request.headers.get("Referer", ""))
-    if came.netloc == request.get_host():
-        return own_path(came.path + (f"?{came.query}" if came.query else ""))
-    return ""
+    return kept.keep(request)

@@ -5,12 +5,22 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from hemicycle.people import sessions
+from hemicycle.people import kept, sessions
+from hemicycle.ui.refill import refilled
 
 Answer = Callable[[HttpRequest], HttpResponse]
 V = TypeVar("V", bound=Callable[..., Any])
@@ -90,8 +100,71 @@ def _asked_for_a_code(
     return None
 
 
+class SignInRequired(LoginRequiredMiddleware):
+    """Leads strangers to the sign-in. What they sent is kept: their session may have
+    ended while they typed."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is None or request.method != "POST":
+            return answer
+        return _led_to("people:sign_in", request)
+
+
+class KeptForms:
+    """Fills the form of a page with what its reader had sent when it could not be
+    stored."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            request.method != "GET"
+            or settings.SESSION_COOKIE_NAME not in request.COOKIES
+            or not request.user.is_authenticated
+        ):
+            return self.get_response(request)
+        form = kept.waiting(request)
+        if form is None:
+            return self.get_response(request)
+        messages.warning(
+            request,
+            _("Nothing has been saved yet. What you typed is here: check it and save."),
+        )
+        if form.had_files:
+            messages.warning(
+                request, _("Files are not kept. Please choose your files again.")
+            )
+        return _filled(request, self.get_response(request), form)
+
+
+def _filled(
+    request: HttpRequest, response: HttpResponse, form: kept.KeptForm
+) -> HttpResponse:
+    """The page with what was typed; or that by itself, if the form is not there."""
+    if response.status_code != 200 or response.streaming:
+        return response
+    kept.forget(request)
+    html = refilled(
+        response.content.decode(), form.sent, page=form.page, action=form.action
+    )
+    if html is None:
+        values = [value for values in form.sent.values() for value in values if value]
+        return render(request, "people/kept.html", {"form": form, "values": values})
+    response.content = html.encode()
+    return response
+
+
 def _led_to(name: str, request: HttpRequest) -> HttpResponse:
-    onward = request.get_full_path() if request.method == "GET" else ""
+    is_get = request.method == "GET"
+    onward = request.get_full_path() if is_get else kept.keep(request)
     address = reverse(name) + (f"?{urlencode({'next': onward})}" if onward else "")
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": address})

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
-NEVER_SHOWN = {"csrfmiddlewaretoken"}
-LONGEST_SHOWN = 60
+NEVER_SENT_AGAIN = {"csrfmiddlewaretoken"}
+NOT_TYPED = {"submission", "typed_by", "as_read"}
 
 
 @requires_csrf_token
@@ -22,7 +22,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     typed = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in NEVER_SHOWN
+        if name not in NEVER_SENT_AGAIN
         for value in values
     ]
     response = render(
@@ -31,10 +31,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         {
             "is_ours": is_ours,
             "typed": typed if is_ours else [],
+            "not_typed": NOT_TYPED,
             "had_files": bool(request.FILES),
             "has_cookie": bool(request.COOKIES),
             "public": True,
-            "longest": LONGEST_SHOWN,
         },
         status=403,
     )
