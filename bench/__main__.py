@@ -317,7 +317,7 @@ def _list(server: Server) -> Figures:
         "?q=王",
         "?state=refused",
     ]
-    path = "/en/uncsc-2019/delegations/registrations/"
+    path = "/en/uncsc-2019/vetting/registrations/"
     sizes, costs = [], {}
     for query in pages:
         page = registrar.get(path + _quoted(query))
@@ -350,7 +350,7 @@ def _memory(people: int) -> Figures:
         _warm(server)
         registrar = _stepped_in(server, "rosa")
         for _turn in range(50):
-            registrar.get("/en/uncsc-2019/delegations/registrations/")
+            registrar.get("/en/uncsc-2019/vetting/registrations/")
         time.sleep(5)
         return {
             "mb": round(server.memory() / 1e6),

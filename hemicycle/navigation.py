@@ -29,11 +29,11 @@ def for_request(request: HttpRequest) -> list[Item]:
     if worn & {Hat.CHIEF, Hat.PROTOCOL, Hat.REGISTRAR}:
         rooms += [
             (_("Organisations"), "organisations:index"),
-            (_("Invitations"), "delegations:invitations"),
+            (_("Invitations"), "invitations:index"),
         ]
     if worn & {Hat.CHIEF, Hat.REGISTRAR, Hat.HELP_DESK}:
         rooms += [
-            (_("Registrations"), "delegations:registrations"),
+            (_("Registrations"), "vetting:registrations"),
             (_("Badges"), "badges:index"),
         ]
     if worn & {Hat.CHIEF, Hat.SUPERVISOR, Hat.STEWARD}:

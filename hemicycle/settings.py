@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "hemicycle.badges",
     "hemicycle.programme",
     "hemicycle.delegations",
+    "hemicycle.invitations",
+    "hemicycle.vetting",
     "hemicycle.organisations",
     "hemicycle.conferences",
     "hemicycle.people",

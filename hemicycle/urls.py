@@ -11,6 +11,8 @@ IN_A_CONFERENCE = [
     path("conference/", include("hemicycle.conferences.urls")),
     path("organisations/", include("hemicycle.organisations.urls")),
     path("delegations/", include("hemicycle.delegations.urls")),
+    path("invitations/", include("hemicycle.invitations.urls")),
+    path("vetting/", include("hemicycle.vetting.urls")),
     path("programme/", include("hemicycle.programme.urls")),
     path("badges/", include("hemicycle.badges.urls")),
     path("doors/", include("hemicycle.doors.urls")),

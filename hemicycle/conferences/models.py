@@ -27,9 +27,10 @@ RESERVED_SLUGS = frozenset(
     {
         "account", "api", "badges", "calendar", "conference", "csp-reports",
         "delegations", "demo", "desk", "door", "doors", "files", "front", "healthz",
-        "l", "lists", "lobby", "new", "newsroom", "organisations", "outcomes",
-        "partnerships", "people", "post", "programme", "proposals", "questions",
-        "readyz", "robots", "setup", "static", "statistics", "v", "website",
+        "invitations", "l", "lists", "lobby", "new", "newsroom", "organisations",
+        "outcomes", "partnerships", "people", "post", "programme", "proposals",
+        "questions", "readyz", "robots", "setup", "static", "statistics", "v",
+        "vetting", "website",
     }
 )  # fmt: skip
 
@@ -53,6 +54,10 @@ def known_zone(name: str) -> None:
 
 
 class ConferenceQuerySet(models.QuerySet["Conference"]):
+    def not_over(self) -> Self:
+        """Those in which time still changes something."""
+        return self.filter(ends_on__gte=(clock.now() - timedelta(days=1)).date())
+
     def visible_to(self, user: object) -> Self:
         """Published ones; and for staff, those they wear a hat in."""
         published = models.Q(is_published=True)

@@ -70,22 +70,24 @@ def previews(*letters: tuple[str, Registration], **facts: object) -> list[Previe
     """What `send` would write to those who have an address, in this order."""
     return [
         Preview(
-            registration, registration.email, *preview(name, registration, "", **facts)
+            registration,
+            registration.email,
+            *preview(template, registration, "", **facts),
         )
-        for name, registration in letters
+        for template, registration in letters
         if registration.email
     ]
 
 
 def send(
-    name: str,
+    template: str,
     registration: Registration,
     *,
     send_key: str,
     page: str = "delegations:confirm",
     **facts: object,
 ) -> Email | None:
-    """Write `emails/<name>.txt` to the person, with a personal link to `page`.
+    """Write `template` ("room/name") to the person, with a personal link to `page`.
 
     `send_key` says once for what this letter is: the same key is never sent twice.
     Nobody without an address gets one: then None.
@@ -93,7 +95,7 @@ def send(
     if not registration.email:
         return None
     return _write(
-        name,
+        template,
         registration,
         to=registration.email,
         language=registration.language,
@@ -105,7 +107,7 @@ def send(
 
 
 def tell_focal_points(
-    name: str,
+    template: str,
     registration: Registration,
     *,
     send_key: str,
@@ -125,7 +127,7 @@ def tell_focal_points(
     is_about_all = page == "delegations:show"
     return [
         _write(
-            name,
+            template,
             registration,
             to=user.email,
             language=user.language,
@@ -144,20 +146,20 @@ def tell_focal_points(
 
 
 def preview(
-    name: str, registration: Registration, language: str = "", **facts: object
+    template: str, registration: Registration, language: str = "", **facts: object
 ) -> tuple[str, str]:
     """Subject and text as they would leave; the personal link as ••••."""
     language = language or registration.language
     return post.preview(
         registration.conference,
-        f"delegations/{name}",
+        template,
         language,
         {**_facts(registration, language, facts), "link": MASK},
     )
 
 
 def _write(
-    name: str,
+    template: str,
     registration: Registration,
     *,
     to: str,
@@ -173,10 +175,10 @@ def _write(
     )
     return post.write(
         conference,
-        f"delegations/{name}",
+        template,
         to=to,
         language=language,
-        send_key=f"{name}:{registration.pk}:{send_key}",
+        send_key=f"{template}:{registration.pk}:{send_key}",
         thing=registration,
         recipient=recipient,
         sealed={"link": link},

@@ -16,7 +16,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Category, Conference
-from hemicycle.delegations.models import Counter, Delegation, Offer, Registration
+from hemicycle.delegations.models import Counter, Delegation, Registration
 
 Regime = Conference.Regime
 State = Registration.State
@@ -269,19 +269,15 @@ def _differences(conference: Conference, repair: bool) -> Iterator[Drift]:
 
 def _misplaced(conference: Conference) -> Iterator[Drift]:
     """Registrations that hold less or more than their state and category say."""
-    offered = set(
-        Offer.objects.filter(
-            registration__conference=conference, state=Offer.State.OPEN
-        ).values_list("registration_id", flat=True)
-    )
     rows = Registration.objects.filter(conference=conference).select_related("category")
     for registration in rows.iterator(chunk_size=2000):
         registration.conference = conference
-        to: str = registration.state
-        if to == State.WAITING and registration.pk in offered:
-            to = OFFERED
-        wanted = set(_wanted(registration, to))
         held = set(_held(registration))
+        wanted = set(_wanted(registration, registration.state))
+        # With an open offer it holds what is offered; whether it has one is known to
+        # the room of the offers.
+        if registration.state == State.WAITING and held:
+            wanted = set(_wanted(registration, OFFERED))
         if wanted != held:
             yield Drift("registration", registration.pk, len(held), len(wanted))
 

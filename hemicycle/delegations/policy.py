@@ -2,7 +2,7 @@
 
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
-from hemicycle.delegations.models import Delegation, Invitation, Registration
+from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.people.models import User
 
 
@@ -63,15 +63,6 @@ def sees_details(user: User, registration: Registration) -> bool:
     )
 
 
-def can_answer_offer(user: User, registration: Registration) -> bool:
-    """The person; for whoever no letter reaches, the focal point or the desk."""
-    if is_own(user, registration):
-        return True
-    return not registration.email and (
-        leads_it(user, registration) or is_desk(user, registration.conference)
-    )
-
-
 def can_correct(user: User, registration: Registration) -> bool:
     """Until its person has confirmed, the focal point may correct a nomination."""
     if is_desk(user, registration.conference):
@@ -101,29 +92,5 @@ def can_set_caps(user: User, conference: Conference) -> bool:
     return wears(user, conference, Hat.CHIEF)
 
 
-def can_keep_the_line(user: User, conference: Conference) -> bool:
-    """Prepare or second the rule by which free places are offered."""
-    return wears(user, conference, Hat.REGISTRAR)
-
-
-def can_invite(user: User, conference: Conference) -> bool:
-    """Prepare, preview, send and withdraw invitations."""
-    return wears(user, conference, Hat.PROTOCOL)
-
-
-def can_list_invitations(user: User, conference: Conference) -> bool:
-    return wears(user, conference, Hat.REGISTRAR, Hat.PROTOCOL)
-
-
-def can_answer(user: User, invitation: Invitation) -> bool:
-    """Only whoever the letter is addressed to, by the address that was proved."""
-    return invitation.email == user.email
-
-
 def can_list_registrations(user: User, conference: Conference) -> bool:
     return wears(user, conference, Hat.REGISTRAR, Hat.HELP_DESK, Hat.PROTOCOL)
-
-
-def can_decide(user: User, conference: Conference) -> bool:
-    """Approve, refuse, put on the waiting list; second what a colleague prepared."""
-    return wears(user, conference, Hat.REGISTRAR)

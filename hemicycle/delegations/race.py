@@ -18,7 +18,7 @@ from django.db.models import Count, F
 
 from hemicycle.conferences.models import Category, Conference, Window
 from hemicycle.delegations import places
-from hemicycle.delegations.actions import Nominee, nominate
+from hemicycle.delegations.actions.nominate import Nominee, nominate
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.journal.maintenance import forget_conference
 from hemicycle.lib import clock, codes

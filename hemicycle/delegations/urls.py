@@ -1,101 +1,14 @@
 from django.urls import URLPattern, path
 
 from hemicycle.delegations.views import (
-    answers,
     caps,
-    decisions,
     delegations,
-    imports,
-    invitations,
     registering,
-    registrar,
     registrations,
-    sendings,
-    waiting,
 )
 
 app_name = "delegations"
 
-INVITATIONS: list[URLPattern] = [
-    path("invitations/", invitations.index, name="invitations"),
-    path("invitations/new/", invitations.invite, name="invite"),
-    path("invitations/import/", imports.invite_many, name="invite_many"),
-    path("invitations/send/", sendings.new_sending, name="new_sending"),
-    path("invitations/sendings/<str:id>/", sendings.sending, name="sending"),
-    path(
-        "invitations/sendings/<str:id>/second/",
-        sendings.second_sending,
-        name="second_sending",
-    ),
-    path(
-        "invitations/sendings/<str:id>/drop/",
-        sendings.drop_sending,
-        name="drop_sending",
-    ),
-    path("invitations/<str:id>/", invitations.invitation, name="invitation"),
-    path(
-        "invitations/<str:id>/edit/",
-        invitations.edit_invitation,
-        name="edit_invitation",
-    ),
-    path(
-        "invitations/<str:id>/letter.pdf",
-        invitations.invitation_pdf,
-        name="invitation_pdf",
-    ),
-    path(
-        "invitations/<str:id>/logos/<str:checksum>/",
-        invitations.invitation_logo,
-        name="invitation_logo",
-    ),
-    path(
-        "invitations/<str:id>/send/",
-        invitations.send_invitation,
-        name="send_invitation",
-    ),
-    path(
-        "invitations/<str:id>/withdraw/",
-        invitations.withdraw_invitation,
-        name="withdraw_invitation",
-    ),
-    path(
-        "invitations/<str:id>/accept/",
-        answers.accept_invitation,
-        name="accept_invitation",
-    ),
-    path(
-        "invitations/<str:id>/decline/",
-        answers.decline_invitation,
-        name="decline_invitation",
-    ),
-]
-REGISTRAR: list[URLPattern] = [
-    path("registrations/", registrar.index, name="registrations"),
-    path("registrations/decide/", decisions.decide, name="decide"),
-    path(
-        "registrations/export.csv", registrar.export, {"kind": "csv"}, name="export_csv"
-    ),
-    path(
-        "registrations/export.xlsx",
-        registrar.export,
-        {"kind": "xlsx"},
-        name="export_xlsx",
-    ),
-    path("registrations/<str:id>/claim/", registrar.claim, name="claim"),
-    path("registrations/<str:id>/release/", registrar.release, name="release"),
-    path("registrations/<str:id>/notes/", registrar.raise_flag, name="raise_flag"),
-    path(
-        "registrations/<str:id>/flags/<int:flag>/",
-        registrar.clear_flag,
-        name="clear_flag",
-    ),
-    path("decisions/", decisions.decisions_index, name="decisions"),
-    path("decisions/<str:id>/", decisions.decision, name="decision"),
-    path(
-        "decisions/<str:id>/second/", decisions.second_decision, name="second_decision"
-    ),
-    path("decisions/<str:id>/drop/", decisions.drop_decision, name="drop_decision"),
-]
 REGISTRATIONS: list[URLPattern] = [
     path("register/", registering.register, name="register"),
     path("registrations/<str:id>/", registrations.show, name="registration"),
@@ -114,20 +27,8 @@ REGISTRATIONS: list[URLPattern] = [
     path(
         "registrations/<str:id>/send-back/", registrations.send_back, name="send_back"
     ),
-    path(
-        "registrations/<str:id>/offer/take/",
-        registrations.take_offer,
-        name="take_offer",
-    ),
-    path(
-        "registrations/<str:id>/offer/decline/",
-        registrations.decline_offer,
-        name="decline_offer",
-    ),
 ]
-DESK: list[URLPattern] = [
-    path("waiting/", waiting.index, name="waiting"),
-    path("waiting/rule/", waiting.rule, name="offer_rule"),
+CAPS: list[URLPattern] = [
     path("caps/", caps.index, name="caps"),
     path("caps/new/", caps.add, name="add_cap"),
     path("caps/conference/", caps.conference_cap, name="conference_cap"),
@@ -145,9 +46,7 @@ DELEGATIONS: list[URLPattern] = [
 ]
 
 urlpatterns: list[URLPattern] = [
-    *INVITATIONS,
-    *REGISTRAR,
     *REGISTRATIONS,
-    *DESK,
+    *CAPS,
     *DELEGATIONS,
 ]

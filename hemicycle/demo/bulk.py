@@ -18,12 +18,8 @@ from hemicycle.delegations import caps
 from hemicycle.delegations.models import (
     Acceptance,
     Counter,
-    Decision,
-    DecisionItem,
     Delegation,
     Flag,
-    Invitation,
-    Offer,
     Registration,
 )
 from hemicycle.demo import store
@@ -32,6 +28,7 @@ from hemicycle.demo.plan import Person, Plan
 from hemicycle.demo.plan import Scan as PlannedScan
 from hemicycle.demo.stable import stable_id
 from hemicycle.doors.models import Door, Scan
+from hemicycle.invitations.models import Invitation
 from hemicycle.journal.models import Entry
 from hemicycle.lib.names import name_within, same_name
 from hemicycle.lib.translated import in_language
@@ -43,6 +40,7 @@ from hemicycle.organisations.models import (
     Standing,
 )
 from hemicycle.people.models import User
+from hemicycle.vetting.models import Decision, DecisionItem, Offer
 
 State = Registration.State
 DECIDED_TOGETHER = 150

@@ -62,17 +62,17 @@ CAST = [
     Member(
         "rosa", "Rosa Lindström", _("registrar"),
         _("Work through registrations; preview an e-mail, then decide."),
-        "delegations:registrations", (Hat.REGISTRAR,),
+        "vetting:registrations", (Hat.REGISTRAR,),
     ),
     Member(
         "ravi", "Ravi Sharma", _("second registrar"),
         _("Second a bulk decision that Rosa prepared."),
-        "delegations:registrations", (Hat.REGISTRAR,), own_script="रवि शर्मा",
+        "vetting:registrations", (Hat.REGISTRAR,), own_script="रवि शर्मा",
     ),
     Member(
         "petra", "Petra Kovačić", _("protocol officer"),
         _("Prepare invitations in the name of a signatory."),
-        "delegations:invitations", (Hat.PROTOCOL,),
+        "invitations:index", (Hat.PROTOCOL,),
     ),
     Member(
         "hilde", "Hilde Ødegård", _("help desk"),

@@ -6,32 +6,29 @@ from typing import TypeVar
 
 from hemicycle.badges import actions as badges
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import decisions, invitations
-from hemicycle.delegations.actions.answer import accept_invitation
 from hemicycle.delegations.actions.confirm import confirm, notices_in_force
-from hemicycle.delegations.actions.decide import decide, prepare_decision
-from hemicycle.delegations.actions.invite import prepare_invitation, send_invitation
 from hemicycle.delegations.actions.nominate import Nominee, nominate
 from hemicycle.delegations.actions.register import ask, begin
-from hemicycle.delegations.actions.waiting import (
+from hemicycle.delegations.models import Counter, Delegation, Registration
+from hemicycle.demo.cast import BY_KEY
+from hemicycle.demo.moments import REOPENED_UNTIL, local
+from hemicycle.demo.plan import INVITING_FROM
+from hemicycle.demo.stable import stable_id
+from hemicycle.invitations import wording
+from hemicycle.invitations.actions.answer import accept_invitation
+from hemicycle.invitations.actions.invite import prepare_invitation, send_invitation
+from hemicycle.invitations.models import Invitation
+from hemicycle.lib import clock
+from hemicycle.organisations.models import Name, Organisation, Standing
+from hemicycle.people.models import User
+from hemicycle.vetting import decisions
+from hemicycle.vetting.actions.decide import decide, prepare_decision
+from hemicycle.vetting.actions.offer import (
     offer_free_places,
     propose_rule,
     rule_mark,
     second_rule,
 )
-from hemicycle.delegations.models import (
-    Counter,
-    Delegation,
-    Invitation,
-    Registration,
-)
-from hemicycle.demo.cast import BY_KEY
-from hemicycle.demo.moments import REOPENED_UNTIL, local
-from hemicycle.demo.plan import INVITING_FROM
-from hemicycle.demo.stable import stable_id
-from hemicycle.lib import clock
-from hemicycle.organisations.models import Name, Organisation, Standing
-from hemicycle.people.models import User
 
 Verdict = decisions.Verdict
 R = TypeVar("R")
@@ -155,7 +152,7 @@ class _Stage:
             whole = Invitation.objects.for_letter().get(pk=invitation.pk)
             return send_invitation(
                 invitation,
-                previewed=invitations.mark(whole),
+                previewed=wording.mark(whole),
                 actor=self.people["petra"],
             )
 

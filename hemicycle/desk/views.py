@@ -11,8 +11,7 @@ from django.utils.translation import ngettext
 from hemicycle.conferences import openings
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
-from hemicycle.delegations.finding import UNDER_WAY
-from hemicycle.delegations.models import Decision, Flag, Registration
+from hemicycle.delegations.models import Flag, Registration
 from hemicycle.desk import arrivals
 from hemicycle.jobs.models import Process
 from hemicycle.journal.models import Failure
@@ -20,6 +19,8 @@ from hemicycle.lib import clock
 from hemicycle.people.http import Request
 from hemicycle.post.models import Email
 from hemicycle.statistics import actions, figures
+from hemicycle.vetting.finding import UNDER_WAY
+from hemicycle.vetting.models import Decision
 
 COUNTRIES_SHOWN = 12
 
@@ -94,7 +95,7 @@ def _needs(conference: Conference) -> list[dict[str, Any]]:
                 to_decide,
             ),
             to_decide,
-            "delegations:registrations",
+            "vetting:registrations",
             "?state=confirmed",
         ),
         (
@@ -105,7 +106,7 @@ def _needs(conference: Conference) -> list[dict[str, Any]]:
                 to_second,
             ),
             to_second,
-            "delegations:decisions",
+            "vetting:decisions",
             "",
         ),
         (
@@ -116,7 +117,7 @@ def _needs(conference: Conference) -> list[dict[str, Any]]:
                 flagged,
             ),
             flagged,
-            "delegations:registrations",
+            "vetting:registrations",
             f"?state={UNDER_WAY}&flag=any",
         ),
         (

@@ -6,12 +6,12 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from hemicycle.delegations import history
 from hemicycle.delegations.models import Registration
 from hemicycle.journal.models import Entry
 from hemicycle.lib import countries
 from hemicycle.people.models import User
 from hemicycle.ui.formats import ENDONYMS, language_now
+from hemicycle.vetting import history
 
 FIELDS = (
     "full_name",
@@ -35,7 +35,7 @@ FIELDS = (
 )
 COUNTRIES = {"nationality", "residence"}
 # Steps of colleagues among themselves; the flags they are about stand in the facts.
-INTERNAL = {"claimed", "released", "cleared flag", "left a note"}
+INTERNAL = {"assigned", "released", "cleared flag", "left a note"}
 MOST = 50
 
 

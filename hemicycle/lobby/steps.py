@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.models import Conference, Window
-from hemicycle.delegations.actions.waiting import place_in_line
-from hemicycle.delegations.models import Offer, Registration
+from hemicycle.delegations.models import Registration
+from hemicycle.vetting.actions.offer import place_in_line
+from hemicycle.vetting.models import Offer
 
 State = Registration.State
 Kind = Window.Kind
@@ -68,7 +69,7 @@ def next_step(
             buttons=[
                 Button(
                     _("Correct your details"),
-                    _address("details", registration),
+                    _address("delegations:details", registration),
                     is_plain=True,
                 )
             ],
@@ -121,7 +122,7 @@ def _draft(registration: Registration, windows: dict[str, Window]) -> Step:
             _("Your organisation’s focal point answers next"),
             _("Nothing to do. You get an e-mail with the answer."),
         )
-    button = Button(_("Go on"), _address("draft", registration))
+    button = Button(_("Go on"), _address("delegations:draft", registration))
     if registration.returned_reason:
         return Step(
             "stop",
@@ -157,7 +158,11 @@ def _nominated(registration: Registration, windows: dict[str, Window]) -> Step:
         _("Confirm your details"),
         _("It takes a few minutes. Without it nothing can be decided."),
         until=window.closes_at,
-        buttons=[Button(_("Confirm your details"), _address("confirm", registration))],
+        buttons=[
+            Button(
+                _("Confirm your details"), _address("delegations:confirm", registration)
+            )
+        ],
     )
 
 
@@ -188,11 +193,13 @@ def _offered(registration: Registration, offer: Offer) -> Step:
         until=offer.expires_at,
         buttons=[
             Button(
-                _("Take the place"), _address("take_offer", registration), is_post=True
+                _("Take the place"),
+                _address("vetting:take_offer", registration),
+                is_post=True,
             ),
             Button(
                 _("Decline"),
-                _address("decline_offer", registration),
+                _address("vetting:decline_offer", registration),
                 is_post=True,
                 is_plain=True,
                 question=_("Decline the place? Your registration ends with it."),
@@ -244,6 +251,4 @@ def _deadline(windows: dict[str, Window], kind: str) -> datetime | None:
 
 
 def _address(name: str, registration: Registration) -> str:
-    return reverse(
-        f"delegations:{name}", args=[registration.conference.slug, registration.pk]
-    )
+    return reverse(name, args=[registration.conference.slug, registration.pk])

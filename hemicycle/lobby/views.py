@@ -10,8 +10,9 @@ from hemicycle.badges.models import Badge
 from hemicycle.conferences import policy
 from hemicycle.conferences.models import Conference, Role, Window
 from hemicycle.conferences.policy import Hat, hats
-from hemicycle.delegations.models import Delegation, Invitation, Registration
+from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.doors.models import Scan
+from hemicycle.invitations.models import Invitation
 from hemicycle.lobby import held, steps
 from hemicycle.people.http import Request
 from hemicycle.people.models import User
@@ -131,8 +132,8 @@ def _first_page(user: User, conference: Conference) -> str:
 def _work(worn: frozenset[str], conference: Conference) -> str:
     places = (
         ({Hat.CHIEF}, "desk:today"),
-        ({Hat.REGISTRAR, Hat.HELP_DESK}, "delegations:registrations"),
-        ({Hat.PROTOCOL}, "delegations:invitations"),
+        ({Hat.REGISTRAR, Hat.HELP_DESK}, "vetting:registrations"),
+        ({Hat.PROTOCOL}, "invitations:index"),
         ({Hat.SUPERVISOR, Hat.STEWARD}, "doors:index"),
         ({Hat.PROGRAMME, Hat.PRESS}, "website:programme"),
     )

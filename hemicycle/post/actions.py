@@ -57,7 +57,7 @@ def write(
 ) -> Email:
     """Put an e-mail into the outbox, in the caller's transaction.
 
-    `template` "delegations/invitation" is the file emails/invitation.txt of that room:
+    `template` "invitations/invitation" is the file emails/invitation.txt of that room:
     the first line is the subject. `context` holds plain values only. `sealed` holds
     codes and personal links: encrypted until delivery, then erased, shown as •••• to
     everyone. A second call with the same `send_key` returns the first letter and writes

@@ -8,8 +8,10 @@ from django.db.models import Count, Min
 
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations.models import Invitation, Offer, Registration
+from hemicycle.delegations.models import Registration
 from hemicycle.doors.models import Door, Scan
+from hemicycle.invitations.models import Invitation
+from hemicycle.vetting.models import Offer
 
 State = Registration.State
 RECENT = timedelta(minutes=10)
@@ -29,9 +31,9 @@ def everything(conference: Conference, at: datetime) -> dict[str, Any]:
         "confirmed": people.exclude(confirmed_at=None).count(),
         "approved": by_state.get(State.APPROVED, 0),
         "arrived": len(arrivals),
-        "offers": Offer.objects.filter(
-            registration__conference=conference, state=Offer.State.OPEN
-        ).count(),
+        "offers": Offer.objects.open()
+        .filter(registration__conference=conference)
+        .count(),
         "invitations": _invitations(conference),
         "organisations": approved.exclude(delegation=None)
         .values("delegation__organisation")

@@ -45,14 +45,18 @@ def shown_at(form: AnyForm, field: str | None = None) -> Iterator[None]:
     try:
         yield
     except ValidationError as refusal:
-        for name, errors in _by_field(refusal).items():
-            if isinstance(form, BaseFormSet):
-                form.non_form_errors().extend(errors)
-            elif name in form.fields:
-                form.add_error(name, errors)
-            else:
-                is_unnamed = name == NON_FIELD_ERRORS
-                form.add_error(field if is_unnamed else None, errors)
+        tell(form, refusal, field)
+
+
+def tell(form: AnyForm, refusal: ValidationError, field: str | None = None) -> None:
+    for name, errors in _by_field(refusal).items():
+        if isinstance(form, BaseFormSet):
+            form.non_form_errors().extend(errors)
+        elif name in form.fields:
+            form.add_error(name, errors)
+        else:
+            is_unnamed = name == NON_FIELD_ERRORS
+            form.add_error(field if is_unnamed else None, errors)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import verification
+from hemicycle.invitations import verification
 from hemicycle.lib import codes
 from hemicycle.people import throttle
 from hemicycle.people.client import client_network

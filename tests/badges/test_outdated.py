@@ -15,7 +15,8 @@ from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
 
 BADGES = "/en/uncsc-2019/badges/"
-LIST = "/en/uncsc-2019/delegations/registrations/"
+LIST = "/en/uncsc-2019/vetting/registrations/"
+PERSON = "/en/uncsc-2019/delegations/registrations/"
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def is_outdated(badge: Badge) -> bool:
 
 
 def correct(cast: Cast, badge: Badge, **details: object) -> None:
-    delegations.correct_on_behalf(
+    delegations.confirm.correct_on_behalf(
         badge.registration, details, reason="Misspelt.", actor=cast.rosa
     )
 
@@ -72,7 +73,7 @@ def test_the_desk_corrects_after_the_decision_with_a_reason_in_the_history(
     client: Client, cast: Cast, badge: Badge
 ) -> None:
     registration = badge.registration
-    page = f"{LIST}{registration.pk}/details/"
+    page = f"{PERSON}{registration.pk}/details/"
     sign_in(client, cast.rosa)
     assert "Correct the details" in client.get(f"{LIST}{registration.pk}/").text
     typed = {
@@ -105,7 +106,7 @@ def test_it_is_refused(
 ) -> None:
     Registration.objects.update(state=state)
     with pytest.raises(ValidationError) as refusal:
-        delegations.correct_on_behalf(
+        delegations.confirm.correct_on_behalf(
             badge.registration, {"badge_name": "Wei"}, reason=reason, actor=cast.rosa
         )
     errors = getattr(refusal.value, "error_dict", {"": [refusal.value]})
@@ -117,5 +118,5 @@ def test_a_focal_point_does_not_correct_what_was_decided(
     client: Client, cast: Cast, badge: Badge
 ) -> None:
     sign_in(client, cast.amina)
-    page = f"{LIST}{badge.registration_id}/details/"
+    page = f"{PERSON}{badge.registration_id}/details/"
     assert client.post(page, {"reason": "x"}).status_code == 403

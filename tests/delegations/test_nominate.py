@@ -28,6 +28,12 @@ def person(registration: Registration, *more: str) -> str:
     return f"/en/uncsc-2019/delegations/registrations/{parts}/"
 
 
+def vetted(registration: Registration, *path: str) -> str:
+    """The same person's page at the registration desk, or something below it."""
+    parts = "/".join([registration.pk, *path])
+    return f"/en/uncsc-2019/vetting/registrations/{parts}/"
+
+
 CHEN = {
     "full_name": "Chen Wei",
     "email": "Chen@Example.org",
@@ -299,5 +305,7 @@ def test_a_letter_names_a_person_in_the_script_of_its_language(cast: Cast) -> No
             own_script=own_script,
             email=f"{len(own_script)}{language}@example.org",
         )
-        _subject, body = letters.preview("confirmed", registration, language)
+        _subject, body = letters.preview(
+            "delegations/confirmed", registration, language
+        )
         assert name in body

@@ -9,7 +9,7 @@ from hemicycle.delegations.models import Registration
 from hemicycle.post.models import Email
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
-from tests.delegations.test_nominate import CHEN, person
+from tests.delegations.test_nominate import CHEN, person, vetted
 
 State = Registration.State
 
@@ -46,7 +46,7 @@ def asking(cast: Cast) -> Registration:
 def test_a_withdrawal_is_seen_first_with_its_reason_in_the_letter(
     rosa: Client, lu: Registration
 ) -> None:
-    html = rosa.get(person(lu)).content.decode()
+    html = rosa.get(vetted(lu)).content.decode()
     assert "Preview the withdrawal" in html
     page = rosa.post(person(lu, "withdraw"))
     assert "The secretariat has withdrawn your registration" in page.content.decode()
@@ -57,7 +57,7 @@ def test_a_withdrawal_is_seen_first_with_its_reason_in_the_letter(
     assert "The reason given:" in page.context["letters"][0].body
     assert (state_of(lu), Email.objects.count()) == ("confirmed", 0)
     typed["previewed"] = page.context["mark"]
-    assert rosa.post(person(lu, "withdraw"), typed)["Location"] == person(lu)
+    assert rosa.post(person(lu, "withdraw"), typed)["Location"] == vetted(lu)
     assert state_of(lu) == "withdrawn"
     assert Email.objects.get().body == page.context["letters"][0].body
 
@@ -66,14 +66,16 @@ def test_a_withdrawal_is_refused_when_its_letter_changed(
     cast: Cast, lu: Registration
 ) -> None:
     seen = letters.mark_of(
-        actions.letters_of_withdrawal(lu, reason="Ill.", actor=cast.rosa)
+        actions.withdraw.letters_of_withdrawal(lu, reason="Ill.", actor=cast.rosa)
     )
     for reason, previewed in (("Ill.", ""), ("Other.", seen)):
         with pytest.raises(ValidationError) as refusal:
-            actions.withdraw(lu, reason=reason, previewed=previewed, actor=cast.rosa)
+            actions.withdraw.withdraw(
+                lu, reason=reason, previewed=previewed, actor=cast.rosa
+            )
         assert refusal.value.code == "changed"
     assert (state_of(lu), Email.objects.count()) == ("confirmed", 0)
-    actions.withdraw(lu, reason="Ill.", previewed=seen, actor=cast.rosa)
+    actions.withdraw.withdraw(lu, reason="Ill.", previewed=seen, actor=cast.rosa)
     assert state_of(lu) == "withdrawn"
 
 
@@ -116,9 +118,9 @@ def test_a_replacement_is_seen_first_in_both_letters(
 def test_a_replacement_is_refused_when_a_letter_changed(
     cast: Cast, lu: Registration
 ) -> None:
-    nominee = actions.Nominee(full_name="Chen", email="chen@example.org")
+    nominee = actions.nominate.Nominee(full_name="Chen", email="chen@example.org")
     with pytest.raises(ValidationError) as refusal:
-        actions.substitute(lu, nominee, previewed="0" * 64, actor=cast.rosa)
+        actions.substitute.substitute(lu, nominee, previewed="0" * 64, actor=cast.rosa)
     assert refusal.value.code == "changed"
     assert Registration.objects.count() == 1
 
@@ -132,7 +134,7 @@ def test_a_return_is_seen_first_and_says_who_returned_it(
     body = page.context["letters"][0].body
     assert "The secretariat has returned your request" in body
     with pytest.raises(ValidationError) as refusal:
-        actions.send_back(bo, reason="Other.", previewed="", actor=cast.rosa)
+        actions.register.send_back(bo, reason="Other.", previewed="", actor=cast.rosa)
     assert refusal.value.code == "changed"
     assert Email.objects.count() == 0
     typed |= {"step": "send", "previewed": page.context["mark"]}
@@ -154,12 +156,12 @@ def test_without_an_address_the_page_says_that_no_letter_leaves(
 def test_who_was_nominated_by_the_secretariat_reads_so_also_in_the_reminder(
     cast: Cast,
 ) -> None:
-    nominee = actions.Nominee(full_name="Chen", email="chen@example.org")
-    by_desk = actions.nominate(cast.delegation, nominee, actor=cast.rosa)
-    actions.resend(by_desk, actor=cast.amina)
-    nominee = actions.Nominee(full_name="Li", email="li@example.org")
-    by_focal = actions.nominate(cast.delegation, nominee, actor=cast.amina)
-    actions.resend(by_focal, actor=cast.rosa)
+    nominee = actions.nominate.Nominee(full_name="Chen", email="chen@example.org")
+    by_desk = actions.nominate.nominate(cast.delegation, nominee, actor=cast.rosa)
+    actions.nominate.resend(by_desk, actor=cast.amina)
+    nominee = actions.nominate.Nominee(full_name="Li", email="li@example.org")
+    by_focal = actions.nominate.nominate(cast.delegation, nominee, actor=cast.amina)
+    actions.nominate.resend(by_focal, actor=cast.rosa)
     for registration, words in (
         (by_desk, "The secretariat has registered you"),
         (by_focal, "Aurora has nominated you"),
@@ -170,7 +172,7 @@ def test_who_was_nominated_by_the_secretariat_reads_so_also_in_the_reminder(
 
 def test_the_secretariat_says_so_in_arabic_too(cast: Cast, lu: Registration) -> None:
     lu.language = "ar"
-    seen = actions.letters_of_withdrawal(lu, reason="مرض", actor=cast.rosa)
+    seen = actions.withdraw.letters_of_withdrawal(lu, reason="مرض", actor=cast.rosa)
     assert "سحبت الأمانة تسجيلكم" in seen[0].body
 
 
@@ -178,8 +180,10 @@ def test_details_entered_by_the_desk_are_confirmed_on_the_person_s_behalf(
     cast: Cast,
 ) -> None:
     registration = make_registration(delegation=cast.delegation, email="q@example.org")
-    answers = {notice.pk: True for notice in actions.notices_in_force(cast.conference)}
-    actions.confirm(registration, {}, answers=answers, actor=cast.rosa)
+    answers = {
+        notice.pk: True for notice in actions.confirm.notices_in_force(cast.conference)
+    }
+    actions.confirm.confirm(registration, {}, answers=answers, actor=cast.rosa)
     assert "on your behalf" in Email.objects.get().body
 
 
@@ -187,7 +191,7 @@ def test_what_is_done_for_somebody_leads_back_to_the_list_one_works_through(
     rosa: Client, lu: Registration
 ) -> None:
     there = "?list=state%3Dapproved%26q%3Dlu"
-    html = rosa.get(person(lu) + there).content.decode()
+    html = rosa.get(vetted(lu) + there).content.decode()
     for verb in ("withdraw", "substitute"):
         assert f"{person(lu, verb)}{there}" in html
     page = rosa.post(person(lu, "withdraw") + there).content.decode()
@@ -196,4 +200,4 @@ def test_what_is_done_for_somebody_leads_back_to_the_list_one_works_through(
     mark = rosa.post(person(lu, "withdraw") + there, typed).context["mark"]
     typed = {"reason": "Ill.", "step": "send", "previewed": mark}
     done = rosa.post(person(lu, "withdraw") + there, typed)
-    assert done["Location"] == person(lu) + there
+    assert done["Location"] == vetted(lu) + there

@@ -9,10 +9,12 @@ from django.db.models import F
 from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import actions, decisions, places
-from hemicycle.delegations.models import Counter, Decision, Delegation, Registration
+from hemicycle.delegations import places
+from hemicycle.delegations.models import Counter, Delegation, Registration
+from hemicycle.vetting import actions, decisions
+from hemicycle.vetting.models import Decision
 from tests.cast import Cast, make_cast, make_registration
-from tests.delegations.test_decide import deciding, make_confirmed
+from tests.vetting.test_decide import deciding, make_confirmed
 
 State = Registration.State
 
@@ -209,9 +211,11 @@ def test_a_bulk_decision_and_a_withdrawal_never_wait_for_each_other(
         for name, delegation in (("A", cast.delegation), ("B", other))
     ]
     letters = decisions.previews_of(
-        actions.for_letters(cast.conference, [row.pk for row in rows]), "approve", ""
+        actions.decide.for_letters(cast.conference, [row.pk for row in rows]),
+        "approve",
+        "",
     )[0]
-    decision = actions.prepare_decision(
+    decision = actions.decide.prepare_decision(
         cast.conference, registrations=rows, verdict="approve",
         previewed=decisions.mark_of_all(letters), actor=cast.rosa,
     )  # fmt: skip

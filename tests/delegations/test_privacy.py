@@ -69,7 +69,7 @@ def test_the_reasons_in_the_journal_are_emptied_and_the_rest_of_it_stays(
 ) -> None:
     registration, other = make(cast), make_registration(delegation=cast.delegation)
     for one in (registration, other):
-        actions.withdraw(one, reason="The canary is ill.", actor=cast.amina)
+        actions.withdraw.withdraw(one, reason="The canary is ill.", actor=cast.amina)
     before = list(Entry.objects.about(registration).values_list("verb", "actor"))
     privacy.erase(registration, actor=cast.rosa)
     assert not Entry.objects.about(registration).exclude(reason="").exists()

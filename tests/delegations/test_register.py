@@ -10,7 +10,7 @@ from hemicycle.post.models import Email
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
 from tests.delegations.test_confirm import details
-from tests.delegations.test_nominate import page, person
+from tests.delegations.test_nominate import page, person, vetted
 
 State = Registration.State
 REGISTER = "/en/uncsc-2019/delegations/register/"
@@ -159,18 +159,19 @@ def test_a_draft_is_its_persons_until_it_is_sent(
     client.post(REGISTER, {"full_name": "Eve", "organisation": cast.aurora.pk})
     registration = Registration.objects.get()
     reader = sign_in(Client(), getattr(cast, who))
-    assert reader.get(person(registration)).status_code == 404
+    assert reader.get(person(registration), follow=True).status_code == 404
     assert reader.get(person(registration, "send-back")).status_code == 404
     client.post(person(registration, "confirm"), details(full_name="Eve", notices=""))
-    assert reader.get(person(registration)).status_code == 200
+    assert reader.get(person(registration), follow=True).status_code == 200
     focal = sign_in(Client(), cast.amina)
     response = focal.post(person(registration, "send-back"), {"reason": "Who?"})
     assert response["Location"] == page(cast)
-    assert reader.get(person(registration)).status_code == 404
+    assert reader.get(person(registration), follow=True).status_code == 404
     assert client.get(person(registration)).status_code == 200
     listed = sign_in(Client(), cast.petra).get(
-        "/en/uncsc-2019/delegations/registrations/?state=any"
+        "/en/uncsc-2019/vetting/registrations/?state=any"
     )
     assert "Eve" not in listed.content.decode()
     # The desk helps with it, and says so on its list.
-    assert sign_in(Client(), cast.rosa).get(person(registration)).status_code == 200
+    rosa = sign_in(Client(), cast.rosa)
+    assert rosa.get(vetted(registration)).status_code == 200

@@ -7,17 +7,22 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from hemicycle.delegations import actions, invitations, places
-from hemicycle.delegations.actions.lines import offer_everywhere
-from hemicycle.delegations.models import Invitation, Offer, OfferRule, Registration
+from hemicycle.delegations import places
+from hemicycle.delegations.models import Registration
+from hemicycle.invitations import actions as invitations
+from hemicycle.invitations import wording
+from hemicycle.invitations.models import Invitation
 from hemicycle.journal.models import Entry, Receipt
 from hemicycle.people.models import User
 from hemicycle.post.models import Email
+from hemicycle.vetting import actions as vetting
+from hemicycle.vetting.actions.offer import offer_everywhere
+from hemicycle.vetting.models import Offer, OfferRule
 from tests.cast import OPENING_MORNING, Cast, make_registration
 from tests.conftest import sign_in
 from tests.delegations.test_confirm import details
-from tests.delegations.test_decide import DECIDE, make_confirmed, mark
-from tests.delegations.test_nominate import CHEN, page, person
+from tests.delegations.test_nominate import CHEN, page, person, vetted
+from tests.vetting.test_decide import DECIDE, make_confirmed, mark
 
 State = Registration.State
 Post = tuple[User, str, dict[str, object], str]
@@ -53,7 +58,7 @@ def taking_an_offer(cast: Cast) -> Post:
     places.ensure_counters(cast.conference)
     OfferRule.objects.create(
         conference=cast.conference,
-        preview=actions.rule_mark(cast.conference),
+        preview=vetting.offer.rule_mark(cast.conference),
         proposed_by=cast.rosa,
         seconded_by=cast.ravi,
     )
@@ -66,7 +71,7 @@ def taking_an_offer(cast: Cast) -> Post:
     )
     assert offer_everywhere() == 1
     assert Offer.objects.get().registration == registration
-    return cast.lin, person(registration, "offer/take"), {}, "took offer"
+    return cast.lin, vetted(registration, "offer/take"), {}, "took offer"
 
 
 def replacing(cast: Cast) -> Post:
@@ -87,12 +92,12 @@ def accepting(cast: Cast) -> Post:
         addressee="Bruno",
         email=cast.bruno.email,
     )
-    actions.send_invitation(
+    invitations.invite.send_invitation(
         invitation,
-        previewed=invitations.mark(Invitation.objects.for_letter().get()),
+        previewed=wording.mark(Invitation.objects.for_letter().get()),
         actor=cast.petra,
     )
-    path = f"/en/uncsc-2019/delegations/invitations/{invitation.pk}/accept/"
+    path = f"/en/uncsc-2019/invitations/{invitation.pk}/accept/"
     return cast.bruno, path, {}, "accepted invitation"
 
 

@@ -10,10 +10,11 @@ from django.test import Client, override_settings
 
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations.models import Invitation, Registration
+from hemicycle.delegations.models import Registration
 from hemicycle.demo import actions, plan, stage
 from hemicycle.demo.cast import CAST
 from hemicycle.demo.moments import REOPENED_UNTIL, local
+from hemicycle.invitations.models import Invitation
 from hemicycle.journal.models import Entry
 from hemicycle.lib import clock, folders
 from hemicycle.post.models import Email

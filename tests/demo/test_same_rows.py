@@ -9,33 +9,34 @@ import pytest
 from hemicycle.badges import actions as badges
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import decisions, invitations
-from hemicycle.delegations.actions.answer import accept_invitation, decline_invitation
 from hemicycle.delegations.actions.confirm import confirm, notices_in_force
-from hemicycle.delegations.actions.decide import decide
-from hemicycle.delegations.actions.invite import prepare_invitation, send_invitation
 from hemicycle.delegations.actions.nominate import Nominee, nominate
 from hemicycle.delegations.actions.register import ask, begin
 from hemicycle.delegations.actions.withdraw import withdraw
 from hemicycle.delegations.models import (
     Acceptance,
     Counter,
-    DecisionItem,
     Delegation,
     Flag,
-    Invitation,
     Registration,
 )
 from hemicycle.demo import bulk, place, plan
 from hemicycle.demo.moments import MOMENTS
 from hemicycle.doors import actions as doors
 from hemicycle.doors.models import Door, Scan
+from hemicycle.invitations import wording
+from hemicycle.invitations.actions.answer import accept_invitation, decline_invitation
+from hemicycle.invitations.actions.invite import prepare_invitation, send_invitation
+from hemicycle.invitations.models import Invitation
 from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
 from hemicycle.lib.codes import new_id
 from hemicycle.organisations import actions as organisations
 from hemicycle.organisations.models import Accreditation, FocalPoint, Organisation
 from hemicycle.people.models import User
+from hemicycle.vetting import decisions
+from hemicycle.vetting.actions.decide import decide
+from hemicycle.vetting.models import DecisionItem
 
 MORNING = MOMENTS["opening-morning"].at
 
@@ -124,7 +125,7 @@ class Played:
         )
         whole = Invitation.objects.for_letter().get(pk=invitation.pk)
         self.invitations[one.id] = send_invitation(
-            invitation, previewed=invitations.mark(whole), actor=self.rosa
+            invitation, previewed=wording.mark(whole), actor=self.rosa
         )
 
     def answer(self, one: plan.Organisation) -> None:

@@ -96,7 +96,7 @@ def test_a_long_day_names_few_hours(cast: Cast) -> None:
 def test_a_new_conference_has_a_desk_too(client: Client, cast: Cast) -> None:
     html = sign_in(client, cast.clara).get(DESK).content.decode()
     assert "Nobody is invited yet." in html
-    assert 'href="/en/uncsc-2019/delegations/invitations/"' in html
+    assert 'href="/en/uncsc-2019/invitations/"' in html
     assert '<div class="figures' not in html
     assert "Nothing waits." in html
     assert "Nobody is approved yet." in html

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from hemicycle.delegations.models import Invitation
 from hemicycle.files import actions
 from hemicycle.files.models import DamagedFile, StoredFile
 from hemicycle.files.schedule import SCHEDULE
+from hemicycle.invitations.models import Invitation
 from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
 from tests.cast import OPENING_MORNING, Cast

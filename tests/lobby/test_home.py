@@ -9,16 +9,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.badges import actions as badges
 from hemicycle.conferences.models import Notice, Window
-from hemicycle.delegations.models import (
-    Acceptance,
-    Invitation,
-    Offer,
-    Registration,
-)
+from hemicycle.delegations.models import Acceptance, Registration
+from hemicycle.invitations.models import Invitation
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people.models import User
 from hemicycle.post.actions import write
+from hemicycle.vetting.models import Offer
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
 
@@ -120,7 +117,9 @@ def test_the_line_counts_those_before(cast: Cast) -> None:
 
 
 def test_an_offer_has_two_buttons_and_a_time(cast: Cast) -> None:
-    registration = registered(cast, State.WAITING, waiting_since=clock.now())
+    registration = registered(
+        cast, State.WAITING, waiting_since=clock.now(), holds_category=True
+    )
     Offer.objects.create(
         registration=registration, expires_at=clock.now() + timedelta(hours=48)
     )
@@ -281,8 +280,8 @@ def test_the_page_costs_the_same_for_one_letter_or_three(
     ("who", "where"),
     [
         ("clara", "/en/uncsc-2019/desk/"),
-        ("rosa", "/en/uncsc-2019/delegations/registrations/"),
-        ("petra", "/en/uncsc-2019/delegations/invitations/"),
+        ("rosa", "/en/uncsc-2019/vetting/registrations/"),
+        ("petra", "/en/uncsc-2019/invitations/"),
         ("sam", "/en/uncsc-2019/doors/"),
         ("amina", HOME),
     ],

@@ -15,8 +15,9 @@ from django.urls import resolve
 
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.models import Category, Conference
-from hemicycle.delegations.models import Delegation, Invitation, Registration
+from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.doors.models import Door
+from hemicycle.invitations.models import Invitation
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
 from tests.security.test_matrix import WHO_MAY, address_of
@@ -59,11 +60,11 @@ MAY_CHANGE: dict[str, set[str]] = {
         "organisations:edit": "organisation.search",
         "organisations:add_name": "organisation.search",
         "organisations:remove_name": "organisation.search",
-        "delegations:accept_invitation": (
+        "invitations:accept": (
             "invitation.state invitation.answered_by_id invitation.answered_at "
             "delegation.cap delegation.cap_reason"
         ),
-        "delegations:decline_invitation": (
+        "invitations:decline": (
             "invitation.state invitation.answered_by_id invitation.answered_at "
             "invitation.decline_reason"
         ),

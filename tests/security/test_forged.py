@@ -106,12 +106,10 @@ def test_reading_a_link_fifty_times_changes_nothing(world: World) -> None:
         Client().get(page)
     for number in range(50):
         Client(REMOTE_ADDR=f"10.0.1.{number}").get(pages[1])
-    for name in ("registration", "confirm", "invitations", "register"):
-        route = ADDRESSES[f"delegations:{name}"]
-        known.get(
-            reverse(
-                f"delegations:{name}",
-                kwargs=world.ours.arguments(f"delegations:{name}", route),
-            )
-        )
+    for name in (
+        "delegations:registration", "delegations:confirm", "delegations:register",
+        "invitations:index",
+    ):  # fmt: skip
+        arguments = world.ours.arguments(name, ADDRESSES[name])
+        known.get(reverse(name, kwargs=arguments))
     assert everything() == before

@@ -8,9 +8,10 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from hemicycle.delegations.models import Flag, Invitation, Registration
+from hemicycle.delegations.models import Flag, Registration
 from hemicycle.doors.models import Scan
 from hemicycle.fields.identifiers import IdField
+from hemicycle.invitations.models import Invitation
 from hemicycle.lib import codes
 from hemicycle.programme.models import Session
 from tests.security.test_matrix import ADDRESSES, METHODS, WHO_MAY, ask
@@ -95,7 +96,7 @@ def test_a_part_is_not_found_under_another_parent(world: World) -> None:
         "organisations:remove_name": "name",
         "organisations:end_standing": "standing",
         "organisations:end_focal_point": "focal_point",
-        "delegations:clear_flag": "flag",
+        "vetting:clear_flag": "flag",
         "doors:end_phone": "device",
         "programme:unbill": "pk",
     }
@@ -105,7 +106,7 @@ def test_a_part_is_not_found_under_another_parent(world: World) -> None:
         if len(re.findall(r"<\w+:(?!conference)(?!part)\w+>", route)) > 1
     }
     # A checksum names the same picture everywhere.
-    assert with_two - {"demo:email", "delegations:invitation_logo"} == set(pairs)
+    assert with_two - {"demo:email", "invitations:logo"} == set(pairs)
     before = everything()
     for name, child in pairs.items():
         for there in (world.theirs, world.elsewhere):
@@ -122,7 +123,7 @@ def test_a_part_is_not_found_under_another_parent(world: World) -> None:
 
 def test_bulk_lists_take_no_registration_of_another_conference(world: World) -> None:
     """The registrar's ticked rows, and "all that the filter finds"."""
-    decide = reverse("delegations:decide", args=["uncsc-2019"])
+    decide = reverse("vetting:decide", args=["uncsc-2019"])
     foreign = [row.pk for row in Registration.objects.filter(
         conference=world.elsewhere.conference)]  # fmt: skip
     mine = Registration.objects.get(
@@ -178,7 +179,7 @@ def test_a_badge_of_another_conference_opens_no_door(world: World) -> None:
 def test_filters_find_nothing_of_another_conference(world: World) -> None:
     there = world.elsewhere.registration
     assert there.delegation is not None
-    path = reverse("delegations:registrations", args=["uncsc-2019"])
+    path = reverse("vetting:registrations", args=["uncsc-2019"])
     for query in (
         {"delegation": there.delegation_id, "state": "any"},
         {"category": there.category_id, "state": "any"},
@@ -196,7 +197,7 @@ def test_filters_find_nothing_of_another_conference(world: World) -> None:
 def body_lists(world: World) -> list[tuple[str, str, str, dict[str, Any]]]:
     """A form of ours with one choice that belongs elsewhere: role, address, field."""
     there = world.elsewhere
-    signatory = there.things["delegations:invitation"]["id"]
+    signatory = there.things["invitations:show"]["id"]
     invitation = Invitation.objects.get(pk=signatory)
     abroad = there.registration.category
     zone = there.conference.zones.get(code="A")
@@ -211,9 +212,9 @@ def body_lists(world: World) -> list[tuple[str, str, str, dict[str, Any]]]:
         "title_en": "x", "title-en": "x", "title_0": "x", "kind": "plenary",
     }  # fmt: skip
     return [
-        ("petra", "delegations:invite", "signatory",
+        ("petra", "invitations:invite", "signatory",
          letter | {"signatory": invitation.signatory_id}),
-        ("petra", "delegations:invite", "category", letter | {"category": abroad.pk}),
+        ("petra", "invitations:invite", "category", letter | {"category": abroad.pk}),
         ("dina", "doors:index", "zone", {"name": "East", "zone": zone.pk}),
         ("dina", "doors:show", "zone", {"name": "East", "zone": zone.pk}),
         ("amina", "delegations:nominate", "category",
@@ -251,7 +252,7 @@ def test_a_form_takes_no_choice_that_belongs_elsewhere(world: World) -> None:
 
 
 def test_a_query_names_no_organisation_one_may_not_see(world: World) -> None:
-    path = reverse("delegations:invite", args=["uncsc-2019"])
+    path = reverse("invitations:invite", args=["uncsc-2019"])
     assert world.clients["petra"].get(
         path, {"organisation": "0" * 26}
     ).status_code == 404  # fmt: skip
@@ -260,9 +261,9 @@ def test_a_query_names_no_organisation_one_may_not_see(world: World) -> None:
 def test_pages_turn_without_identifiers(world: World) -> None:
     """A page number that is none is a page, never an error or another's list."""
     for name, role in (
-        ("delegations:registrations", "rosa"), ("post:index", "rosa"),
+        ("vetting:registrations", "rosa"), ("post:index", "rosa"),
         ("badges:index", "rosa"), ("organisations:index", "rosa"),
-        ("delegations:index", "amina"), ("delegations:invitations", "petra"),
+        ("delegations:index", "amina"), ("invitations:index", "petra"),
     ):  # fmt: skip
         path = reverse(name, args=["uncsc-2019"])
         for page in ("0", "-1", "x", "99999999999999999999", "1'--", "\x00"):
@@ -295,7 +296,7 @@ def test_nothing_in_an_address_can_be_counted() -> None:
     counted = {name for name, route in ADDRESSES.items() if "<int:" in route}
     assert counted == {
         "organisations:remove_name", "organisations:end_standing",
-        "delegations:clear_flag", "programme:unbill", "delegations:change_cap",
+        "vetting:clear_flag", "programme:unbill", "delegations:change_cap",
         "delegations:remove_cap", "conferences:take-hat",
     }  # fmt: skip
     for model in (Registration, Invitation, Session):

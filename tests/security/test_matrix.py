@@ -71,7 +71,7 @@ people:passkey_add              s m m m m m m m m m m m m   s + + + + + + + + + 
 people:passkey_remove           s m m m m m m m m m m m m   s . + . . . . . . . . . .
 people:recovery_codes           s m m m m m m m m m m m m   s + + + + + + + + + + + +
 people:emails                   s + + + + + + + + + + + +   s + + + + + + + + + + + +
-people:email                     s . + . . . . . . . . . .   s . + . . . . . . . . . .
+people:email                    s . + . . . . . . . . . .   s . + . . . . . . . . . .
 people:account                  s + + + + + + + + + + + +   s + + + + + + + + + + + +
 
 files:download                  s . + . . . . . . . . . .   s m m m m m m m m m m m m
@@ -128,33 +128,6 @@ organisations:end_focal_point   s m m m m m m m m m m m m   s . . x . . . . + + 
 organisations:accredit          s m m m m m m m m m m m m   s . . x . . . . x + + + .
 organisations:refuse            s m m m m m m m m m m m m   s . . x . . . . x + + + .
 
-delegations:invitations         s x x + + x x x + + + + x   s m m m m m m m m m m m m
-delegations:invite              s x x x x x x x + x x + x   s x x x x x x x + x x + x
-delegations:invite_many         s x x x x x x x + x x + x   s x x x x x x x + x x + x
-delegations:new_sending         s x x x x x x x + x x + x   s x x x x x x x + x x + x
-delegations:sending             s . . . . . . . + . . + .   s . . . . . . . + . . + .
-delegations:second_sending      s m m m m m m m m m m m m   s . . . . . . . + . . + .
-delegations:drop_sending        s m m m m m m m m m m m m   s . . . . . . . + . . + .
-delegations:invitation          s . . + . . . . + + + + .   s m m m m m m m m m m m m
-delegations:edit_invitation     s x x x x x x x + x x + x   s x x x x x x x + x x + x
-delegations:invitation_logo     s . . + . . . . + + + + .   s m m m m m m m m m m m m
-delegations:invitation_pdf      s . . + . . . . + + + + .   s m m m m m m m m m m m m
-delegations:send_invitation     s m m m m m m m m m m m m   s x x x x x x x + x x + x
-delegations:withdraw_invitation s m m m m m m m m m m m m   s x x x x x x x + x x + x
-delegations:accept_invitation   s m m m m m m m m m m m m   s . . + . . . . x x x x .
-delegations:decline_invitation  s m m m m m m m m m m m m   s . . + . . . . x x x x .
-delegations:registrations       s x x x x x x x + + + + x   s m m m m m m m m m m m m
-delegations:decide              s x x x x x x x x + + + x   s x x x x x x x x + + + x
-delegations:export_csv          s x x x x x x x x + + + x   s m m m m m m m m m m m m
-delegations:export_xlsx         s x x x x x x x x + + + x   s m m m m m m m m m m m m
-delegations:claim               s m m m m m m m m m m m m   s . x x . . . . x + + + .
-delegations:release             s m m m m m m m m m m m m   s . x x . . . . x + + + .
-delegations:raise_flag          s m m m m m m m m m m m m   s . x x . . . . x + + + .
-delegations:clear_flag          s m m m m m m m m m m m m   s . x x . . . . x + + + .
-delegations:decisions           s x x x x x x x x + + + x   s m m m m m m m m m m m m
-delegations:decision            s . . . . . . . . + + + .   s m m m m m m m m m m m m
-delegations:second_decision     s m m m m m m m m m m m m   s . . . . . . . . + + + .
-delegations:drop_decision       s m m m m m m m m m m m m   s . . . . . . . . + + + .
 delegations:register            s + + + + + + + + + + + +   s + + + + + + + + + + + +
 delegations:registration        s . + + . . . . + + + + .   s m m m m m m m m m m m m
 delegations:draft               s . . x . . . . x x x x .   s . . x . . . . x x x x .
@@ -166,10 +139,6 @@ delegations:substitute          s . x + . . . . x + + + .   s . x + . . . . x + 
 delegations:remind              s m m m m m m m m m m m m   s . x + . . . . x + + + .
 delegations:take_in             s m m m m m m m m m m m m   s . . + . . . . x + + + .
 delegations:send_back           s . . + . . . . x + + + .   s . . + . . . . x + + + .
-delegations:take_offer          s m m m m m m m m m m m m   s . + x . . . . x x x x .
-delegations:decline_offer       s m m m m m m m m m m m m   s . + x . . . . x x x x .
-delegations:waiting             s x x x x x x x x + + + x   s m m m m m m m m m m m m
-delegations:offer_rule          s m m m m m m m m m m m m   s x x x x x x x x + + + x
 delegations:caps                s x x x x x x x x x x + x   s m m m m m m m m m m m m
 delegations:add_cap             s x x x x x x x x x x + x   s x x x x x x x x x x + x
 delegations:conference_cap      s m m m m m m m m m m m m   s x x x x x x x x x x + x
@@ -181,6 +150,41 @@ delegations:empty_table         s + + + + + + + + + + + +   s m m m m m m m m m 
 delegations:show                s . . + . . . . + + + + .   s m m m m m m m m m m m m
 delegations:nominate            s . . + . . . . x + + + .   s . . + . . . . x + + + .
 delegations:several             s . . + . . . . x + + + .   s . . + . . . . x + + + .
+
+invitations:index               s x x + + x x x + + + + x   s m m m m m m m m m m m m
+invitations:invite              s x x x x x x x + x x + x   s x x x x x x x + x x + x
+invitations:invite_many         s x x x x x x x + x x + x   s x x x x x x x + x x + x
+invitations:new_sending         s x x x x x x x + x x + x   s x x x x x x x + x x + x
+invitations:sending             s . . . . . . . + . . + .   s . . . . . . . + . . + .
+invitations:second_sending      s m m m m m m m m m m m m   s . . . . . . . + . . + .
+invitations:drop_sending        s m m m m m m m m m m m m   s . . . . . . . + . . + .
+invitations:show                s . . + . . . . + + + + .   s m m m m m m m m m m m m
+invitations:edit                s x x x x x x x + x x + x   s x x x x x x x + x x + x
+invitations:logo                s . . + . . . . + + + + .   s m m m m m m m m m m m m
+invitations:pdf                 s . . + . . . . + + + + .   s m m m m m m m m m m m m
+invitations:send                s m m m m m m m m m m m m   s x x x x x x x + x x + x
+invitations:withdraw            s m m m m m m m m m m m m   s x x x x x x x + x x + x
+invitations:accept              s m m m m m m m m m m m m   s . . + . . . . x x x x .
+invitations:decline             s m m m m m m m m m m m m   s . . + . . . . x x x x .
+
+vetting:registrations           s x x x x x x x + + + + x   s m m m m m m m m m m m m
+vetting:decide                  s x x x x x x x x + + + x   s x x x x x x x x + + + x
+vetting:export_csv              s x x x x x x x x + + + x   s m m m m m m m m m m m m
+vetting:export_xlsx             s x x x x x x x x + + + x   s m m m m m m m m m m m m
+vetting:registration            s . x x . . . . + + + + .   s m m m m m m m m m m m m
+vetting:assign                  s m m m m m m m m m m m m   s . x x . . . . x + + + .
+vetting:release                 s m m m m m m m m m m m m   s . x x . . . . x + + + .
+vetting:raise_flag              s m m m m m m m m m m m m   s . x x . . . . x + + + .
+vetting:clear_flag              s m m m m m m m m m m m m   s . x x . . . . x + + + .
+vetting:decisions               s x x x x x x x x + + + x   s m m m m m m m m m m m m
+vetting:decision                s . . . . . . . . + + + .   s m m m m m m m m m m m m
+vetting:second_decision         s m m m m m m m m m m m m   s . . . . . . . . + + + .
+vetting:drop_decision           s m m m m m m m m m m m m   s . . . . . . . . + + + .
+vetting:offer                   s . + + . . . . + + + + .   s m m m m m m m m m m m m
+vetting:take_offer              s m m m m m m m m m m m m   s . + x . . . . x x x x .
+vetting:decline_offer           s m m m m m m m m m m m m   s . + x . . . . x x x x .
+vetting:waiting                 s x x x x x x x x + + + x   s m m m m m m m m m m m m
+vetting:offer_rule              s m m m m m m m m m m m m   s x x x x x x x x + + + x
 
 programme:index                 s . . . . x x x x x x + .   s . . . . x x x x x x + .
 programme:add                   s . . . . x x x x x x + .   s . . . . x x x x x x + .
@@ -292,8 +296,9 @@ BESIDES: dict[str, tuple[Role.Hat, str]] = {
     "hana": (
         Role.Hat.HELP_DESK,
         """
-        get:  organisations:index organisations:show delegations:registrations
-              delegations:registration delegations:confirm delegations:correct
+        get:  organisations:index organisations:show vetting:registrations
+              vetting:registration vetting:offer delegations:registration
+              delegations:confirm delegations:correct
               delegations:substitute delegations:send_back delegations:show
               delegations:nominate delegations:several
               badges:index badges:show badges:pdf

@@ -42,13 +42,14 @@ WITHOUT_ONCE = {
 READ = """
     badges:index badges:pdf badges:show conferences:notices
     conferences:parts conferences:show csp-reports delegations:caps
-    delegations:decision delegations:decisions delegations:empty_table
-    delegations:export_csv delegations:export_xlsx delegations:index
-    delegations:invitation delegations:invitation_logo delegations:invitation_pdf
-    delegations:invitations delegations:registration delegations:registrations
-    delegations:sending delegations:show delegations:waiting desk:today
-    doors:end_shift files:download jobs:export jobs:index jobs:progress jobs:result
-    jobs:show lobby:home me organisations:index
+    vetting:decision vetting:decisions delegations:empty_table vetting:offer
+    vetting:registration
+    vetting:export_csv vetting:export_xlsx delegations:index
+    invitations:show invitations:logo invitations:pdf
+    invitations:index delegations:registration vetting:registrations
+    invitations:sending delegations:show vetting:waiting desk:today
+    doors:end_shift files:download jobs:export jobs:index jobs:progress
+    jobs:result jobs:show lobby:home me organisations:index
     organisations:public organisations:show people:account people:email
     people:emails people:passkeys post:index post:show programme:index ui:gallery
 """
@@ -58,10 +59,10 @@ ONLY_READ = set(READ.split())
 # tests/delegations/test_sent_at_once.py.
 JOURNEY = {
     "badges:hand_out", "badges:replace", "badges:revoke",
-    "delegations:accept_invitation", "delegations:claim", "delegations:confirm",
-    "delegations:decline_offer", "delegations:nominate", "delegations:remind",
-    "delegations:send_invitation", "delegations:substitute", "delegations:take_in",
-    "delegations:take_offer", "delegations:withdraw",
+    "invitations:accept", "vetting:assign", "delegations:confirm",
+    "vetting:decline_offer", "delegations:nominate", "delegations:remind",
+    "invitations:send", "delegations:substitute", "delegations:take_in",
+    "vetting:take_offer", "delegations:withdraw",
 }  # fmt: skip
 
 

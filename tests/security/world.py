@@ -26,23 +26,13 @@ from hemicycle.conferences.models import (
     Signatory,
 )
 from hemicycle.delegations import places
-from hemicycle.delegations.models import (
-    CapRule,
-    Decision,
-    DecisionItem,
-    Delegation,
-    Flag,
-    Invitation,
-    Offer,
-    OfferRule,
-    Registration,
-    Sending,
-)
+from hemicycle.delegations.models import CapRule, Delegation, Flag, Registration
 from hemicycle.demo.cast import BY_KEY
 from hemicycle.demo.stable import stable_id
 from hemicycle.doors import actions as doors
 from hemicycle.doors.models import Door
 from hemicycle.files import actions as files
+from hemicycle.invitations.models import Invitation, Sending
 from hemicycle.jobs import actions as jobs
 from hemicycle.jobs.models import Job
 from hemicycle.lib import clock
@@ -60,6 +50,7 @@ from hemicycle.post.actions import write
 from hemicycle.post.models import Email
 from hemicycle.programme.models import Appearance, Session
 from hemicycle.tables.models import SavedView
+from hemicycle.vetting.models import Decision, DecisionItem, Offer, OfferRule
 from tests.cast import (
     Cast,
     make_cast,
@@ -375,8 +366,8 @@ def _side(
             organisation,
             focal_point=FocalPoint.objects.get(organisation=organisation).pk,
         ),
-        "delegations:invitation_logo": of(invitation, checksum=organiser.logo.sha256),
-        "delegations:clear_flag": of(nominated, flag=flag.pk),
+        "invitations:logo": of(invitation, checksum=organiser.logo.sha256),
+        "vetting:clear_flag": of(nominated, flag=flag.pk),
         "delegations:change_cap": {"pk": rule.pk},
         "delegations:remove_cap": {"pk": rule.pk},
         "doors:enrolment": {"token": token},
@@ -411,25 +402,22 @@ def _side(
         "demo:email": {"key": "amina", "email": letter.pk},
         "demo:choose": {"key": "opening-morning"},
     }
-    for names, thing in (
-        ("sending second_sending drop_sending", sending),
+    for room, names, thing in (
+        ("invitations", "sending second_sending drop_sending", sending),
+        ("invitations", "show edit pdf send withdraw accept decline", invitation),
         (
-            "invitation edit_invitation invitation_pdf send_invitation "
-            "withdraw_invitation accept_invitation decline_invitation",
-            invitation,
-        ),
-        (
-            "claim release raise_flag registration confirm details correct withdraw "
-            "substitute remind take_offer decline_offer",
+            "delegations",
+            "registration confirm details correct withdraw substitute remind",
             nominated,
         ),
-        ("draft take_in send_back", asking),
-        ("decision second_decision drop_decision", decision),
-        ("show nominate several", delegation),
-    ):
-        for one in names.split():
-            things[f"delegations:{one}"] = of(thing)
-    for room, names, thing in (
+        ("delegations", "draft take_in send_back", asking),
+        ("delegations", "show nominate several", delegation),
+        (
+            "vetting",
+            "registration assign release raise_flag offer take_offer decline_offer",
+            nominated,
+        ),
+        ("vetting", "decision second_decision drop_decision", decision),
         (
             "organisations",
             "show edit public add_name give_standing name_focal_point accredit refuse",

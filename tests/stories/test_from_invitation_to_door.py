@@ -7,8 +7,9 @@ import pytest
 from pypdf import PdfReader
 
 from hemicycle.badges.schedule import SCHEDULE as BADGES
-from hemicycle.delegations.models import Delegation, Invitation, Registration
+from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.doors.models import Scan
+from hemicycle.invitations.models import Invitation
 from hemicycle.journal.models import Entry
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
@@ -40,7 +41,7 @@ def petra(cast: Cast) -> Visitor:
 
 def invite(petra: Visitor, cast: Cast) -> Email:
     """Step 1: the protocol officer invites Cirrus, from a preview of the letter."""
-    petra.open(f"{HERE}/delegations/invitations/new/")
+    petra.open(f"{HERE}/invitations/new/")
     petra.send(
         organisation="Cirrus", country="KE", kind="ngo", addressee="Nadia Otieno",
         email="nadia@example.org", language="en", signatory=cast.signatory.pk,
@@ -50,7 +51,7 @@ def invite(petra: Visitor, cast: Cast) -> Email:
     assert Email.objects.filter(to="nadia@example.org").count() == 0
     petra.send(to="/send/")
     petra.again()
-    letter = letter_to("nadia@example.org", "delegations/invitation")
+    letter = letter_to("nadia@example.org", "invitations/invitation")
     assert Invitation.objects.get().state == "sent"
     assert "Ingrid Solberg" in letter.body
     return letter
@@ -64,9 +65,7 @@ def accept(letter: Email) -> Visitor:
         nadia.open(link_in(letter))
     assert everything() == before
     nadia.follow_letter(letter)
-    assert (
-        nadia.path == f"{HERE}/delegations/invitations/{Invitation.objects.get().pk}/"
-    )
+    assert nadia.path == f"{HERE}/invitations/{Invitation.objects.get().pk}/"
     assert Invitation.objects.get().state == "sent"
     nadia.send(to="/accept/")
     nadia.again()
@@ -111,19 +110,17 @@ def confirm(email: str, id_name: str) -> Visitor:
 def decide(registrar: Visitor, email: str, verdict: str, reason: str = "") -> Email:
     """Step 4: the registrar looks at the letter, then sends exactly it."""
     registration = Registration.objects.get(email=email)
-    page = registrar.open(f"{HERE}/delegations/registrations/{registration.pk}/")
+    page = registrar.open(f"{HERE}/vetting/registrations/{registration.pk}/")
     assert registration.full_name in page
     registrar.send(to="/decide/", verdict=verdict)
     if reason:
         registrar.send(to="/decide/", reason=reason, step="look")
     preview = registrar.response.context["letter"]
     template = {"approve": "approved", "wait": "waiting"}[verdict]
-    assert not Email.objects.filter(
-        to=email, template=f"delegations/{template}"
-    ).exists()
+    assert not Email.objects.filter(to=email, template=f"vetting/{template}").exists()
     registrar.send(to="/decide/", step="send")
     registrar.again()
-    letter = letter_to(email, f"delegations/{template}")
+    letter = letter_to(email, f"vetting/{template}")
     assert (letter.subject, letter.body) == (preview.subject, preview.body)
     return letter
 

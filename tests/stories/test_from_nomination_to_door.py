@@ -5,17 +5,19 @@ import re
 from django.test import Client
 
 from hemicycle.badges import actions as badges
-from hemicycle.delegations import actions, decisions, places
-from hemicycle.delegations.actions.lines import offer_everywhere
-from hemicycle.delegations.models import Counter, Offer, OfferRule, Registration
+from hemicycle.delegations import places
+from hemicycle.delegations.models import Counter, Registration
 from hemicycle.doors import actions as doors
 from hemicycle.journal.models import Entry
 from hemicycle.lib.codes import new_id
 from hemicycle.post.models import Email
+from hemicycle.vetting import actions, decisions
+from hemicycle.vetting.actions.offer import offer_everywhere
+from hemicycle.vetting.models import Offer, OfferRule
 from tests.cast import Cast
 from tests.conftest import sign_in
 from tests.delegations.test_confirm import details
-from tests.delegations.test_nominate import CHEN, page, person
+from tests.delegations.test_nominate import CHEN, page, person, vetted
 from tests.people.test_sign_in import CODE, code_in, newest_letter
 
 
@@ -25,7 +27,7 @@ def decide(registration: Registration, verdict: str, cast: Cast) -> None:
         "conference", "category", "delegation__organisation", "user"
     ).get(pk=registration.pk)
     seen = decisions.preview_of(fresh, verdict, "")
-    actions.decide(fresh, verdict=verdict, previewed=seen.mark, actor=cast.rosa)
+    actions.decide.decide(fresh, verdict=verdict, previewed=seen.mark, actor=cast.rosa)
 
 
 def nominate_and_confirm(cast: Cast, name: str, email: str) -> Registration:
@@ -70,7 +72,7 @@ def test_from_the_nomination_to_the_door_and_back(cast: Cast) -> None:
     # The focal point gives the place back: the door closes, the line moves up.
     OfferRule.objects.create(
         conference=cast.conference,
-        preview=actions.rule_mark(cast.conference),
+        preview=actions.offer.rule_mark(cast.conference),
         proposed_by=cast.rosa,
         seconded_by=cast.ravi,
     )
@@ -84,7 +86,7 @@ def test_from_the_nomination_to_the_door_and_back(cast: Cast) -> None:
     ada.refresh_from_db()
     assert ada.user is not None
     phone = sign_in(Client(), ada.user)
-    phone.post(person(ada, "offer/take"))
+    phone.post(vetted(ada, "offer/take"))
     ada.refresh_from_db()
     assert ada.state == "approved"
     assert places.recount(cast.conference) == []

@@ -2,9 +2,10 @@
 
 import pytest
 
-from hemicycle.delegations.models import Delegation, Offer, Registration
-from hemicycle.delegations.schedule import SCHEDULE
+from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.post.models import Email
+from hemicycle.vetting.models import Offer
+from hemicycle.vetting.schedule import SCHEDULE
 from tests.cast import Cast
 from tests.stories.test_from_invitation_to_door import DETAILS, HERE, decide
 from tests.stories.visitor import Visitor, letter_to
@@ -35,7 +36,7 @@ def offers_begin(rosa: Visitor) -> None:
     """Two registrars see the letter of offer; what runs by itself is run."""
     ravi = Visitor().sign_in("ravi@example.org")
     for registrar, button in ((rosa, "propose"), (ravi, "second")):
-        registrar.open(f"{HERE}/delegations/waiting/")
+        registrar.open(f"{HERE}/vetting/waiting/")
         registrar.send(to="/rule/", **{button: "1"})
     for verb in SCHEDULE:
         verb()
@@ -84,11 +85,11 @@ def test_returned_taken_in_waiting_and_offered_a_place(
     clara.send(to="/conference/", cap=1)
     for verb in SCHEDULE:
         verb()
-    offer = letter_to("eve@example.org", "delegations/offer")
+    offer = letter_to("eve@example.org", "vetting/offer")
     eve.follow_letter(offer)
-    eve.open(f"{HERE}/delegations/registrations/{registration.pk}/")
+    eve.open(f"{HERE}/vetting/registrations/{registration.pk}/offer/")
     eve.send(to="/offer/take/")
     eve.again()
     assert the_registration().state == "approved"
     assert Offer.objects.get().state == "taken"
-    assert Email.objects.filter(template="delegations/offer_taken").count() <= 1
+    assert Email.objects.filter(template="vetting/offer_taken").count() <= 1

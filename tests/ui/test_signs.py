@@ -12,7 +12,7 @@ def test_a_nul_sign_in_an_address_is_refused_not_looked_up(
     client: Client, cast: Cast, sign: str
 ) -> None:
     desk = sign_in(client, cast.rosa)
-    registrations = "/en/uncsc-2019/delegations/registrations/"
+    registrations = "/en/uncsc-2019/vetting/registrations/"
     assert desk.get(f"{registrations}{sign}/").status_code == 400
     assert desk.get(f"{registrations}?after={sign}").status_code == 400
     assert desk.get(f"{registrations}?q={sign}").status_code == 400

@@ -6,7 +6,7 @@ import logging
 import pytest
 from django.test import Client
 
-from hemicycle.delegations.models import Invitation
+from hemicycle.invitations.models import Invitation
 from hemicycle.lib.codes import grouped
 from hemicycle.website import machines
 from tests.cast import OPENING_MORNING, Cast

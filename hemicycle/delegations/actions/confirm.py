@@ -93,7 +93,7 @@ def confirm(
     )
     flags.refresh(registration)
     letters.send(
-        "confirmed",
+        "delegations/confirmed",
         registration,
         send_key="1",
         page="delegations:registration",

@@ -64,7 +64,7 @@ def nominate(delegation: Delegation, nominee: Nominee, *, actor: User) -> Regist
     record(conference, "nominated", registration, actor=actor, delegation=delegation)
     flags.refresh(registration, is_new=True)
     by_desk = policy.acts_for_it(actor, registration)
-    letters.send("nominated", registration, send_key="1", by_desk=by_desk)
+    letters.send("delegations/nominated", registration, send_key="1", by_desk=by_desk)
     return registration
 
 
@@ -115,7 +115,7 @@ def correct(
     flags.refresh(registration)
     if registration.email != address_before:
         letters.send(
-            "nominated", registration, send_key=new_short_code(),
+            "delegations/nominated", registration, send_key=new_short_code(),
             by_desk=_is_by_desk(registration),
         )  # fmt: skip
     return registration
@@ -136,7 +136,7 @@ def resend(registration: Registration, *, actor: User) -> Registration:
         )
     minute = clock.real_now().strftime("%Y%m%d%H%M")
     letters.send(
-        "nominated", registration, send_key=f"again {minute}",
+        "delegations/nominated", registration, send_key=f"again {minute}",
         by_desk=_is_by_desk(registration),
     )  # fmt: skip
     record(registration.conference, "reminded", registration, actor=actor)

@@ -101,7 +101,7 @@ def ask(registration: Registration, *, actor: User) -> Registration:
     else:
         by_desk = policy.acts_for_it(actor, registration)
         letters.tell_focal_points(
-            "asked",
+            "delegations/asked",
             registration,
             send_key=now.isoformat(timespec="seconds"),
             by_desk=by_desk,
@@ -128,7 +128,7 @@ def take_in(registration: Registration, *, actor: User) -> Registration:
     record(registration.conference, "nominated", registration, actor=actor)
     flags.refresh(registration)
     by_desk = policy.acts_for_it(actor, registration)
-    letters.send("nominated", registration, send_key="1", by_desk=by_desk)
+    letters.send("delegations/nominated", registration, send_key="1", by_desk=by_desk)
     return registration
 
 
@@ -154,7 +154,7 @@ def send_back(
         registration.conference, "returned", registration, actor=actor, reason=reason
     )
     letters.send(
-        "returned",
+        "delegations/returned",
         registration,
         send_key=clock.now().isoformat(timespec="seconds"),
         page="delegations:draft",
@@ -169,7 +169,9 @@ def letters_of_return(
 ) -> list[letters.Preview]:
     """What `send_back` would send now."""
     by_desk = policy.acts_for_it(actor, registration)
-    return letters.previews(("returned", registration), reason=reason, by_desk=by_desk)
+    return letters.previews(
+        ("delegations/returned", registration), reason=reason, by_desk=by_desk
+    )
 
 
 def organisations_to_choose(conference: Conference) -> QuerySet[Organisation]:

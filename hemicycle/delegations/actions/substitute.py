@@ -13,8 +13,7 @@ from hemicycle.delegations import (
     windows,
 )
 from hemicycle.delegations.actions.nominate import Nominee
-from hemicycle.delegations.actions.waiting import close_offers
-from hemicycle.delegations.models import Offer, Registration
+from hemicycle.delegations.models import Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
@@ -51,7 +50,6 @@ def substitute(
         seen = letters_of_substitution(old, nominee, actor=actor)
         letters.check_seen(seen, previewed)
     new = _successor(old, nominee, actor)
-    close_offers(old, Offer.State.DECLINED)
     places.hand_over(old, to=new)
     old.state = State.SUBSTITUTED
     old.ended_at = clock.now()
@@ -62,9 +60,9 @@ def substitute(
     record(conference, "substituted", old, actor=actor, by=new)
     record(conference, "nominated", new, actor=actor, instead_of=old)
     flags.refresh(new, is_new=True)
-    letters.send("nominated", new, send_key="1", by_desk=by_desk)
+    letters.send("delegations/nominated", new, send_key="1", by_desk=by_desk)
     letters.send(
-        "substituted", old, send_key="1", page="delegations:registration",
+        "delegations/substituted", old, send_key="1", page="delegations:registration",
         by_desk=by_desk,
     )  # fmt: skip
     return new
@@ -78,8 +76,8 @@ def letters_of_substitution(
     new = _successor(registration, nominee, actor)
     return [
         # The new registration's code is made when it is.
-        *letters.previews(("nominated", new), by_desk=by_desk, code=MASK),
-        *letters.previews(("substituted", registration), by_desk=by_desk),
+        *letters.previews(("delegations/nominated", new), by_desk=by_desk, code=MASK),
+        *letters.previews(("delegations/substituted", registration), by_desk=by_desk),
     ]
 
 

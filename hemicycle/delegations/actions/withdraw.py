@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference, Window
 from hemicycle.delegations import letters, places, policy, windows
-from hemicycle.delegations.actions.waiting import close_offers
-from hemicycle.delegations.models import Offer, Registration
+from hemicycle.delegations.models import Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
@@ -36,7 +35,6 @@ def withdraw(
         letters.check_seen(seen, previewed)
     facts = _facts(registration, reason, actor)
     was_draft = registration.state == State.DRAFT
-    close_offers(registration, Offer.State.DECLINED)
     places.move(registration, State.WITHDRAWN)
     registration.asked_at = None
     registration.ended_at = clock.now()
@@ -46,7 +44,7 @@ def withdraw(
     )
     if not was_draft:
         letters.send(
-            "withdrawn",
+            "delegations/withdrawn",
             registration,
             send_key="1",
             page="delegations:registration",
@@ -62,7 +60,7 @@ def letters_of_withdrawal(
     if registration.state == State.DRAFT:
         return []
     facts = _facts(registration, reason, actor)
-    return letters.previews(("withdrawn", registration), **facts)
+    return letters.previews(("delegations/withdrawn", registration), **facts)
 
 
 def lapse_unconfirmed(conference: Conference) -> int:
@@ -76,6 +74,11 @@ def lapse_unconfirmed(conference: Conference) -> int:
     due = due.filter(nominated_at__lt=window.closes_at)
     keys = list(due.values_list("pk", flat=True)[:LAPSE_AT_ONCE])
     return sum(_lapse(key) for key in keys)
+
+
+def lapse_everywhere() -> int:
+    """The same in every conference that is not over."""
+    return sum(map(lapse_unconfirmed, Conference.objects.not_over()))
 
 
 def _facts(registration: Registration, reason: str, actor: User) -> dict[str, object]:
@@ -97,5 +100,10 @@ def _lapse(key: str) -> bool:
     registration.ended_at = clock.now()
     store(registration)
     record(registration.conference, "lapsed", registration, actor=None)
-    letters.send("lapsed", registration, send_key="1", page="delegations:registration")
+    letters.send(
+        "delegations/lapsed",
+        registration,
+        send_key="1",
+        page="delegations:registration",
+    )
     return True

@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Category, Conference
-from hemicycle.delegations.actions import Nominee
+from hemicycle.delegations.actions.nominate import Nominee
 from hemicycle.delegations.forms.persons import PersonNameField
 from hemicycle.delegations.models import CapRule, Registration
 from hemicycle.delegations.models.registration import person_key

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.forms import BaseForm
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from hemicycle.lib.names import clean_name
@@ -32,15 +31,3 @@ class PersonNameField(NameField):
                     "problem": problem,
                 }
             raise ValidationError(problem, code="bad-name") from None
-
-
-def tell(form: BaseForm, refusal: ValidationError) -> None:
-    """Show what an action refused: at its field where the form has it, else on top."""
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
-        return
-    for name, errors in refusal.error_dict.items():
-        form.add_error(
-            name if name in form.fields and name != NON_FIELD_ERRORS else None,
-            errors,
-        )

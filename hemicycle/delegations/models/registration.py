@@ -72,6 +72,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Drafts of people who registered alone and wait for the focal point."""
         return self.filter(state=Registration.State.DRAFT, asked_at__isnull=False)
 
+    def holding_an_offer(self) -> Self:
+        """Those waiting for whom an offered place is held."""
+        return self.filter(state=Registration.State.WAITING, holds_category=True)
+
     def in_line(self) -> Self:
         """The waiting list, first in line first."""
         return self.filter(state=Registration.State.WAITING).order_by(
@@ -284,6 +288,11 @@ class Registration(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
+
+    @property
+    def is_offered(self) -> bool:
+        """A place is held for it until it is answered; in any other wait none is."""
+        return self.state == self.State.WAITING and self.holds_category
 
     @property
     def has_ended(self) -> bool:

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, policy
 from hemicycle.delegations.forms.delegations import CapRuleForm, ConferenceCapForm
-from hemicycle.delegations.forms.persons import tell
 from hemicycle.delegations.models import CapRule
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
+from hemicycle.ui.refusals import tell
 
 SHOWN = 100
 
@@ -43,7 +43,7 @@ def change(request: Request, conference: Conference, pk: int) -> HttpResponse:
 def remove(request: Request, conference: Conference, pk: int) -> HttpResponse:
     _check(request, conference)
     rule = get_object_or_404(conference.cap_rules, pk=pk)
-    actions.remove_cap_rule(rule, actor=request.user)
+    actions.open.remove_cap_rule(rule, actor=request.user)
     messages.success(request, _("Removed. The delegations keep their caps for now."))
     return redirect("delegations:caps", conference.slug)
 
@@ -56,7 +56,7 @@ def conference_cap(request: Request, conference: Conference) -> HttpResponse:
     form = ConferenceCapForm(request.POST)
     if not form.is_valid():
         return _index(request, conference, form)
-    actions.set_conference_cap(
+    actions.open.set_conference_cap(
         conference, cap=form.cleaned_data["cap"], actor=request.user
     )
     messages.success(request, _("Saved."))
@@ -69,7 +69,7 @@ def recompute(request: Request, conference: Conference) -> HttpResponse:
     """Give the delegations the caps that the preview showed."""
     _check(request, conference)
     try:
-        changed = actions.recompute_caps(
+        changed = actions.open.recompute_caps(
             conference,
             expected=int(request.POST.get("expected", "") or 0),
             actor=request.user,
@@ -91,7 +91,7 @@ def _edit(request: Request, conference: Conference, rule: CapRule) -> HttpRespon
     form = CapRuleForm(request.POST or None, instance=rule, conference=conference)
     if form.is_valid():
         try:
-            actions.save_cap_rule(form.save(commit=False), actor=request.user)
+            actions.open.save_cap_rule(form.save(commit=False), actor=request.user)
         except ValidationError as refusal:
             tell(form, refusal)
         else:
@@ -105,7 +105,7 @@ def _edit(request: Request, conference: Conference, rule: CapRule) -> HttpRespon
 def _index(
     request: Request, conference: Conference, form: ConferenceCapForm | None
 ) -> HttpResponse:
-    changes = actions.preview_caps(conference)
+    changes = actions.open.preview_caps(conference)
     counter = conference.counters.filter(category=None).first()
     return render(
         request,

@@ -27,13 +27,13 @@ from hemicycle.delegations.forms.delegations import (
     rows_of,
     sent_rows,
 )
-from hemicycle.delegations.forms.persons import tell
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.fields.search import search
 from hemicycle.journal.receipts import once
 from hemicycle.lib import spreadsheet
 from hemicycle.people.http import Request
 from hemicycle.ui.forms import Problem
+from hemicycle.ui.refusals import tell
 
 State = Registration.State
 PAGE = 50
@@ -62,7 +62,6 @@ def index(request: Request, conference: Conference) -> HttpResponse:
             "filters": filters,
             "is_filtered": bool(text),
             "is_desk": policy.is_desk(request.user, conference),
-            "can_keep_the_line": policy.can_keep_the_line(request.user, conference),
             "can_set_caps": policy.can_set_caps(request.user, conference),
         },
     )
@@ -101,7 +100,7 @@ def nominate(request: Request, conference: Conference, id: str) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            registration = actions.nominate(
+            registration = actions.nominate.nominate(
                 delegation, form.nominee, actor=request.user
             )
         except ValidationError as refusal:
@@ -230,13 +229,15 @@ def _store(
         for form in good:
             try:
                 nominated.append(
-                    actions.nominate(delegation, form.nominee, actor=request.user)
+                    actions.nominate.nominate(
+                        delegation, form.nominee, actor=request.user
+                    )
                 )
             except ValidationError as refusal:
                 tell(form, refusal)
     else:
         try:
-            nominated = actions.nominate_many(
+            nominated = actions.nominate.nominate_many(
                 delegation, [form.nominee for form in good], actor=request.user
             )
         except ValidationError as refusals:

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, policy, windows
 from hemicycle.delegations.actions.register import organisations_to_choose
-from hemicycle.delegations.forms.persons import tell
 from hemicycle.delegations.forms.registrations import RegisterForm
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.views.registrations import find_registration
@@ -17,6 +16,7 @@ from hemicycle.fields.search import search
 from hemicycle.journal.receipts import once
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.http import Request
+from hemicycle.ui.refusals import tell
 
 State = Registration.State
 MOST_ORGANISATIONS = 20
@@ -86,11 +86,11 @@ def _register(
         }
         try:
             if registration is None:
-                registration = actions.begin(
+                registration = actions.register.begin(
                     conference, **told, organisation=chosen, actor=request.user
                 )
             else:
-                actions.change_draft(
+                actions.register.change_draft(
                     registration, **told, organisation=chosen, actor=request.user
                 )
         except ValidationError as refusal:

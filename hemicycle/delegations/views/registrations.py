@@ -12,34 +12,31 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import actions, letters, policy, windows
-from hemicycle.delegations.actions.waiting import place_in_line
+from hemicycle.delegations import actions, letters, listed, policy, windows
 from hemicycle.delegations.forms.delegations import NomineeForm, ReasonForm
-from hemicycle.delegations.forms.persons import tell
 from hemicycle.delegations.forms.registrations import (
     CorrectionForm,
     DetailsForm,
 )
-from hemicycle.delegations.models import Offer, Registration
-from hemicycle.delegations.views import registrar
+from hemicycle.delegations.models import Registration
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
+from hemicycle.ui.refusals import tell
 
 State = Registration.State
 
 
 @require_safe
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """Where it stands and what comes next, for its people; all of it for the desk."""
+    """The state and what comes next, for its people; the desk has its own page."""
     user = request.user
-    if policy.can_list_registrations(user, conference):
-        return registrar.show(request, conference, id)
     registration = find_registration(request, conference, id)
+    if policy.can_list_registrations(user, conference):
+        page = reverse("vetting:registration", args=[conference.slug, id])
+        query = listed.list_query(request)
+        return redirect(f"{page}?{query}" if query else page)
     is_open = not registration.has_ended
     leads = policy.leads_it(user, registration)
-    line = None
-    if registration.state == State.WAITING:
-        line = place_in_line(registration)
     can_confirm = policy.can_confirm(user, registration)
     return render(
         request,
@@ -48,8 +45,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "registration": registration,
             "is_own": policy.is_own(user, registration),
             "leads": leads,
-            "line": line,
-            "can_answer": policy.can_answer_offer(user, registration),
+            "is_waiting": registration.state == State.WAITING,
             "sees_details": policy.sees_details(user, registration),
             "acceptances": registration.acceptances.select_related("notice").order_by(
                 "notice__kind"
@@ -60,7 +56,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             and policy.can_correct(user, registration),
             "can_withdraw": is_open and policy.can_withdraw(user, registration),
             "can_substitute": leads
-            and registration.state in actions.REPLACEABLE
+            and registration.state in actions.substitute.REPLACEABLE
             and windows.is_open(conference, windows.Kind.SUBSTITUTION),
             "can_remind": leads
             and registration.state == State.NOMINATED
@@ -80,7 +76,7 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
         return redirect("delegations:registration", conference.slug, registration.pk)
     # Whoever waits for a focal point gives the details now, and accepts afterwards.
     is_asking_first = registration.state == State.DRAFT and registration.delegation_id
-    notices = [] if is_asking_first else actions.notices_in_force(conference)
+    notices = [] if is_asking_first else actions.confirm.notices_in_force(conference)
     later = "later" in request.POST
     form = DetailsForm(
         request.POST or None, registration=registration, notices=notices, later=later
@@ -88,14 +84,16 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
     if form.is_valid() or (later and form.is_bound):
         try:
             if later or registration.is_asking:
-                now = actions.save_details(
+                now = actions.confirm.save_details(
                     registration, form.details, actor=request.user
                 )
             elif is_asking_first:
-                actions.save_details(registration, form.details, actor=request.user)
-                now = actions.ask(registration, actor=request.user)
+                actions.confirm.save_details(
+                    registration, form.details, actor=request.user
+                )
+                now = actions.register.ask(registration, actor=request.user)
             else:
-                now = actions.confirm(
+                now = actions.confirm.confirm(
                     registration,
                     form.details,
                     answers=form.answers,
@@ -135,7 +133,9 @@ def details(request: Request, conference: Conference, id: str) -> HttpResponse:
     form.fields.pop("category", None)
     if form.is_valid():
         try:
-            actions.correct_details(registration, form.details, actor=request.user)
+            actions.confirm.correct_details(
+                registration, form.details, actor=request.user
+            )
         except ValidationError as refusal:
             tell(form, refusal)
         else:
@@ -156,7 +156,7 @@ def _correct_for(request: Request, registration: Registration) -> HttpResponse:
     form.fields.pop("category", None)
     if form.is_valid():
         try:
-            actions.correct_on_behalf(
+            actions.confirm.correct_on_behalf(
                 registration,
                 form.details,
                 reason=form.cleaned_data["reason"],
@@ -177,7 +177,7 @@ def _correct_for(request: Request, registration: Registration) -> HttpResponse:
             "registration": registration,
             "form": form,
             "acts_for_it": True,
-            "list_query": registrar.list_query(request),
+            "list_query": listed.list_query(request),
         },
     )
 
@@ -203,7 +203,7 @@ def correct(request: Request, conference: Conference, id: str) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            actions.correct(registration, form.nominee, actor=request.user)
+            actions.nominate.correct(registration, form.nominee, actor=request.user)
         except ValidationError as refusal:
             tell(form, refusal)
         else:
@@ -224,12 +224,12 @@ def substitute(request: Request, conference: Conference, id: str) -> HttpRespons
     acts_for_it = policy.acts_for_it(request.user, registration)
     seen = None
     if acts_for_it and form.is_valid():
-        seen = actions.letters_of_substitution(
+        seen = actions.substitute.letters_of_substitution(
             registration, form.nominee, actor=request.user
         )
     if form.is_valid() and (seen is None or _are_to_leave(request, seen)):
         try:
-            new = actions.substitute(
+            new = actions.substitute.substitute(
                 registration,
                 form.nominee,
                 previewed=request.POST.get("previewed", ""),
@@ -259,7 +259,7 @@ def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
     return _do(
         request,
         registration,
-        lambda: actions.withdraw(
+        lambda: actions.withdraw.withdraw(
             registration,
             reason=request.POST.get("reason", "")[:2000],
             actor=request.user,
@@ -273,12 +273,12 @@ def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
 def _withdraw_for(request: Request, registration: Registration) -> HttpResponse:
     form = ReasonForm(request.POST if "step" in request.POST else None)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    seen = actions.letters_of_withdrawal(
+    seen = actions.withdraw.letters_of_withdrawal(
         registration, reason=reason, actor=request.user
     )
     if form.is_valid() and _are_to_leave(request, seen):
         try:
-            actions.withdraw(
+            actions.withdraw.withdraw(
                 registration,
                 reason=reason,
                 previewed=request.POST["previewed"],
@@ -300,7 +300,7 @@ def remind(request: Request, conference: Conference, id: str) -> HttpResponse:
     return _do(
         request,
         registration,
-        lambda: actions.resend(registration, actor=request.user),
+        lambda: actions.nominate.resend(registration, actor=request.user),
         _("We wrote again to %(email)s.") % {"email": registration.email},
     )
 
@@ -313,7 +313,7 @@ def take_in(request: Request, conference: Conference, id: str) -> HttpResponse:
     return _do(
         request,
         registration,
-        lambda: actions.take_in(registration, actor=request.user),
+        lambda: actions.register.take_in(registration, actor=request.user),
         _("%(name)s is in your delegation.") % {"name": registration.full_name},
     )
 
@@ -325,12 +325,12 @@ def send_back(request: Request, conference: Conference, id: str) -> HttpResponse
     form = ReasonForm(request.POST or None)
     seen = None
     if policy.acts_for_it(request.user, registration) and form.is_valid():
-        seen = actions.letters_of_return(
+        seen = actions.register.letters_of_return(
             registration, reason=form.cleaned_data["reason"], actor=request.user
         )
     if form.is_valid() and (seen is None or _are_to_leave(request, seen)):
         try:
-            actions.send_back(
+            actions.register.send_back(
                 registration,
                 reason=form.cleaned_data["reason"],
                 previewed=request.POST.get("previewed", ""),
@@ -346,32 +346,6 @@ def send_back(request: Request, conference: Conference, id: str) -> HttpResponse
                 "delegations:show", conference.slug, registration.delegation_id
             )
     return _person_page(request, registration, form, "send-back", seen)
-
-
-@once
-@require_POST
-def take_offer(request: Request, conference: Conference, id: str) -> HttpResponse:
-    registration, offer = _get_offer(request, conference, id)
-    return _do(
-        request,
-        registration,
-        lambda: actions.take_offer(offer, actor=request.user),
-        _("The place is yours: you are coming. We wrote to you.")
-        if policy.is_own(request.user, registration)
-        else _("The place is taken for %(name)s.") % {"name": registration.full_name},
-    )
-
-
-@once
-@require_POST
-def decline_offer(request: Request, conference: Conference, id: str) -> HttpResponse:
-    registration, offer = _get_offer(request, conference, id)
-    return _do(
-        request,
-        registration,
-        lambda: actions.decline_offer(offer, actor=request.user),
-        _("The place is declined. Thank you for saying so."),
-    )
 
 
 def _after_details(
@@ -414,7 +388,7 @@ def _person_page(
             "registration": registration,
             "form": form,
             "what": what,
-            "list_query": registrar.list_query(request),
+            "list_query": listed.list_query(request),
             "acts_for_it": what != "correct"
             and policy.acts_for_it(request.user, registration),
             "letters": seen,
@@ -454,7 +428,11 @@ def _back(request: Request, registration: Registration) -> HttpResponse:
     at that person's."""
     if policy.is_own(request.user, registration):
         return redirect("lobby:home", registration.conference.slug)
-    return registrar.back_to(request, registration)
+    if policy.can_list_registrations(request.user, registration.conference):
+        return listed.back_to(request, registration)
+    return redirect(
+        "delegations:registration", registration.conference.slug, registration.pk
+    )
 
 
 def find_registration(
@@ -480,15 +458,3 @@ def _get_led(request: Request, conference: Conference, id: str) -> Registration:
     ):
         raise PermissionDenied
     return registration
-
-
-def _get_offer(
-    request: Request, conference: Conference, id: str
-) -> tuple[Registration, Offer]:
-    registration = find_registration(request, conference, id)
-    if not policy.can_answer_offer(request.user, registration):
-        raise PermissionDenied
-    offer = registration.offers.order_by("-made_at").first()
-    if offer is None:
-        raise PermissionDenied
-    return registration, offer

@@ -1,0 +1,117 @@
+"""Answering an invitation. Opening its link changes nothing; these do."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from hemicycle.delegations import accreditation, windows
+from hemicycle.delegations.actions.open import open_delegation
+from hemicycle.delegations.models import Delegation
+from hemicycle.invitations.models import Invitation
+from hemicycle.journal.actions import record
+from hemicycle.lib import clock
+from hemicycle.organisations import actions as organisations
+from hemicycle.people.models import User
+from hemicycle.post.actions import write
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, *, actor: User) -> Delegation:
+    """The organisation comes: accredited, with a delegation, and `actor` leads it.
+
+    The cap is the invitation's own, else the highest of the rules that fit. Raises
+    ValidationError: "not-open", "not-open-yet", "window-closed", and
+    "organisation-refused" where its accreditation was refused or has ended.
+    """
+    invitation = _to_answer(invitation)
+    conference, organisation = invitation.conference, invitation.organisation
+    accreditation.check_answer(organisation, conference)
+    delegation = open_delegation(
+        conference, organisation, cap=invitation.cap, actor=actor
+    )
+    organisations.accredit(organisation, conference=conference, actor=actor)
+    organisations.name_focal_point(
+        organisation,
+        email=actor.email,
+        name=invitation.addressee,
+        conference=conference,
+        actor=actor,
+    )
+    _answer(invitation, Invitation.State.ACCEPTED, actor)
+    record(conference, "accepted invitation", invitation, actor=actor)
+    with translation.override(invitation.language):
+        page = reverse("delegations:show", args=[conference.slug, delegation.pk])
+    write(
+        conference,
+        "invitations/accepted",
+        to=actor.email,
+        language=invitation.language,
+        send_key=f"invitation-accepted:{invitation.pk}",
+        thing=invitation,
+        recipient=actor,
+        context={
+            "organisation": organisation.name,
+            "places": delegation.cap,
+            "page_url": f"{settings.URL}{page}",
+        },
+    )
+    return delegation
+
+
+@transaction.atomic
+def decline_invitation(
+    invitation: Invitation, *, reason: str, actor: User
+) -> Invitation:
+    """The organisation does not come. The secretariat reads the reason.
+
+    Raises ValidationError: "not-open", "not-open-yet", "window-closed",
+    "reason-missing".
+    """
+    invitation = _to_answer(invitation)
+    if not reason.strip():
+        raise ValidationError(
+            {
+                "reason": ValidationError(
+                    _("Give the reason in a few words."), code="reason-missing"
+                )
+            }
+        )
+    invitation.decline_reason = reason.strip()
+    _answer(invitation, Invitation.State.DECLINED, actor)
+    record(invitation.conference, "declined invitation", invitation, actor=actor)
+    write(
+        invitation.conference,
+        "invitations/declined",
+        to=actor.email,
+        language=invitation.language,
+        send_key=f"invitation-declined:{invitation.pk}",
+        thing=invitation,
+        recipient=actor,
+        context={"organisation": invitation.organisation.name},
+    )
+    return invitation
+
+
+def _to_answer(invitation: Invitation) -> Invitation:
+    invitation = (
+        Invitation.objects.for_letter()
+        .select_for_update(of=("self",))
+        .get(pk=invitation.pk)
+    )
+    if not invitation.is_open:
+        raise ValidationError(
+            _("This invitation was answered or withdrawn already."), code="not-open"
+        )
+    windows.check(invitation.conference, windows.Kind.INVITATION)
+    return invitation
+
+
+def _answer(invitation: Invitation, state: str, actor: User) -> None:
+    invitation.state = state
+    invitation.answered_at, invitation.answered_by = clock.now(), actor
+    invitation.save(
+        update_fields=["state", "answered_at", "answered_by", "decline_reason"]
+    )

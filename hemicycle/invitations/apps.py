@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Invitations(AppConfig):
+    name = "hemicycle.invitations"

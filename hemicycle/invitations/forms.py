@@ -1,0 +1,168 @@
+"""Shapes of what is typed about invitations. Rules stand in the actions."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.conferences.models import Category, Conference, Signatory
+from hemicycle.invitations.models import Invitation
+from hemicycle.lib import countries
+from hemicycle.organisations.models import Organisation
+from hemicycle.ui.fields import CountryField, EmailField, NameField
+from hemicycle.ui.forms import OneLines
+from hemicycle.ui.selects import LongSelect
+
+
+def languages_of(conference: Conference) -> list[tuple[str, Any]]:
+    """The languages in which this conference writes letters."""
+    return [
+        (code, name)
+        for code, name in settings.LANGUAGES
+        if not conference.languages or code in conference.languages
+    ]
+
+
+class Filters(forms.Form):
+    """The list's filters. In the address, so what makes no sense is ignored."""
+
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("Any")), *Invitation.State.choices],
+    )
+    country = forms.ChoiceField(
+        label=_("Country or area"), required=False, widget=LongSelect
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["country"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Any")), *countries.choices()]
+
+    def chosen(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class LetterForm(OneLines, forms.Form):
+    """To whom, in whose name, with what."""
+
+    addressee = NameField(
+        label=_("Addressed to"),
+        help_text=_("The person or office that the letter greets."),
+    )
+    email = EmailField(
+        label=_("E-mail address"),
+        help_text=_("Only whoever reads this mailbox can answer the invitation."),
+    )
+    language = forms.ChoiceField(label=_("Language of the letter"))
+    signatory = forms.ModelChoiceField(
+        Signatory.objects.none(), label=_("In the name of")
+    )
+    category = forms.ModelChoiceField(
+        Category.objects.none(),
+        label=_("Category of its members"),
+        required=False,
+        empty_label=_("as each person registers"),
+    )
+    cap = forms.IntegerField(
+        label=_("Places"),
+        required=False,
+        min_value=1,
+        max_value=10_000,
+        error_messages={
+            "min_value": _(
+                "An invitation gives at least 1 place. "
+                "Leave it empty to follow the rules."
+            )
+        },
+        help_text=_("Empty: as the rules give them."),
+    )
+
+    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_what_is_there(self, conference)
+
+
+class InvitationForm(LetterForm):
+    """With the organisation named: one on record is found by name and country."""
+
+    organisation = NameField(label=_("Organisation"), autocomplete="organization")
+    country = CountryField(label=_("Country or area"))
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=Organisation.Kind.choices, required=False
+    )
+    field_order = ("organisation", "country", "kind")
+
+
+class ImportForm(forms.Form):
+    """A file or pasted rows, and what holds for all of them."""
+
+    file = forms.FileField(
+        label=_("Spreadsheet"),
+        required=False,
+        help_text=_("Excel (.xlsx) or CSV, with a row of headings."),
+    )
+    pasted = forms.CharField(
+        label=_("Or paste the rows"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    signatory = forms.ModelChoiceField(
+        Signatory.objects.none(), label=_("In the name of")
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the letters"),
+        help_text=_("Where a row names none."),
+    )
+    category = forms.ModelChoiceField(
+        Category.objects.none(),
+        label=_("Category of the members"),
+        required=False,
+        empty_label=_("as each person registers"),
+    )
+
+    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_what_is_there(self, conference)
+
+
+class DeclineForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("A few words for the secretariat. It helps to plan."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        help_text=_("The addressee reads it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def _offer_what_is_there(form: forms.Form, conference: Conference) -> None:
+    language = form.fields["language"]
+    assert isinstance(language, forms.ChoiceField)
+    language.choices = languages_of(conference)
+    for name, choices in (
+        ("signatory", conference.signatories.all()),
+        ("category", conference.categories.all()),
+    ):
+        field = form.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = choices

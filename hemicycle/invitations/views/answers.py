@@ -1,0 +1,56 @@
+"""The addressee accepts or declines an invitation."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from hemicycle.conferences.models import Conference
+from hemicycle.invitations import actions, policy
+from hemicycle.invitations.forms import DeclineForm
+from hemicycle.invitations.models import Invitation
+from hemicycle.invitations.views.invitations import find_invitation, show_invitation
+from hemicycle.journal.receipts import once
+from hemicycle.people.http import Request
+
+
+@require_POST
+@once
+def accept(request: Request, conference: Conference, id: str) -> HttpResponse:
+    invitation = _to_answer(request, conference, id)
+    try:
+        delegation = actions.answer.accept_invitation(invitation, actor=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("invitations:show", conference.slug, invitation.pk)
+    messages.success(
+        request, _("Thank you. You are the focal point: now name your delegation.")
+    )
+    return redirect("delegations:show", conference.slug, delegation.pk)
+
+
+@require_POST
+@once
+def decline(request: Request, conference: Conference, id: str) -> HttpResponse:
+    invitation = _to_answer(request, conference, id)
+    form = DeclineForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.answer.decline_invitation(
+                invitation, reason=form.cleaned_data["reason"], actor=request.user
+            )
+        except ValidationError as refusal:
+            form.add_error(None, ValidationError(refusal.messages))
+        else:
+            messages.success(request, _("Your answer is noted. Thank you."))
+            return redirect("invitations:show", conference.slug, invitation.pk)
+    return show_invitation(request, conference, invitation, form)
+
+
+def _to_answer(request: Request, conference: Conference, id: str) -> Invitation:
+    invitation = find_invitation(request, conference, id)
+    if not policy.can_answer(request.user, invitation):
+        raise PermissionDenied
+    return invitation

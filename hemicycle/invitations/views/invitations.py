@@ -1,0 +1,351 @@
+"""Pages of invitations: the list, and one from its preparation to its answer."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hemicycle.conferences import openings
+from hemicycle.conferences.models import Conference
+from hemicycle.conferences.policy import can_edit
+from hemicycle.delegations import windows
+from hemicycle.delegations.models import Delegation
+from hemicycle.fields.search import search
+from hemicycle.invitations import actions, policy, wording
+from hemicycle.invitations.forms import (
+    DeclineForm,
+    Filters,
+    InvitationForm,
+    LetterForm,
+    WithdrawForm,
+)
+from hemicycle.invitations.history import in_words
+from hemicycle.invitations.models import Invitation, Sending
+from hemicycle.journal.models import Entry
+from hemicycle.journal.receipts import once
+from hemicycle.lib.search import fold
+from hemicycle.organisations import actions as organisation_actions
+from hemicycle.organisations.models import Organisation
+from hemicycle.people.http import Request
+from hemicycle.ui.refusals import tell
+
+PAGE = 50
+
+
+@require_safe
+def index(request: Request, conference: Conference) -> HttpResponse:
+    """All invitations; for others, those addressed to them."""
+    can_invite = policy.can_invite(request.user, conference)
+    found = Invitation.objects.visible_to(request.user, conference)
+    if not policy.can_list_invitations(request.user, conference) and not found.exists():
+        raise PermissionDenied
+    filters = Filters(request.GET)
+    chosen = filters.chosen()
+    counts = dict(found.order_by().values_list("state").annotate(Count("pk")))
+    if state := chosen.get("state"):
+        found = found.filter(state=state)
+    if country := chosen.get("country"):
+        found = found.filter(organisation__country=country)
+    is_empty = can_invite and not counts
+    rows = search(found, "organisation__search", chosen.get("q", ""))
+    page = Paginator(
+        rows.select_related("organisation", "signatory").order_by(
+            "organisation__name", "pk"
+        ),
+        PAGE,
+    ).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "invitations/index.html",
+        {
+            "page": page,
+            "filters": filters,
+            "is_filtered": bool(chosen),
+            "counts": [
+                (label, counts.get(state, 0), state)
+                for state, label in Invitation.State.choices
+            ],
+            "can_invite": can_invite,
+            "unsent": conference.invitations.unsent_alone().count()
+            if can_invite
+            else 0,
+            "sendings": Sending.objects.visible_to(request.user, conference)
+            .filter(state__in=[Sending.State.PREPARED, Sending.State.RUNNING])
+            .select_related("prepared_by")
+            .annotate(letters=Count("invitations")),
+        }
+        | (what_is_lacking(request, conference) if is_empty else {}),
+    )
+
+
+@once
+def invite(request: Request, conference: Conference) -> HttpResponse:
+    """Prepare one invitation; its letter is previewed on the next page."""
+    must_invite(request, conference)
+    organisation = _organisation_asked_for(request, conference)
+    kinds: type[LetterForm] = LetterForm if organisation else InvitationForm
+    form = kinds(request.POST or None, conference=conference)
+    if form.is_valid():
+        typed = dict(form.cleaned_data)
+        try:
+            invitation = actions.invite.prepare_invitation(
+                organisation or _organisation(typed, conference, request),
+                conference=conference,
+                **{name: typed[name] for name in LetterForm.base_fields},
+                actor=request.user,
+            )
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            return redirect("invitations:show", conference.slug, invitation.pk)
+    return render(
+        request,
+        "invitations/form.html",
+        {"form": form, "organisation": organisation}
+        | what_is_lacking(request, conference),
+    )
+
+
+@once
+def edit(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """Correct an invitation that has not left."""
+    must_invite(request, conference)
+    invitation = find_invitation(request, conference, id)
+    form = LetterForm(
+        request.POST or None,
+        conference=conference,
+        initial={
+            "addressee": invitation.addressee,
+            "email": invitation.email,
+            "language": invitation.language,
+            "signatory": invitation.signatory_id,
+            "category": invitation.category_id,
+            "cap": invitation.cap,
+        },
+    )
+    if form.is_valid():
+        try:
+            actions.invite.change_invitation(
+                invitation, **form.cleaned_data, actor=request.user
+            )
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            return redirect("invitations:show", conference.slug, invitation.pk)
+    return render(
+        request,
+        "invitations/form.html",
+        {
+            "form": form,
+            "organisation": invitation.organisation,
+            "invitation": invitation,
+        }
+        | what_is_lacking(request, conference),
+    )
+
+
+@require_safe
+def show(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """One invitation. Opening it changes nothing, for whoever it is."""
+    return show_invitation(
+        request, conference, find_invitation(request, conference, id)
+    )
+
+
+@require_safe
+def pdf(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """The printed letter: the one that left, or the draft as it would leave today.
+
+    Stores nothing: one that no worker has made yet is made for this reader only.
+    """
+    invitation = find_invitation(request, conference, id)
+    if not invitation.sent_at:
+        must_invite(request, conference)
+    if invitation.document:
+        content = invitation.document.content()
+    else:
+        content = wording.render(invitation)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = str(
+        content_disposition_header(True, f"{conference.slug}-{invitation.code[:8]}.pdf")
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def logo(
+    request: Request, conference: Conference, id: str, checksum: str
+) -> HttpResponse:
+    """A picture at the head of the letter, for the page that shows the letter."""
+    logo = wording.logo(find_invitation(request, conference, id), checksum)
+    if logo is None:
+        raise Http404
+    response = HttpResponse(logo.content(), content_type=logo.content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_POST
+@once
+def send(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """Send one invitation, as previewed on the page this comes from."""
+    must_invite(request, conference)
+    invitation = find_invitation(request, conference, id)
+    try:
+        actions.invite.send_invitation(
+            invitation,
+            previewed=request.POST.get("previewed", ""),
+            actor=request.user,
+        )
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("The invitation is on its way."))
+    return redirect("invitations:show", conference.slug, invitation.pk)
+
+
+@require_POST
+@once
+def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """Take an invitation back; one that has left, after a look at the letter."""
+    must_invite(request, conference)
+    invitation = find_invitation(request, conference, id)
+    had_left = invitation.state == Invitation.State.SENT
+    form = WithdrawForm(request.POST)
+    form.fields["reason"].required = had_left
+    letter = None
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if had_left:
+            letter = actions.invite.withdrawal_letter(invitation, reason=reason)
+        if not had_left or request.POST.get("step") == "send":
+            try:
+                actions.invite.withdraw_invitation(
+                    invitation,
+                    reason=reason,
+                    previewed=request.POST.get("previewed", "").replace("\r\n", "\n"),
+                    actor=request.user,
+                )
+            except ValidationError as refusal:
+                form.add_error(None, ValidationError(refusal.messages))
+            else:
+                messages.success(request, _("Withdrawn."))
+                return redirect("invitations:show", conference.slug, invitation.pk)
+    return render(
+        request,
+        "invitations/withdraw.html",
+        {"form": form, "invitation": invitation, "letter": letter},
+    )
+
+
+def show_invitation(
+    request: Request,
+    conference: Conference,
+    invitation: Invitation,
+    decline_form: DeclineForm | None = None,
+) -> HttpResponse:
+    is_addressee = policy.can_answer(request.user, invitation)
+    can_invite = policy.can_invite(request.user, conference)
+    invitation.conference = conference
+    delegation = Delegation.objects.visible_to(request.user, conference).filter(
+        organisation=invitation.organisation_id
+    )
+    context: dict[str, Any] = {
+        "invitation": invitation,
+        "letter": wording.printed(invitation),
+        "is_addressee": is_addressee,
+        "can_invite": can_invite,
+        "window": windows.find(conference, windows.Kind.INVITATION),
+        "can_be_answered": invitation.is_open
+        and windows.is_open(conference, windows.Kind.INVITATION),
+        "decline_form": decline_form or DeclineForm(),
+        "delegation": delegation.first()
+        if invitation.state == Invitation.State.ACCEPTED
+        else None,
+    }
+    if can_invite and not is_addressee:
+        subject, body = wording.preview(invitation)
+        context |= {
+            "subject": subject,
+            "body": body,
+            "mark": wording.mark(invitation),
+            "places": wording.places(invitation),
+            "withdraw_form": WithdrawForm(),
+            "history": in_words(Entry.objects.about(invitation)[:PAGE]),
+        }
+        if invitation.state == Invitation.State.PREPARED:
+            invitation.signatory.conference = conference
+            context |= what_is_lacking(request, conference)
+        return render(request, "invitations/desk.html", context)
+    return render(request, "invitations/invitation.html", context)
+
+
+def _organisation_asked_for(
+    request: Request, conference: Conference
+) -> Organisation | None:
+    key = request.GET.get("organisation")
+    if not key:
+        return None
+    return get_object_or_404(
+        Organisation.objects.visible_to(request.user, conference), pk=key
+    )
+
+
+def _organisation(
+    typed: dict[str, Any], conference: Conference, request: Request
+) -> Organisation:
+    """The one on record with this name in this country, else a new one."""
+    wanted = fold(typed["organisation"])
+    for known in search(
+        Organisation.objects.filter(country=typed["country"]),
+        "search",
+        typed["organisation"],
+    )[:PAGE]:
+        if fold(known.name) == wanted:
+            return known
+    return organisation_actions.add(
+        conference,
+        name=typed["organisation"],
+        country=typed["country"],
+        kind=typed["kind"] or Organisation.Kind.NGO,
+        actor=request.user,
+    )
+
+
+def find_invitation(request: Request, conference: Conference, id: str) -> Invitation:
+    return get_object_or_404(
+        Invitation.objects.visible_to(request.user, conference).select_related(
+            "organisation",
+            "signatory__co_organiser",
+            "category",
+            "conference",
+            "document",
+            "answered_by",
+        ),
+        pk=id,
+    )
+
+
+def what_is_lacking(request: Request, conference: Conference) -> dict[str, Any]:
+    """What must be mended before letters leave, and whether this person can."""
+    return {
+        "lacking": [
+            item.for_viewer(request.user, conference)
+            for item in openings.blocking(conference, openings.Opening.INVITE)
+        ],
+        "can_edit": can_edit(request.user, conference),
+    }
+
+
+def must_invite(request: Request, conference: Conference) -> None:
+    if not policy.can_invite(request.user, conference):
+        raise PermissionDenied

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Vetting(AppConfig):
+    name = "hemicycle.vetting"

@@ -1,0 +1,47 @@
+from django.urls import URLPattern, path
+
+from hemicycle.vetting.views import decisions, offers, registrations, waiting
+
+app_name = "vetting"
+REGISTRATIONS: list[URLPattern] = [
+    path("registrations/", registrations.index, name="registrations"),
+    path("registrations/decide/", decisions.decide, name="decide"),
+    path(
+        "registrations/export.csv",
+        registrations.export,
+        {"kind": "csv"},
+        name="export_csv",
+    ),
+    path(
+        "registrations/export.xlsx",
+        registrations.export,
+        {"kind": "xlsx"},
+        name="export_xlsx",
+    ),
+    path("registrations/<str:id>/", registrations.show, name="registration"),
+    path("registrations/<str:id>/assign/", registrations.assign, name="assign"),
+    path("registrations/<str:id>/release/", registrations.release, name="release"),
+    path("registrations/<str:id>/notes/", registrations.raise_flag, name="raise_flag"),
+    path(
+        "registrations/<str:id>/flags/<int:flag>/",
+        registrations.clear_flag,
+        name="clear_flag",
+    ),
+    path("registrations/<str:id>/offer/", offers.show, name="offer"),
+    path("registrations/<str:id>/offer/take/", offers.take, name="take_offer"),
+    path("registrations/<str:id>/offer/decline/", offers.decline, name="decline_offer"),
+]
+DECISIONS: list[URLPattern] = [
+    path("decisions/", decisions.index, name="decisions"),
+    path("decisions/<str:id>/", decisions.show, name="decision"),
+    path(
+        "decisions/<str:id>/second/", decisions.second_decision, name="second_decision"
+    ),
+    path("decisions/<str:id>/drop/", decisions.drop_decision, name="drop_decision"),
+]
+WAITING: list[URLPattern] = [
+    path("waiting/", waiting.index, name="waiting"),
+    path("waiting/rule/", waiting.rule, name="offer_rule"),
+]
+
+urlpatterns: list[URLPattern] = [*REGISTRATIONS, *DECISIONS, *WAITING]

@@ -1,0 +1,110 @@
+"""A person's place on the waiting list, and the answer to the place offered."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hemicycle.conferences.models import Conference
+from hemicycle.delegations.listed import back_to
+from hemicycle.delegations.models import Registration
+from hemicycle.delegations.policy import can_list_registrations, is_own
+from hemicycle.journal.receipts import once
+from hemicycle.people.http import Request
+from hemicycle.vetting import actions, policy
+from hemicycle.vetting.models import Offer
+
+
+@require_safe
+def show(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """The place offered and until when, or the position on the waiting list."""
+    registration = _get(request, conference, id)
+    if registration.state != Registration.State.WAITING:
+        return redirect("delegations:registration", conference.slug, registration.pk)
+    return render(
+        request,
+        "vetting/offer.html",
+        {
+            "registration": registration,
+            "is_own": is_own(request.user, registration),
+            "line": actions.offer.place_in_line(registration),
+            "can_answer": policy.can_answer_offer(request.user, registration),
+        },
+    )
+
+
+@once
+@require_POST
+def take(request: Request, conference: Conference, id: str) -> HttpResponse:
+    registration, offer = _get_offer(request, conference, id)
+    return _answer(
+        request,
+        registration,
+        lambda: actions.offer.take_offer(offer, actor=request.user),
+        _("The place is yours: you are coming. We wrote to you.")
+        if is_own(request.user, registration)
+        else _("The place is taken for %(name)s.") % {"name": registration.full_name},
+    )
+
+
+@once
+@require_POST
+def decline(request: Request, conference: Conference, id: str) -> HttpResponse:
+    registration, offer = _get_offer(request, conference, id)
+    return _answer(
+        request,
+        registration,
+        lambda: actions.offer.decline_offer(offer, actor=request.user),
+        _("The place is declined. Thank you for saying so."),
+    )
+
+
+def _answer(
+    request: Request,
+    registration: Registration,
+    verb: Callable[[], object],
+    said: str,
+) -> HttpResponse:
+    try:
+        verb()
+    except ValidationError as refusal:
+        for text in refusal.messages:
+            messages.error(request, text)
+    else:
+        messages.success(request, said)
+    if is_own(request.user, registration):
+        return redirect("lobby:home", registration.conference.slug)
+    if can_list_registrations(request.user, registration.conference):
+        return back_to(request, registration)
+    return redirect(
+        "delegations:registration", registration.conference.slug, registration.pk
+    )
+
+
+def _get(request: Request, conference: Conference, id: str) -> Registration:
+    registration = get_object_or_404(
+        Registration.objects.visible_to(request.user, conference).select_related(
+            "category", "delegation__organisation"
+        ),
+        pk=id,
+    )
+    registration.conference = conference
+    if registration.delegation:
+        registration.delegation.conference = conference
+    return registration
+
+
+def _get_offer(
+    request: Request, conference: Conference, id: str
+) -> tuple[Registration, Offer]:
+    registration = _get(request, conference, id)
+    if not policy.can_answer_offer(request.user, registration):
+        raise PermissionDenied
+    offer = registration.offers.order_by("-made_at").first()
+    if offer is None:
+        raise PermissionDenied
+    return registration, offer

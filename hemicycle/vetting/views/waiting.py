@@ -1,0 +1,92 @@
+"""The waiting list, and the rule by which its free places are offered."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hemicycle.conferences.models import Conference
+from hemicycle.delegations.models import Registration
+from hemicycle.journal.receipts import once
+from hemicycle.people.http import Request
+from hemicycle.vetting import actions, policy
+from hemicycle.vetting.actions.offer import RuleLetter
+from hemicycle.vetting.models import Offer, OfferRule
+
+PAGE = 50
+
+
+@require_safe
+def index(request: Request, conference: Conference) -> HttpResponse:
+    """Who waits, in order; open offers; the rule and its letters, read by two."""
+    _check(request, conference)
+    line = (
+        Registration.objects.filter(conference=conference)
+        .in_line()
+        .select_related("category", "delegation__organisation")
+    )
+    page = Paginator(line, PAGE).get_page(request.GET.get("page"))
+    open_offers = {
+        offer.registration_id: offer
+        for offer in Offer.objects.open().filter(
+            registration__in=[row.pk for row in page]
+        )
+    }
+    rule = OfferRule.objects.filter(conference=conference).first()
+    letters = actions.offer.rule_letters(conference)
+    mark = actions.offer.rule_mark(conference, letters)
+    return render(
+        request,
+        "vetting/waiting.html",
+        {
+            "page": page,
+            "rows": [(row, open_offers.get(row.pk)) for row in page],
+            "rule": rule,
+            "is_mine": rule is not None and rule.proposed_by_id == request.user.pk,
+            "languages": _by_language(letters),
+            "mark": mark,
+            "has_changed": rule is not None and rule.preview != mark,
+            "free": actions.offer.free_in_conference(conference),
+        },
+    )
+
+
+@once
+@require_POST
+def rule(request: Request, conference: Conference) -> HttpResponse:
+    """Propose the rule, second it, or stop making offers."""
+    _check(request, conference)
+    there = OfferRule.objects.filter(conference=conference).first()
+    seen = request.POST.get("mark", "")
+    try:
+        if "stop" in request.POST:
+            actions.offer.stop_offers(conference, actor=request.user)
+            messages.success(request, _("No further offers are made."))
+        elif "second" in request.POST and there is not None:
+            actions.offer.second_rule(there, preview=seen, actor=request.user)
+            messages.success(request, _("Free places are offered from now on."))
+        else:
+            actions.offer.propose_rule(conference, preview=seen, actor=request.user)
+            messages.success(request, _("Proposed. Another person has to second it."))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect("vetting:waiting", conference.slug)
+
+
+def _by_language(
+    letters: list[RuleLetter],
+) -> list[tuple[str, str, list[RuleLetter]]]:
+    """Code and name of each language, with its letters."""
+    return [
+        (code, str(name), [letter for letter in letters if letter.language == code])
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def _check(request: Request, conference: Conference) -> None:
+    if not policy.can_keep_the_line(request.user, conference):
+        raise PermissionDenied

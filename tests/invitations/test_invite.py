@@ -1,0 +1,733 @@
+"""Inviting: prepared, previewed, sent as previewed; many only by two people."""
+
+import io
+import re
+from collections.abc import Callable
+from datetime import date
+
+import openpyxl
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from pypdf import PdfReader
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+
+from hemicycle.conferences import actions as conference_actions
+from hemicycle.conferences.models import Signatory
+from hemicycle.files.models import StoredFile
+from hemicycle.invitations import actions, verification, wording
+from hemicycle.invitations.actions import invite
+from hemicycle.invitations.models import Invitation, Sending
+from hemicycle.journal.models import Entry
+from hemicycle.organisations.models import Organisation
+from hemicycle.people.models import Link
+from hemicycle.post.models import Email
+from tests.cast import Cast, make_organisation
+from tests.conftest import sign_in
+from tests.pictures import make_png
+
+INDEX = "/en/uncsc-2019/invitations/"
+HEADINGS = "Organisation\tCountry\tAddressed to\tE-mail\tLanguage\tPlaces\n"
+
+
+def _mailbox_of(name: str) -> str:
+    return name.lower() if name.isascii() and name.isalpha() else "office"
+
+
+def make_invitation(cast: Cast, name: str = "Cirrus", **kw: object) -> Invitation:
+    fields = {
+        "organisation": kw.pop("organisation", None) or make_organisation(name),
+        "signatory": cast.signatory,
+        "addressee": "The President",
+        "email": f"{_mailbox_of(name)}@example.org",
+    } | kw
+    return Invitation.objects.create(conference=cast.conference, **fields)
+
+
+def states() -> list[str]:
+    return sorted(Invitation.objects.values_list("state", flat=True))
+
+
+def typed(cast: Cast, **kw: object) -> dict[str, object]:
+    return {
+        "organisation": "Cirrus",
+        "country": "KE",
+        "kind": "ngo",
+        "addressee": "Ms Wanjiru, Director",
+        "email": "Office@Cirrus.example.org",
+        "language": "en",
+        "signatory": cast.signatory.pk,
+    } | kw
+
+
+# -- One by one ------------------------------------------------------------------------
+
+
+def test_preparing_sends_nothing_and_shows_the_letter(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.clara)
+    response = client.post(f"{INDEX}new/", typed(cast, cap=7))
+    invitation = Invitation.objects.get()
+    assert response["Location"] == f"{INDEX}{invitation.pk}/"
+    assert (invitation.state, invitation.email, invitation.cap) == (
+        "prepared", "office@cirrus.example.org", 7,
+    )  # fmt: skip
+    assert Email.objects.count() == 0
+    html = client.get(f"{INDEX}{invitation.pk}/").content.decode()
+    assert "Ms Wanjiru, Director" in html
+    assert "Chair of the planning committee" in html
+    assert "up to 7 members" in html
+    assert "••••" in html
+
+
+def test_an_organisation_on_record_is_found_not_doubled(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.petra)
+    client.post(f"{INDEX}new/", typed(cast, organisation="borealis", country="IS"))
+    assert Invitation.objects.get().organisation == cast.borealis
+    assert Organisation.objects.count() == 2
+
+
+def test_a_second_invitation_is_refused_in_words_and_input_kept(
+    client: Client, cast: Cast
+) -> None:
+    make_invitation(cast, organisation=cast.borealis)
+    sign_in(client, cast.petra)
+    response = client.post(
+        f"{INDEX}new/", typed(cast, organisation="Borealis", country="IS")
+    )
+    html = response.content.decode()
+    assert "is invited already" in html
+    assert "Ms Wanjiru, Director" in html
+    assert Invitation.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("cap", "words"),
+    [(1, "Your delegation may have one member."), (7, "may have up to 7 members.")],
+)
+def test_one_place_is_one_member_on_paper_and_in_the_mail(
+    cast: Cast, cap: int, words: str
+) -> None:
+    invitation = _fresh(make_invitation(cast, cap=cap))
+    assert words in " ".join(wording.printed(invitation)["paragraphs"])
+    assert words in wording.preview(invitation)[1]
+
+
+def test_no_places_are_refused_in_words(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.petra)
+    html = client.post(f"{INDEX}new/", typed(cast, cap=0)).content.decode()
+    assert "at least 1 place" in html
+    assert not Invitation.objects.exists()
+    invitation = make_invitation(cast)
+    cast.conference.cap_rules.all().delete()
+    page = client.get(f"{INDEX}{invitation.pk}/")
+    assert "gives no place" in page.content.decode()
+    with pytest.raises(ValidationError) as refusal:
+        actions.invite.send_invitation(
+            invitation, previewed=page.context["mark"], actor=cast.petra
+        )
+    assert refusal.value.code == "no-places"
+    assert states() == ["prepared"]
+
+
+@pytest.mark.parametrize("path", ["", "new/", "import/", "send/"])
+def test_what_is_missing_before_letters_leave_is_a_link_for_the_chief(
+    client: Client, cast: Cast, path: str
+) -> None:
+    Signatory.objects.all().delete()
+    cast.conference.windows.filter(kind="invitation").delete()
+    cast.conference.cap_rules.all().delete()
+    sign_in(client, cast.clara)
+    html = client.get(INDEX + path).content.decode()
+    addresses = (
+        "conference/signatories/new/",
+        "conference/windows/new/",
+        "delegations/caps/new/",
+    )
+    for address in addresses:
+        assert f'<a href="/en/uncsc-2019/{address}">' in html
+    sign_in(client, cast.petra)
+    response = client.get(INDEX + path)
+    assert len(response.context["lacking"]) == len(addresses)
+    assert not any(item.is_linked for item in response.context["lacking"])
+    assert "signatories/new/" not in response.content.decode()
+
+
+def test_a_signatory_out_of_office_is_told_before_sending(
+    client: Client, cast: Cast
+) -> None:
+    invitation = make_invitation(cast)
+    sign_in(client, cast.clara)
+    words = "not in office today"
+    assert words not in client.get(f"{INDEX}{invitation.pk}/").content.decode()
+    Signatory.objects.update(until=date(2019, 6, 30))
+    assert words in client.get(f"{INDEX}{invitation.pk}/").content.decode()
+
+
+def test_sending_writes_one_sealed_letter_and_keeps_the_title_as_printed(
+    client: Client,
+    cast: Cast,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    invitation = make_invitation(cast)
+    sign_in(client, cast.petra)
+    mark = client.get(f"{INDEX}{invitation.pk}/").context["mark"]
+    for _twice in range(2):
+        client.post(f"{INDEX}{invitation.pk}/send/", {"previewed": mark})
+    invitation.refresh_from_db()
+    letter = Email.objects.get()
+    assert (invitation.state, invitation.letter) == ("sent", letter)
+    assert invitation.signatory_title == "Chair of the planning committee"
+    assert letter.to == "cirrus@example.org"
+    assert "••••" in letter.body
+    assert "/l/" not in letter.body
+    assert "/l/" in letter.full_body()
+    assert Link.objects.get().path == f"{INDEX}{invitation.pk}/"
+    Signatory.objects.update(title={"en": "Former chair"})
+    invitation = Invitation.objects.for_letter().get()
+    assert wording.printed(invitation)["signatory_title"] == (
+        "Chair of the planning committee"
+    )
+
+
+def test_a_letter_that_changed_since_the_preview_does_not_leave(cast: Cast) -> None:
+    invitation = make_invitation(cast)
+    seen = wording.mark(Invitation.objects.for_letter().get())
+    Signatory.objects.update(title={"en": "Interim chair"})
+    with pytest.raises(ValidationError) as refusal:
+        actions.invite.send_invitation(invitation, previewed=seen, actor=cast.petra)
+    assert refusal.value.code == "changed"
+    assert (states(), Email.objects.count()) == (["prepared"], 0)
+
+
+def test_the_printed_letter_has_code_letterhead_signatory_and_specimen(
+    cast: Cast,
+) -> None:
+    cast.conference.is_specimen = True
+    cast.conference.save()
+    invitation = make_invitation(cast, "Réseau Étoile 星")
+    pdf = PdfReader(io.BytesIO(wording.render(_fresh(invitation))))
+    text = "".join(page.extract_text() for page in pdf.pages)
+    for words in (
+        "SPECIMEN",
+        "Department of Global Communications",
+        "Réseau Étoile 星",
+        "Ingrid Solberg",
+        "Chair of the planning committee",
+        wording.verification_address(invitation).rsplit("/", 1)[1],
+    ):
+        assert words in text
+    assert len(pdf.pages) == 1
+
+
+def test_an_arabic_letter_is_arabic_and_right_to_left(cast: Cast) -> None:
+    invitation = _fresh(make_invitation(cast, "شبكة الفجر", language="ar"))
+    letter = wording.printed(invitation)
+    assert letter["direction"] == "rtl"
+    assert "سولت ليك سيتي" in " ".join(letter["paragraphs"])
+    assert letter["signatory_title"] == "رئيسة لجنة التخطيط"
+    assert wording.path(invitation).startswith("/ar/")
+    assert wording.render(invitation).startswith(b"%PDF")
+
+
+def give_logo(cast: Cast, content: bytes) -> None:
+    conference_actions.change(
+        cast.signatory.co_organiser,
+        logo=("logo.png", "image/png", content),
+        actor=cast.clara,
+    )
+
+
+def test_the_logo_is_printed_and_shown_before_and_part_of_what_was_seen(
+    client: Client, cast: Cast
+) -> None:
+    invitation = make_invitation(cast)
+    without = wording.mark(_fresh(invitation))
+    give_logo(cast, make_png(300, 90))
+    pdf = PdfReader(io.BytesIO(wording.render(_fresh(invitation))))
+    drawn = pdf.pages[0]["/Resources"]["/XObject"].values()  # type: ignore[index]
+    sizes = [(each["/Width"], each["/Height"]) for each in drawn if "/Width" in each]
+    assert sizes == [(300, 90)]
+    sign_in(client, cast.petra)
+    page = client.get(f"{INDEX}{invitation.pk}/")
+    (address,) = re.findall(r'<img src="([^"]+/logos/[^"]+)"', page.content.decode())
+    picture = client.get(address)
+    assert (picture.content, picture["Content-Type"]) == (
+        make_png(300, 90), "image/png",
+    )  # fmt: skip
+    seen = page.context["mark"]
+    assert seen != without
+    give_logo(cast, make_png(301, 90))
+    with pytest.raises(ValidationError) as refusal:
+        actions.invite.send_invitation(invitation, previewed=seen, actor=cast.petra)
+    assert refusal.value.code == "changed"
+    assert client.get(address).status_code == 404
+    sign_in(client, cast.lin)
+    assert client.get(address).status_code == 404
+
+
+def test_the_pdf_is_made_once_and_handed_to_those_it_concerns(
+    client: Client, cast: Cast
+) -> None:
+    invitation = make_invitation(cast, email=cast.eve.email)
+    actions.invite.send_invitation(
+        invitation, previewed=wording.mark(_fresh(invitation)), actor=cast.petra
+    )
+    assert invite.make_documents.func([invitation.pk]) == 1
+    assert invite.make_documents.func([invitation.pk]) == 0
+    sign_in(client, cast.eve)
+    response = client.get(f"{INDEX}{invitation.pk}/letter.pdf")
+    assert response.content.startswith(b"%PDF")
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Cache-Control"] == "private, no-store"
+    sign_in(client, cast.lin)
+    assert client.get(f"{INDEX}{invitation.pk}/letter.pdf").status_code == 404
+
+
+def test_reading_the_pdf_before_it_is_kept_stores_nothing(
+    client: Client, cast: Cast
+) -> None:
+    invitation = make_invitation(cast, email=cast.eve.email)
+    actions.invite.send_invitation(
+        invitation, previewed=wording.mark(_fresh(invitation)), actor=cast.petra
+    )
+    entries = Entry.objects.count()
+    sign_in(client, cast.eve)
+    for _twice in range(2):
+        response = client.get(f"{INDEX}{invitation.pk}/letter.pdf")
+        assert response.content.startswith(b"%PDF")
+    assert not StoredFile.objects.exists()
+    assert Entry.objects.count() == entries
+    assert invite.make_documents.func([invitation.pk]) == 1
+
+
+def test_a_code_verifies_only_a_letter_that_left(cast: Cast) -> None:
+    invitation = make_invitation(cast)
+    assert verification.find(invitation.code) is None
+    actions.invite.send_invitation(
+        invitation, previewed=wording.mark(_fresh(invitation)), actor=cast.petra
+    )
+    grouped = wording.verification_address(invitation).rsplit("/", 1)[1]
+    facts = verification.find(f" {grouped.lower()} ")
+    assert facts is not None
+    assert (facts.organisation, facts.signatory, facts.is_valid) == (
+        "Cirrus", "Ingrid Solberg", True,
+    )  # fmt: skip
+    assert verification.find("") is None
+    assert verification.find("X" * 500) is None
+
+
+def test_withdrawing_tells_the_addressee_in_the_letter_that_was_shown(
+    client: Client, cast: Cast
+) -> None:
+    invitation = make_invitation(cast)
+    actions.invite.send_invitation(
+        invitation, previewed=wording.mark(_fresh(invitation)), actor=cast.petra
+    )
+    sign_in(client, cast.petra)
+    page = f"{INDEX}{invitation.pk}/withdraw/"
+    assert "Give" not in client.post(page, {"reason": ""}).content.decode()[:10]
+    assert states() == ["sent"]
+    shown = client.post(page, {"reason": "Sent twice.", "step": "preview"})
+    assert "Sent twice." in shown.context["letter"][1]
+    assert states() == ["sent"]
+    client.post(
+        page,
+        {
+            "reason": "Sent twice.",
+            "step": "send",
+            "previewed": shown.context["letter"][1],
+        },
+    )
+    assert states() == ["withdrawn"]
+    assert Email.objects.latest("created_at", "id").subject.startswith(
+        ("Invitation withdrawn", "Invitation:")
+    )
+    assert Email.objects.filter(template="invitations/withdrawn").exists()
+    facts = verification.find(invitation.code)
+    assert facts is not None
+    assert facts.is_valid is False
+
+
+def test_a_withdrawn_organisation_can_be_invited_again(cast: Cast) -> None:
+    invitation = make_invitation(cast)
+    actions.invite.withdraw_invitation(invitation, reason="", actor=cast.petra)
+    make_invitation(cast, organisation=invitation.organisation)
+    assert states() == ["prepared", "withdrawn"]
+
+
+# -- From a spreadsheet ----------------------------------------------------------------
+
+
+def import_fields(cast: Cast, **kw: object) -> dict[str, object]:
+    return {"signatory": cast.signatory.pk, "language": "en", "category": ""} | kw
+
+
+def test_pasted_rows_are_checked_cell_by_cell_and_nothing_is_stored(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.petra)
+    pasted = HEADINGS + (
+        "Cirrus\tKenya\tThe Director\tcirrus@example.org\t\t\n"
+        f"Stratus\tAtlantis\tThe Director\tnobody\tKlingon\t{'9' * 5_000}\n"
+        "Cirrus\tKE\tSomebody else\tother@example.org\tArabic\t12\n"
+    )
+    page = client.post(f"{INDEX}import/", import_fields(cast, pasted=pasted))
+    assert [row.organisation for row in page.context["good"]] == ["Cirrus"]
+    stratus, again = page.context["bad"]
+    assert set(stratus.errors) == {"country", "email", "language", "places"}
+    assert stratus.errors["language"] == "Write one of: English, Arabic."
+    assert again.errors == {"organisation": "Row 2 names the same one."}
+    html = page.content.decode()
+    assert "No country or area is called “Atlantis”" in html
+    assert 'value="Klingon"' in html
+    assert Invitation.objects.count() == 0
+    assert Organisation.objects.count() == 2
+
+
+def test_rows_are_corrected_in_the_page_then_prepared(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.petra)
+    pasted = HEADINGS + (
+        "Cirrus\tKenya\tThe Director\tcirrus@example.org\t\t\n"
+        "Stratus\tAtlantis\tThe Director\tstratus@example.org\tar\t12\n"
+        "Nimbus\tFrance\t\tnimbus@example.org\t\t\n"
+    )
+    page = client.post(f"{INDEX}import/", import_fields(cast, pasted=pasted))
+    rows = page.context["rows_text"]
+    page = client.post(
+        f"{INDEX}import/",
+        import_fields(
+            cast, rows=rows, step="prepare-good", **{"3-country": "Côte d'Ivoire"}
+        ),
+    )
+    prepared = Invitation.objects.order_by("organisation__name")
+    assert [(i.organisation.name, i.language, i.cap) for i in prepared] == [
+        ("Cirrus", "en", None),
+        ("Stratus", "ar", 12),
+    ]
+    assert prepared[1].organisation.country == "CI"
+    # The row still wrong is there with what was typed; corrected, it follows.
+    assert [row.cells["organisation"] for row in page.context["bad"]] == ["Nimbus"]
+    response = client.post(
+        f"{INDEX}import/",
+        import_fields(
+            cast,
+            rows=page.context["rows_text"],
+            step="prepare",
+            **{"4-addressee": "The Board"},
+        ),
+    )
+    assert response["Location"] == INDEX
+    assert Invitation.objects.count() == 3
+    assert Email.objects.count() == 0
+
+
+def test_eight_hundred_rows_of_a_workbook_are_prepared_in_one_go(
+    client: Client, cast: Cast
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Nom", "Pays", "Destinataire", "Courriel"])
+    sheet.append(["Borealis", "Islande", "La présidente", "b@example.org"])
+    for number in range(799):
+        sheet.append([f"Org {number}", "KE", "The Director", f"o{number}@example.org"])
+    file = io.BytesIO()
+    book.save(file)
+    file.seek(0)
+    file.name = "list.xlsx"
+    sign_in(client, cast.petra)
+    page = client.post(f"{INDEX}import/", import_fields(cast, file=file))
+    assert len(page.context["good"]) == 800
+    response = client.post(
+        f"{INDEX}import/",
+        import_fields(cast, rows=page.context["rows_text"], step="prepare"),
+    )
+    assert response.status_code == 302
+    assert Invitation.objects.filter(state="prepared").count() == 800
+    assert Organisation.objects.count() == 801
+    assert Entry.objects.filter(verb="prepared invitation").count() == 800
+    again = client.post(
+        f"{INDEX}import/",
+        import_fields(cast, rows=page.context["rows_text"], step="prepare"),
+    )
+    assert len(again.context["bad"]) == 800
+    assert Invitation.objects.count() == 800
+
+
+def test_each_problem_is_named_with_its_row_and_led_to(
+    client: Client, cast: Cast
+) -> None:
+    make_invitation(cast, organisation=cast.borealis)
+    sign_in(client, cast.petra)
+    pasted = HEADINGS + (
+        "Borealis\tIceland\tThe Director\tb@example.org\t\t\n"
+        "Stratus\tAtlantis\tThe Director\ts@example.org\t\t\n"
+    )
+    page = client.post(f"{INDEX}import/", import_fields(cast, pasted=pasted))
+    html = page.content.decode()
+    assert '<a href="#r2-organisation">Organisation' in html
+    assert "This organisation is invited already." in html
+    assert '<a href="#r3-country">Country' in html
+
+
+def test_what_deceives_a_reader_is_left_out_of_one_line_fields(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.petra)
+    hidden = "The\u202e Presi\u200bdent\x07\r\nBcc: x"
+    client.post(f"{INDEX}new/", typed(cast, addressee=hidden))
+    assert Invitation.objects.get().addressee == "The President Bcc: x"
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "еvil。рф", "evil．com", "مثال.إختبار", "https:／／evil.com"],
+)
+def test_a_link_in_what_somebody_typed_is_inert_on_paper_and_in_the_mail(
+    cast: Cast, host: str
+) -> None:
+    invitation = _fresh(make_invitation(cast, f"Win {host}/now", addressee=host))
+    letter = str(wording.printed(invitation))
+    subject, body = wording.preview(invitation)
+    for text in (letter, subject + body):
+        assert host not in text
+    assert wording.verification_address(invitation) in body
+    text = PdfReader(io.BytesIO(wording.render(invitation))).pages[0].extract_text()
+    assert host not in text
+
+
+@pytest.mark.parametrize(
+    ("pasted", "words"),
+    [
+        ("", "Choose a file, or paste the rows"),
+        ("Organisation\tCountry\nA\tKE\n", "Addressed to, E-mail"),
+    ],
+)
+def test_a_table_that_cannot_be_used_says_why(
+    client: Client, cast: Cast, pasted: str, words: str
+) -> None:
+    sign_in(client, cast.petra)
+    page = client.post(f"{INDEX}import/", import_fields(cast, pasted=pasted))
+    assert words in page.content.decode()
+    assert Invitation.objects.count() == 0
+
+
+def test_a_damaged_file_is_refused_in_words(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.petra)
+    file = io.BytesIO(b"PK\x03\x04 not a workbook")
+    file.name = "list.xlsx"
+    page = client.post(f"{INDEX}import/", import_fields(cast, file=file))
+    assert "damaged" in page.content.decode()
+
+
+# -- Many, by two people ---------------------------------------------------------------
+
+
+def prepared_sending(client: Client, cast: Cast, many: int = 3) -> Sending:
+    for number in range(many):
+        make_invitation(cast, f"Org{number}")
+    sign_in(client, cast.petra)
+    mark = client.get(f"{INDEX}send/").context["mark"]
+    client.post(f"{INDEX}send/", {"previewed": mark})
+    return Sending.objects.get()
+
+
+def test_whoever_prepared_a_sending_cannot_release_it(
+    client: Client, cast: Cast
+) -> None:
+    sending = prepared_sending(client, cast)
+    client.post(f"{INDEX}sendings/{sending.pk}/second/", {"previewed": sending.preview})
+    sending.refresh_from_db()
+    assert sending.state == Sending.State.PREPARED
+    assert Email.objects.count() == 0
+
+
+def test_a_second_person_sees_the_letters_and_they_leave_once(
+    client: Client, cast: Cast
+) -> None:
+    sending = prepared_sending(client, cast)
+    sign_in(client, cast.clara)
+    page = client.get(f"{INDEX}sendings/{sending.pk}/?at=2")
+    assert "Letter 2 of 3" in page.content.decode()
+    client.post(
+        f"{INDEX}sendings/{sending.pk}/second/",
+        {"previewed": page.context["mark"]},
+    )
+    sending.refresh_from_db()
+    assert (sending.state, sending.seconded_by) == ("running", cast.clara)
+    assert invite.carry_on_sending.func(sending.pk) == 3
+    assert invite.carry_on_sending.func(sending.pk) == 0
+    sending.refresh_from_db()
+    assert (sending.state, states()) == ("done", ["sent"] * 3)
+    assert Email.objects.count() == 3
+    done = client.get(f"{INDEX}sendings/{sending.pk}/").content.decode()
+    assert "3 of 3" in done
+
+
+def test_looking_at_many_letters_makes_only_the_one_shown(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    preview = wording.preview
+
+    def counted(invitation: Invitation) -> tuple[str, str]:
+        made.append(invitation.pk)
+        return preview(invitation)
+
+    monkeypatch.setattr(wording, "preview", counted)
+    sending = prepared_sending(client, cast, many=5)
+    made.clear()
+    sign_in(client, cast.clara)
+    client.get(f"{INDEX}sendings/{sending.pk}/")
+    assert len(made) == 1
+    Invitation.objects.update(sending=None)
+    client.get(f"{INDEX}send/")
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda cast: Signatory.objects.update(name="Somebody else"),
+        lambda cast: cast.conference.windows.filter(kind="invitation").delete(),
+        lambda cast: cast.conference.cap_rules.all().delete(),
+        lambda cast: Organisation.objects.update(country="KE"),
+        lambda cast: Invitation.objects.update(email="other@example.org"),
+        lambda cast: give_logo(cast, make_png()),
+        lambda cast: type(cast.conference).objects.update(city={"en": "Ogden"}),
+    ],
+)
+def test_whatever_changes_a_letter_is_noticed_before_many_leave(
+    cast: Cast, change: Callable[[Cast], object]
+) -> None:
+    make_invitation(cast)
+    seen = wording.mark_of_many(Invitation.objects.for_letter())
+    assert seen == wording.mark_of_many(Invitation.objects.for_letter())
+    change(cast)
+    with pytest.raises(ValidationError) as refusal:
+        actions.invite.prepare_sending(
+            cast.conference, previewed=seen, actor=cast.petra
+        )
+    assert refusal.value.code == "changed"
+
+
+def test_a_sending_says_how_far_it_is_and_then_what_comes_next(
+    client: Client, cast: Cast
+) -> None:
+    sending = prepared_sending(client, cast)
+    actions.invite.second_sending(sending, previewed=sending.preview, actor=cast.clara)
+    for _reloaded in range(2):
+        page = client.get(f"{INDEX}sendings/{sending.pk}/").content.decode()
+        assert "0 of 3 letters have left." in page
+        assert "leave the page and come back" in page
+    invite.carry_on_sending.func(sending.pk)
+    invite.make_documents.func([Invitation.objects.all()[0].pk])
+    page = client.get(f"{INDEX}sendings/{sending.pk}/").content.decode()
+    assert "3 of 3 letters have left." in page
+    assert "1 of 3 letters made as PDF" in page
+    assert "Answers arrive on the list" in page
+    assert f"{INDEX}?state=sent" in page
+
+
+def test_a_letter_changed_after_preparing_stops_the_sending(
+    client: Client, cast: Cast
+) -> None:
+    sending = prepared_sending(client, cast)
+    Signatory.objects.update(title={"en": "Interim chair"})
+    with pytest.raises(ValidationError) as refusal:
+        actions.invite.second_sending(
+            sending, previewed=sending.preview, actor=cast.clara
+        )
+    assert refusal.value.code == "changed"
+
+
+def test_a_killed_sending_is_finished_by_the_schedule_and_doubles_nothing(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(invite, "CHUNK", 2)
+    sending = prepared_sending(client, cast, many=5)
+    actions.invite.second_sending(sending, previewed=sending.preview, actor=cast.clara)
+    assert len(invite._send_chunk(sending)) == 2  # then the worker dies
+    # One of those left is changed by a colleague: it stays behind, saying so.
+    left = Invitation.objects.filter(state="prepared").first()
+    Invitation.objects.filter(pk=left.pk).update(addressee="Somebody else")
+    assert actions.invite.continue_sendings() == 2
+    left.refresh_from_db()
+    assert states() == ["prepared", "sent", "sent", "sent", "sent"]
+    assert left.skipped.startswith("The letter has changed")
+    assert left.sending is None
+    assert Email.objects.count() == 4
+    assert Sending.objects.get().state == Sending.State.DONE
+
+
+def test_a_dropped_sending_gives_its_invitations_back(
+    client: Client, cast: Cast
+) -> None:
+    sending = prepared_sending(client, cast)
+    client.post(f"{INDEX}sendings/{sending.pk}/drop/")
+    assert Invitation.objects.unsent_alone().count() == 3
+    with pytest.raises(ValidationError):
+        actions.invite.second_sending(
+            sending, previewed=sending.preview, actor=cast.clara
+        )
+
+
+# -- Who ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["rosa", "sam", "amina", "eve"])
+@pytest.mark.parametrize("path", ["new/", "import/", "send/"])
+def test_only_chief_and_protocol_invite(
+    client: Client, cast: Cast, who: str, path: str
+) -> None:
+    sign_in(client, getattr(cast, who))
+    assert client.get(f"{INDEX}{path}").status_code == 403
+    assert client.post(f"{INDEX}{path}", {}).status_code == 403
+
+
+def test_others_see_only_invitations_addressed_to_them(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.eve)
+    assert client.get(INDEX).status_code == 403
+    make_invitation(cast, email=cast.eve.email, state="sent")
+    make_invitation(cast, "Stratus", state="sent")
+    page = client.get(INDEX)
+    assert [row.organisation.name for row in page.context["page"]] == ["Cirrus"]
+    assert "From a spreadsheet" not in page.content.decode()
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_previewing_one_or_three_letters_asks_the_same_questions(
+    cast: Cast, many: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(many):
+        make_invitation(cast, f"Org{number}")
+    # Invitations, standings; letterheads, windows and cap rules of the conference.
+    with django_assert_num_queries(5):
+        assert len(actions.invite.marks_of(Invitation.objects.for_letter())) == many
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_list_costs_the_same_for_one_or_three(
+    client: Client,
+    cast: Cast,
+    many: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(many):
+        make_invitation(cast, f"Org{number}")
+    sign_in(client, cast.petra)
+    # Session, user, conference, hats, states counted, rows counted, rows, unsent,
+    # sendings.
+    with django_assert_num_queries(9):
+        assert len(client.get(INDEX).context["page"]) == many
+
+
+def _fresh(invitation: Invitation) -> Invitation:
+    return Invitation.objects.for_letter().get(pk=invitation.pk)

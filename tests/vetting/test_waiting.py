@@ -1,0 +1,501 @@
+"""The waiting list: offers, lapse, substitution, withdrawal."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from hemicycle.conferences.models import Category, Conference, Window
+from hemicycle.delegations import actions as delegations
+from hemicycle.delegations import places
+from hemicycle.delegations.actions.withdraw import lapse_everywhere
+from hemicycle.delegations.models import Counter, Delegation, Flag, Registration
+from hemicycle.journal.models import Entry
+from hemicycle.lib import clock
+from hemicycle.organisations.models import Accreditation
+from hemicycle.people.models import User
+from hemicycle.post.models import Email
+from hemicycle.vetting import actions as vetting
+from hemicycle.vetting import decisions, holding
+from hemicycle.vetting.actions.offer import offer_everywhere
+from hemicycle.vetting.models import Offer, OfferRule
+from hemicycle.vetting.schedule import SCHEDULE
+from tests.cast import OPENING_MORNING, Cast, make_registration, make_user
+from tests.conftest import sign_in
+from tests.delegations.test_nominate import CHEN, person, vetted
+
+State = Registration.State
+WAITING = "/en/uncsc-2019/vetting/waiting/"
+
+
+@pytest.fixture
+def line(cast: Cast) -> list[Registration]:
+    """Three people wait; the conference has one place left; two saw the rule."""
+    places.ensure_counters(cast.conference)
+    Counter.objects.filter(category=None).update(cap=1)
+    OfferRule.objects.create(
+        conference=cast.conference,
+        preview=vetting.offer.rule_mark(cast.conference),
+        proposed_by=cast.rosa,
+        seconded_by=cast.ravi,
+    )
+    return [
+        make_registration(
+            delegation=cast.delegation,
+            full_name=name,
+            email=f"{name.lower()}@example.org",
+            user=make_user(name),
+            state=State.WAITING,
+            waiting_since=OPENING_MORNING - timedelta(days=9 - place),
+        )
+        for place, name in enumerate(["Ada", "Bo", "Cy"])
+    ]
+
+
+def states(*people: Registration) -> list[str]:
+    found = dict(Registration.objects.values_list("pk", "state"))
+    return [found[one.pk] for one in people]
+
+
+def offered() -> list[str]:
+    return [
+        offer.registration.full_name
+        for offer in Offer.objects.open().select_related("registration")
+    ]
+
+
+def test_a_free_place_goes_to_the_first_in_line_and_is_held(
+    cast: Cast, line: list[Registration]
+) -> None:
+    assert offer_everywhere() == 1
+    assert offered() == ["Ada"]
+    assert Counter.objects.get(category=None).taken == 1
+    assert Delegation.objects.get().taken == 1
+    assert states(*line) == ["waiting", "waiting", "waiting"]
+    offer = Offer.objects.get()
+    assert offer.expires_at == clock.now() + timedelta(hours=48)
+    letter = Email.objects.get()
+    assert (letter.to, letter.template) == ("ada@example.org", "vetting/offer")
+    assert offer_everywhere() == 0  # the place is held: nobody else is offered it
+    assert places.recount(cast.conference) == []
+
+
+def test_free_places_are_looked_for_within_five_minutes() -> None:
+    assert SCHEDULE[offer_everywhere] <= timedelta(minutes=5)
+
+
+def test_nothing_is_offered_once_the_conference_is_over_and_no_offer_outlasts_it(
+    cast: Cast, line: list[Registration]
+) -> None:
+    over = cast.conference.ends_at
+    with clock.frozen(over):
+        assert offer_everywhere() == 0
+    with clock.frozen(over - timedelta(hours=3)):
+        assert offer_everywhere() == 1
+    assert Offer.objects.get().expires_at == over
+    with clock.frozen(over):
+        assert offer_everywhere() == 0
+    assert offered() == []
+
+
+def test_nothing_is_offered_before_two_people_saw_the_letter(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    OfferRule.objects.all().delete()
+    assert offer_everywhere() == 0
+    sign_in(client, cast.rosa)
+    html = client.get(WAITING).content.decode()
+    assert "A place is free for you" in html
+    mark = html.partition('name="mark" value="')[2][:64]
+    client.post(f"{WAITING}rule/", {"mark": mark, "propose": "1"})
+    assert offer_everywhere() == 0
+    client.post(f"{WAITING}rule/", {"mark": mark, "second": "1"})
+    assert OfferRule.objects.get().seconded_by is None  # never the same person
+    assert offer_everywhere() == 0
+    second = sign_in(Client(), cast.ravi)
+    second.post(f"{WAITING}rule/", {"mark": "other", "second": "1"})
+    assert offer_everywhere() == 0
+    second.post(f"{WAITING}rule/", {"mark": mark, "second": "1"})
+    assert OfferRule.objects.get().seconded_by == cast.ravi
+    assert offer_everywhere() == 1
+
+
+def test_all_letters_of_the_rule_are_read_and_one_that_changed_stops_the_offers(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    sign_in(client, cast.rosa)
+    html = client.get(WAITING).content.decode()
+    for subject in (
+        "A place is free for you", "Your place is confirmed", "The offer has passed on",
+        "تأكد مكانكم",
+    ):  # fmt: skip
+        assert subject in html
+    assert offer_everywhere() == 1
+    offer = Entry.objects.get(verb="offered")
+    assert offer.details["rule"] == OfferRule.objects.get().preview
+    Counter.objects.filter(category=None).update(cap=3)
+    for change in ({"offer_hours": 24}, {"name": {"en": "69th Conference"}}):
+        before = {name: getattr(cast.conference, name) for name in change}
+        Conference.objects.filter(pk=cast.conference.pk).update(**change)
+        assert offer_everywhere() == 0
+        html = client.get(WAITING).content.decode()
+        assert "No offers are made: a letter" in html
+        assert "I have read it: propose" in html
+        Conference.objects.filter(pk=cast.conference.pk).update(**before)
+    assert offer_everywhere() == 2
+
+
+def test_the_rule_is_proposed_and_seconded_as_it_is_now(
+    cast: Cast, line: list[Registration]
+) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        vetting.offer.propose_rule(cast.conference, preview="0" * 64, actor=cast.rosa)
+    assert refusal.value.code == "changed-since"
+    mark = vetting.offer.rule_mark(cast.conference)
+    rule = vetting.offer.propose_rule(cast.conference, preview=mark, actor=cast.rosa)
+    Conference.objects.filter(pk=cast.conference.pk).update(offer_hours=1)
+    with pytest.raises(ValidationError) as refusal:
+        vetting.offer.second_rule(rule, preview=mark, actor=cast.ravi)
+    assert refusal.value.code == "changed-since"
+
+
+@pytest.mark.parametrize("who", ["amina", "sam", "petra", "eve"])
+def test_the_line_is_the_registrars(client: Client, cast: Cast, who: str) -> None:
+    sign_in(client, getattr(cast, who))
+    assert client.get(WAITING).status_code == 403
+    assert client.post(f"{WAITING}rule/", {"propose": "1"}).status_code == 403
+    assert list(OfferRule.objects.all()) == []
+
+
+def test_who_takes_the_offer_is_approved(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    offer_everywhere()
+    ada = User.objects.get(email="ada@example.org")
+    sign_in(client, ada)
+    assert vetted(line[0], "offer") in client.get(person(line[0])).content.decode()
+    html = client.get(vetted(line[0], "offer")).content.decode()
+    assert "A place is free for you." in html
+    client.post(vetted(line[0], "offer/take"))
+    assert states(*line) == ["approved", "waiting", "waiting"]
+    assert Offer.objects.get().state == "taken"
+    assert Counter.objects.get(category=None).taken == 1
+    assert offer_everywhere() == 0
+    assert places.recount(cast.conference) == []
+    # Twice changes nothing.
+    client.post(vetted(line[0], "offer/decline"))
+    assert states(line[0]) == ["approved"]
+
+
+def test_declined_it_passes_to_the_next(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    offer_everywhere()
+    sign_in(client, User.objects.get(email="ada@example.org"))
+    client.post(vetted(line[0], "offer/decline"))
+    assert states(*line) == ["withdrawn", "waiting", "waiting"]
+    assert offer_everywhere() == 1
+    assert offered() == ["Bo"]
+    assert places.recount(cast.conference) == []
+
+
+def test_unanswered_it_passes_on_and_its_person_goes_to_the_end(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    offer_everywhere()
+    with clock.frozen(OPENING_MORNING + timedelta(hours=48)):
+        sign_in(client, User.objects.get(email="ada@example.org"))
+        client.post(vetted(line[0], "offer/take"))
+        assert states(line[0]) == ["waiting"]
+        assert offer_everywhere() == 1
+        assert offered() == ["Bo"]
+        order = Registration.objects.in_line().values_list("full_name", flat=True)
+        assert list(order) == ["Bo", "Cy", "Ada"]
+    assert places.recount(cast.conference) == []
+
+
+def test_a_full_delegation_is_passed_over_and_keeps_its_place_in_line(
+    cast: Cast, line: list[Registration]
+) -> None:
+    other = Delegation.objects.create(
+        conference=cast.conference, organisation=cast.borealis, cap=5
+    )
+    Registration.objects.filter(pk=line[2].pk).update(delegation=other)
+    Delegation.objects.filter(pk=cast.delegation.pk).update(cap=0)
+    assert offer_everywhere() == 1
+    assert offered() == ["Cy"]
+    Delegation.objects.filter(pk=cast.delegation.pk).update(cap=5)
+    Counter.objects.filter(category=None).update(cap=2)
+    assert offer_everywhere() == 1
+    assert sorted(offered()) == ["Ada", "Cy"]
+
+
+def test_a_full_category_is_passed_over(cast: Cast, line: list[Registration]) -> None:
+    press = Category.objects.create(
+        conference=cast.conference, code="PRS", name={"en": "Press"}
+    )
+    Registration.objects.filter(pk=line[1].pk).update(category=press)
+    Category.objects.filter(pk=cast.representative.pk).update(cap=0)
+    assert offer_everywhere() == 1
+    assert offered() == ["Bo"]
+
+
+def test_who_is_too_young_is_passed_over_and_takes_no_offer(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    flag = Flag.objects.create(registration=line[0], kind="minor")
+    assert offer_everywhere() == 1
+    assert offered() == ["Bo"]
+    Flag.objects.create(registration=line[1], kind="minor")
+    sign_in(client, User.objects.get(email="bo@example.org"))
+    client.post(vetted(line[1], "offer/take"))
+    assert states(*line) == ["waiting", "waiting", "waiting"]
+    Counter.objects.filter(category=None).update(cap=2)
+    vetting.flag.clear_flag(flag, note="The consent is here.", actor=cast.rosa)
+    assert offer_everywhere() == 1
+    assert sorted(offered()) == ["Ada", "Bo"]
+
+
+@pytest.mark.parametrize("who", ["amina", "rosa"])
+def test_only_the_person_answers_an_offer(
+    client: Client, cast: Cast, line: list[Registration], who: str
+) -> None:
+    offer_everywhere()
+    sign_in(client, getattr(cast, who))
+    assert client.post(vetted(line[0], "offer/take")).status_code == 403
+    assert states(line[0]) == ["waiting"]
+
+
+@pytest.mark.parametrize("who", ["amina", "rosa", "clara"])
+def test_for_whoever_no_letter_reaches_others_answer(
+    client: Client, cast: Cast, line: list[Registration], who: str
+) -> None:
+    Registration.objects.filter(pk=line[0].pk).update(email="", user=None)
+    offer_everywhere()
+    rosa = sign_in(Client(), cast.rosa)
+    assert "no e-mail" in rosa.get(WAITING).content.decode()
+    stranger = sign_in(Client(), cast.bruno)
+    assert stranger.post(vetted(line[0], "offer/take")).status_code == 404
+    sign_in(client, getattr(cast, who))
+    html = client.get(vetted(line[0], "offer")).content.decode()
+    assert "No letter reaches this person" in html
+    assert vetted(line[0], "offer/take") in html
+    client.post(vetted(line[0], "offer/take"))
+    assert states(line[0]) == ["approved"]
+    entry = Entry.objects.about(line[0]).filter(verb="took offer").get()
+    assert entry.actor == getattr(cast, who)
+    assert entry.details["assisted"] is True
+
+
+def test_an_offer_no_letter_reaches_is_told_to_the_focal_point(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    Registration.objects.filter(pk=line[0].pk).update(email="", user=None)
+    offer_everywhere()
+    letter = Email.objects.get()
+    assert (letter.to, letter.template) == (
+        "amina@example.org",
+        "vetting/offer_for",
+    )
+    assert letter.subject == (
+        "A place is free for Ada: please answer by Wed 28 Aug 2019, 07:30 MDT"
+    )
+    sign_in(client, cast.rosa).post(vetted(line[0], "offer/take"))
+    told = Email.objects.get(template="vetting/offer_taken_for")
+    assert told.to == "amina@example.org"
+    assert "The secretariat took the place that was offered to Ada" in told.body
+    assert Email.objects.count() == 2
+
+
+def test_the_letter_names_the_focal_point_who_answered(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    Registration.objects.filter(pk=line[0].pk).update(email="", user=None)
+    offer_everywhere()
+    sign_in(client, cast.amina).post(vetted(line[0], "offer/take"))
+    told = Email.objects.get(template="vetting/offer_taken_for")
+    assert "Amina took the place that was offered to Ada" in told.body
+
+
+def test_a_registrar_answers_an_own_offer(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    Registration.objects.filter(pk=line[0].pk).update(
+        email=cast.rosa.email, user=cast.rosa
+    )
+    offer_everywhere()
+    html = sign_in(client, cast.rosa).get(person(line[0])).content.decode()
+    assert "No letter reaches this person" not in html
+    client.post(vetted(line[0], "offer/take"))
+    assert states(*line) == ["approved", "waiting", "waiting"]
+    told = Email.objects.get(template="vetting/offer_taken")
+    assert told.to == cast.rosa.email
+    entry = Entry.objects.about(line[0]).filter(verb="took offer").get()
+    assert entry.details["assisted"] is False
+
+
+@pytest.mark.parametrize("state", ["refused", "ended"])
+def test_an_organisation_that_sends_nobody_gets_no_place(
+    client: Client, cast: Cast, line: list[Registration], state: str
+) -> None:
+    offer_everywhere()
+    Counter.objects.filter(category=None).update(cap=9)
+    Accreditation.objects.filter(organisation=cast.aurora).update(state=state)
+    assert offer_everywhere() == 0
+    sign_in(client, User.objects.get(email="ada@example.org"))
+    html = client.post(vetted(line[0], "offer/take"), follow=True).content.decode()
+    assert "This organisation was not accredited" in html
+    assert states(*line) == ["waiting", "waiting", "waiting"]
+
+
+@pytest.mark.parametrize("state", ["refused", "ended"])
+@pytest.mark.parametrize("who", ["amina", "rosa"])
+def test_an_organisation_that_sends_nobody_replaces_nobody(
+    cast: Cast, state: str, who: str
+) -> None:
+    old = make_registration(delegation=cast.delegation)
+    Accreditation.objects.filter(organisation=cast.aurora).update(state=state)
+    with pytest.raises(ValidationError) as refusal:
+        delegations.substitute.substitute(
+            old, delegations.nominate.Nominee(full_name="Lu"), actor=getattr(cast, who)
+        )
+    assert refusal.value.code == "organisation-refused"
+    assert states(old) == ["nominated"]
+    assert Registration.objects.count() == 1
+
+
+def test_withdrawing_moves_the_line_up(cast: Cast, line: list[Registration]) -> None:
+    offer_everywhere()
+    delegations.withdraw.withdraw(line[0], actor=cast.amina)
+    # Nothing has told the offer, and it is over.
+    assert not Offer.objects.open().exists()
+    assert offer_everywhere() == 1
+    assert offered() == ["Bo"]
+    assert places.recount(cast.conference) == []
+
+
+def test_what_nobody_confirmed_lapses_after_the_grace(cast: Cast) -> None:
+    registration = delegations.nominate.nominate(
+        cast.delegation,
+        delegations.nominate.Nominee(full_name="Chen"),
+        actor=cast.amina,
+    )
+    closes = Window.objects.get(kind="confirmation").closes_at
+    with clock.frozen(closes + timedelta(minutes=14)):
+        assert lapse_everywhere() == 0
+    with clock.frozen(closes + timedelta(minutes=15)):
+        assert lapse_everywhere() == 1
+        assert lapse_everywhere() == 0
+    assert states(registration) == ["lapsed"]
+    assert Delegation.objects.get().taken == 0
+
+
+def test_a_substitute_gets_the_place_also_in_a_full_conference(
+    client: Client, cast: Cast
+) -> None:
+    places.ensure_counters(cast.conference)
+    Counter.objects.filter(category=None).update(cap=1, taken=1)
+    Counter.objects.filter(category=cast.representative).update(taken=1)
+    Delegation.objects.update(cap=0, taken=1)  # the cap was cut meanwhile
+    old = make_registration(
+        delegation=cast.delegation,
+        full_name="Lu",
+        email="lu@example.org",
+        part="head",
+        state=State.APPROVED,
+        holds_delegation=True,
+        holds_category=True,
+        holds_conference=True,
+    )
+    sign_in(client, cast.amina)
+    response = client.post(person(old, "substitute"), CHEN)
+    assert response.status_code == 302
+    new = Registration.objects.get(substitute_of=old)
+    assert states(old, new) == ["substituted", "nominated"]
+    assert new.part == "head"
+    assert (new.holds_delegation, new.holds_category, new.holds_conference) == (
+        True,
+        True,
+        True,
+    )
+    assert places.recount(cast.conference) == []
+    assert sorted(letter.template for letter in Email.objects.all()) == [
+        "delegations/nominated",
+        "delegations/substituted",
+    ]
+    delegations.withdraw.withdraw(new, actor=cast.amina)
+    assert Counter.objects.get(category=None).taken == 0
+    assert places.recount(cast.conference) == []
+
+
+def test_nobody_is_substituted_after_the_window(client: Client, cast: Cast) -> None:
+    registration = make_registration(delegation=cast.delegation)
+    closes = Window.objects.get(kind="substitution").closes_at
+    sign_in(client, cast.amina)
+    with clock.frozen(closes + timedelta(minutes=15)):
+        html = client.post(person(registration, "substitute"), CHEN).content.decode()
+    assert "This was open until" in html
+    assert 'value="Chen Wei"' in html
+    assert Registration.objects.count() == 1
+
+
+def test_somebody_refused_cannot_be_replaced(cast: Cast) -> None:
+    registration = make_registration(delegation=cast.delegation, state=State.REFUSED)
+    with pytest.raises(ValidationError) as refusal:
+        delegations.substitute.substitute(
+            registration, delegations.nominate.Nominee(full_name="Lu"), actor=cast.amina
+        )
+    assert refusal.value.code == "not-replaceable"
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_waiting_page_costs_the_same(
+    client: Client,
+    cast: Cast,
+    line: list[Registration],
+    people: int,
+    django_assert_num_queries: "object",
+) -> None:
+    for extra in line[people:]:
+        extra.delete()
+    sign_in(client, cast.rosa)
+    client.get(WAITING)
+    with django_assert_num_queries(13):  # type: ignore[operator]
+        client.get(WAITING)
+
+
+def test_who_left_and_waits_again_is_offered_a_place_again(
+    cast: Cast, line: list[Registration]
+) -> None:
+    """The offer of the first wait stays over, and stands in nobody's way."""
+    offer_everywhere()
+    ada = line[0]
+    for verdict in ("refuse", "wait"):
+        reason = "A mistake." if verdict == "refuse" else ""
+        row = vetting.decide.for_letters(cast.conference, [ada.pk])[0]
+        vetting.decide.decide(
+            ada,
+            verdict=verdict,
+            reason=reason,
+            previewed=decisions.preview_of(row, verdict, reason).mark,
+            actor=cast.rosa,
+        )
+    assert not ada.offers.open().exists()
+    assert list(holding.drift(cast.conference)) == []
+    Registration.objects.filter(pk__in=[row.pk for row in line[1:]]).update(
+        state="withdrawn"
+    )
+    assert offer_everywhere() == 1
+    assert ada.offers.open().count() == 1
+    assert list(holding.drift(cast.conference)) == []
+
+
+def test_a_held_place_without_an_open_offer_is_a_drift(
+    cast: Cast, line: list[Registration]
+) -> None:
+    offer_everywhere()
+    Offer.objects.update(state="passed")
+    assert places.recount(cast.conference) == []
+    (drift,) = holding.drift(cast.conference)
+    assert (drift.level, drift.key) == ("offer", line[0].pk)
