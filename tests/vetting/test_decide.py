@@ -118,7 +118,9 @@ def test_nobody_is_approved_for_an_organisation_that_sends_nobody(
 
 
 def test_the_letter_speaks_the_person_s_language(cast: Cast, client: Client) -> None:
-    registration = make_confirmed(cast, "أمينة حداد", language="ar")
+    registration = make_confirmed(
+        cast, "أمينة حداد", language="ar", email="amina.haddad@example.org"
+    )
     sign_in(client, cast.rosa)
     page = client.post(DECIDE, {"id": registration.pk, "verdict": "approve"})
     assert "ممثل" in page.context["letter"].body
