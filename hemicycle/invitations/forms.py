@@ -7,12 +7,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Category, Conference, Signatory
-from hemicycle.invitations.models import Invitation
-from hemicycle.lib import countries
 from hemicycle.organisations.models import Organisation
 from hemicycle.ui.fields import CountryField, EmailField, NameField
 from hemicycle.ui.forms import OneLines
-from hemicycle.ui.selects import LongSelect
 
 
 def languages_of(conference: Conference) -> list[tuple[str, Any]]:
@@ -22,35 +19,6 @@ def languages_of(conference: Conference) -> list[tuple[str, Any]]:
         for code, name in settings.LANGUAGES
         if not conference.languages or code in conference.languages
     ]
-
-
-class Filters(forms.Form):
-    """The list's filters. In the address, so what makes no sense is ignored."""
-
-    q = forms.CharField(
-        label=_("Search"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[("", _("Any")), *Invitation.State.choices],
-    )
-    country = forms.ChoiceField(
-        label=_("Country or area"), required=False, widget=LongSelect
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["country"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Any")), *countries.choices()]
-
-    def chosen(self) -> dict[str, str]:
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class LetterForm(OneLines, forms.Form):

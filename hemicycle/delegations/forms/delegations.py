@@ -365,15 +365,6 @@ class ReasonForm(forms.Form):
     )
 
 
-class DelegationFilters(forms.Form):
-    q = forms.CharField(
-        label=_("Search"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-
-
 class CapRuleForm(OneLines, forms.ModelForm[CapRule]):
     country = forms.ChoiceField(label=_("Country or area"), required=False)
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,15 +20,14 @@ from hemicycle.delegations.forms.delegations import (
     KEPT_OF_A_ROW,
     MOST_ROWS,
     SPREADSHEET,
-    DelegationFilters,
     NomineeForm,
     PasteForm,
     TheRows,
     rows_of,
     sent_rows,
 )
+from hemicycle.delegations.lists import DELEGATIONS
 from hemicycle.delegations.models import Delegation, Registration
-from hemicycle.fields.search import search
 from hemicycle.journal.receipts import once
 from hemicycle.lib import spreadsheet
 from hemicycle.people.http import Request
@@ -47,24 +46,11 @@ SEATED = (
 
 
 @require_safe
-def index(request: Request, conference: Conference) -> HttpResponse:
+def index(request: Request, conference: Conference) -> HttpResponseBase:
     """The delegations the reader may see; for a focal point, the own ones."""
     visible = Delegation.objects.visible_to(request.user, conference)
-    filters = DelegationFilters(request.GET)
-    text = filters.cleaned_data.get("q", "") if filters.is_valid() else ""
-    found = search(visible.select_related("organisation"), "organisation__search", text)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "delegations/index.html",
-        {
-            "page": page,
-            "filters": filters,
-            "is_filtered": bool(text),
-            "is_desk": policy.is_desk(request.user, conference),
-            "can_set_caps": policy.can_set_caps(request.user, conference),
-        },
-    )
+    more = {"can_set_caps": policy.can_set_caps(request.user, conference)}
+    return DELEGATIONS.answer(request, visible, "delegations/index.html", more)
 
 
 @require_safe

@@ -4,9 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -21,12 +20,12 @@ from hemicycle.fields.search import search
 from hemicycle.invitations import actions, policy, wording
 from hemicycle.invitations.forms import (
     DeclineForm,
-    Filters,
     InvitationForm,
     LetterForm,
     WithdrawForm,
 )
 from hemicycle.invitations.history import in_words
+from hemicycle.invitations.lists import INVITATIONS
 from hemicycle.invitations.models import Invitation, Sending
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
@@ -40,49 +39,24 @@ PAGE = 50
 
 
 @require_safe
-def index(request: Request, conference: Conference) -> HttpResponse:
+def index(request: Request, conference: Conference) -> HttpResponseBase:
     """All invitations; for others, those addressed to them."""
     can_invite = policy.can_invite(request.user, conference)
     found = Invitation.objects.visible_to(request.user, conference)
     if not policy.can_list_invitations(request.user, conference) and not found.exists():
         raise PermissionDenied
-    filters = Filters(request.GET)
-    chosen = filters.chosen()
-    counts = dict(found.order_by().values_list("state").annotate(Count("pk")))
-    if state := chosen.get("state"):
-        found = found.filter(state=state)
-    if country := chosen.get("country"):
-        found = found.filter(organisation__country=country)
-    is_empty = can_invite and not counts
-    rows = search(found, "organisation__search", chosen.get("q", ""))
-    page = Paginator(
-        rows.select_related("organisation", "signatory").order_by(
-            "organisation__name", "pk"
-        ),
-        PAGE,
-    ).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "invitations/index.html",
-        {
-            "page": page,
-            "filters": filters,
-            "is_filtered": bool(chosen),
-            "counts": [
-                (label, counts.get(state, 0), state)
-                for state, label in Invitation.State.choices
-            ],
-            "can_invite": can_invite,
-            "unsent": conference.invitations.unsent_alone().count()
-            if can_invite
-            else 0,
-            "sendings": Sending.objects.visible_to(request.user, conference)
-            .filter(state__in=[Sending.State.PREPARED, Sending.State.RUNNING])
-            .select_related("prepared_by")
-            .annotate(letters=Count("invitations")),
-        }
-        | (what_is_lacking(request, conference) if is_empty else {}),
-    )
+    is_empty = can_invite and not found.exists()
+    more = {
+        "can_invite": can_invite,
+        "unsent": conference.invitations.unsent_alone().count() if can_invite else 0,
+        "sendings": Sending.objects.visible_to(request.user, conference)
+        .filter(state__in=[Sending.State.PREPARED, Sending.State.RUNNING])
+        .select_related("prepared_by")
+        .annotate(letters=Count("invitations")),
+    }
+    if is_empty:
+        more |= what_is_lacking(request, conference)
+    return INVITATIONS.answer(request, found, "invitations/index.html", more)
 
 
 @once

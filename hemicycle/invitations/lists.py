@@ -1,0 +1,75 @@
+"""The list of invitations."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.invitations.models import Invitation
+from hemicycle.lib import countries
+from hemicycle.people.fresh import fresh_code_required
+from hemicycle.tables.lists import Column, Filter, List, View, in_words
+from hemicycle.ui.cells import Name, State
+
+KINDS = {"accepted": "good", "sent": "wait", "prepared": "plain"}
+
+
+def states(invitation: Any) -> list[State]:
+    kind = KINDS.get(invitation.state, "stop")
+    found = [State(kind, invitation.get_state_display())]
+    if invitation.skipped:
+        found.append(State("wait", invitation.skipped, is_flag=True))
+    return found
+
+
+INVITATIONS = List(
+    name="invitations",
+    title=_("Invitations"),
+    address="invitations:index",
+    link="invitations:show",
+    placeholder=_("Organisation in any spelling or script"),
+    columns=[
+        Column(
+            "organisation", _("Organisation"), lambda i: Name(i.organisation.name),
+            sort="organisation__name",
+        ),
+        Column("state", _("State"), states, width=16),
+        Column(
+            "country", _("Country or area"),
+            lambda i: countries.name(i.organisation.country), width=14,
+        ),
+        Column(
+            "addressee", _("Addressed to"), lambda i: i.addressee, sort="addressee",
+            width=16, phone="beside",
+        ),
+        Column(
+            "signatory", _("In the name of"), lambda i: str(i.signatory), width=12,
+            phone="beside",
+        ),
+        Column(
+            "sent", _("Sent"), lambda i: i.sent_at, sort="sent_at", width=9,
+            is_labelled=True,
+        ),
+    ],
+    filters=[
+        Filter("state", _("State"), Invitation.State.choices),
+        Filter(
+            "country", _("Country or area"), lambda conference: countries.choices(),
+            "organisation__country",
+        ),
+    ],
+    views=[
+        View("all", _("All")),
+        *(
+            View(state, label, f"state={state}")
+            for state, label in Invitation.State.choices
+        ),
+    ],
+    search=in_words("organisation__search"),
+    sort="organisation",
+    load=lambda rows: rows.select_related("organisation", "signatory"),
+    guard=fresh_code_required,
+    empty=(
+        _("No invitations yet"),
+        _("Invite the first organisation, or bring a spreadsheet."),
+    ),
+)  # fmt: skip
