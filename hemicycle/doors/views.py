@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from hemicycle.badges.printing import qr
 from hemicycle.conferences.models import Conference
 from hemicycle.doors import actions, policy
 from hemicycle.doors.forms import ChangeDoorForm, DeviceForm, DoorForm, ShiftForm
+from hemicycle.doors.lists import SCANS
 from hemicycle.doors.models import Device, Door
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import note_merged
@@ -24,7 +24,6 @@ from hemicycle.lib import clock
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import form_page, shown_at
 
-PAGE, LAST = 50, 10
 RECENT = timedelta(minutes=10)
 
 
@@ -148,13 +147,7 @@ def _page(
     shift_form: ShiftForm | None = None,
 ) -> HttpResponse:
     now = clock.now()
-    scans = door.scans.select_related(
-        "badge__registration", "device", "shift", "steward"
-    )
-    everything = request.GET.get("scans") == "all"
-    page = Paginator(scans, PAGE if everything else LAST).get_page(
-        request.GET.get("page") if everything else 1
-    )
+    can_see_badges = badges_policy.can_hand_out(request.user, conference)
     return form_page(
         request,
         "doors/show.html",
@@ -171,13 +164,11 @@ def _page(
             ),
             "device_form": device_form or DeviceForm(auto_id="phone_%s"),
             "shift_form": shift_form or ShiftForm(auto_id="shift_%s"),
-            "scans": page,
-            "everything": everything,
+            "page": SCANS.page(request, door.scans.all(), is_linked=can_see_badges),
             "devices": door.devices.filter(ended_at=None),
             "shifts": door.shifts.filter(ends_at__gt=now),
             "now": now,
             "can_run": policy.can_run(request.user, conference),
-            "can_see_badges": badges_policy.can_hand_out(request.user, conference),
             "can_scan": policy.can_scan(request.user, conference),
         },
     )

@@ -2,9 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,17 +14,16 @@ from hemicycle.journal.versions import note_merged
 from hemicycle.people.http import Request
 from hemicycle.programme import actions, policy
 from hemicycle.programme.forms import AppearanceForm, SessionForm
+from hemicycle.programme.lists import SESSIONS
 from hemicycle.programme.models import Appearance, Session
 from hemicycle.ui.refusals import form_page, shown_at
 
 
-def index(request: Request, conference: Conference) -> HttpResponse:
+def index(request: Request, conference: Conference) -> HttpResponseBase:
+    """Every session, to be edited."""
     _must_edit(request, conference)
-    sessions = Session.objects.in_the_programme(conference)
-    page = Paginator(sessions, 50).get_page(request.GET.get("page"))
-    return render(
-        request, "programme/index.html", {"conference": conference, "page": page}
-    )
+    sessions = Session.objects.filter(conference=conference)
+    return SESSIONS.answer(request, sessions, "programme/index.html")
 
 
 @once

@@ -14,7 +14,6 @@ from django.db.models import Q, QuerySet
 from django.http import (
     FileResponse,
     HttpRequest,
-    HttpResponse,
     HttpResponseBase,
     QueryDict,
     StreamingHttpResponse,
@@ -213,7 +212,7 @@ class List:
         *,
         deeds: Sequence[Deed] = (),
     ) -> HttpResponseBase:
-        """The list as a page, as a file (`?file=csv`), or one filter's counts."""
+        """The list as a page, or as a file (`?file=csv`)."""
         asked = self.read(request.GET)
         kind = request.GET.get("file", "")
         if self.has_file and kind in ("csv", "xlsx"):
@@ -225,15 +224,22 @@ class List:
             answer: HttpResponseBase = self.guard(write)(request)
             return answer
         page = self.page(request, rows, deeds=deeds)
-        if "counts" in request.GET:
-            return page_of_counts(request, page, request.GET["counts"])
         return render(request, template, {"page": page, **(context or {})})
 
     def page(
-        self, request: HttpRequest, rows: QuerySet[Any], *, deeds: Sequence[Deed] = ()
+        self,
+        request: HttpRequest,
+        rows: QuerySet[Any],
+        *,
+        deeds: Sequence[Deed] = (),
+        is_linked: bool = True,
     ) -> Page:
-        """One page of the list, for a template that draws it with `{% list page %}`."""
-        return Page(self, request, rows, self.read(request.GET), tuple(deeds))
+        """One page of the list, for a template that draws it with `{% list page %}`.
+
+        `is_linked` is false for a reader who may not open the rows' own pages.
+        """
+        asked = self.read(request.GET)
+        return Page(self, request, rows, asked, tuple(deeds), is_linked=is_linked)
 
     def selected(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
         """What was selected in the list: the rows by their keys, or all that it finds.
@@ -326,12 +332,6 @@ class List:
             return ""
         slug = [conference.slug] if conference else []
         return reverse(self.link, args=[*slug, row.pk])
-
-
-def page_of_counts(request: HttpRequest, page: Page, name: str) -> HttpResponse:
-    """The choices of one filter with how many rows each would find."""
-    panel = next((panel for panel in page.panels if panel.name == name), None)
-    return render(request, "ui/lists/choices.html", {"panel": panel, "counted": True})
 
 
 def _in_parts(keys: Iterable[Any], size: int) -> Iterator[list[Any]]:

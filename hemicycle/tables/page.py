@@ -158,16 +158,19 @@ class Panel:
         )
 
     @property
+    def is_counted(self) -> bool:
+        """Asked for by the filter that was opened (`?counts=state`), for itself."""
+        return self.page.request.GET.get("counts") == self.name
+
+    @property
     def choices(self) -> SafeString:
         """As checkboxes: without a template, for two hundred countries are many."""
+        if self.is_counted:
+            return self._checkboxes(self.counted)
         return self._checkboxes(
             Choice(value, label, value in self.chosen, "")
             for value, label in self.labels
         )
-
-    @property
-    def counted_choices(self) -> SafeString:
-        return self._checkboxes(self.counted)
 
     def _checkboxes(self, choices: Iterable[Choice]) -> SafeString:
         return format_html_join(
@@ -231,9 +234,11 @@ class Page:
         rows: QuerySet[Any],
         asked: Asked,
         deeds: tuple[Deed, ...] = (),
+        *,
+        is_linked: bool = True,
     ) -> None:
         self.list, self.request, self.asked = declared, request, asked
-        self.rows_before, self.deeds = rows, deeds
+        self.rows_before, self.deeds, self.is_linked = rows, deeds, is_linked
         self.reader: Any = request.user
         self.conference: Any = getattr(request, "conference", None)
         self.size = asked.rows or declared.rows
@@ -286,7 +291,9 @@ class Page:
     def _row(self, thing: Any, zone: formats.Zone) -> Row:
         first, *others = self.columns
         value = first.value(thing)
-        address = self.list.row_address(thing, self.conference)
+        address = ""
+        if self.is_linked:
+            address = self.list.row_address(thing, self.conference)
         if not isinstance(value, cells.Name):
             value = cells.Name(cells.text(value))
         return Row(

@@ -149,8 +149,9 @@ def test_a_filter_counts_its_choices_when_it_is_opened(
 ) -> None:
     actions.hand_out(make("Ana"), actor=cast.rosa)
     make("Bo")
-    response = desk.get(f"{LIST}?state=in-hand&counts=state")
-    choices = {c.value: c.count for c in response.context["panel"].counted}
+    page = listed(desk, "?state=in-hand&counts=state")
+    assert [panel.is_counted for panel in page.panels] == [True, False]
+    choices = {choice.value: choice.count for choice in page.panels[0].counted}
     assert choices == {"to-hand-out": "1", "in-hand": "1", "revoked": "0", "ended": "0"}
 
 

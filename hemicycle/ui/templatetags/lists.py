@@ -4,9 +4,10 @@ import secrets
 from typing import Any
 
 from django import template
-from django.template import Context
+from django.template import Context, TemplateSyntaxError
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from hemicycle.ui import icons
 
@@ -58,3 +59,94 @@ def post_button(
         picture,
         label,
     )
+
+
+class ColumnNode(Node):
+    """One column of a plain table: its label and what its cells hold."""
+
+    def __init__(
+        self, label: FilterExpression, css: str, is_head: bool, cells: NodeList
+    ) -> None:
+        self.label, self.css, self.is_head, self.nodelist = label, css, is_head, cells
+
+    def render(self, context: Context) -> SafeString:
+        """The content of one cell."""
+        return mark_safe(self.nodelist.render(context).strip())
+
+
+class TableNode(Node):
+    """A plain table: every row of a sequence, its columns declared once."""
+
+    def __init__(
+        self, rows: FilterExpression, name: str, caption: Any, columns: NodeList
+    ) -> None:
+        self.rows, self.name, self.caption = rows, name, caption
+        self.columns = [node for node in columns if isinstance(node, ColumnNode)]
+
+    def render(self, context: Context) -> SafeString:
+        labels = [column.label.resolve(context) for column in self.columns]
+        heads = format_html_join(
+            "",
+            '<th scope="col" role="columnheader" class="{}">{}</th>',
+            (
+                (column.css, label)
+                for column, label in zip(self.columns, labels, strict=True)
+            ),
+        )
+        lines = []
+        with context.push():
+            for row in self.rows.resolve(context) or ():
+                context[self.name] = row
+                lines.append(self._line(context, labels))
+        caption = self.caption.resolve(context) if self.caption else ""
+        return format_html(
+            '<table class="list open" role="table">{}<thead role="rowgroup">'
+            '<tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table>',
+            format_html('<caption class="visually-hidden">{}</caption>', caption)
+            if caption
+            else "",
+            heads,
+            mark_safe("".join(lines)),  # each made by format_html
+        )
+
+    def _line(self, context: Context, labels: Any) -> SafeString:
+        cells = []
+        for column, label in zip(self.columns, labels, strict=True):
+            content = column.render(context)
+            if column.is_head:
+                cell = format_html('<th scope="row" role="rowheader">{}</th>', content)
+            else:
+                cell = format_html(
+                    '<td role="cell" class="line {}"{}>{}</td>',
+                    column.css,
+                    format_html(' data-label="{}"', label) if label and content else "",
+                    content,
+                )
+            cells.append(cell)
+        return format_html('<tr role="row">{}</tr>', mark_safe("".join(cells)))
+
+
+@register.tag
+def table(parser: Parser, token: Token) -> TableNode:
+    """`{% table rows as row caption %}` with `{% column label css %}` inside."""
+    _tag, rows, word, name, *caption = token.split_contents()
+    if word != "as" or len(caption) > 1:
+        raise TemplateSyntaxError("table: {% table rows as row [caption] %}")
+    columns = parser.parse(("endtable",))
+    parser.delete_first_token()
+    return TableNode(
+        parser.compile_filter(rows),
+        name,
+        parser.compile_filter(caption[0]) if caption else None,
+        columns,
+    )
+
+
+@register.tag
+def column(parser: Parser, token: Token) -> ColumnNode:
+    """`{% column label [css...] %}cell{% endcolumn %}`. The class "head" names rows."""
+    _tag, label, *css = token.split_contents()
+    cells = parser.parse(("endcolumn",))
+    parser.delete_first_token()
+    classes = " ".join(word for word in css if word != "head")
+    return ColumnNode(parser.compile_filter(label), classes, "head" in css, cells)
