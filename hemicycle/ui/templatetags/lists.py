@@ -78,8 +78,15 @@ class TableNode(Node):
     """A plain table: every row of a sequence, its columns declared once."""
 
     def __init__(
-        self, rows: FilterExpression, name: str, caption: Any, columns: NodeList
+        self,
+        rows: FilterExpression,
+        name: str,
+        caption: Any,
+        columns: NodeList,
+        *,
+        is_compact: bool,
     ) -> None:
+        self.css = "table dense" if is_compact else "list open"
         self.rows, self.name, self.caption = rows, name, caption
         self.columns = [node for node in columns if isinstance(node, ColumnNode)]
 
@@ -100,8 +107,9 @@ class TableNode(Node):
                 lines.append(self._line(context, labels))
         caption = self.caption.resolve(context) if self.caption else ""
         return format_html(
-            '<table class="list open" role="table">{}<thead role="rowgroup">'
+            '<table class="{}" role="table">{}<thead role="rowgroup">'
             '<tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table>',
+            self.css,
             format_html('<caption class="visually-hidden">{}</caption>', caption)
             if caption
             else "",
@@ -128,10 +136,14 @@ class TableNode(Node):
 
 @register.tag
 def table(parser: Parser, token: Token) -> TableNode:
-    """`{% table rows as row caption %}` with `{% column label css %}` inside."""
-    _tag, rows, word, name, *caption = token.split_contents()
+    """`{% table rows as row caption %}` with `{% column label css %}` inside.
+
+    A `compact` one, of few short columns, stays a table on a phone.
+    """
+    _tag, rows, word, name, *rest = token.split_contents()
+    caption = [word for word in rest if word != "compact"]
     if word != "as" or len(caption) > 1:
-        raise TemplateSyntaxError("table: {% table rows as row [caption] %}")
+        raise TemplateSyntaxError("table: {% table rows as row [caption] [compact] %}")
     columns = parser.parse(("endtable",))
     parser.delete_first_token()
     return TableNode(
@@ -139,6 +151,7 @@ def table(parser: Parser, token: Token) -> TableNode:
         name,
         parser.compile_filter(caption[0]) if caption else None,
         columns,
+        is_compact="compact" in rest,
     )
 
 
