@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "hemicycle.organisations",
     "hemicycle.conferences",
     "hemicycle.people",
+    "hemicycle.seconding",
     "hemicycle.post",
     "hemicycle.tables",
     "hemicycle.jobs",

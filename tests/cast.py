@@ -26,6 +26,8 @@ from hemicycle.organisations.models import (
     Standing,
 )
 from hemicycle.people.models import User
+from hemicycle.post.drafts import Draft
+from hemicycle.post.models import Email
 
 Hat = Role.Hat
 
@@ -217,3 +219,9 @@ def make_cast(**kw: Any) -> Cast:
         ),
         signatory=signatory,
     )
+
+
+def make_email(template: str, *, send_key: str, **kw: Any) -> Email:
+    """An e-mail in the outbox, in English unless `language` says otherwise."""
+    fields: dict[str, Any] = {"language": "en"} | kw
+    return Draft(template=template, **fields).send(send_key=send_key)

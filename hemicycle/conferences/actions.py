@@ -23,7 +23,9 @@ from hemicycle.conferences.models import (
     Hall,
     Notice,
     OneTimeSetUp,
+    ResetApproval,
     Role,
+    SecondFactorReset,
     SetUp,
     Signatory,
     Window,
@@ -34,7 +36,9 @@ from hemicycle.files import actions as files
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people import actions as people
-from hemicycle.people.models import User
+from hemicycle.people.models import AuthenticatorApp, User
+from hemicycle.post.drafts import facts_of, fingerprint_of_facts
+from hemicycle.seconding import actions as seconding
 
 Part = Day | CoOrganiser | Signatory | Zone | Hall | Category | Window
 
@@ -535,3 +539,93 @@ def _changed(
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+# -- A colleague's lost second factor --------------------------------------------------
+
+
+def reset_fingerprint(reset: SecondFactorReset) -> str:
+    """What is agreed upon: whose, why, what they have, and where they work."""
+    user = reset.user
+    return fingerprint_of_facts(
+        [
+            facts_of(user, besides=RESET_DOES_NOT_MIND),
+            reset.reason,
+            [app.made_at for app in AuthenticatorApp.objects.filter(user=user)],
+            sorted(user.passkeys.values_list("pk", flat=True)),
+            sorted(Role.objects.filter(user=user).values_list("conference", flat=True)),
+        ]
+    )
+
+
+RESET_DOES_NOT_MIND = {
+    "last_login": "changes whenever a code is asked for",
+    "session_epoch": "another change of roles or of sessions is no matter here",
+}
+
+
+@transaction.atomic
+def ask_for_reset(
+    user: User, *, conference: Conference, reason: str, actor: User
+) -> SecondFactorReset:
+    """Ask that a colleague's second factor, which is lost, be reset.
+
+    Nothing changes yet. The person is told by e-mail. Raises ValidationError: code
+    "own-reset", or "unique" where one is asked for already.
+    """
+    if actor.pk == user.pk:
+        raise _own_reset()
+    reset = SecondFactorReset(conference=conference, user=user, reason=reason)
+    now = reset_fingerprint(reset)
+    seconding.submit(reset, seen=now, now=now, actor=actor)
+    people.tell_of_reset_request(user)
+    return reset
+
+
+@transaction.atomic
+def approve_reset(
+    reset: SecondFactorReset, *, conference: Conference, seen: str, actor: User
+) -> SecondFactorReset:
+    """This conference agrees. With the last one the factors are gone, and every session
+    ends; until then nothing changes.
+
+    Raises ValidationError: "own-reset", "same-person", "not-pending", "changed", and
+    "approved-here" where this conference agreed before.
+    """
+    reset = SecondFactorReset.objects.select_for_update(of=("self",)).get(pk=reset.pk)
+    if actor.pk == reset.user_id:
+        raise _own_reset()
+    seconding.check_approval(
+        reset, seen=seen, now=reset_fingerprint(reset), actor=actor
+    )
+    if not conference.roles.filter(user=reset.user_id).exists():
+        raise ValidationError(
+            _("This person has no role at this conference."), code="no-role"
+        )
+    _approval, is_new = ResetApproval.objects.get_or_create(
+        reset=reset, conference=conference, defaults={"by": actor}
+    )
+    if not is_new:
+        raise ValidationError(
+            _("This conference has approved it already."), code="approved-here"
+        )
+    if reset.missing().exists():
+        record(conference, "approved here", reset.user, actor=actor, deed=reset)
+        return reset
+    reset = seconding.approve(
+        reset, seen=seen, now=reset_fingerprint(reset), actor=actor
+    )
+    people.take_factors_away(reset.user, actor=actor)
+    seconding.finish(reset)
+    return reset
+
+
+def discard_reset(reset: SecondFactorReset, *, actor: User) -> SecondFactorReset:
+    """The request was a mistake, or a trick: nothing changes, and it is kept."""
+    return seconding.discard(reset, actor=actor)
+
+
+def _own_reset() -> ValidationError:
+    return ValidationError(
+        _("You cannot reset your own two-step verification."), code="own-reset"
+    )

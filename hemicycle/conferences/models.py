@@ -12,6 +12,7 @@ from django.core.validators import (
     RegexValidator,
 )
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from hemicycle.fields.translated import TranslatedField
 from hemicycle.lib import clock, countries, zones
 from hemicycle.lib.translated import in_language
 from hemicycle.people.models import User
+from hemicycle.seconding.models import Deed, DeedQuerySet, State
 from hemicycle.ui import formats
 
 # The words of the site's own addresses, and room for those to come.
@@ -531,3 +533,82 @@ class OneTimeSetUp(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=clock.real_now)
     used_at = models.DateTimeField(null=True, blank=True)
+
+
+class SecondFactorResetQuerySet(DeedQuerySet):
+    def visible_to(self, user: User, conference: Conference) -> Self:
+        """For its registrars and chief: colleagues who have a role here, or had one
+        when it was asked for here."""
+        may = conference.roles.filter(
+            user=user, hat__in=[Role.Hat.CHIEF, Role.Hat.REGISTRAR]
+        )
+        mine = models.Q(user__in=conference.roles.values("user"))
+        return self.filter(mine | models.Q(conference=conference), models.Exists(may))
+
+
+class SecondFactorReset(Deed):
+    """A colleague lost app, passkeys and recovery codes: one asks, others approve.
+
+    In every conference where the colleague has a role somebody must approve, so that
+    nobody is signed out of another conference's work by this one alone.
+    """
+
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="+"
+    )
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="resets")
+    reason = models.CharField(_("reason"), max_length=300)
+
+    objects = SecondFactorResetQuerySet.as_manager()
+
+    class Meta(Deed.Meta):
+        constraints = [
+            *Deed.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(state=State.PREPARED),
+                name="one_open_reset",
+                violation_error_message=_("This has been asked for already."),
+            ),
+        ]
+
+    @property
+    def recorded_on(self) -> User:
+        return self.user
+
+    @property
+    def title(self) -> str:
+        return _("Reset two-step verification: %(name)s") % {"name": self.user}
+
+    def get_absolute_url(self) -> str:
+        return reverse("conferences:reset", args=[self.conference.slug, self.pk])
+
+    def missing(self) -> models.QuerySet[Conference]:
+        """The conferences where the colleague has a role and nobody approved yet."""
+        return (
+            Conference.objects.filter(roles__user=self.user_id)
+            .exclude(pk__in=self.approvals.values("conference"))
+            .distinct()
+            .order_by("pk")
+        )
+
+
+class ResetApproval(models.Model):
+    """One conference agrees that a colleague's second factor be reset."""
+
+    reset = models.ForeignKey(
+        SecondFactorReset, on_delete=models.CASCADE, related_name="approvals"
+    )
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="+"
+    )
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reset", "conference"], name="one_approval_a_conference"
+            )
+        ]

@@ -1,4 +1,4 @@
-"""When a colleague lost the second factor: one asks, another one does it."""
+"""When a colleague lost the second factor: one asks, others approve."""
 
 from django import forms
 from django.contrib import messages
@@ -6,17 +6,20 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from hemicycle.conferences import policy
-from hemicycle.conferences.models import Conference
+from hemicycle.conferences import actions, policy
+from hemicycle.conferences.models import Conference, SecondFactorReset
 from hemicycle.journal.receipts import once
-from hemicycle.people import actions
 from hemicycle.people.http import Request
-from hemicycle.people.models import SecondFactorReset, User
+from hemicycle.people.models import User
+from hemicycle.seconding import pages
 from hemicycle.ui.refusals import announced, form_page, shown_at
+
+LATEST = 10
 
 
 class AskForm(forms.Form):
@@ -37,7 +40,7 @@ class AskForm(forms.Form):
 
 @once
 def index(request: Request, conference: Conference) -> HttpResponse:
-    """What was asked for, and a form to ask. Nothing changes by asking."""
+    """What is pending, what was done, and a form to ask, which changes nothing."""
     _allow(request, conference)
     form = AskForm(request.POST or None)
     form.fields["user"].queryset = (  # type: ignore[attr-defined]  # a choice of models
@@ -47,35 +50,81 @@ def index(request: Request, conference: Conference) -> HttpResponse:
         with shown_at(form):
             actions.ask_for_reset(
                 form.cleaned_data["user"],
+                conference=conference,
                 reason=form.cleaned_data["reason"],
                 actor=request.user,
             )
-            messages.success(request, _("Asked. Another registrar has to do it."))
+            messages.success(
+                request, _("Submitted for approval. Another registrar must approve it.")
+            )
             return redirect("conferences:second-factors", conference.slug)
-    context = {"form": form, "resets": _open(conference)}
+    resets = (
+        SecondFactorReset.objects.visible_to(request.user, conference)
+        .with_people()
+        .select_related("user", "conference")
+    )
+    context = {
+        "form": form,
+        "pending": resets.pending(),
+        "latest": resets.exclude(pk__in=resets.pending().values("pk"))[:LATEST],
+    }
     return form_page(request, "conferences/second_factors.html", context)
 
 
+@require_safe
+def show(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """One request: whose, why, who submitted, approved or discarded it."""
+    reset = _get_reset(request, conference, id)
+    return pages.page(
+        request,
+        reset,
+        template="conferences/reset.html",
+        now=actions.reset_fingerprint(reset) if reset.is_pending else "",
+        context={
+            "title": reset.title,
+            "approvals": reset.approvals.select_related("conference", "by"),
+            "missing": reset.missing() if reset.is_pending else [],
+            "is_destructive": True,
+            "approve_label": _("Approve and reset two-step verification"),
+            "approve_url": reverse(
+                "conferences:approve-reset", args=[conference.slug, reset.pk]
+            ),
+            "discard_url": reverse(
+                "conferences:discard-reset", args=[conference.slug, reset.pk]
+            ),
+        },
+    )
+
+
 @once
 @require_POST
-def do(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """The second person takes the lost factor away."""
-    _allow(request, conference)
-    reset = get_object_or_404(_open(conference), pk=id)
+def approve(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """This conference agrees; with the last one that must, the factor is reset."""
+    reset = _get_reset(request, conference, id)
     with announced(request):
-        actions.reset_second_factor(reset, actor=request.user)
-        messages.success(request, _("Done. The person sets up anew after signing in."))
-    return redirect("conferences:second-factors", conference.slug)
+        reset = actions.approve_reset(
+            reset,
+            conference=conference,
+            seen=request.POST.get("seen", ""),
+            actor=request.user,
+        )
+        messages.success(
+            request,
+            _("Approved here. The other conferences of this person must approve, too.")
+            if reset.is_pending
+            else _("Two-step verification reset. The person sets it up again."),
+        )
+    return redirect("conferences:reset", conference.slug, reset.pk)
 
 
 @once
 @require_POST
-def drop(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """Nothing is taken away after all."""
-    _allow(request, conference)
-    reset = get_object_or_404(_open(conference), pk=id)
-    actions.drop_reset(reset, actor=request.user)
-    messages.success(request, _("The request is dropped."))
+def discard(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """Nothing is reset after all."""
+    reset = _get_reset(request, conference, id)
+    with announced(request):
+        actions.discard_reset(reset, actor=request.user)
+        messages.success(request, _("Request discarded. Nothing has been reset."))
     return redirect("conferences:second-factors", conference.slug)
 
 
@@ -89,7 +138,10 @@ def _colleagues(conference: Conference) -> QuerySet[User]:
     return User.objects.filter(pk__in=mine).order_by("email")
 
 
-def _open(conference: Conference) -> QuerySet[SecondFactorReset]:
-    return SecondFactorReset.objects.filter(
-        done_at=None, user__in=_colleagues(conference).values("pk")
-    ).select_related("user", "asked_by")
+def _get_reset(request: Request, conference: Conference, id: str) -> SecondFactorReset:
+    _allow(request, conference)
+    visible = SecondFactorReset.objects.visible_to(request.user, conference)
+    reset: SecondFactorReset = get_object_or_404(
+        visible.with_people().select_related("user", "conference"), pk=id
+    )
+    return reset

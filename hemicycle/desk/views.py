@@ -18,6 +18,7 @@ from hemicycle.journal.models import Failure
 from hemicycle.lib import clock
 from hemicycle.people.http import Request
 from hemicycle.post.models import Email
+from hemicycle.seconding.models import pending_for
 from hemicycle.statistics import actions, figures
 from hemicycle.vetting.finding import UNDER_WAY
 from hemicycle.vetting.models import Decision
@@ -54,6 +55,7 @@ def today(request: Request, conference: Conference) -> HttpResponse:
             "approved": counts["approved"],
             "needs": _needs(conference),
             "missing": openings.missing(conference, request.user),
+            "pending": pending_for(request.user, conference),
         },
     )
 

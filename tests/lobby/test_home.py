@@ -14,9 +14,8 @@ from hemicycle.invitations.models import Invitation
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people.models import User
-from hemicycle.post.actions import write
 from hemicycle.vetting.models import Offer
-from tests.cast import Cast, make_registration
+from tests.cast import Cast, make_email, make_registration
 from tests.conftest import sign_in
 
 HOME = "/en/uncsc-2019/lobby/"
@@ -223,9 +222,9 @@ def record_one(cast: Cast, registration: Registration) -> None:
 
 
 def test_every_letter_can_be_read(cast: Cast) -> None:
-    letter = write(
-        cast.conference,
+    letter = make_email(
         "people/changed",
+        conference=cast.conference,
         to="lin@example.org",
         language="en",
         send_key="one",
@@ -259,9 +258,9 @@ def test_the_page_costs_the_same_for_one_letter_or_three(
 ) -> None:
     registration = registered(cast, State.CONFIRMED)
     for number in range(rows):
-        write(
-            cast.conference,
+        make_email(
             "people/changed",
+            conference=cast.conference,
             to="lin@example.org",
             language="en",
             send_key=f"{number}",

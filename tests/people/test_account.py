@@ -11,8 +11,7 @@ from hemicycle.people import actions
 from hemicycle.people.fresh import fresh_code_required
 from hemicycle.people.http import Request
 from hemicycle.people.models import User
-from hemicycle.post.actions import write
-from tests.cast import Cast
+from tests.cast import Cast, make_email
 from tests.conftest import sign_in
 
 HERE = "/en/account/settings/"
@@ -20,8 +19,7 @@ HERE = "/en/account/settings/"
 
 def make_letters(user: User, how_many: int) -> None:
     for number in range(how_many):
-        write(
-            None,
+        make_email(
             "people/changed",
             to=user.email,
             language="en",

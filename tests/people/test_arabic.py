@@ -6,9 +6,17 @@ import pytest
 from django.test import Client
 
 from hemicycle.people import actions
-from hemicycle.post.actions import preview
+from hemicycle.post.drafts import Draft
 from tests.cast import Cast
 from tests.conftest import sign_in
+
+
+def preview(
+    template: str, language: str, context: dict[str, object]
+) -> tuple[str, str]:
+    draft = Draft(template=template, to="", language=language, context=context)
+    return draft.subject, draft.body
+
 
 # What stays as it is: names of people, of time zones, of the product, of codes.
 KEPT = re.compile(
@@ -49,20 +57,20 @@ def test_pages_are_complete(cast: Cast, page: str) -> None:
 )  # fmt: skip
 def test_letters_are_complete_and_differ(what: str) -> None:
     context = {"what": what, "name": "أمينة"}
-    subject, body = preview(None, "people/changed", "ar", context)
+    subject, body = preview("people/changed", "ar", context)
     assert latin_words(subject + body) == []
-    english, _body = preview(None, "people/changed", "en", context)
+    english, _body = preview("people/changed", "en", context)
     others = {"app-added", "passkey-added", "reset-done"} - {what}
     for other in others:
-        assert preview(None, "people/changed", "en", context | {"what": other})[0] != (
+        assert preview("people/changed", "en", context | {"what": other})[0] != (
             english
         )
-        assert preview(None, "people/changed", "ar", context | {"what": other})[0] != (
+        assert preview("people/changed", "ar", context | {"what": other})[0] != (
             subject
         )
 
 
 def test_the_letter_with_a_code_is_complete() -> None:
-    subject, body = preview(None, "people/code", "ar", {"code": "1", "minutes": 20})
+    subject, body = preview("people/code", "ar", {"code": "1", "minutes": 20})
     assert latin_words(subject + body) == []
     assert "20" in body

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 import pyotp
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.test import Client
 
 from hemicycle.journal.models import Entry
@@ -19,7 +18,6 @@ from hemicycle.people.models import (
     AuthenticatorApp,
     Passkey,
     RecoveryCode,
-    SecondFactorReset,
     User,
 )
 from hemicycle.post.models import Email
@@ -475,36 +473,3 @@ def test_work_keeps_a_session_alive(cast: Cast) -> None:
     session.save()
     assert reaches(client)
     assert time.time() - client.session["people.seen"] < 60
-
-
-def test_two_people_take_a_lost_factor_away(cast: Cast) -> None:
-    app_of(cast.sam)
-    passkey_of(cast.sam)
-    client = sign_in(Client(), cast.sam)
-    reset = actions.ask_for_reset(cast.sam, reason="phone stolen", actor=cast.rosa)
-    assert policy.has_factor(cast.sam)
-    with pytest.raises(ValidationError, match="another person"):
-        actions.reset_second_factor(reset, actor=cast.rosa)
-    with pytest.raises(ValidationError, match="their own"):
-        actions.reset_second_factor(reset, actor=cast.sam)
-    actions.reset_second_factor(reset, actor=cast.ravi)
-    assert not policy.has_factor(cast.sam)
-    assert not cast.sam.recovery_codes.exists()
-    assert not reaches(client)
-    with pytest.raises(ValidationError, match="done already"):
-        actions.reset_second_factor(reset, actor=cast.ravi)
-    told = Email.objects.filter(to="sam@example.org", template="people/changed")
-    assert (
-        "a second colleague" in told.get(send_key__contains="reset-asked").body.lower()
-    )
-
-
-def test_nobody_asks_for_their_own_reset(cast: Cast) -> None:
-    with pytest.raises(ValidationError, match="their own"):
-        actions.ask_for_reset(cast.rosa, reason="x", actor=cast.rosa)
-
-
-def test_the_database_wants_two_people_as_well(cast: Cast) -> None:
-    reset = actions.ask_for_reset(cast.sam, reason="lost", actor=cast.rosa)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        SecondFactorReset.objects.filter(pk=reset.pk).update(done_by=cast.rosa)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import Settings
 
-from hemicycle.post import actions
+from hemicycle.post.drafts import Draft
 from hemicycle.post.models import Email
 from tests.cast import Cast
 
@@ -40,4 +40,8 @@ def write(cast: Cast, **kw: Any) -> Email:
         "context": {"name": "Lin"},
     }
     template = kw.pop("template", "room/invitation")
-    return actions.write(cast.conference, template, **fields | kw)
+    fields |= kw
+    send_key = fields.pop("send_key")
+    return Draft(template=template, conference=cast.conference, **fields).send(
+        send_key=send_key
+    )

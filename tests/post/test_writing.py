@@ -6,7 +6,6 @@ from django.db import transaction
 from django.template import TemplateDoesNotExist
 
 from hemicycle.lib import crypto
-from hemicycle.post import actions
 from hemicycle.post.models import MASK, Email, unsealed_body
 from tests.cast import Cast
 from tests.post.conftest import write
@@ -44,14 +43,6 @@ def test_a_letter_goes_the_way_of_its_transaction(cast: Cast) -> None:
         write(cast)
         transaction.set_rollback(True)
     assert not Email.objects.exists()
-
-
-def test_a_preview_is_the_letter_and_stores_nothing(cast: Cast) -> None:
-    context = {"name": "Lin", "code": MASK}
-    seen = actions.preview(cast.conference, "room/invitation", "en", context)
-    assert not Email.objects.exists()
-    email = write(cast, context={"name": "Lin"}, sealed={"code": CODE})
-    assert seen == (email.subject, email.body)
 
 
 def test_codes_are_sealed_and_masked(cast: Cast) -> None:

@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from hemicycle.delegations.models import Registration
-from hemicycle.post import actions as post
 from hemicycle.post import delivery
 from hemicycle.post.models import Email
+from tests.cast import make_email
 from tests.security.test_matrix import ADDRESSES
 from tests.security.world import World, everything, undone
 
@@ -105,9 +105,9 @@ def test_a_name_with_an_end_of_line_adds_no_header(world: World, name: str) -> N
             assert headers["To"] == "ada@example.org"
             assert "\n" not in headers["Subject"]
         # Past the form too: whatever an action is given.
-        letter = post.write(
-            world.ours.conference,
+        letter = make_email(
             "delegations/returned",
+            conference=world.ours.conference,
             to="x@example.org",
             language="en",
             send_key="security:headers",
@@ -139,8 +139,8 @@ def test_an_address_is_one_address(world: World, address: str) -> None:
             assert newest.to in ("ada@example.org",)
             assert set(sent(newest)[0]) == HEADERS_OF_A_LETTER
         with pytest.raises(ValidationError):
-            post.write(
-                None, "people/code", to=address, language="en",
+            make_email(
+                "people/code", to=address, language="en",
                 send_key="security:address", sealed={"code": "1"},
                 context={"minutes": 20},
             )  # fmt: skip

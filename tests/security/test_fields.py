@@ -44,7 +44,7 @@ MAY_CHANGE: dict[str, set[str]] = {
     for name, columns in {
         "people:sign_out_everywhere": "user.session_epoch",
         "conferences:take-hat": "user.session_epoch user.needs_second_factor",
-        "conferences:do-reset": "user.session_epoch",
+        "conferences:approve-reset": "user.session_epoch",
         "conferences:describe": f"{SHOWN} conference.languages",
         "conferences:publish": f"{SHOWN} conference.is_published",
         "conferences:unpublish": f"{SHOWN} conference.is_published",

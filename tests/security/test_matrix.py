@@ -107,8 +107,9 @@ conferences:publish-notice      s m m m m m m m m m m m m   s . . . . x x x x x 
 conferences:roles               s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:take-hat            s m m m m m m m m m m m m   s . . . . x x x x x x + .
 conferences:second-factors      s x x x x x x x x + + + x   s x x x x x x x x + + + x
-conferences:do-reset            s m m m m m m m m m m m m   s x x x x x x x x + + + x
-conferences:drop-reset          s m m m m m m m m m m m m   s x x x x x x x x + + + x
+conferences:reset               s x x x x x x x x + + + x   s m m m m m m m m m m m m
+conferences:approve-reset       s m m m m m m m m m m m m   s x x x x x x x x + + + x
+conferences:discard-reset       s m m m m m m m m m m m m   s x x x x x x x x + + + x
 conferences:parts               s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:add-part            s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:change-part         s . . . . x x x x x x + .   s . . . . x x x x x x + .

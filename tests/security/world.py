@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from hemicycle.badges import actions as badges
 from hemicycle.conferences import actions as conference_actions
+from hemicycle.conferences.actions import ask_for_reset
 from hemicycle.conferences.models import (
     Conference,
     CoOrganiser,
@@ -45,8 +46,7 @@ from hemicycle.organisations.models import (
 )
 from hemicycle.people import sessions
 from hemicycle.people.actions import make_link
-from hemicycle.people.models import Passkey, SecondFactorReset, User
-from hemicycle.post.actions import write
+from hemicycle.people.models import Passkey, User
 from hemicycle.post.models import Email
 from hemicycle.programme.models import Appearance, Session
 from hemicycle.tables.models import SavedView
@@ -55,6 +55,7 @@ from tests.cast import (
     Cast,
     make_cast,
     make_conference,
+    make_email,
     make_organisation,
     make_registration,
     make_user,
@@ -294,8 +295,8 @@ def _side(
         organiser, logo=("logo.png", "image/png", make_png()), actor=chief
     )
     assert organiser.logo
-    letter = write(
-        conference, "delegations/returned", to=member.email, language="en",
+    letter = make_email(
+        "delegations/returned", conference=conference, to=member.email, language="en",
         send_key=f"security:{mark}", thing=nominated, recipient=member,
         sealed={"link": make_link(member.email, "/en/")},
         context={
@@ -325,8 +326,8 @@ def _side(
         organisation=organisation, kind=Standing.Kind.DGC
     )
     colleague = make_user(f"Colleague{mark}", conference, Hat.HELP_DESK)
-    reset = SecondFactorReset.objects.create(
-        user=colleague, reason=say("Lost phone"), asked_by=chief
+    reset = ask_for_reset(
+        colleague, conference=conference, reason=say("Lost phone"), actor=chief
     )
     SetUp.objects.get_or_create(
         hall=conference.halls.get(), kind=SetUp.Kind.THEATRE, capacity=300
@@ -379,8 +380,9 @@ def _side(
         "conferences:write-notice": {"kind": "list"},
         "conferences:publish-notice": {"kind": draft.kind},
         "conferences:take-hat": {"pk": role.pk},
-        "conferences:do-reset": of(reset),
-        "conferences:drop-reset": of(reset),
+        "conferences:reset": of(reset),
+        "conferences:approve-reset": of(reset),
+        "conferences:discard-reset": of(reset),
         "conferences:parts": {"part": "zones"},
         "conferences:add-part": {"part": "zones"},
         "conferences:change-part": {"part": "signatories", "id": signatory.pk},

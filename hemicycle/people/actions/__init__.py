@@ -8,17 +8,16 @@ from hemicycle.people.actions.account import (
 )
 from hemicycle.people.actions.second_factor import (
     add_passkey,
-    ask_for_reset,
     begin_app,
     confirm_app,
     demand_second_factor,
     drop_app,
     drop_passkey,
-    drop_reset,
     make_recovery_codes,
-    reset_second_factor,
     show_factor,
     show_passkey,
+    take_factors_away,
+    tell_of_reset_request,
 )
 from hemicycle.people.actions.sign_in import (
     ask_for_code,
@@ -31,14 +30,12 @@ from hemicycle.people.actions.sign_in import (
 __all__ = [
     "add_passkey",
     "ask_for_code",
-    "ask_for_reset",
     "begin_app",
     "choose_language",
     "confirm_app",
     "demand_second_factor",
     "drop_app",
     "drop_passkey",
-    "drop_reset",
     "edit",
     "end_sessions",
     "enter_code",
@@ -46,8 +43,9 @@ __all__ = [
     "hash_of",
     "make_link",
     "make_recovery_codes",
-    "reset_second_factor",
     "show_factor",
     "show_passkey",
     "step_in",
+    "take_factors_away",
+    "tell_of_reset_request",
 ]

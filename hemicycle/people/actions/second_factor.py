@@ -20,10 +20,9 @@ from hemicycle.people.models import (
     AuthenticatorApp,
     Passkey,
     RecoveryCode,
-    SecondFactorReset,
     User,
 )
-from hemicycle.post.actions import write
+from hemicycle.post.drafts import Draft
 
 RECOVERY_CODES = 10
 
@@ -201,59 +200,27 @@ def make_recovery_codes(user: User, *, actor: User) -> list[str]:
     return codes
 
 
-@transaction.atomic
-def ask_for_reset(user: User, *, reason: str, actor: User) -> SecondFactorReset:
-    """Ask that a colleague take away this person's second factor, which is lost.
+def tell_of_reset_request(user: User) -> None:
+    """Tell the person that a colleague asked for a reset: if it is a trick, they know.
 
-    Nothing changes yet. The person is told by e-mail.
-
-    Raises ValidationError: code "own-reset", or that one is asked for already.
+    In the transaction of the request. Nothing has changed yet.
     """
-    if actor.pk == user.pk:
-        raise _own_reset()
-    reset = SecondFactorReset(user=user, reason=reason, asked_by=actor)
-    reset.full_clean()
-    reset.save(force_insert=True)
-    record(None, "asked for a reset", user, actor=actor, reason=reason)
-    _tell(user, "reset-asked", reset.asked_at)
-    return reset
+    _tell(user, "reset-asked", clock.real_now())
 
 
 @transaction.atomic
-def reset_second_factor(reset: SecondFactorReset, *, actor: User) -> User:
-    """Take app, passkeys and recovery codes away, and end every session.
+def take_factors_away(user: User, *, actor: User) -> None:
+    """Remove app, passkeys and recovery codes, and end every session.
 
-    The person sets up anew at the next sign-in, by a mailed code.
-
-    Raises ValidationError: codes "own-reset", "same-person", "done-already".
+    The person sets up two-step verification again at the next sign-in, by an e-mailed
+    code. For a verb that two people have agreed on.
     """
-    reset = SecondFactorReset.objects.select_for_update().get(pk=reset.pk)
-    if reset.done_at:
-        raise ValidationError(_("This is done already."), code="done-already")
-    if actor.pk == reset.user_id:
-        raise _own_reset()
-    if actor.pk == reset.asked_by_id:
-        raise ValidationError(
-            _("You asked for it: another person has to do it."), code="same-person"
-        )
-    user = reset.user
-    reset.done_by, reset.done_at = actor, clock.real_now()
-    reset.full_clean()
-    reset.save(update_fields=["done_by", "done_at"])
     AuthenticatorApp.objects.filter(user=user).delete()
     Passkey.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
-    record(None, "reset the second factor", user, actor=actor, asked_by=reset.asked_by)
-    _tell(user, "reset-done", reset.done_at)
-    return user
-
-
-@transaction.atomic
-def drop_reset(reset: SecondFactorReset, *, actor: User) -> None:
-    """The request was a mistake, or a trick: it goes, and nothing else changes."""
-    record(None, "dropped a reset", reset.user, actor=actor)
-    reset.delete()
+    record(None, "reset the second factor", user, actor=actor)
+    _tell(user, "reset-done", clock.real_now())
 
 
 # -- Inside ----------------------------------------------------------------------------
@@ -292,16 +259,14 @@ def _refuse_last(user: User, *, passkeys_left: int, app_left: bool) -> None:
 
 def _tell(user: User, what: str, at: datetime) -> None:
     """So that nobody changes how an account is opened without its owner noticing."""
-    write(
-        None,
-        "people/changed",
+    Draft(
+        template="people/changed",
         to=user.email,
         language=user.language,
-        send_key=f"people.{what}:{user.pk}:{at.timestamp()}",
         thing=user,
         recipient=user,
         context={"what": what, "name": str(user)},
-    )
+    ).send(send_key=f"people.{what}:{user.pk}:{at.timestamp()}")
 
 
 def _wrong() -> ValidationError:
@@ -309,7 +274,3 @@ def _wrong() -> ValidationError:
         _("This code is wrong or was used before. Wait for the next one."),
         code="wrong-code",
     )
-
-
-def _own_reset() -> ValidationError:
-    return ValidationError(_("Nobody resets their own."), code="own-reset")

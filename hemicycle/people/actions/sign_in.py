@@ -17,7 +17,7 @@ from hemicycle.journal.actions import record
 from hemicycle.lib import clock, crypto
 from hemicycle.people import throttle
 from hemicycle.people.models import Link, SignInCode, User
-from hemicycle.post.actions import write
+from hemicycle.post.drafts import Draft
 
 
 def ask_for_code(
@@ -41,16 +41,14 @@ def ask_for_code(
     asked.fingerprint = _fingerprint(asked.pk, code)
     with transaction.atomic():
         asked.save(force_insert=True)
-        write(
-            None,
-            "people/code",
+        Draft(
+            template="people/code",
             to=email,
             language=language,
-            send_key=f"people.code:{asked.pk}",
             thing=asked,
             sealed={"code": f"{code[:4]} {code[4:]}"},
             context={"minutes": int(SignInCode.LIFETIME.total_seconds() // 60)},
-        )
+        ).send(send_key=f"people.code:{asked.pk}")
     return asked
 
 

@@ -5,7 +5,6 @@ from hemicycle.people.models.second_factor import (
     AuthenticatorApp,
     Passkey,
     RecoveryCode,
-    SecondFactorReset,
 )
 from hemicycle.people.models.sign_in import Attempt, Link, SignInCode
 
@@ -15,7 +14,6 @@ __all__ = [
     "Link",
     "Passkey",
     "RecoveryCode",
-    "SecondFactorReset",
     "SignInCode",
     "User",
     "UserManager",

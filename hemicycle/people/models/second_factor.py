@@ -65,34 +65,3 @@ class RecoveryCode(models.Model):
                 fields=["user", "fingerprint"], name="one_recovery_code_once"
             )
         ]
-
-
-class SecondFactorReset(models.Model):
-    """Somebody lost app, passkeys and recovery codes: one asks, another one does it."""
-
-    id = IdField()
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="resets")
-    reason = models.CharField(_("reason"), max_length=300)
-    asked_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    asked_at = models.DateTimeField(default=clock.real_now)
-    done_by = models.ForeignKey(
-        User, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
-    )
-    done_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-asked_at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(done_by=None)
-                | ~models.Q(done_by=models.F("asked_by")),
-                name="another_person_resets",
-                violation_error_message=_("Another person has to do this."),
-            ),
-            models.UniqueConstraint(
-                fields=["user"],
-                condition=models.Q(done_at=None),
-                name="one_open_reset",
-                violation_error_message=_("This has been asked for already."),
-            ),
-        ]

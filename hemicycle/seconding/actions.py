@@ -1,0 +1,182 @@
+"""What two people must agree on: submitted, approved or discarded, carried out."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from hemicycle.journal.actions import Actor, record
+from hemicycle.lib import clock
+from hemicycle.post.drafts import changed
+from hemicycle.seconding.models import Deed, Item, State
+
+CHUNK = 25
+"""Carried out in one transaction: at most this many wait behind a crash."""
+
+D = TypeVar("D", bound=Deed)
+
+
+@transaction.atomic
+def submit(
+    deed: D, *, items: Iterable[Item] = (), seen: str, now: str, actor: AbstractBaseUser
+) -> D:
+    """Keep what `actor` has seen, for another person to approve. Nothing happens yet.
+
+    `now` is the fingerprint of all as it is now, taken before this transaction, so that
+    thousands hold no lock: each item is compared once more when it is carried out.
+    Raises ValidationError: "changed".
+    """
+    if seen != now:
+        raise changed()
+    deed.fingerprint, deed.prepared_by = now, actor
+    deed.full_clean()
+    deed.save(force_insert=True)
+    rows = list(items)
+    if rows:
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=500)
+    _record(deed, "submitted for approval", actor, items=len(rows))
+    return deed
+
+
+@transaction.atomic
+def approve(deed: D, *, seen: str, now: str, actor: AbstractBaseUser) -> D:
+    """The second person agrees to exactly what the first one saw. It runs from now on.
+
+    Raises ValidationError: "not-pending", "same-person", and "changed" unless what both
+    saw, and what is there `now`, are the same.
+    """
+    deed = _locked(deed)
+    check_approval(deed, seen=seen, now=now, actor=actor)
+    deed.state, deed.approved_by, deed.approved_at = State.RUNNING, actor, clock.now()
+    deed.full_clean()
+    deed.save(update_fields=["state", "approved_by", "approved_at"])
+    _record(deed, "approved", actor)
+    return deed
+
+
+def check_approval(deed: Deed, *, seen: str, now: str, actor: AbstractBaseUser) -> None:
+    """Raises what `approve` raises, and changes nothing."""
+    if not deed.is_pending:
+        raise not_pending()
+    if deed.prepared_by_id == actor.pk:
+        raise ValidationError(
+            _("You submitted this; another person must approve it."),
+            code="same-person",
+        )
+    if not deed.fingerprint == seen == now:
+        raise changed()
+
+
+@transaction.atomic
+def discard(deed: D, *, actor: AbstractBaseUser) -> D:
+    """No one is told anything and nothing changes; it is kept with who discarded it.
+
+    By anybody who may approve it, and by its preparer. Raises ValidationError:
+    "not-pending".
+    """
+    deed = _locked(deed)
+    if not deed.is_pending:
+        raise not_pending()
+    deed.state, deed.discarded_by, deed.done_at = State.DISCARDED, actor, clock.now()
+    deed.save(update_fields=["state", "discarded_by", "done_at"])
+    _record(deed, "discarded", actor)
+    return deed
+
+
+@transaction.atomic
+def do_alone(
+    deed: D, item: Item, carry_out: Callable[[Any], None], *, actor: AbstractBaseUser
+) -> D:
+    """What one person may do alone, on one thing, kept like what two agree on.
+
+    Refused as `carry_out` refuses it; then nothing is kept.
+    """
+    deed.needs_second, deed.state = False, State.RUNNING
+    deed.fingerprint, deed.prepared_by = item.fingerprint, actor
+    deed.full_clean()
+    deed.save(force_insert=True)
+    item.save(force_insert=True)
+    _do(item, carry_out)
+    finish(deed)
+    return deed
+
+
+def finish(deed: Deed) -> None:
+    """All of it is done. In the caller's transaction."""
+    deed.state, deed.done_at = State.DONE, clock.now()
+    deed.save(update_fields=["state", "done_at"])
+
+
+def carry_on(
+    deed: Deed,
+    carry_out: Callable[[Any], None],
+    *,
+    prepare: Callable[[Deed, Sequence[Any]], None] = lambda deed, items: None,
+) -> int:
+    """Carry out what is left of an approved deed, 25 items a transaction.
+
+    `prepare` reads and locks what a chunk needs; `carry_out` does one item, all or
+    nothing, and skips it by a ValidationError, whose words are kept. Killed anywhere,
+    it goes on at the first open item; what is done is not done twice. Returns how many
+    items were looked at.
+    """
+    looked_at = 0
+    while some := _chunk(deed, carry_out, prepare):
+        looked_at += some
+    return looked_at
+
+
+def not_pending() -> ValidationError:
+    return ValidationError(
+        _("This is no longer pending: it was approved or discarded."),
+        code="not-pending",
+    )
+
+
+@transaction.atomic
+def _chunk(
+    deed: Deed,
+    carry_out: Callable[[Any], None],
+    prepare: Callable[[Deed, Sequence[Any]], None],
+) -> int:
+    deed = _locked(deed)
+    if not deed.is_running:
+        return 0
+    opened = getattr(deed, "items").filter(outcome=Item.Outcome.OPEN)  # noqa: B009  # of the kind
+    chunk: list[Any] = list(opened[:CHUNK])
+    if not chunk:
+        finish(deed)
+        return 0
+    prepare(deed, chunk)
+    for item in chunk:
+        try:
+            _do(item, carry_out)
+        except ValidationError as refusal:
+            item.outcome = Item.Outcome.SKIPPED
+            item.note = refusal.messages[0][:300]
+            item.save(update_fields=["outcome", "note"])
+    return len(chunk)
+
+
+@transaction.atomic
+def _do(item: Any, carry_out: Callable[[Any], None]) -> None:
+    item.outcome = Item.Outcome.DONE
+    item.save(update_fields=["outcome"])
+    carry_out(item)
+
+
+def _locked(deed: D) -> D:
+    model: type[D] = type(deed)
+    locked: models.QuerySet[D] = model._default_manager.select_for_update(of=("self",))
+    return locked.get(pk=deed.pk)
+
+
+def _record(deed: Deed, verb: str, actor: Actor, **details: Any) -> None:
+    conference = getattr(deed, "conference", None)
+    kind = deed._meta.label_lower
+    record(
+        conference, verb, deed.recorded_on, actor=actor, deed=deed, kind=kind, **details
+    )

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Seconding(AppConfig):
+    name = "hemicycle.seconding"
