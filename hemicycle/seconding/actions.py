@@ -60,7 +60,7 @@ def approve(deed: D, *, seen: str, now: str, actor: AbstractBaseUser) -> D:
 def check_approval(deed: Deed, *, seen: str, now: str, actor: AbstractBaseUser) -> None:
     """Raises what `approve` raises, and changes nothing."""
     if not deed.is_pending:
-        raise not_pending()
+        raise _not_pending()
     if deed.prepared_by_id == actor.pk:
         raise ValidationError(
             _("You submitted this; another person must approve it."),
@@ -79,7 +79,7 @@ def discard(deed: D, *, actor: AbstractBaseUser) -> D:
     """
     deed = _locked(deed)
     if not deed.is_pending:
-        raise not_pending()
+        raise _not_pending()
     deed.state, deed.discarded_by, deed.done_at = State.DISCARDED, actor, clock.now()
     deed.save(update_fields=["state", "discarded_by", "done_at"])
     _record(deed, "discarded", actor)
@@ -129,7 +129,7 @@ def carry_on(
     return looked_at
 
 
-def not_pending() -> ValidationError:
+def _not_pending() -> ValidationError:
     return ValidationError(
         _("This is no longer pending: it was approved or discarded."),
         code="not-pending",
