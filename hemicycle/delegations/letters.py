@@ -1,16 +1,11 @@
 """The letters of this room, each with a template and a key of its own."""
 
-import hashlib
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import windows
@@ -19,64 +14,59 @@ from hemicycle.lib import clock
 from hemicycle.lib.names import in_script_of
 from hemicycle.people.actions import make_link
 from hemicycle.people.models import User
-from hemicycle.post import actions as post
-from hemicycle.post.models import MASK, Email
+from hemicycle.post.drafts import Draft, facts_of
+from hemicycle.post.models import Email
 from hemicycle.ui import formats
 
 LINK_STANDS = timedelta(days=90)
 
 
-@dataclass(frozen=True)
-class Preview:
-    """The exact letter that one verb sends to one person."""
-
-    registration: Registration
-    to: str
-    subject: str
-    body: str
-
-    @property
-    def mark(self) -> str:
-        """SHA-256 of the letter and its address."""
-        text = json.dumps([self.to, self.subject, self.body], ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
-
-    @property
-    def is_mailed(self) -> bool:
-        """Otherwise it is kept, to be printed or told."""
-        return bool(self.to)
+NOT_DECIDED_UPON = {
+    "user": "signing in to claim a registration changes nothing of the person",
+    "search": "is made from the names, which count themselves",
+}
+MADE_EACH_TIME = {
+    "id": "a registration that is not stored yet has another one at each look",
+    "code": "as its id",
+    "created_at": "as its id",
+    "nominated_at": "as its id",
+}
 
 
-def mark_of(seen: Iterable[Preview]) -> str:
-    """One SHA-256 for the few letters of one verb, in their order."""
-    return hashlib.sha256(json.dumps([one.mark for one in seen]).encode()).hexdigest()
+def facts_of_person(registration: Registration) -> Any:
+    """All columns of a registration that whoever decides on it has decided upon."""
+    is_new = registration._state.adding
+    besides = NOT_DECIDED_UPON | (MADE_EACH_TIME if is_new else {})
+    return facts_of(registration, besides=besides)
 
 
-def check_seen(now: Iterable[Preview], previewed: str) -> None:
-    """Raises what `changed` makes where these are not the letters of the mark."""
-    if mark_of(now) != previewed:
-        raise changed()
-
-
-def changed() -> ValidationError:
-    """What leaves is what was seen: code "changed"."""
-    return ValidationError(
-        _("The letter has changed since you looked. Look at it again, then send."),
-        code="changed",
-    )
-
-
-def previews(*letters: tuple[str, Registration], **facts: object) -> list[Preview]:
+def drafts(*letters: tuple[str, Registration], **facts: Any) -> list[Draft]:
     """What `send` would write to those who have an address, in this order."""
     return [
-        Preview(
-            registration,
-            registration.email,
-            *preview(template, registration, "", **facts),
-        )
+        draft(template, registration, **facts)
         for template, registration in letters
         if registration.email
     ]
+
+
+def draft(
+    template: str,
+    registration: Registration,
+    *,
+    page: str = "delegations:confirm",
+    language: str = "",
+    **facts: Any,
+) -> Draft:
+    """The e-mail of `template` to the person, with a personal link to `page`."""
+    return _draft(
+        template,
+        registration,
+        to=registration.email,
+        language=language or registration.language,
+        recipient=registration.user,
+        page=page,
+        facts=facts,
+    )
 
 
 def send(
@@ -85,7 +75,7 @@ def send(
     *,
     send_key: str,
     page: str = "delegations:confirm",
-    **facts: object,
+    **facts: Any,
 ) -> Email | None:
     """Write `template` ("room/name") to the person, with a personal link to `page`.
 
@@ -94,15 +84,8 @@ def send(
     """
     if not registration.email:
         return None
-    return _write(
-        template,
-        registration,
-        to=registration.email,
-        language=registration.language,
-        recipient=registration.user,
-        send_key=send_key,
-        path=_path(page, registration, registration.language),
-        facts=facts,
+    return draft(template, registration, page=page, **facts).send(
+        send_key=f"{template}:{registration.pk}:{send_key}"
     )
 
 
@@ -112,7 +95,7 @@ def tell_focal_points(
     *,
     send_key: str,
     page: str = "delegations:show",
-    **facts: object,
+    **facts: Any,
 ) -> list[Email]:
     """Write to everybody who speaks for the organisation today.
 
@@ -126,63 +109,51 @@ def tell_focal_points(
     )
     is_about_all = page == "delegations:show"
     return [
-        _write(
+        _draft(
             template,
             registration,
             to=user.email,
             language=user.language,
             recipient=user,
-            send_key=f"{user.pk}:{send_key}",
-            path=_path(
-                page,
-                registration.delegation if is_about_all else registration,
-                user.language,
-                registration.conference,
-            ),
+            page=page,
+            about=registration.delegation if is_about_all else registration,
             facts=facts,
-        )
+        ).send(send_key=f"{template}:{registration.pk}:{user.pk}:{send_key}")
         for user in users
     ]
 
 
-def preview(
-    template: str, registration: Registration, language: str = "", **facts: object
-) -> tuple[str, str]:
-    """Subject and text as they would leave; the personal link as ••••."""
-    language = language or registration.language
-    return post.preview(
-        registration.conference,
-        template,
-        language,
-        {**_facts(registration, language, facts), "link": MASK},
-    )
-
-
-def _write(
+def _draft(
     template: str,
     registration: Registration,
     *,
     to: str,
     language: str,
     recipient: User | None,
-    send_key: str,
-    path: str,
-    facts: dict[str, object],
-) -> Email:
+    page: str,
+    facts: dict[str, Any],
+    about: Model | None = None,
+) -> Draft:
     conference = registration.conference
-    link = make_link(
-        to, path, conference=conference, expires_at=clock.real_now() + LINK_STANDS
-    )
-    return post.write(
-        conference,
-        template,
+
+    def link() -> str:
+        return make_link(
+            to,
+            _path(page, about or registration, language, conference),
+            conference=conference,
+            expires_at=clock.real_now() + LINK_STANDS,
+        )
+
+    return Draft(
+        template=template,
         to=to,
         language=language,
-        send_key=f"{template}:{registration.pk}:{send_key}",
+        conference=conference,
         thing=registration,
         recipient=recipient,
         sealed={"link": link},
         context=_facts(registration, language, facts),
+        facts={"registration": facts_of_person(registration)},
     )
 
 

@@ -21,6 +21,7 @@ from hemicycle.invitations.models import Invitation
 from hemicycle.lib import clock
 from hemicycle.organisations.models import Name, Organisation, Standing
 from hemicycle.people.models import User
+from hemicycle.post.drafts import fingerprint_of
 from hemicycle.vetting import decisions
 from hemicycle.vetting.actions.decide import decide, prepare_decision
 from hemicycle.vetting.actions.offer import (
@@ -258,7 +259,7 @@ class _Stage:
 
     def _decide(self, registration: Registration, verdict: str, at: datetime) -> None:
         registration.refresh_from_db()
-        mark = decisions.preview_of(registration, verdict, "").mark
+        mark = decisions.draft_of(registration, verdict, "").fingerprint
         self._at(
             at,
             lambda: decide(
@@ -344,7 +345,7 @@ class _Stage:
         )
         for one in some:
             one.conference = self.conference
-        previews, _left_out = decisions.previews_of(some, Verdict.APPROVE, "")
+        previews, _left_out = decisions.drafts_of(some, Verdict.APPROVE, "")
         if previews:
             self._at(
                 self.now - timedelta(hours=1),
@@ -352,7 +353,7 @@ class _Stage:
                     self.conference,
                     registrations=some,
                     verdict=Verdict.APPROVE,
-                    previewed=decisions.mark_of_all(previews),
+                    previewed=fingerprint_of(previews),
                     actor=self.people["rosa"],
                 ),
             )

@@ -1,9 +1,8 @@
-"""What a decision tells: the letter of each verdict, and the mark that names it."""
+"""What a decision tells: the e-mail of each verdict, as a draft."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from datetime import timedelta
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -11,15 +10,19 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemicycle.delegations import accreditation, flags, places
-from hemicycle.delegations.letters import Preview
+from hemicycle.delegations.letters import facts_of_person
 from hemicycle.delegations.models import Registration
+from hemicycle.lib import clock
+from hemicycle.lib.names import in_script_of
 from hemicycle.lib.translated import in_language
-from hemicycle.post.actions import preview
-from hemicycle.post.models import MASK
+from hemicycle.people.actions import make_link
+from hemicycle.post.drafts import Draft, Sealed
 from hemicycle.vetting.models import Decision
 
 State = Registration.State
 Verdict = Decision.Verdict
+
+LINK_VALID = timedelta(days=90)
 
 TARGET: Mapping[str, str] = {
     Verdict.APPROVE: State.APPROVED,
@@ -44,21 +47,44 @@ TEMPLATES: Mapping[str, str] = {
 }
 
 
-def preview_of(registration: Registration, verdict: str, reason: str) -> Preview:
-    """The letter as it would leave now, the personal link as ••••."""
+def draft_of(registration: Registration, verdict: str, reason: str) -> Draft:
+    """The e-mail of this verdict; its facts are all that was decided upon."""
     to = address(registration)
-    subject, body = preview(
-        registration.conference,
-        TEMPLATES[verdict],
-        registration.language,
-        context(registration, reason) | ({"link": MASK} if to else {}),
+    sealed: Sealed = {}
+    if to:
+        sealed = {"link": lambda: _link(registration, to)}
+    return Draft(
+        template=TEMPLATES[verdict],
+        to=to,
+        language=registration.language,
+        conference=registration.conference,
+        thing=registration,
+        recipient=registration.user,
+        sealed=sealed,
+        context=context(registration, reason),
+        facts={
+            "verdict": verdict,
+            "registration": facts_of_person(registration),
+            "flags": sorted(
+                [flag.kind, flag.details, flag.cleared_at is None]
+                for flag in registration.flags.all()
+            ),
+        },
     )
-    return Preview(registration, to, subject, body)
 
 
-def previews_of(
+def _link(registration: Registration, to: str) -> str:
+    return make_link(
+        to,
+        path(registration),
+        conference=registration.conference,
+        expires_at=clock.real_now() + LINK_VALID,
+    )
+
+
+def drafts_of(
     registrations: Iterable[Registration], verdict: str, reason: str
-) -> tuple[list[Preview], list[tuple[Registration, str]]]:
+) -> tuple[list[Draft], list[tuple[Registration, str]]]:
     """The letters, and whom the verdict can't be given, with why."""
     letters, left_out = [], []
     for registration in registrations:
@@ -67,7 +93,7 @@ def previews_of(
         except ValidationError as refusal:
             left_out.append((registration, refusal.messages[0]))
         else:
-            letters.append(preview_of(registration, verdict, reason))
+            letters.append(draft_of(registration, verdict, reason))
     return letters, left_out
 
 
@@ -84,9 +110,14 @@ def check(registration: Registration, verdict: str) -> None:
         accreditation.check_of(registration)
 
 
-def shortages(letters: Sequence[Preview], verdict: str) -> list[places.Shortage]:
+def people_of(letters: Iterable[Draft]) -> list[Registration]:
+    """Whom these e-mails are about."""
+    return [cast(Registration, letter.thing) for letter in letters]
+
+
+def shortages(letters: Sequence[Draft], verdict: str) -> list[places.Shortage]:
     """What is too full to carry out all of these now."""
-    return places.shortages([one.registration for one in letters], TARGET[verdict])
+    return places.shortages(people_of(letters), TARGET[verdict])
 
 
 def _why_not(registration: Registration, verdict: str) -> str:
@@ -97,16 +128,6 @@ def _why_not(registration: Registration, verdict: str) -> str:
     return _("Not possible in the state “%(state)s”.") % {
         "state": registration.get_state_display()
     }
-
-
-def mark_of_all(letters: Sequence[Preview]) -> str:
-    """One SHA-256 for all the letters of a decision."""
-    return mark_of_marks({str(one.registration.pk): one.mark for one in letters})
-
-
-def mark_of_marks(marks: Mapping[str, str]) -> str:
-    """The same, from marks by registration."""
-    return hashlib.sha256(json.dumps(sorted(marks.items())).encode()).hexdigest()
 
 
 def address(registration: Registration) -> str:
@@ -132,7 +153,7 @@ def context(registration: Registration, reason: str) -> dict[str, Any]:
     language = registration.language
     delegation = registration.delegation
     return {
-        "name": registration.full_name,
+        "name": in_script_of(language, registration.full_name, registration.own_script),
         "organisation": delegation.organisation.name if delegation else "",
         "category": in_language(registration.category.name, language),
         "code": registration.code,

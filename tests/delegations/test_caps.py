@@ -1,9 +1,10 @@
 """Caps: rules that are data, previewed before they change anything."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
-from hemicycle.delegations import caps
+from hemicycle.delegations import actions, caps
 from hemicycle.delegations.models import CapRule, Counter, Delegation
 from hemicycle.journal.models import Entry
 from hemicycle.organisations.models import Organisation, Standing
@@ -59,12 +60,13 @@ def test_a_changed_rule_changes_nothing_before_it_was_looked_at(
     response = client.post(f"{CAPS}{rule.pk}/", sent)
     assert response.status_code == 302, response.content.decode()
     assert Delegation.objects.get().cap == 40
-    html = client.get(CAPS).content.decode()
+    page = client.get(CAPS)
+    html = page.content.decode()
     assert "Aurora" in html
     assert "(2 keep places beyond the cap)" in html
-    client.post(f"{CAPS}recompute/", {"expected": "7"})
+    client.post(f"{CAPS}recompute/", {"seen": "another"})
     assert Delegation.objects.get().cap == 40
-    client.post(f"{CAPS}recompute/", {"expected": "1"})
+    client.post(f"{CAPS}recompute/", {"seen": page.context["seen"]})
     delegation = Delegation.objects.get()
     assert (delegation.cap, delegation.taken, delegation.places_left) == (10, 12, 0)
     entry = Entry.objects.about(delegation).first()
@@ -101,5 +103,24 @@ def test_caps_are_the_chiefs(client: Client, cast: Cast, who: str) -> None:
     for address in (CAPS, f"{CAPS}new/", f"{CAPS}{rule.pk}/"):
         assert client.get(address).status_code == 403
     for address in ("recompute/", "conference/", f"{rule.pk}/remove/"):
-        assert client.post(CAPS + address, {"expected": "0"}).status_code == 403
+        assert client.post(CAPS + address, {"seen": ""}).status_code == 403
     assert CapRule.objects.count() == 3
+
+
+def test_the_caps_previewed_of_one_organisation_change_no_other(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.clara)
+    other = Delegation.objects.create(
+        conference=cast.conference, organisation=cast.borealis, cap=20
+    )
+    Delegation.objects.update(cap=20)
+    rules = {cap: CapRule.objects.filter(cap=cap) for cap in (20, 40)}
+    rules[20].update(cap=19)
+    first = client.get(CAPS).context["seen"]
+    rules[20].update(cap=18)
+    with pytest.raises(ValidationError) as refusal:
+        actions.open.recompute_caps(cast.conference, seen=first, actor=cast.clara)
+    assert refusal.value.code == "changed"
+    other.refresh_from_db()
+    assert other.cap == 20

@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from hemicycle.delegations import actions, letters
+from hemicycle.delegations import actions
 from hemicycle.delegations.models import Registration
+from hemicycle.post.drafts import fingerprint_of
 from hemicycle.post.models import Email
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
@@ -65,7 +66,7 @@ def test_a_withdrawal_is_seen_first_with_its_reason_in_the_letter(
 def test_a_withdrawal_is_refused_when_its_letter_changed(
     cast: Cast, lu: Registration
 ) -> None:
-    seen = letters.mark_of(
+    seen = fingerprint_of(
         actions.withdraw.letters_of_withdrawal(lu, reason="Ill.", actor=cast.rosa)
     )
     for reason, previewed in (("Ill.", ""), ("Other.", seen)):

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import places
 from hemicycle.delegations.models import Counter, Delegation, Registration
+from hemicycle.post.drafts import fingerprint_of
 from hemicycle.vetting import actions, decisions
 from hemicycle.vetting.models import Decision
 from tests.cast import Cast, make_cast, make_registration
@@ -210,14 +211,14 @@ def test_a_bulk_decision_and_a_withdrawal_never_wait_for_each_other(
         )
         for name, delegation in (("A", cast.delegation), ("B", other))
     ]
-    letters = decisions.previews_of(
+    letters = decisions.drafts_of(
         actions.decide.for_letters(cast.conference, [row.pk for row in rows]),
         "approve",
         "",
     )[0]
     decision = actions.decide.prepare_decision(
         cast.conference, registrations=rows, verdict="approve",
-        previewed=decisions.mark_of_all(letters), actor=cast.rosa,
+        previewed=fingerprint_of(letters), actor=cast.rosa,
     )  # fmt: skip
     Decision.objects.update(state=Decision.State.RUNNING, seconded_by=cast.ravi)
     outcome: list[int] = []

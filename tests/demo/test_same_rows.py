@@ -185,10 +185,10 @@ class Played:
 
     def decide(self, one: plan.Person) -> None:
         registration = Registration.objects.get(pk=self.people[one.id].pk)
-        preview = decisions.preview_of(registration, one.verdict, one.reason)
+        preview = decisions.draft_of(registration, one.verdict, one.reason)
         decide(
             registration, verdict=one.verdict, reason=one.reason,
-            previewed=preview.mark, actor=self.rosa,
+            previewed=preview.fingerprint, actor=self.rosa,
         )  # fmt: skip
         if one.verdict == "approve":
             registration.refresh_from_db()

@@ -26,8 +26,10 @@ def decide(registration: Registration, verdict: str, cast: Cast) -> None:
     fresh = Registration.objects.select_related(
         "conference", "category", "delegation__organisation", "user"
     ).get(pk=registration.pk)
-    seen = decisions.preview_of(fresh, verdict, "")
-    actions.decide.decide(fresh, verdict=verdict, previewed=seen.mark, actor=cast.rosa)
+    seen = decisions.draft_of(fresh, verdict, "")
+    actions.decide.decide(
+        fresh, verdict=verdict, previewed=seen.fingerprint, actor=cast.rosa
+    )
 
 
 def nominate_and_confirm(cast: Cast, name: str, email: str) -> Registration:

@@ -1,16 +1,21 @@
 """Deciding: from the exact letter; many only by two people; nothing told by mistake."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Field
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.conferences.models import Category
-from hemicycle.delegations import places
+from hemicycle.delegations import letters, places
 from hemicycle.delegations.models import Delegation, Flag, Registration
 from hemicycle.journal.models import Entry
+from hemicycle.lib import clock
 from hemicycle.organisations.models import Accreditation
+from hemicycle.post.drafts import changed
 from hemicycle.post.models import Email
 from hemicycle.vetting import actions, decisions
 from hemicycle.vetting.models import Decision, DecisionItem
@@ -43,7 +48,7 @@ def make_confirmed(cast: Cast, name: str = "Lin Wei", **kw: object) -> Registrat
 
 def mark(registration: Registration, verdict: str, reason: str = "") -> str:
     fresh = actions.decide.for_letters(registration.conference, [registration.pk])[0]
-    return decisions.preview_of(fresh, verdict, reason).mark
+    return decisions.draft_of(fresh, verdict, reason).fingerprint
 
 
 def decide(
@@ -213,6 +218,37 @@ def test_a_letter_that_changed_since_you_looked_does_not_leave(
     assert Decision.objects.count() == 0
 
 
+OTHER_VALUES = {"BooleanField": True, "DateTimeField": clock.now()}
+MATTER = [
+    field
+    for field in Registration._meta.concrete_fields
+    if field.name not in {*letters.NOT_DECIDED_UPON, "id", "conference"}
+    and not field.is_relation
+]
+
+
+@pytest.mark.parametrize("field", MATTER, ids=lambda field: field.name)
+def test_a_registration_with_any_detail_changed_is_not_decided(
+    cast: Cast, field: Field[Any, Any]
+) -> None:
+    registration = make_confirmed(cast)
+    seen = mark(registration, "approve")
+    before = getattr(registration, field.attname)
+    other: Any = OTHER_VALUES.get(field.get_internal_type(), "zz")
+    if isinstance(before, bool) or field.get_internal_type() == "BooleanField":
+        other = not before
+    if field.name == "state":
+        other = "waiting"
+    Registration.objects.filter(pk=registration.pk).update(**{field.name: other})
+    with pytest.raises(ValidationError) as refusal:
+        actions.decide.decide(
+            registration, verdict="approve", previewed=seen, actor=cast.rosa
+        )
+    assert refusal.value.code == "changed"
+    assert not Email.objects.exists()
+    assert not Decision.objects.exists()
+
+
 def test_a_full_category_refuses_the_approval_and_changes_nothing(cast: Cast) -> None:
     Category.objects.filter(pk=cast.representative.pk).update(cap=1)
     first, second = make_confirmed(cast, "A"), make_confirmed(cast, "B")
@@ -257,12 +293,13 @@ def test_no_letter_leaves_without_the_decision_on_record(cast: Cast) -> None:
     # Whatever the instance in memory claims, the database is asked.
     item.outcome = DecisionItem.Outcome.DONE
     item.decision.verdict = "approve"
+    letter = decisions.draft_of(registration, "approve", "")
     with transaction.atomic(), pytest.raises(RuntimeError):
-        deciding._tell(item)
+        deciding._tell(item, letter)
     DecisionItem.objects.update(outcome="done")
     Registration.objects.update(state="approved")
     with transaction.atomic(), pytest.raises(RuntimeError):
-        deciding._tell(item)
+        deciding._tell(item, letter)
     assert Email.objects.count() == 0
 
 
@@ -508,7 +545,7 @@ def test_a_killed_worker_is_continued_and_tells_nobody_twice(
     assert actions.decide.continue_decisions() == 3
     assert state_of(left) == "confirmed"
     assert Email.objects.count() == 4
-    assert decision.items.get(registration=left).note.startswith("The letter has")
+    assert decision.items.get(registration=left).note == changed().messages[0]
     assert Decision.objects.get().state == "done"
     assert no_drift(cast)
 

@@ -1,6 +1,6 @@
 """Opening a delegation, and keeping its cap as the rules give it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from hemicycle.delegations.models import CapRule, Counter, Delegation
 from hemicycle.journal.actions import record
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
+from hemicycle.post.drafts import facts_of, fingerprint_of_facts
 
 
 @transaction.atomic
@@ -101,18 +102,34 @@ def preview_caps(conference: Conference) -> list[Change]:
     return [change for change in changes if change.cap != change.delegation.cap]
 
 
+COMES_AND_GOES = {"taken": "people come and go; nobody loses a place by a cap"}
+
+
+def fingerprint_of_changes(changes: Iterable[Change]) -> str:
+    """Which delegation gets which cap by which rule: what a preview has shown."""
+    return fingerprint_of_facts(
+        [
+            [
+                facts_of(change.delegation, besides=COMES_AND_GOES),
+                change.rule and facts_of(change.rule),
+            ]
+            for change in changes
+        ]
+    )
+
+
 @transaction.atomic
-def recompute_caps(conference: Conference, *, expected: int, actor: User) -> int:
+def recompute_caps(conference: Conference, *, seen: str, actor: User) -> int:
     """Give every delegation the cap of the rules; nobody loses a place. How many.
 
-    `expected` is the number of changes the actor saw in the preview. Raises
-    ValidationError: code "changed-since".
+    `seen` is the fingerprint of the changes that the actor saw. Raises
+    ValidationError: code "changed".
     """
     changes = preview_caps(conference)
-    if len(changes) != expected:
+    if fingerprint_of_changes(changes) != seen:
         raise ValidationError(
             _("The list has changed since you looked. Look at it again."),
-            code="changed-since",
+            code="changed",
         )
     # By key: the one order in which rows of delegations are locked.
     for change in sorted(changes, key=lambda change: change.delegation.pk):

@@ -21,6 +21,7 @@ from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.organisations.models import Accreditation, Organisation
 from hemicycle.people.models import User
+from hemicycle.post.drafts import Draft, check
 
 State = Registration.State
 
@@ -146,7 +147,7 @@ def send_back(
     by_desk = policy.acts_for_it(actor, registration)
     if by_desk:
         seen = letters_of_return(registration, reason=reason, actor=actor)
-        letters.check_seen(seen, previewed)
+        check(seen, previewed)
     registration.asked_at = None
     registration.returned_reason = reason
     store(registration)
@@ -166,10 +167,10 @@ def send_back(
 
 def letters_of_return(
     registration: Registration, *, reason: str, actor: User
-) -> list[letters.Preview]:
+) -> list[Draft]:
     """What `send_back` would send now."""
     by_desk = policy.acts_for_it(actor, registration)
-    return letters.previews(
+    return letters.drafts(
         ("delegations/returned", registration), reason=reason, by_desk=by_desk
     )
 

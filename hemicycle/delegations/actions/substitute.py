@@ -18,6 +18,7 @@ from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people.models import User
+from hemicycle.post.drafts import Draft, check
 from hemicycle.post.models import MASK
 
 State = Registration.State
@@ -48,7 +49,7 @@ def substitute(
     by_desk = policy.acts_for_it(actor, old)
     if by_desk:
         seen = letters_of_substitution(old, nominee, actor=actor)
-        letters.check_seen(seen, previewed)
+        check(seen, previewed)
     new = _successor(old, nominee, actor)
     places.hand_over(old, to=new)
     old.state = State.SUBSTITUTED
@@ -70,14 +71,14 @@ def substitute(
 
 def letters_of_substitution(
     registration: Registration, nominee: Nominee, *, actor: User
-) -> list[letters.Preview]:
+) -> list[Draft]:
     """What `substitute` would send now: to the new person, then to the old one."""
     by_desk = policy.acts_for_it(actor, registration)
     new = _successor(registration, nominee, actor)
     return [
         # The new registration's code is made when it is.
-        *letters.previews(("delegations/nominated", new), by_desk=by_desk, code=MASK),
-        *letters.previews(("delegations/substituted", registration), by_desk=by_desk),
+        *letters.drafts(("delegations/nominated", new), by_desk=by_desk, code=MASK),
+        *letters.drafts(("delegations/substituted", registration), by_desk=by_desk),
     ]
 
 

@@ -11,6 +11,7 @@ from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people.models import User
+from hemicycle.post.drafts import Draft, check
 
 State = Registration.State
 LAPSE_AT_ONCE = 500
@@ -32,7 +33,7 @@ def withdraw(
         )
     if policy.acts_for_it(actor, registration):
         seen = letters_of_withdrawal(registration, reason=reason, actor=actor)
-        letters.check_seen(seen, previewed)
+        check(seen, previewed)
     facts = _facts(registration, reason, actor)
     was_draft = registration.state == State.DRAFT
     places.move(registration, State.WITHDRAWN)
@@ -55,12 +56,12 @@ def withdraw(
 
 def letters_of_withdrawal(
     registration: Registration, *, reason: str, actor: User
-) -> list[letters.Preview]:
+) -> list[Draft]:
     """What `withdraw` would send now. Nobody is told of the end of a draft."""
     if registration.state == State.DRAFT:
         return []
     facts = _facts(registration, reason, actor)
-    return letters.previews(("delegations/withdrawn", registration), **facts)
+    return letters.drafts(("delegations/withdrawn", registration), **facts)
 
 
 def lapse_unconfirmed(conference: Conference) -> int:

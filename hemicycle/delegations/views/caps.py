@@ -71,13 +71,11 @@ def recompute(request: Request, conference: Conference) -> HttpResponse:
     try:
         changed = actions.open.recompute_caps(
             conference,
-            expected=int(request.POST.get("expected", "") or 0),
+            seen=request.POST.get("seen", ""),
             actor=request.user,
         )
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
-    except ValueError:
-        messages.error(request, _("Look at the list again."))
     else:
         messages.success(
             request,
@@ -114,6 +112,7 @@ def _index(
             "rules": conference.cap_rules.order_by("-cap", "pk"),
             "changes": changes[:SHOWN],
             "count": len(changes),
+            "seen": actions.open.fingerprint_of_changes(changes),
             "more": max(0, len(changes) - SHOWN),
             "counter": counter,
             "form": form

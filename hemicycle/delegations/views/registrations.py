@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import actions, letters, listed, policy, windows
+from hemicycle.delegations import actions, listed, policy, windows
 from hemicycle.delegations.forms.delegations import NomineeForm, ReasonForm
 from hemicycle.delegations.forms.registrations import (
     CorrectionForm,
@@ -21,6 +21,7 @@ from hemicycle.delegations.forms.registrations import (
 from hemicycle.delegations.models import Registration
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
+from hemicycle.post.drafts import Draft, fingerprint_of
 from hemicycle.ui.refusals import tell
 
 State = Registration.State
@@ -378,9 +379,9 @@ def _person_page(
     registration: Registration,
     form: Any,
     what: str,
-    seen: list[letters.Preview] | None = None,
+    seen: list[Draft] | None = None,
 ) -> HttpResponse:
-    mark = letters.mark_of(seen or [])
+    mark = fingerprint_of(seen or [])
     return render(
         request,
         "delegations/person.html",
@@ -399,10 +400,10 @@ def _person_page(
     )
 
 
-def _are_to_leave(request: Request, seen: list[letters.Preview]) -> bool:
+def _are_to_leave(request: Request, seen: list[Draft]) -> bool:
     """Whether the desk, having read exactly these letters, sends them."""
     return request.POST.get("step") == "send" and (
-        request.POST.get("previewed") == letters.mark_of(seen)
+        request.POST.get("previewed") == fingerprint_of(seen)
     )
 
 

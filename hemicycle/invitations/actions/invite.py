@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from hemicycle.conferences.models import Category, Conference, Signatory
-from hemicycle.delegations.letters import changed
 from hemicycle.files import actions as files
 from hemicycle.files.models import StoredFile
 from hemicycle.invitations import wording
@@ -24,6 +23,7 @@ from hemicycle.people.actions import make_link
 from hemicycle.people.models import User
 from hemicycle.post.actions import preview as preview_letter
 from hemicycle.post.actions import write
+from hemicycle.post.drafts import changed
 
 logger = logging.getLogger(__name__)
 

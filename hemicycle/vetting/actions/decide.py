@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,14 +10,12 @@ from django_tasks import task
 
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import places
-from hemicycle.delegations.letters import Preview, changed
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
-from hemicycle.people.actions import make_link
 from hemicycle.people.models import User
-from hemicycle.post.actions import write
+from hemicycle.post.drafts import Draft, changed, fingerprint_of
 from hemicycle.post.models import Email
 from hemicycle.vetting import decisions
 from hemicycle.vetting.decisions import TARGET, TEMPLATES, Verdict
@@ -30,8 +27,6 @@ CHUNK = 25
 """Decided in one transaction: at most this many wait behind a crash."""
 
 MOST_AT_ONCE = 1_000
-
-LINK_VALID = timedelta(days=90)
 
 VERBS = {
     Verdict.APPROVE: "approved",
@@ -52,7 +47,7 @@ def decide(
     """Decide on one registration and send exactly the letter that was previewed.
 
     A refusal closes every door at once and gives the places back. Raises
-    ValidationError: "changed" when the letter is no longer the one whose mark is
+    ValidationError: "changed" when the letter is no longer the one whose fingerprint is
     `previewed`, "reason-missing", "wrong-state", "minor", "organisation-refused", or
     what `places.move` refuses ("delegation-full", "category-full", "conference-full").
     """
@@ -88,7 +83,7 @@ def prepare_decision(
     """Prepare one verdict on many, for another person to second. Nobody is told yet.
 
     Raises ValidationError: "nothing", "too-many", "reason-missing", and "changed" when
-    the letters are no longer those whose mark is `previewed`.
+    the letters are no longer those whose fingerprint is `previewed`.
     """
     _check_reason(verdict, reason)
     if len(registrations) > MOST_AT_ONCE:
@@ -98,12 +93,12 @@ def prepare_decision(
             params={"most": MOST_AT_ONCE},
         )
     rows = for_letters(conference, [one.pk for one in registrations])
-    letters, _left_out = decisions.previews_of(rows, verdict, reason)
+    letters, _left_out = decisions.drafts_of(rows, verdict, reason)
     if not letters:
         raise ValidationError(
             _("None of these can be decided this way."), code="nothing"
         )
-    if decisions.mark_of_all(letters) != previewed:
+    if fingerprint_of(letters) != previewed:
         raise changed()
     decision = Decision(
         conference=conference,
@@ -118,10 +113,12 @@ def prepare_decision(
         [
             DecisionItem(
                 decision=decision,
-                registration=letter.registration,
-                preview=letter.mark,
+                registration=registration,
+                preview=letter.fingerprint,
             )
-            for letter in letters
+            for letter, registration in zip(
+                letters, decisions.people_of(letters), strict=True
+            )
         ],
         batch_size=500,
     )
@@ -182,16 +179,16 @@ def for_letters(conference: Conference, keys: Sequence[str]) -> list[Registratio
     return rows
 
 
-def letters_of(decision: Decision) -> list[Preview]:
+def letters_of(decision: Decision) -> list[Draft]:
     """The letters of a prepared decision as they would leave now."""
     keys = list(decision.items.values_list("registration_id", flat=True))
     rows = for_letters(decision.conference, keys)
-    return decisions.previews_of(rows, decision.verdict, decision.reason)[0]
+    return decisions.drafts_of(rows, decision.verdict, decision.reason)[0]
 
 
 def mark_of(decision: Decision) -> str:
-    """The mark of the letters of a prepared decision as they would leave now."""
-    return decisions.mark_of_all(letters_of(decision))
+    """The fingerprint of the e-mails of a prepared decision as they would leave now."""
+    return fingerprint_of(letters_of(decision))
 
 
 @task()
@@ -251,9 +248,8 @@ def _carry_out(item: DecisionItem, decision: Decision, actor: User | None) -> No
     """Change the state, take or give the places, tell the person; all or nothing."""
     registration, verdict = item.registration, decision.verdict
     decisions.check(registration, verdict)
-    letter = decisions.preview_of(registration, verdict, decision.reason)
-    if letter.mark != item.preview:
-        raise changed()
+    letter = decisions.draft_of(registration, verdict, decision.reason)
+    letter.check(item.preview)
     places.move(registration, TARGET[verdict])
     registration.decided_at = clock.now()
     registration.decision_reason = decision.reason
@@ -266,10 +262,10 @@ def _carry_out(item: DecisionItem, decision: Decision, actor: User | None) -> No
         registration.conference, VERBS[Verdict(verdict)], registration, actor=actor,
         reason=decision.reason, decision=decision,
     )  # fmt: skip
-    _tell(item)
+    _tell(item, letter)
 
 
-def _tell(item: DecisionItem) -> Email:
+def _tell(item: DecisionItem, letter: Draft) -> Email:
     """Write the letter of the decision that the database has on record, and no other.
 
     What the caller believes doesn't count: verdict, outcome and state are read again.
@@ -291,27 +287,9 @@ def _tell(item: DecisionItem) -> Email:
         raise RuntimeError(
             f"No decision on record allows a letter about {item.registration_id}"
         )
-    registration = item.registration
-    to = decisions.address(registration)
-    sealed = {}
-    if to:
-        sealed["link"] = make_link(
-            to,
-            decisions.path(registration),
-            conference=registration.conference,
-            expires_at=clock.real_now() + LINK_VALID,
-        )
-    return write(
-        registration.conference,
-        TEMPLATES[on_record["decision__verdict"]],
-        to=to,
-        language=registration.language,
-        send_key=f"decision:{item.decision_id}:{item.registration_id}",
-        thing=registration,
-        recipient=registration.user,
-        sealed=sealed,
-        context=decisions.context(registration, on_record["decision__reason"]),
-    )
+    if letter.template != TEMPLATES[on_record["decision__verdict"]]:
+        raise RuntimeError(f"{letter.template} is not what was decided")
+    return letter.send(send_key=f"decision:{item.decision_id}:{item.registration_id}")
 
 
 def _finish(decision: Decision) -> None:

@@ -172,9 +172,10 @@ def rule_letters(conference: Conference) -> list[RuleLetter]:
     # Instead of a moment, which is another in each letter.
     facts = {"expires_at": f"+{conference.offer_hours} h"}
     return [
-        RuleLetter(name, code, *letters.preview(name, example, code, **facts))
+        RuleLetter(name, code, email.subject, email.body)
         for code, _language in settings.LANGUAGES
         for name in RULE_LETTERS
+        for email in [letters.draft(name, example, language=code, **facts)]
     ]
 
 

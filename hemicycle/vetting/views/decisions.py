@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations.letters import Preview
 from hemicycle.delegations.listed import back_to, list_of
 from hemicycle.delegations.models import Registration
 from hemicycle.journal.receipts import once
 from hemicycle.lib.codes import is_id
 from hemicycle.people.http import Request
+from hemicycle.post.drafts import Draft, fingerprint_of
 from hemicycle.ui.leafing import leaf
 from hemicycle.ui.refusals import tell
 from hemicycle.vetting import actions, decisions, policy
@@ -45,12 +45,12 @@ def decide(request: Request, conference: Conference) -> HttpResponse:
         listed = list_of(request)
         return redirect(f"{page}?{listed}" if listed else page)
     form = DecisionForm(request.POST)
-    letters: list[Preview] = []
+    letters: list[Draft] = []
     left_out: list[tuple[Registration, str]] = []
     has_new_reason = False
     if form.is_valid():
         verdict, reason = form.cleaned_data["verdict"], form.cleaned_data["reason"]
-        letters, left_out = decisions.previews_of(rows, verdict, reason)
+        letters, left_out = decisions.drafts_of(rows, verdict, reason)
         is_to_leave = bool(letters) and request.POST.get("step") in ("send", "prepare")
         has_new_reason = is_to_leave and _is_new(reason, request, _mark(rows, letters))
         if is_to_leave and not has_new_reason:
@@ -110,7 +110,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     context: dict[str, Any] = {"decision": found, "listed": list_of(request)}
     if found.state == Decision.State.PREPARED:
         letters = actions.decide.letters_of(found)
-        mark = decisions.mark_of_all(letters)
+        mark = fingerprint_of(letters)
         context |= leaf(letters, request.GET.get("at")) | {
             "flagged": _flagged(letters),
             "shortages": decisions.shortages(letters, found.verdict),
@@ -163,13 +163,13 @@ def _decided(
     request: Request,
     conference: Conference,
     rows: list[Registration],
-    letters: list[Preview],
+    letters: list[Draft],
     form: DecisionForm,
 ) -> HttpResponse:
     verdict, reason = form.cleaned_data["verdict"], form.cleaned_data["reason"]
     previewed = request.POST.get("previewed", "")
     if len(rows) == 1:
-        registration = letters[0].registration
+        registration = decisions.people_of(letters)[0]
         actions.decide.decide(
             registration,
             verdict=verdict,
@@ -198,10 +198,10 @@ def _decided(
     )
 
 
-def _mark(rows: list[Registration], letters: list[Preview]) -> str:
+def _mark(rows: list[Registration], letters: list[Draft]) -> str:
     """One is decided at once by its own mark, many by the mark of them all."""
     is_one = bool(letters) and len(rows) == 1
-    return letters[0].mark if is_one else decisions.mark_of_all(letters)
+    return letters[0].fingerprint if is_one else fingerprint_of(letters)
 
 
 def _is_new(reason: str, request: Request, mark: str) -> bool:
@@ -214,11 +214,11 @@ def _is_new(reason: str, request: Request, mark: str) -> bool:
     )
 
 
-def _flagged(letters: list[Preview]) -> list[Registration]:
+def _flagged(letters: list[Draft]) -> list[Registration]:
     """Of many, those with flags; of one, they stand beside the letter."""
     if len(letters) < 2:
         return []
-    return [one.registration for one in letters if one.registration.standing_flags]
+    return [one for one in decisions.people_of(letters) if one.standing_flags]
 
 
 def _chosen_keys(request: Request, conference: Conference) -> list[str]:
