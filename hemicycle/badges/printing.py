@@ -1,33 +1,21 @@
-"""Badges on paper and on the screen: the QR code, and PDF pages of A6."""
+"""Badges on paper: PDF pages of A6."""
 
-import io
 from collections.abc import Iterable
 from pathlib import Path
 
-import segno
 from django.db.models import QuerySet
 from django.utils.translation import get_language, get_language_bidi, override
 from django.utils.translation import gettext as _
 
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.models import Conference
-from hemicycle.lib import countries, pdf
+from hemicycle.lib import countries, pdf, qr
 from hemicycle.lib.codes import grouped
 from hemicycle.ui import formats
 
 TEMPLATE = Path(__file__).parent / "pdf" / "badge.typ"
 # Pages made at once: bounds memory, and the time of one typst run.
 PAGES_AT_ONCE = 250
-
-
-def qr(code: str, *, border: int = 2) -> str:
-    """The code as SVG, without a size of its own: the page decides."""
-    buffer = io.BytesIO()
-    segno.make(code, error="m", micro=False).save(
-        buffer, kind="svg", border=border, xmldecl=False, svgns=True, omitsize=True,
-        svgclass="qr", lineclass=None,
-    )  # fmt: skip
-    return buffer.getvalue().decode()
 
 
 def for_printing(badges: QuerySet[Badge]) -> QuerySet[Badge]:
@@ -85,5 +73,5 @@ def _page(badge: Badge, conference: Conference) -> dict[str, object]:
                 conference.local(badge.valid_from).date(), conference.ends_on
             )
         },
-        "qr": qr(badge.code, border=0),
+        "qr": qr.svg(badge.code, border=0),
     }

@@ -18,6 +18,7 @@ from hemicycle.conferences.models import Conference
 from hemicycle.delegations.models import Registration
 from hemicycle.jobs import actions as jobs
 from hemicycle.journal.receipts import once
+from hemicycle.lib import qr
 from hemicycle.lib.codes import grouped
 from hemicycle.people.http import Request
 from hemicycle.tables.lists import Deed
@@ -45,8 +46,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "badge": badge,
             "person": badge.registration,
             "serial": grouped(badge.serial),
-            # Drawn by segno from the signed code alone: base 32 signs, no foreign text.
-            "qr": mark_safe(printing.qr(badge.code)),
+            "qr": mark_safe(qr.svg(badge.code)),  # squares alone, whatever the text
             "can_hand_out": policy.can_hand_out(request.user, conference),
             "can_revoke": policy.can_revoke(request.user, conference),
             "reason_form": ReasonForm(),

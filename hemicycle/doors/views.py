@@ -12,7 +12,6 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from hemicycle.badges import policy as badges_policy
-from hemicycle.badges.printing import qr
 from hemicycle.conferences.models import Conference
 from hemicycle.doors import actions, policy
 from hemicycle.doors.forms import ChangeDoorForm, DeviceForm, DoorForm, ShiftForm
@@ -20,7 +19,7 @@ from hemicycle.doors.lists import SCANS
 from hemicycle.doors.models import Device, Door
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import note_merged
-from hemicycle.lib import clock
+from hemicycle.lib import clock, qr
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import form_page, shown_at
 
@@ -91,8 +90,7 @@ def enrol(request: Request, conference: Conference, id: str) -> HttpResponse:
             "door": door,
             "device": device,
             "address": settings.URL + path,
-            # Drawn by segno from our own address: nothing that anybody typed.
-            "qr": mark_safe(qr(settings.URL + path)),
+            "qr": mark_safe(qr.svg(settings.URL + path)),  # squares alone
             "minutes": actions.ENROLMENT_MINUTES,
         },
     )

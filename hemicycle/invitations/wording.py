@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.db.models import Model
 from django.urls import reverse
@@ -19,7 +18,7 @@ from hemicycle.delegations import windows
 from hemicycle.delegations.caps import cap_for
 from hemicycle.files.models import StoredFile
 from hemicycle.invitations.models import Invitation
-from hemicycle.lib import clock, countries, pdf
+from hemicycle.lib import clock, countries, pdf, qr
 from hemicycle.lib.codes import grouped
 from hemicycle.lib.translated import in_language
 from hemicycle.post import actions as post
@@ -180,10 +179,10 @@ def render(invitation: Invitation) -> bytes:
     sent = conference.local(invitation.sent_at or clock.now())
     with translation.override(invitation.language):
         date = formats.day(sent.date(), "date")
-    code = segno.make(verification_address(invitation), error="m")
     return pdf.render(
         PAPER,
-        letter | {"date": date, "qr": code.svg_inline(border=0)},
+        letter
+        | {"date": date, "qr": qr.svg(verification_address(invitation), border=0)},
         attachments={
             head["logo"]: _logo(conference, head["logo"]).content()
             for head in letter["letterheads"]

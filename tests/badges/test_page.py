@@ -8,6 +8,7 @@ from hemicycle.badges.models import Badge
 from hemicycle.delegations.models import Registration
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
+from tests.qr_reader import read
 
 
 def badge_of_lin(cast: Cast) -> Badge:
@@ -33,6 +34,12 @@ def test_the_desk_has_picture_and_actions_side_by_side_with_the_facts(
     for words in ("Hand out", "Replace", "Revoke", "Halls", "Opens doors from"):
         assert words in beside
     assert f"/delegations/registrations/{badge.registration_id}/" in beside
+
+
+def test_the_picture_reads_as_the_signed_code(cast: Cast) -> None:
+    badge = badge_of_lin(cast)
+    (picture,) = re.findall(r"<svg[^>]*class=\"qr\".*?</svg>", page(cast, "lin", badge))
+    assert read(picture) == badge.code
 
 
 def test_the_owner_sees_the_badge_and_nothing_of_the_desk(cast: Cast) -> None:

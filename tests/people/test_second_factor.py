@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from base64 import b64decode
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -25,6 +26,7 @@ from tests.cast import Cast
 from tests.conftest import sign_in
 from tests.people.device import Device, text
 from tests.people.test_sign_in import CODE, ask, is_signed_in
+from tests.qr_reader import read
 
 HERE = "/en/account/settings/"
 FACTOR = "/en/account/second-factor/"
@@ -61,6 +63,17 @@ def passkey_of(user: User) -> Device:
 
 def reaches(client: Client, path: str = HERE) -> bool:
     return client.get(path).status_code == 200
+
+
+def test_the_picture_for_the_app_reads_as_its_secret(cast: Cast) -> None:
+    client = sign_in(Client(), cast.rosa)
+    client.post(APP)
+    picture = client.get(APP).context["qr"]
+    text = read(b64decode(picture.partition(",")[2]).decode())
+    app = AuthenticatorApp.objects.get(user=cast.rosa)
+    assert pyotp.parse_uri(text).secret == authenticator.secret_text(app).replace(
+        " ", ""
+    )
 
 
 # -- Nobody acts as staff before it ----------------------------------------------------

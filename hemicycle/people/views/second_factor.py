@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-import segno
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from hemicycle.lib import qr
 from hemicycle.lib.codes import grouped
 from hemicycle.people import actions, authenticator, policy, sessions
 from hemicycle.people import passkeys as ceremonies
@@ -138,9 +138,7 @@ def app(request: Request) -> HttpResponse:
         context |= {
             "secret": authenticator.secret_text(begun),
             "address": address,
-            "qr": segno.make(address, error="m").svg_data_uri(
-                scale=5, border=2, light="white"
-            ),
+            "qr": qr.data_uri(address),
         }
     return form_page(request, "people/app.html", context)
 
