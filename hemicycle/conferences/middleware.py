@@ -3,10 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 
 from hemicycle.conferences.models import Conference
+from hemicycle.fields.prepared import prepared
+
+
+@prepared
+def _conferences(*, slug: str) -> QuerySet[Conference]:
+    """One or none. Nearly every request asks."""
+    return Conference.objects.filter(slug=slug).order_by()
 
 
 class TheConference:
@@ -31,8 +38,8 @@ class TheConference:
     ) -> None:
         if "conference" not in named:
             return
-        conference = get_object_or_404(Conference, slug=named["conference"])
-        if not (
+        conference = next(iter(_conferences(slug=named["conference"])), None)
+        if conference is None or not (
             conference.is_published
             or Conference.objects.visible_to(request.user)
             .filter(pk=conference.pk)

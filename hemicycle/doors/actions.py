@@ -8,7 +8,16 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils.translation import gettext as _
 
 from hemicycle.badges.models import Badge
@@ -16,6 +25,7 @@ from hemicycle.badges.signing import the_signer
 from hemicycle.conferences.models import Category, Conference, Zone
 from hemicycle.doors import rules
 from hemicycle.doors.models import Device, Door, Entry, Scan, Shift
+from hemicycle.fields.prepared import prepared
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock, codes
 from hemicycle.lib.signing import BadCode, looks_like_badge
@@ -118,17 +128,27 @@ def _read(text: str, conference: Conference) -> tuple[bool, str]:
 
 
 def _badge(door: Door, serial: str, scan_id: str) -> Badge | None:
-    """The badge with only what an answer needs: a wide row costs more than judging."""
+    found = _badges(
+        conference=door.conference_id, serial=serial, zone=door.zone_id, scan=scan_id
+    )
+    return next(iter(found), None)
+
+
+@prepared
+def _badges(
+    *, conference: str, serial: str, zone: int | str, scan: str
+) -> QuerySet[Badge]:
+    """One or none, with what an answer needs: a wide row costs more than judging."""
     entries = (
         Scan.objects.filter(badge=OuterRef("pk"), is_green=True)
-        .exclude(pk=scan_id)
+        .exclude(pk=scan)
         .order_by("-at")
     )
     opens = Category.zones.through.objects.filter(
-        category_id=OuterRef("registration__category_id"), zone_id=door.zone_id
+        category_id=OuterRef("registration__category_id"), zone_id=zone
     )
-    found = (
-        Badge.objects.filter(conference_id=door.conference_id, serial=serial)
+    return (
+        Badge.objects.filter(conference_id=conference, serial=serial)
         .select_related("registration__category")
         .only(
             "serial",
@@ -147,7 +167,6 @@ def _badge(door: Door, serial: str, scan_id: str) -> Badge | None:
         )
         .order_by()[:1]
     )
-    return next(iter(found), None)
 
 
 # -- Doors -----------------------------------------------------------------------------
@@ -238,14 +257,14 @@ def end(device: Device, *, actor: User) -> Device:
 
 def device_with(key: str) -> Device | None:
     """The living phone that holds this key, with its door: one query."""
-    if not key:
-        return None
-    found = (
-        Device.objects.filter(key_hash=_hash(key), ended_at=None)
-        .select_related("door")
-        .order_by()[:1]
-    )
-    return next(iter(found), None)
+    return next(iter(_devices(key_hash=_hash(key))), None) if key else None
+
+
+@prepared
+def _devices(*, key_hash: str) -> QuerySet[Device]:
+    """One or none, with its door."""
+    living = Device.objects.filter(key_hash=key_hash, ended_at=None)
+    return living.select_related("door").order_by()[:1]
 
 
 # -- Shifts ----------------------------------------------------------------------------

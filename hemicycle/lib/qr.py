@@ -6,6 +6,7 @@ into a page whatever was typed.
 
 import re
 from base64 import b64encode
+from typing import Any
 
 import zxingcpp
 
@@ -47,7 +48,8 @@ def _rows(text: str) -> list[bytes]:
         zxingcpp.BarcodeFormat.QRCode,
         ec_level=_CORRECTION,
     )
-    squares = memoryview(code.to_image(add_quiet_zones=False))
-    height, width = squares.shape
+    image: Any = code.to_image(add_quiet_zones=False)
+    squares = memoryview(image)
+    height, width = squares.shape or (0, 0)
     content = squares.tobytes()
     return [content[y * width : (y + 1) * width] for y in range(height)]

@@ -2,7 +2,16 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
+from hemicycle.fields.prepared import prepared
 from hemicycle.people.models import User
+
+
+@prepared
+def _active(*, key: Any) -> QuerySet[User]:
+    """One or none. Every request of a session asks."""
+    return User.objects.filter(pk=key, is_active=True).order_by()
 
 
 class Accounts:
@@ -11,7 +20,4 @@ class Accounts:
         return None
 
     def get_user(self, user_id: str) -> User | None:
-        try:
-            return User.objects.get(pk=user_id, is_active=True)
-        except User.DoesNotExist:
-            return None
+        return next(iter(_active(key=user_id)), None)
