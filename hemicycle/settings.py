@@ -142,7 +142,7 @@ if DATABASE_URL:
 else:
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "hemicycle.databases.sqlite3",
             "NAME": str(DATA / "hemicycle.sqlite3"),
             "OPTIONS": SQLITE,
             "CONN_MAX_AGE": None,

@@ -21,7 +21,7 @@ import hemicycle
 HOUSE = Path(hemicycle.__file__).parent
 ROOT = HOUSE.parent
 FLOORS = [
-    ["lib", "planning"], ["fields"], ["ui"], ["journal"],
+    ["lib", "planning", "databases"], ["fields"], ["ui"], ["journal"],
     ["files"], ["jobs"], ["tables"], ["post", "texts"], ["seconding"], ["people"],
     ["conferences"], ["questions"], ["organisations"], ["delegations"],
     ["invitations", "vetting"], ["proposals"], ["programme"],
