@@ -1,6 +1,8 @@
 """What a piece of work costs: CPU of the web workers and the database, over HTTP.
 
     script/bench [NAME...] [--json] [--people N] [--large N]
+    script/bench NAME... --against REF [--rounds N]     ratios to another commit
+    script/bench pages [--people N] [--large N]         the slowest pages of all roles
 
 Wall time is noisy on shared machines and not asserted anywhere; CPU per unit of work
 and ratios within one run are what is compared. bench/README.md says what each name
@@ -17,6 +19,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 import urllib.request
@@ -27,16 +30,19 @@ from typing import Any
 
 import psutil
 
+from bench import against, pages, papers
 from bench.client import Client, Reply
+from bench.how import HOME, cost, set_up, stepped_in, warm
 from bench.server import ROOT, Server
 
-HOME = "/en/uncsc-2019/"
 Figures = dict[str, Any]
 
 GOALS = {
     "P1": "home: <= 3 ms from cache, <= 25 ms cold, 304 <= 1 ms",
     "P3": "a registration <= 30 ms; the capped POST <= 8 ms, >= 100/s",
     "P4": "a scan <= 4 ms, reply <= 1 KB, >= 300/s",
+    "P6": "all registrations: CSV <= 0.5 s, XLSX <= 2 s",
+    "P7": "500 badges <= 1 s",
     "P8": "the registrar's list <= 40 ms, <= 40 KB compressed",
     "P11": "memory of two web workers and the worker <= 300 MB",
     "P12": "from a clean checkout to the first page <= 60 s",
@@ -50,12 +56,25 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--people", type=int, default=5700)
     parser.add_argument("--large", type=int, default=100_000)
+    parser.add_argument("--against", metavar="REF", help="a commit to be compared with")
+    parser.add_argument("--rounds", type=int, default=3, help="of a comparison")
     arguments = parser.parse_args()
     names = [name.upper() for name in arguments.names] or list(GOALS)
+    figures: Figures = {"machine": _machine(), "people": arguments.people}
+    if names == ["PAGES"]:
+        print(figures["machine"])
+        pages.compare(arguments.people, arguments.large)
+        return 0
     if unknown := set(names) - set(GOALS):
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
-    figures: Figures = {"machine": _machine(), "people": arguments.people}
-    work = [name for name in ("P1", "P3", "P4", "P8") if name in names]
+    if arguments.against:
+        names = [name for name in names if name in MEASURES]
+        figures |= against.compare(
+            arguments.against, names, people=arguments.people, rounds=arguments.rounds
+        )
+        print(json.dumps(figures, indent=1) if arguments.json else _ratios(figures))
+        return 0
+    work = [name for name in MEASURES if name in names]
     if work:
         figures |= _measured(arguments.people, work)
     if "P13" in names:
@@ -73,7 +92,7 @@ def _measured(people: int, names: list[str]) -> Figures:
     with Server(
         people, organisations if people > 812 else max(3, people // 8)
     ) as server:
-        _warm(server)
+        warm(server)
         return {name: MEASURES[name](server) for name in names}
 
 
@@ -104,18 +123,18 @@ def _home(server: Server) -> Figures:
 
     _count_figures(server)
     return {
-        "cached_ms": _cost(server, 3000, lambda _n: client.get(HOME)),
-        "not_modified_ms": _cost(
+        "cached_ms": cost(server, 3000, lambda _n: client.get(HOME)),
+        "not_modified_ms": cost(
             server, 3000, lambda _n: client.get(HOME, **{"If-None-Match": tag}), 304
         ),
-        "cold_ms": _cost(server, 100, cold),
+        "cold_ms": cost(server, 100, cold),
         "compressed_kb": round(len(gzip.compress(page.body)) / 1024, 1),
     }
 
 
 def _publish(server: Server, number: int) -> None:
     """As after a change on the page: every kept copy is of an older publication."""
-    _django(server)
+    set_up(server)
     from hemicycle.conferences.models import Conference
 
     Conference.objects.update(publication=1000 + number)
@@ -123,7 +142,7 @@ def _publish(server: Server, number: int) -> None:
 
 def _count_figures(server: Server) -> None:
     """What the worker does every half minute; none runs beside the web workers here."""
-    _django(server)
+    set_up(server)
     from hemicycle.conferences.models import Conference
     from hemicycle.statistics import actions as counting
 
@@ -135,7 +154,7 @@ def _count_figures(server: Server) -> None:
 
 
 def _registration(server: Server) -> Figures:
-    _django(server)
+    set_up(server)
     from django.db import connection
 
     from hemicycle.delegations.models import Delegation
@@ -143,7 +162,7 @@ def _registration(server: Server) -> Figures:
     from hemicycle.people.models import Attempt
     from hemicycle.post.models import Email, unsealed_body
 
-    focal = _stepped_in(server, "amina")
+    focal = stepped_in(server, "amina")
     user = FocalPoint.objects.get(user__email="amina@demo.example")
     delegation = Delegation.objects.get(organisation=user.organisation_id)
     Delegation.objects.filter(pk=delegation.pk).update(cap=1_000_000)
@@ -248,7 +267,7 @@ def _posts_alone(server: Server, focal: Client, page: str) -> tuple[float, float
 
 
 def _scan(server: Server) -> Figures:
-    _django(server)
+    set_up(server)
     from hemicycle.badges.models import Badge
     from hemicycle.doors.models import Door
     from hemicycle.lib.codes import new_id
@@ -271,7 +290,7 @@ def _scan(server: Server) -> Figures:
         sizes.append(len(reply.body))
         return reply
 
-    cost = _cost(server, 1500, lambda number: one(0, number))
+    alone = cost(server, 1500, lambda number: one(0, number))
 
     def run(place: int) -> None:
         for number in range(400):
@@ -281,14 +300,14 @@ def _scan(server: Server) -> Figures:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(run, range(4)))
     return {
-        "scan_ms": cost,
+        "scan_ms": alone,
         "scans_a_second": round(1600 / (time.monotonic() - started)),
         "reply_bytes": max(sizes),
     }
 
 
 def _enrolled(server: Server, door: str, place: int) -> Client:
-    desk = _stepped_in(server, "dina")
+    desk = stepped_in(server, "dina")
     page = desk.get(f"/en/uncsc-2019/doors/{door}/")
     shown = desk.submit(page, "/phones/", "name", name=f"phone {place}")
     token = re.search(r"/en/uncsc-2019/doors/enrolment/[\w-]+/", shown.text)
@@ -308,7 +327,7 @@ def _enrolled(server: Server, door: str, place: int) -> Client:
 
 
 def _list(server: Server) -> Figures:
-    registrar = _stepped_in(server, "rosa")
+    registrar = stepped_in(server, "rosa")
     pages = [
         "?",
         "?state=approved&page=2",
@@ -323,7 +342,7 @@ def _list(server: Server) -> Figures:
         page = registrar.get(path + _quoted(query))
         assert page.status == 200, (query, page.status)
         sizes.append(len(gzip.compress(page.body)) / 1024)
-        costs[query] = _cost(
+        costs[query] = cost(
             server, 60, lambda _n, query=query: registrar.get(path + _quoted(query))
         )
     return {
@@ -347,8 +366,8 @@ def _memory(people: int) -> Figures:
     with Server(
         people, 812 if people > 812 else max(3, people // 8), with_worker=True
     ) as server:
-        _warm(server)
-        registrar = _stepped_in(server, "rosa")
+        warm(server)
+        registrar = stepped_in(server, "rosa")
         for _turn in range(50):
             registrar.get("/en/uncsc-2019/vetting/registrations/")
         time.sleep(5)
@@ -397,67 +416,30 @@ MEASURES: dict[str, Callable[[Server], Figures]] = {
     "P1": _home,
     "P3": _registration,
     "P4": _scan,
+    "P6": papers.exports,
+    "P7": papers.badges,
     "P8": _list,
 }
 
 
-# -- How -------------------------------------------------------------------------------
+# -- What is printed ------------------------------------------------------------------
 
 
-def _cost(
-    server: Server, times: int, act: Callable[[int], Reply], status: int = 200
-) -> float:
-    """Milliseconds of CPU for each of `times` requests."""
-    for number in range(5):
-        act(number)
-    before = server.cpu()
-    for number in range(times):
-        reply = act(number)
-        assert reply.status == status, (reply.status, reply.text[:500])
-    return round(1000 * (server.cpu() - before) / times, 2)
+def _ratios(figures: Figures) -> str:
+    lines = [
+        f"{figures['machine']}; {figures['people']:,} people; medians of "
+        f"{figures['rounds']} rounds, here and at {figures['against'][:12]}"
+    ]
+    for key, row in figures["ratios"].items():
+        lines.append(f"{key:28} {row['here']:>10} {row['there']:>10} {row['ratio']:>6}")
+    return "\n".join(lines)
 
 
-def _warm(server: Server) -> None:
-    """Both workers have seen the pages: the first request of a process costs more."""
-    for _client in range(8):
-        Client(server.port).get(HOME)
-        Client(server.port).get("/en/demo/")
-
-
-def _stepped_in(server: Server, key: str) -> Client:
-    client = Client(server.port)
-    page = client.get("/en/demo/")
-    reply = client.submit(page, f"/cast/{key}/")
-    assert reply.status == 302, (key, reply.status)
-    return client
-
-
-_set_up_for: Server | None = None
-
-
-def _django(server: Server) -> None:
-    """This process reads letters and codes from the same database."""
-    global _set_up_for
-    if _set_up_for is server:
-        return
-    for name, value in server.environment.items():
-        if name.startswith(("HEMICYCLE_", "DJANGO_")):
-            os.environ[name] = value
-    import django
-    from django.conf import settings
-
-    if _set_up_for is None:
-        django.setup()
-    else:
-        from django.db import connections
-
-        connections.close_all()
-        settings.DATA = server.data
-        settings.KEYS = server.data / "keys"
-        if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
-            name = str(server.data / "hemicycle.sqlite3")
-            connections["default"].settings_dict["NAME"] = name
-    _set_up_for = server
+def _build() -> str:
+    """An interpreter built without profiles takes a fifth more on every row."""
+    options = str(sysconfig.get_config_var("CONFIG_ARGS") or "")
+    profiled = "--enable-optimizations" in options
+    return "profile-guided build" if profiled else "build without profiles"
 
 
 def _machine() -> str:
@@ -465,7 +447,7 @@ def _machine() -> str:
     load = os.getloadavg()[0]
     return (
         f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GiB, "
-        f"Python {platform.python_version()}, {database}, load {load:.1f}"
+        f"Python {platform.python_version()} ({_build()}), {database}, load {load:.1f}"
     )
 
 

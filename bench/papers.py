@@ -1,0 +1,106 @@
+"""P6 and P7: all registrations as a file, and badges on paper.
+
+    python -m bench.papers [P6 P7] [--people N]
+
+Uses of the code it measures only what older checkouts have too: `bench.against` lays it
+over one that does not know these rows.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import psutil
+
+from bench.how import cost, set_up, stepped_in
+from bench.server import Server
+
+# The same page under each name that it has had, the newest first.
+EXPORTS = {
+    "csv": ("vetting:export_csv", "delegations:export_csv"),
+    "xlsx": ("vetting:export_xlsx", "delegations:export_xlsx"),
+}
+SLUG = "uncsc-2019"
+TIMES = 5
+BADGES = 500
+
+
+def exports(server: Server) -> dict[str, Any]:
+    """P6: seconds of CPU for the whole list, and its size."""
+    set_up(server)
+    registrar = stepped_in(server, "rosa")
+    figures: dict[str, Any] = {}
+    for kind, names in EXPORTS.items():
+        page = f"{address(names, SLUG)}?state="  # in whatever state
+        spent = cost(server, TIMES, lambda _n, page=page: registrar.get(page))
+        figures[f"{kind}_seconds"] = round(spent / 1000, 3)
+        figures[f"{kind}_kb"] = round(len(registrar.get(page).body) / 1024)
+    return figures
+
+
+def badges(server: Server) -> dict[str, Any]:
+    """P7: seconds of CPU for 500 badges, one language, without photographs."""
+    set_up(server)
+    from hemicycle.badges import printing
+    from hemicycle.badges.models import Badge
+    from hemicycle.conferences.models import Conference
+
+    conference = Conference.objects.get(slug=SLUG)
+    good = Badge.objects.filter(conference=conference, revoked_at=None).order_by("pk")
+
+    def printed(start: int, stop: int) -> int:
+        chosen = printing.for_printing(good)[start:stop]
+        return len(printing.pages(conference, chosen, language="en"))
+
+    printed(0, 5)  # the process that makes PDFs has started and read its fonts
+    before = everything(server)
+    at_once = printing.PAGES_AT_ONCE
+    size = sum(
+        printed(start, min(start + at_once, BADGES))
+        for start in range(0, BADGES, at_once)
+    )
+    spent = everything(server) - before
+    return {"badges_seconds": round(spent, 3), "badges_kb": round(size / 1024)}
+
+
+def everything(server: Server) -> float:
+    """Seconds of CPU so far: this process, what it started, and the database."""
+    own = psutil.Process()
+    counted = {each.pid: each for each in (own, *own.children(recursive=True))}
+    counted |= {each.pid: each for each in server._processes()}
+    times = [each.cpu_times() for each in counted.values()]
+    return sum(each.user + each.system for each in times)
+
+
+def address(names: Sequence[str], *arguments: str) -> str:
+    """Of the first of these names that this checkout knows."""
+    from django.urls import NoReverseMatch, reverse
+    from django.utils import translation
+
+    with translation.override("en"):
+        for name in names:
+            try:
+                return reverse(name, args=arguments)
+            except NoReverseMatch:
+                continue
+    raise LookupError(f"none of these pages is here: {', '.join(names)}")
+
+
+ROWS: dict[str, Callable[[Server], dict[str, Any]]] = {"P6": exports, "P7": badges}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.papers")
+    parser.add_argument("names", nargs="*", default=list(ROWS))
+    parser.add_argument("--people", type=int, default=5700)
+    arguments = parser.parse_args()
+    with Server(arguments.people, max(812, arguments.people // 12)) as server:
+        figures = {name: ROWS[name](server) for name in arguments.names}
+    print(json.dumps(figures))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
