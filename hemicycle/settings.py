@@ -145,6 +145,7 @@ else:
             "ENGINE": "hemicycle.databases.sqlite3",
             "NAME": str(DATA / "hemicycle.sqlite3"),
             "OPTIONS": SQLITE,
+            "TEST": {"NAME": ":memory:"},
             "CONN_MAX_AGE": None,
         }
     }
