@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "csp",
     # The house, from the roof down: an upper room's template wins over a lower one's.
-    *([] if IS_PRODUCTION else ["hemicycle.demo"]),
+    *([] if IS_PRODUCTION else ["hemicycle.demo", "hemicycle.proofs"]),
     "hemicycle.website",
     "hemicycle.desk",
     "hemicycle.lobby",

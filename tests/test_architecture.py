@@ -26,7 +26,7 @@ FLOORS = [
     ["conferences"], ["questions"], ["organisations"], ["delegations"],
     ["invitations", "vetting"], ["proposals"], ["programme"],
     ["badges", "partnerships"], ["doors"], ["statistics"],
-    ["outcomes", "newsroom"], ["website", "desk", "lobby", "api"], ["demo"],
+    ["outcomes", "newsroom"], ["website", "desk", "lobby", "api"], ["demo", "proofs"],
 ]  # fmt: skip
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 ROOMS = sorted(

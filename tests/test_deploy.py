@@ -63,3 +63,10 @@ def test_a_production_refuses_the_demonstration(tmp_path: Path) -> None:
     checked = manage(tmp_path, "check", HEMICYCLE_DEMO="1", **PRODUCTION)
     assert checked.returncode != 0
     assert "lets anybody step in as anybody" in checked.stderr
+
+
+def test_a_production_has_no_proofs_and_no_demonstration(tmp_path: Path) -> None:
+    for command in ("race", "time_sign_in", "demo"):
+        refused = manage(tmp_path, command, "--help", **PRODUCTION)
+        assert refused.returncode != 0, command
+        assert "Unknown command" in refused.stderr

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from hemicycle.people.models import Attempt, SignInCode, User
-from hemicycle.people.timing import Timing, time_sign_in
 from hemicycle.post.models import Email
+from hemicycle.proofs.timing import Timing, time_sign_in
 
 
 @pytest.mark.slow

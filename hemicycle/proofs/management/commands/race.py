@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from hemicycle.delegations import race
+from hemicycle.proofs import race
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from hemicycle.people.timing import time_sign_in
+from hemicycle.proofs.timing import time_sign_in
 
 
 class Command(BaseCommand):
