@@ -32,7 +32,7 @@ import psutil
 
 from bench import against, pages, papers
 from bench.client import Client, Reply
-from bench.how import HOME, cost, set_up, stepped_in, warm
+from bench.how import HOME, cost, served, set_up, stepped_in, warm
 from bench.server import ROOT, Server
 
 Figures = dict[str, Any]
@@ -88,10 +88,7 @@ def main() -> int:
 
 
 def _measured(people: int, names: list[str]) -> Figures:
-    organisations = max(812, people // 12)
-    with Server(
-        people, organisations if people > 812 else max(3, people // 8)
-    ) as server:
+    with served(people) as server:
         warm(server)
         return {name: MEASURES[name](server) for name in names}
 

@@ -9,6 +9,12 @@ from bench.server import Server
 HOME = "/en/uncsc-2019/"
 
 
+def served(people: int) -> Server:
+    """A server with this many people, in as many organisations as they would have."""
+    few = max(3, people // 8)
+    return Server(people, max(812, people // 12) if people > 812 else few)
+
+
 def cost(
     server: Server, times: int, act: Callable[[int], Reply], status: int = 200
 ) -> float:

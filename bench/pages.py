@@ -11,8 +11,7 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from bench.client import Client
-from bench.how import HOME, cost, set_up, stepped_in, warm
-from bench.server import Server
+from bench.how import HOME, cost, served, set_up, stepped_in, warm
 
 OF_A_KIND = 2
 TIMES = 5
@@ -43,7 +42,7 @@ def compare(people: int, large: int) -> None:
 
 def measured(people: int) -> list[Page]:
     """All pages, the slowest first."""
-    with Server(people, max(812, people // 12)) as server:
+    with served(people) as server:
         set_up(server)
         warm(server)
         roles = CAST.findall(Client(server.port).get("/en/demo/").text)

@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil
 
-from bench.how import cost, set_up, stepped_in
+from bench.how import cost, served, set_up, stepped_in
 from bench.server import Server
 
 # The same page under each name that it has had, the newest first.
@@ -96,7 +96,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", default=list(ROWS))
     parser.add_argument("--people", type=int, default=5700)
     arguments = parser.parse_args()
-    with Server(arguments.people, max(812, arguments.people // 12)) as server:
+    with served(arguments.people) as server:
         figures = {name: ROWS[name](server) for name in arguments.names}
     print(json.dumps(figures))
     return 0
