@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "hemicycle.people.middleware.NoStore",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "hemicycle.people.middleware.Locale",
     "django.middleware.common.CommonMiddleware",
     "hemicycle.ui.signs.NotTooLarge",
     "hemicycle.ui.signs.NoNul",

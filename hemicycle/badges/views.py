@@ -49,7 +49,8 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "qr": mark_safe(qr.svg(badge.code)),  # squares alone, whatever the text
             "can_hand_out": policy.can_hand_out(request.user, conference),
             "can_revoke": policy.can_revoke(request.user, conference),
-            "reason_form": ReasonForm(),
+            "replacement_form": ReasonForm(auto_id="replacement_%s"),
+            "revocation_form": ReasonForm(auto_id="revocation_%s"),
         },
     )
 

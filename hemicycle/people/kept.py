@@ -12,7 +12,7 @@ from time import time
 from urllib.parse import urlsplit
 
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from hemicycle.journal.receipts import FIELD, TYPED_BY, TYPED_BY_SALT
 from hemicycle.lib import crypto
@@ -39,21 +39,27 @@ class KeptForm:
     at: float
 
 
-def keep(request: HttpRequest, *, page: str = "", action: str = "") -> str:
+def keep(request: HttpRequest) -> str:
     """Keep what this POST sent; the page to go back to. Without a known sender, or too
     large, nothing is kept and the page is named all the same."""
-    page = page or page_of(request)
-    owner = _owner(request)
-    data = request.POST
+    page, action = page_of(request), request.get_full_path()
+    keep_values(request, request.POST, page=page, action=action)
+    return page
+
+
+def keep_values(
+    request: HttpRequest, data: QueryDict, *, page: str, action: str
+) -> None:
+    """Keep these values for the form of `page` that posts to `action`."""
+    owner = _owner(request, data)
     sent = {name: data.getlist(name) for name in data if name not in NEVER}
     if not owner or not page:
-        return page
-    kept = [owner, page, action or request.get_full_path(), sent]
+        return
+    kept = [owner, page, action, sent]
     text = json.dumps([*kept, bool(request.FILES), time()])
     if len(text) <= LARGEST:
         sealed = crypto.seal(text.encode(), context=_CONTEXT)
         request.session[SESSION] = b64encode(sealed).decode()
-    return page
 
 
 def waiting(request: HttpRequest) -> KeptForm | None:
@@ -84,10 +90,10 @@ def page_of(request: HttpRequest) -> str:
     return own_path(came.path + (f"?{came.query}" if came.query else ""))
 
 
-def _owner(request: HttpRequest) -> str:
+def _owner(request: HttpRequest, data: QueryDict) -> str:
     """To whom the form was shown; whoever is signed in must be the same."""
     try:
-        owner = Signer(salt=TYPED_BY_SALT).unsign(request.POST.get(TYPED_BY, ""))
+        owner = Signer(salt=TYPED_BY_SALT).unsign(data.get(TYPED_BY, ""))
     except BadSignature:
         return ""
     user = request.user

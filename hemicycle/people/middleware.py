@@ -15,11 +15,15 @@ from django.http import (
     HttpResponseBase,
     HttpResponseRedirect,
 )
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import activate, get_language_from_path
 from django.utils.translation import gettext as _
 
 from hemicycle.people import kept, sessions
+from hemicycle.people.language import remember_language
+from hemicycle.ui.context import LANGUAGE
 from hemicycle.ui.refill import refilled
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -98,6 +102,30 @@ def _asked_for_a_code(
     ):
         return _led_to("people:fresh", request)
     return None
+
+
+class Locale(LocaleMiddleware):
+    """As Django's. An address that names no language may ask for one behind the
+    question mark, which this browser then keeps."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        language = request.GET.get(LANGUAGE, "")
+        if language not in dict(settings.LANGUAGES):
+            return
+        if get_language_from_path(request.path_info):
+            return
+        activate(language)
+        request.LANGUAGE_CODE = language
+        request.asked_language = language  # type: ignore[attr-defined]  # for below
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        response = super().process_response(request, response)
+        if language := getattr(request, "asked_language", ""):
+            remember_language(response, language)
+        return response
 
 
 class SignInRequired(LoginRequiredMiddleware):

@@ -7,13 +7,15 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import translate_url
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from hemicycle.lib import clock
 from hemicycle.ui.formats import ENDONYMS
+
+LANGUAGE = "language"
 
 
 class Place(NamedTuple):
@@ -35,18 +37,33 @@ class Language(NamedTuple):
     @property
     def href(self) -> str:
         """Found only where it is shown: whoever is signed in gets buttons instead."""
-        return self.path if self.is_current else translate_url(self.path, self.code)
+        return self.path if self.is_current else path_in(self.path, self.code)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor. A view's own variables of the same name win."""
     return {
         "navigation": partial(navigation, request),
-        "languages": partial(languages, request),
+        "site_languages": partial(languages, request),
         "is_demo": bool(getattr(settings, "IS_DEMO", False)),
         "conference": getattr(request, "conference", None),
         "conference_time": conference_time,
     }
+
+
+def path_in(path: str, language: str) -> str:
+    """The same address in another language, whether or not there is such a page. One
+    that names no language asks for it behind the question mark."""
+    path, _question, query = path.partition("?")
+    parts = path.split("/", 2)
+    if len(parts) == 3 and parts[1] in dict(settings.LANGUAGES):
+        translated = translate_url(path, language)
+        if translated == path:
+            translated = f"/{language}/{parts[2]}"
+        return f"{translated}?{query}" if query else translated
+    asked = QueryDict(query, mutable=True)
+    asked[LANGUAGE] = language
+    return f"{path}?{asked.urlencode()}"
 
 
 def navigation(request: HttpRequest) -> Sequence[tuple[str, str, bool]]:

@@ -1,27 +1,25 @@
 """One's own account: how one is addressed, what opens it, the e-mails, the way out."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import translate_url
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from hemicycle.journal.versions import note_merged
-from hemicycle.people import actions, policy, sessions
+from hemicycle.people import actions, kept, policy, sessions
 from hemicycle.people.forms import AccountForm, LanguageForm
 from hemicycle.people.http import Request
+from hemicycle.people.language import remember_language
 from hemicycle.people.middleware import before_second_factor
 from hemicycle.people.paths import own_path
 from hemicycle.post.models import Email
+from hemicycle.ui.context import path_in
 from hemicycle.ui.refusals import form_page, shown_at
-
-A_YEAR = 365 * 24 * 60 * 60
 
 
 def account(request: Request) -> HttpResponse:
@@ -41,7 +39,7 @@ def account(request: Request) -> HttpResponse:
             with override(user.language):
                 messages.success(request, _("Saved."))
                 note_merged(request, form)
-                return _speak(redirect("people:account"), user.language)
+                return remember_language(redirect("people:account"), user.language)
     context = {
         "form": form,
         "passkeys": user.passkeys.all(),
@@ -56,7 +54,11 @@ def account(request: Request) -> HttpResponse:
 @login_not_required
 @before_second_factor
 def language(request: HttpRequest) -> HttpResponse:
-    """Read on in another language, and get e-mails in it."""
+    """Read on in another language, and get e-mails in it.
+
+    `draft` holds what was typed into the form of the page so far, and `draft_action`
+    where that form is sent: the page comes back with it.
+    """
     form = LanguageForm(request.POST)
     path = own_path(request.POST.get("next")) or "/"
     if not form.is_valid():
@@ -64,8 +66,13 @@ def language(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data["language"]
     if request.user.is_authenticated:
         actions.choose_language(request.user, language=chosen, actor=request.user)
-    onward = own_path(translate_url(path, chosen)) or "/"
-    return _speak(redirect(onward), chosen)
+    onward = own_path(path_in(path, chosen)) or "/"
+    if draft := request.POST.get("draft", ""):
+        action = own_path(request.POST.get("draft_action")) or path
+        kept.keep_values(
+            request, QueryDict(draft), page=onward, action=path_in(action, chosen)
+        )
+    return remember_language(redirect(onward), chosen)
 
 
 @require_POST
@@ -97,15 +104,3 @@ def email(request: Request, id: str) -> HttpResponse:
     found = get_object_or_404(mine, pk=id)
     zone = request.user.time_zone or "UTC"
     return render(request, "people/email.html", {"email": found, "zone": zone})
-
-
-def _speak(response: HttpResponse, language: str) -> HttpResponse:
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=A_YEAR,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response

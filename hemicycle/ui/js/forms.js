@@ -60,6 +60,24 @@ document.addEventListener("submit", (event) => {
   addEventListener("pageshow", release, { once: true });
 });
 
+// Whoever changes the language of the page takes along what was typed into its form.
+const isTouched = (field) => {
+  if (field.matches("select")) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  return ["checkbox", "radio"].includes(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+};
+document.addEventListener("submit", (event) => {
+  const menu = event.target;
+  if (!menu.matches("[data-language]")) return;
+  const form = [...document.querySelectorAll("main form")].find((each) =>
+    each.method === "post" && [...each.elements].some((field) => field.name && field.type !== "hidden" && isTouched(field)));
+  if (!form) return;
+  const typed = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  const action = new URL(form.action);
+  for (const [name, value] of [["draft", typed], ["draft_action", action.pathname + action.search]]) {
+    menu.append(Object.assign(document.createElement("input"), { type: "hidden", name, value: String(value) }));
+  }
+}, { capture: true });
+
 // An answer that came shows what was typed itself, or has stored it: nothing stays here.
 // Only a page loaded again or gone back to may have lost it.
 const [visit] = performance.getEntriesByType("navigation");

@@ -204,6 +204,22 @@ document.addEventListener("submit", (event) => {
   setTimeout(release, wait ? 90000 : 15000);
   addEventListener("pageshow", release, { once: true });
 });
+const isTouched = (field) => {
+  if (field.matches("select")) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  return ["checkbox", "radio"].includes(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+};
+document.addEventListener("submit", (event) => {
+  const menu = event.target;
+  if (!menu.matches("[data-language]")) return;
+  const form = [...document.querySelectorAll("main form")].find((each) =>
+    each.method === "post" && [...each.elements].some((field) => field.name && field.type !== "hidden" && isTouched(field)));
+  if (!form) return;
+  const typed = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  const action = new URL(form.action);
+  for (const [name, value] of [["draft", typed], ["draft_action", action.pathname + action.search]]) {
+    menu.append(Object.assign(document.createElement("input"), { type: "hidden", name, value: String(value) }));
+  }
+}, { capture: true });
 const [visit] = performance.getEntriesByType("navigation");
 if (["reload", "back_forward"].includes(visit?.type)) {
   for (const form of document.forms) if (form.method === "post") restore(form);
