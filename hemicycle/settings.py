@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.lib import folders
 from hemicycle.lib.keys import secret_key
 
+# Generic classes of Django, such as ModelChoiceField, may say of what.
+django_stubs_ext.monkeypatch()
 env = environ.Env()
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,8 +48,6 @@ INSTALLED_APPS = [
     "django.forms",
     "template_partials",
     "django_htmx",
-    "django_tasks",
-    "django_tasks_db",
     "csp",
     # The house, from the roof down: an upper room's template wins over a lower one's.
     *([] if IS_PRODUCTION else ["hemicycle.demo", "hemicycle.proofs"]),
@@ -166,13 +167,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "static"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = IS_TESTING
 
-TASKS = {
-    "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default"],
-    }
-}
-
 # -- People ----------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"
@@ -257,9 +251,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR"},
-        # It says "starting" and "exiting" twice a second.
-        "django_tasks_db": {"level": "WARNING"},
-        "django_tasks": {"level": "WARNING"},
         # It writes down whose passkey was shown.
         "fido2": {"level": "WARNING"},
     },

@@ -6,6 +6,6 @@ from datetime import timedelta
 from hemicycle.invitations import actions
 
 SCHEDULE: dict[Callable[[], object], timedelta] = {
-    # What a worker that died left half done. Usually there is nothing to do.
-    actions.invite.continue_sendings: timedelta(minutes=1),
+    # Usually there is nothing to do: who sends asks for the letters.
+    actions.invite.ask_for_letters: timedelta(minutes=1),
 }

@@ -75,8 +75,9 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(waiting | left).order_by("queued_at", "id")
 
     def for_lists(self) -> Self:
-        """Newest first, with who asked and the result."""
-        return self.select_related("asked_by", "result").order_by("-asked_at", "-id")
+        """Newest first, with who asked and the result; without what may be large."""
+        jobs = self.select_related("asked_by", "result").defer("arguments", "cursor")
+        return jobs.order_by("-asked_at", "-id")
 
 
 class Job(models.Model):

@@ -4,10 +4,12 @@ A part is stored outside the transaction and referred to inside it: a crash betw
 two leaves a file that no row refers to, which `files` erases after a day.
 """
 
+import json
 import tempfile
 import zipfile
-from collections.abc import Iterable
-from typing import IO
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import IO, Any
 
 from hemicycle.files import actions as files
 from hemicycle.files.models import StoredFile
@@ -43,6 +45,37 @@ def parts(job: Job) -> Iterable[StoredFile]:
         yield part.file
 
 
+def keep_rows(job: Job, rows: Iterable[Sequence[Any]]) -> StoredFile:
+    """Store a piece of a table, for `add_part`. Not in a transaction."""
+    lines = "".join(f"{json.dumps(list(row), default=_moment)}\n" for row in rows)
+    return keep(job, lines.encode(), name="rows.jsonl", content_type="text/plain")
+
+
+def rows(job: Job) -> Iterator[list[Any]]:
+    """The rows of all pieces of a table, streamed; moments are moments again."""
+    for stored in parts(job):
+        for line in stored.content().splitlines():
+            yield json.loads(line, object_hook=_as_moment)
+
+
+def _moment(value: object) -> dict[str, str]:
+    if not isinstance(value, datetime):
+        raise TypeError(f"A table keeps no {type(value).__name__}")
+    return {"moment": value.isoformat()}
+
+
+def _as_moment(value: dict[str, str]) -> datetime:
+    return datetime.fromisoformat(value["moment"])
+
+
+def written(pieces: Iterable[bytes]) -> IO[bytes]:
+    """The pieces as one file, at its start; it deletes itself when closed."""
+    file = tempfile.TemporaryFile(prefix="hemicycle-")  # noqa: SIM115  # handed on
+    file.writelines(pieces)
+    file.seek(0)
+    return file
+
+
 def finish(job: Job, stored: StoredFile) -> None:
     """The result is whole: keep it and forget its parts. Inside the transaction."""
     Job.objects.filter(pk=job.pk).update(result=stored)
@@ -67,15 +100,5 @@ def zipped(job: Job) -> IO[bytes]:
             with archive.open(stored.name, "w", force_zip64=True) as entry:
                 for piece in stored.pieces():
                     entry.write(piece)
-    file.seek(0)
-    return file
-
-
-def joined(job: Job) -> IO[bytes]:
-    """All parts one after the other, at the start; deletes itself when closed."""
-    file = tempfile.TemporaryFile(prefix="hemicycle-")  # noqa: SIM115  # handed on
-    for stored in parts(job):
-        for piece in stored.pieces():
-            file.write(piece)
     file.seek(0)
     return file

@@ -114,9 +114,9 @@ def _is_export(job: Job) -> bool:
 
 def _visible(request: HttpRequest, conference: Any, id: str) -> Job:
     return get_object_or_404(
-        Job.objects.visible_to(request.user, conference).select_related(
-            "asked_by", "result", "conference"
-        ),
+        Job.objects.visible_to(request.user, conference)
+        .for_lists()
+        .select_related("asked_by", "result", "conference"),
         pk=id,
     )
 

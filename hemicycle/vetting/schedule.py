@@ -8,6 +8,4 @@ from hemicycle.vetting import actions
 SCHEDULE: dict[Callable[[], object], timedelta] = {
     # Goal C15: a free place makes an offer within five minutes.
     actions.offer.offer_everywhere: timedelta(minutes=2),
-    # What a worker that died left half done. Usually there is nothing to do.
-    actions.decide.continue_decisions: timedelta(minutes=1),
 }

@@ -225,7 +225,7 @@ def test_a_bulk_decision_and_a_withdrawal_never_wait_for_each_other(
 
     def decide_all() -> None:
         try:
-            outcome.append(deciding.continue_decision(decision))
+            outcome.append(deciding.decide_chunk(decision))
         finally:
             connection.close()
 

@@ -18,7 +18,11 @@ from hemicycle.files.models import StoredFile
 from hemicycle.invitations import actions, verification, wording
 from hemicycle.invitations.actions import invite
 from hemicycle.invitations.models import Invitation, Sending
+from hemicycle.jobs import running
+from hemicycle.jobs.models import Job
 from hemicycle.journal.models import Entry
+from hemicycle.lib import clock
+from hemicycle.lib.pdf import PdfError
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import Link
 from hemicycle.post.models import Email
@@ -276,8 +280,9 @@ def test_the_pdf_is_made_once_and_handed_to_those_it_concerns(
     actions.invite.send_invitation(
         invitation, previewed=wording.mark(_fresh(invitation)), actor=cast.petra
     )
-    assert invite.make_documents.func([invitation.pk]) == 1
-    assert invite.make_documents.func([invitation.pk]) == 0
+    assert running.run_all() == 1
+    assert invite.ask_for_letters() == 0
+    assert Job.objects.get().done == 1
     sign_in(client, cast.eve)
     response = client.get(f"{INDEX}{invitation.pk}/letter.pdf")
     assert response.content.startswith(b"%PDF")
@@ -301,7 +306,8 @@ def test_reading_the_pdf_before_it_is_kept_stores_nothing(
         assert response.content.startswith(b"%PDF")
     assert not StoredFile.objects.exists()
     assert Entry.objects.count() == entries
-    assert invite.make_documents.func([invitation.pk]) == 1
+    assert running.run_all() == 1
+    assert StoredFile.objects.count() == 1
 
 
 def test_a_code_verifies_only_a_letter_that_left(cast: Cast) -> None:
@@ -560,8 +566,8 @@ def test_a_second_person_sees_the_letters_and_they_leave_once(
     )
     sending.refresh_from_db()
     assert (sending.state, sending.seconded_by) == ("running", cast.clara)
-    assert invite.carry_on_sending.func(sending.pk) == 3
-    assert invite.carry_on_sending.func(sending.pk) == 0
+    assert running.run_next()
+    assert Job.objects.about(sending).get().done == 3
     sending.refresh_from_db()
     assert (sending.state, states()) == ("done", ["sent"] * 3)
     assert Email.objects.count() == 3
@@ -625,8 +631,8 @@ def test_a_sending_says_how_far_it_is_and_then_what_comes_next(
         page = client.get(f"{INDEX}sendings/{sending.pk}/").content.decode()
         assert "0 of 3 letters have left." in page
         assert "leave the page and come back" in page
-    invite.carry_on_sending.func(sending.pk)
-    invite.make_documents.func([Invitation.objects.all()[0].pk])
+    running.run_next()
+    invite.make_letter(Invitation.objects.all()[0].pk)
     page = client.get(f"{INDEX}sendings/{sending.pk}/").content.decode()
     assert "3 of 3 letters have left." in page
     assert "1 of 3 letters made as PDF" in page
@@ -646,17 +652,20 @@ def test_a_letter_changed_after_preparing_stops_the_sending(
     assert refusal.value.code == "changed"
 
 
-def test_a_killed_sending_is_finished_by_the_schedule_and_doubles_nothing(
+def test_a_sending_whose_process_ended_is_finished_by_the_next_and_doubles_nothing(
     client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(invite, "CHUNK", 2)
     sending = prepared_sending(client, cast, many=5)
     actions.invite.second_sending(sending, previewed=sending.preview, actor=cast.clara)
-    assert len(invite._send_chunk(sending)) == 2  # then the worker dies
+    assert running.run_next(lambda: True)  # then the process ends
+    assert Job.objects.about(sending).get().done == 2
     # One of those left is changed by a colleague: it stays behind, saying so.
     left = Invitation.objects.filter(state="prepared").first()
     Invitation.objects.filter(pk=left.pk).update(addressee="Somebody else")
-    assert actions.invite.continue_sendings() == 2
+    running.run_all()
+    job = Job.objects.about(sending).get()
+    assert (job.done, job.failed) == (4, 1)
     left.refresh_from_db()
     assert states() == ["prepared", "sent", "sent", "sent", "sent"]
     assert left.skipped.startswith("The letter has changed")
@@ -715,3 +724,24 @@ def test_previewing_one_or_three_letters_asks_the_same_questions(
 
 def _fresh(invitation: Invitation) -> Invitation:
     return Invitation.objects.for_letter().get(pk=invitation.pk)
+
+
+def test_a_letter_that_cannot_be_made_keeps_back_no_other_and_is_not_tried_for_ever(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, broken = make_invitation(cast), make_invitation(cast)
+    Invitation.objects.update(state="sent", sent_at=clock.now())
+    render = wording.render
+
+    def breaks(invitation: Invitation) -> bytes:
+        if invitation.pk == broken.pk:
+            raise PdfError("no such font")
+        return render(invitation)
+
+    monkeypatch.setattr(wording, "render", breaks)
+    assert invite.ask_for_letters() == 2
+    running.run_all()
+    assert (Job.objects.get().done, Job.objects.get().failed) == (1, 1)
+    assert invite.ask_for_letters() == 0
+    first.refresh_from_db()
+    assert first.document

@@ -170,8 +170,8 @@ invitations:decline             s m m m m m m m m m m m m   s . . + . . . . x x 
 
 vetting:registrations           s x x x x x x x + + + + x   s m m m m m m m m m m m m
 vetting:decide                  s x x x x x x x x + + + x   s x x x x x x x x + + + x
-vetting:export_csv              s x x x x x x x x + + + x   s m m m m m m m m m m m m
-vetting:export_xlsx             s x x x x x x x x + + + x   s m m m m m m m m m m m m
+vetting:export_csv              s m m m m m m m m m m m m   s x x x x x x x x + + + x
+vetting:export_xlsx             s m m m m m m m m m m m m   s x x x x x x x x + + + x
 vetting:registration            s . x x . . . . + + + + .   s m m m m m m m m m m m m
 vetting:assign                  s m m m m m m m m m m m m   s . x x . . . . x + + + .
 vetting:release                 s m m m m m m m m m m m m   s . x x . . . . x + + + .

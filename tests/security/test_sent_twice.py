@@ -44,7 +44,7 @@ READ = """
     conferences:parts conferences:show csp-reports delegations:caps
     vetting:decision vetting:decisions delegations:empty_table vetting:offer
     vetting:registration
-    vetting:export_csv vetting:export_xlsx delegations:index
+    delegations:index
     invitations:show invitations:logo invitations:pdf
     invitations:index delegations:registration vetting:registrations
     invitations:sending delegations:show vetting:waiting desk:today

@@ -12,6 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 from hemicycle.conferences.models import Category
 from hemicycle.delegations import letters, places
 from hemicycle.delegations.models import Delegation, Flag, Registration
+from hemicycle.jobs import running
+from hemicycle.jobs.models import Job
 from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
 from hemicycle.organisations.models import Accreditation
@@ -499,8 +501,8 @@ def test_a_second_person_looks_and_sends_and_each_outcome_is_shown(
     client.post(
         f"{DECISIONS}{decision.pk}/second/", {"previewed": page.context["mark"]}
     )
-    assert deciding.carry_on_decision.func(decision.pk) == 3
-    assert deciding.carry_on_decision.func(decision.pk) == 0
+    assert running.run_all() == 1
+    assert Job.objects.get().done == 3
     assert [state_of(row) for row in rows] == ["approved", "approved", "confirmed"]
     assert Email.objects.count() == 2
     html = client.get(f"{DECISIONS}{decision.pk}/").content.decode()
@@ -538,11 +540,13 @@ def test_a_killed_worker_is_continued_and_tells_nobody_twice(
     actions.decide.second_decision(
         decision, previewed=decision.preview, actor=cast.ravi
     )
-    assert deciding._decide_chunk(decision) == 2  # then the worker dies
+    assert running.run_next(lambda: True)  # then the process ends
+    assert Job.objects.get().done == 2
     # Meanwhile one of the others changes what the letter says.
     left = decision.items.filter(outcome="open").first().registration
     Registration.objects.filter(pk=left.pk).update(full_name="Somebody Else")
-    assert actions.decide.continue_decisions() == 3
+    assert running.run_all() == 1
+    assert Job.objects.get().done == 5
     assert state_of(left) == "confirmed"
     assert Email.objects.count() == 4
     assert decision.items.get(registration=left).note == changed().messages[0]

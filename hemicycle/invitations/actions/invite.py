@@ -1,13 +1,12 @@
 """Inviting organisations: prepared, previewed, sent; in bulk by two people."""
 
-import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django_tasks import task
 
 from hemicycle.conferences.models import Category, Conference, Signatory
 from hemicycle.files import actions as files
@@ -15,17 +14,16 @@ from hemicycle.files.models import StoredFile
 from hemicycle.invitations import wording
 from hemicycle.invitations.import_rows import Row
 from hemicycle.invitations.models import Invitation, Sending
+from hemicycle.jobs import actions as jobs
 from hemicycle.journal.actions import record, record_many
+from hemicycle.journal.failures import failing
 from hemicycle.lib import clock
-from hemicycle.lib.pdf import PdfError
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.actions import make_link
 from hemicycle.people.models import User
 from hemicycle.post.actions import preview as preview_letter
 from hemicycle.post.actions import write
 from hemicycle.post.drafts import changed
-
-logger = logging.getLogger(__name__)
 
 CHUNK = 25
 """Invitations sent in one transaction: at most this many wait behind a crash."""
@@ -169,7 +167,7 @@ def send_invitation(
                 _("This invitation is part of a bulk sending."), code="in-a-sending"
             )
         _send(invitation, previewed=previewed, actor=actor)
-        transaction.on_commit(lambda: make_documents.enqueue([invitation.pk]))
+        ask_for_letters()
     return invitation
 
 
@@ -226,7 +224,14 @@ def second_sending(sending: Sending, *, previewed: str, actor: User) -> Sending:
     sending.full_clean()
     sending.save(update_fields=["seconded_by", "seconded_at", "state"])
     record(sending.conference, "seconded sending", sending, actor=actor)
-    transaction.on_commit(lambda: carry_on_sending.enqueue(sending.pk))
+    jobs.ask(
+        "invitations.send_invitations",
+        conference=sending.conference,
+        about=sending,
+        total=len(waiting),
+        key=sending.pk,
+        actor=actor,
+    )
     return sending
 
 
@@ -330,51 +335,42 @@ def invitation_document(invitation: Invitation) -> StoredFile:
     return stored
 
 
-@task()
-def make_documents(keys: list[str]) -> int:
-    """Make the PDFs that are missing among these invitations. Returns how many."""
-    made = 0
-    for invitation in Invitation.objects.for_letter().filter(
-        pk__in=keys, document=None, sent_at__isnull=False
-    ):
-        try:
-            invitation_document(invitation)
-        except PdfError:
-            # One letter that can't be set must not keep back the others.
-            logger.exception("The PDF of invitation %s was not made", invitation.pk)
-        else:
-            made += 1
-    return made
+def letters_to_make() -> QuerySet[Invitation, str]:
+    """The keys of invitations that have left and whose PDF is missing, apart from those
+    that could not be made."""
+    missing = Invitation.objects.filter(document=None, sent_at__isnull=False)
+    missing = missing.exclude(pk__in=failing(make_letter)).order_by("sent_at", "pk")
+    return missing.values_list("pk", flat=True)
 
 
-@task()
-def carry_on_sending(key: str) -> int:
-    """Send what is left of a released sending, in small transactions. May run twice."""
-    return continue_sending(Sending.objects.get(pk=key))
+def ask_for_letters() -> int:
+    """Have the PDFs made that are missing: a job, where there is any. How many.
 
-
-def continue_sendings() -> int:
-    """Finish every released sending that a dead worker left. For the schedule."""
-    return sum(continue_sending(sending) for sending in Sending.objects.running())
-
-
-def continue_sending(sending: Sending) -> int:
-    """Send chunk by chunk until nothing is left; a crash loses none, doubles none.
-
-    An invitation whose letter changed since it was previewed stays behind, saying so.
-    Returns how many left.
+    Also for the schedule, which so finds what any other way was lost.
     """
-    left = 0
-    while (sent := _send_chunk(sending)) is not None:
-        left += len(sent)
-        if sent:
-            make_documents.enqueue(sent)
-    return left
+    missing = letters_to_make().count()
+    if missing:
+        jobs.ask(
+            "invitations.make_letters",
+            conference=None,
+            total=missing,
+            key="all",
+            actor=None,
+        )
+    return missing
+
+
+def make_letter(key: str) -> None:
+    """Make one PDF, unless somebody made it meanwhile. Raises PdfError."""
+    invitation_document(Invitation.objects.for_letter().get(pk=key))
 
 
 @transaction.atomic
-def _send_chunk(sending: Sending) -> list[str] | None:
-    """The keys of those that left; None at the end."""
+def send_chunk(sending: Sending) -> tuple[int, int] | None:
+    """Send the next few of an approved sending; a crash loses none, doubles none.
+
+    Returns how many left and how many stayed behind; None at the end.
+    """
     sending = (
         Sending.objects.select_for_update(of=("self",))
         .select_related("seconded_by")
@@ -395,8 +391,9 @@ def _send_chunk(sending: Sending) -> list[str] | None:
         # Those that stayed behind can be previewed and sent again.
         sending.invitations.prepared().update(sending=None, preview="")
         record(sending.conference, "finished sending", sending, actor=None)
+        ask_for_letters()
         return None
-    sent = []
+    sent = 0
     for invitation in chunk:
         try:
             with transaction.atomic():
@@ -405,11 +402,11 @@ def _send_chunk(sending: Sending) -> list[str] | None:
                     previewed=invitation.preview,
                     actor=sending.seconded_by,
                 )
-            sent.append(invitation.pk)
+            sent += 1
         except ValidationError as refusal:
             invitation.skipped = refusal.messages[0][:300]
             invitation.save(update_fields=["skipped"])
-    return sent
+    return sent, len(chunk) - sent
 
 
 def _send(invitation: Invitation, *, previewed: str, actor: User | None) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django_tasks import task
 
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import places
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.storing import store
+from hemicycle.jobs import actions as jobs
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people.models import User
@@ -152,7 +152,14 @@ def second_decision(decision: Decision, *, previewed: str, actor: User) -> Decis
     decision.full_clean()
     decision.save(update_fields=["seconded_by", "state"])
     record(decision.conference, "seconded decision", decision, actor=actor)
-    transaction.on_commit(lambda: carry_on_decision.enqueue(decision.pk))
+    jobs.ask(
+        "vetting.carry_out_decision",
+        conference=decision.conference,
+        about=decision,
+        total=decision.items.count(),
+        key=decision.pk,
+        actor=actor,
+    )
     return decision
 
 
@@ -191,31 +198,12 @@ def mark_of(decision: Decision) -> str:
     return fingerprint_of(letters_of(decision))
 
 
-@task()
-def carry_on_decision(key: str) -> int:
-    """Carry out what is left of a seconded decision. May run twice."""
-    return continue_decision(Decision.objects.get(pk=key))
-
-
-def continue_decisions() -> int:
-    """Finish every seconded decision that a dead worker left. For the schedule."""
-    return sum(continue_decision(decision) for decision in Decision.objects.running())
-
-
-def continue_decision(decision: Decision) -> int:
-    """Decide chunk by chunk until nothing is left. A crash loses nothing, doubles none.
-
-    Each item ends as done, or as skipped with the reason (full, changed since). Returns
-    how many items were looked at.
-    """
-    looked_at = 0
-    while some := _decide_chunk(decision):
-        looked_at += some
-    return looked_at
-
-
 @transaction.atomic
-def _decide_chunk(decision: Decision) -> int:
+def decide_chunk(decision: Decision) -> int:
+    """Decide the next few of an approved decision. Returns how many; 0 at the end.
+
+    Each item ends as done, or as skipped with the reason (full, changed since).
+    """
     decision = (
         Decision.objects.select_for_update(of=("self",))
         .select_related("conference", "prepared_by")

@@ -1,22 +1,13 @@
 """Pages of the registrar: the list, its file, and one registration."""
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import (
-    FileResponse,
-    HttpResponse,
-    HttpResponseBase,
-    QueryDict,
-    StreamingHttpResponse,
-)
-from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language_bidi
-from django.utils.translation import gettext as _
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
@@ -31,13 +22,12 @@ from hemicycle.delegations.policy import (
     is_own,
     sees_details,
 )
+from hemicycle.jobs import actions as jobs
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
-from hemicycle.lib import spreadsheet
-from hemicycle.people.fresh import fresh_code_required
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import tell
-from hemicycle.vetting import actions, decisions, exports, finding, policy
+from hemicycle.vetting import actions, decisions, finding, policy
 from hemicycle.vetting.forms import ANY, Filters, NoteForm
 from hemicycle.vetting.history import in_words
 from hemicycle.vetting.models import Assignment, Decision, DecisionItem
@@ -164,36 +154,24 @@ def raise_flag(request: Request, conference: Conference, id: str) -> HttpRespons
     return _show(request, conference, registration, note_form=form)
 
 
-@require_safe
-@fresh_code_required
-def export(request: Request, conference: Conference, kind: str) -> HttpResponseBase:
-    """The list as filtered, as CSV or XLSX. Asks for a code entered just now."""
+@require_POST
+@once
+def export(request: Request, conference: Conference, kind: str) -> HttpResponse:
+    """The list as filtered, as a CSV or Excel file: long work with a result, which is
+    handed out after a code entered just now."""
     if not policy.can_decide(request.user, conference):
         raise PermissionDenied
     filters = Filters(request.GET, conference=conference)
     found = found_by(request, conference, filters.chosen())
-    rows = exports.rows(found, conference=conference)
-    name = f"{conference.slug}-registrations.{kind}"
-    response: HttpResponseBase
-    if kind == "xlsx":
-        response = FileResponse(
-            spreadsheet.write_xlsx(
-                exports.headings(),
-                rows,
-                sheet=_("Registrations"),
-                right_to_left=get_language_bidi(),
-            ),
-            as_attachment=True,
-            filename=name,
-            content_type=spreadsheet.XLSX,
-        )
-    else:
-        pieces: Iterator[bytes] = spreadsheet.write_csv(exports.headings(), rows)
-        response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    keys = list(found.order_by("full_name", "pk").values_list("pk", flat=True))
+    job = jobs.ask(
+        "vetting.export_registrations",
+        conference=conference,
+        arguments={"registrations": keys, "kind": kind},
+        total=len(keys),
+        actor=request.user,
+    )
+    return redirect("jobs:show", conference.slug, job.pk)
 
 
 def _show(
