@@ -49,7 +49,7 @@ def desk(cast: Cast) -> Client:
 
 def asked(desk: Client, five: list[Badge]) -> Job:
     ticked = [badge.pk for badge in five]
-    reply = desk.post("/en/uncsc-2019/badges/print/", {"badge": ticked})
+    reply = desk.post("/en/uncsc-2019/badges/print/", {"id": ticked})
     job = Job.objects.get()
     assert reply["Location"] == f"{LIST}{job.pk}/"
     return job

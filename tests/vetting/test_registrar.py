@@ -352,7 +352,7 @@ def test_an_export_asks_for_a_fresh_code(client: Client, cast: Cast) -> None:
     session.save()
     asked = client.get(client.get(f"{page}result/")["Location"])
     assert asked.status_code == 302
-    assert "/account/fresh/?next=" in asked["Location"]
+    assert "/account/fresh-code/?next=" in asked["Location"]
 
 
 def test_only_who_decides_exports(client: Client, cast: Cast) -> None:
