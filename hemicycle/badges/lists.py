@@ -10,54 +10,50 @@ from hemicycle.tables.lists import Column, Filter, List, View
 from hemicycle.ui.cells import Code, Name, State
 
 KINDS = {"in-hand": "good", "to-hand-out": "plain", "revoked": "stop", "ended": "stop"}
+PERSON = "registration__full_name"
+CATEGORY = "registration__category"
+ORGANISATION = "registration__delegation__organisation"
+
+
+def person(badge: Any) -> Name:
+    return Name(badge.registration.full_name, badge.registration.own_script)
+
+
+def organisation(badge: Any) -> str:
+    delegation = badge.registration.delegation
+    return delegation.organisation.name if delegation else ""
 
 
 def states(badge: Any) -> list[State]:
-    state = Badge.State(badge.state)
-    found = [State(KINDS[state], state.label)]
+    found = [State(KINDS[badge.state], Badge.State(badge.state).label)]
     if badge.is_good and badge.is_outdated:
         found.append(State("wait", _("To be replaced"), is_flag=True))
     return found
 
 
+def category(badge: Any) -> str:
+    return str(badge.registration.category)
+
+
+def categories(conference: Any) -> list[tuple[str, str]]:
+    return [(category.pk, str(category)) for category in conference.categories.all()]
+
+
 BADGES = List(
-    name="badges",
-    title=_("Badges"),
-    address="badges:index",
-    link="badges:show",
-    placeholder=_("Name in any spelling or script, or serial"),
+    name="badges", title=_("Badges"), address="badges:index", link="badges:show",
     columns=[
-        Column(
-            "name", _("Name"),
-            lambda b: Name(b.registration.full_name, b.registration.own_script),
-            sort="registration__full_name",
-        ),
+        Column("name", _("Name"), person, PERSON),
         Column("state", _("Badge"), states, width=18),
+        Column("organisation", _("Organisation"), organisation),
+        Column("category", _("Category"), category, width=12, phone="beside"),
+        Column("serial", _("Serial"), lambda b: Code(str(b)), "serial", 8),
         Column(
-            "organisation", _("Organisation"),
-            lambda b: getattr(b.registration.delegation, "organisation", None)
-            and b.registration.delegation.organisation.name,
-        ),
-        Column(
-            "category", _("Category"), lambda b: str(b.registration.category),
-            width=12, phone="beside",
-        ),
-        Column(
-            "serial", _("Serial"), lambda b: Code(str(b)), sort="serial", width=8,
-            is_labelled=True,
-        ),
-        Column(
-            "issued", _("Issued"), lambda b: b.issued_at, sort="issued_at", width=9,
-            is_shown=False, is_labelled=True,
+            "issued", _("Issued"), lambda b: b.issued_at, "issued_at", is_shown=False
         ),
     ],
     filters=[
         Filter("state", _("Badge"), Badge.State.choices),
-        Filter(
-            "category", _("Category"),
-            lambda conference: [(c.pk, str(c)) for c in conference.categories.all()],
-            apply="registration__category",
-        ),
+        Filter("category", _("Category"), categories, CATEGORY),
     ],
     views=[
         View("in-force", _("In force"), "state=to-hand-out&state=in-hand"),
@@ -66,12 +62,9 @@ BADGES = List(
         View("revoked", _("Revoked"), "state=revoked"),
         View("all", _("All")),
     ],
-    search=BadgeQuerySet.found,
-    sort="name",
-    load=lambda rows: rows.select_related(
-        "registration__category", "registration__delegation__organisation"
-    ),
-    guard=fresh_code_required,
+    search=BadgeQuerySet.found, sort="name", guard=fresh_code_required,
+    placeholder=_("Name in any spelling or script, or serial"),
+    load=lambda rows: rows.select_related(CATEGORY, ORGANISATION),
     empty=(
         _("No badge yet"),
         _("Badges are issued automatically within a minute of an approval."),

@@ -4,6 +4,7 @@ import json
 from typing import Self
 
 from django.db import models
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Conference
@@ -52,18 +53,13 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
     def with_state(self) -> Self:
         """Each with its `state` of `Badge.State`, which follows from other facts."""
         State, approved = Badge.State, Registration.State.APPROVED
-        return self.annotate(
-            state=models.Case(
-                models.When(revoked_at__isnull=False, then=models.Value(State.REVOKED)),
-                models.When(
-                    ~models.Q(registration__state=approved),
-                    then=models.Value(State.ENDED),
-                ),
-                models.When(handed_out_at=None, then=models.Value(State.TO_HAND_OUT)),
-                default=models.Value(State.IN_HAND),
-                output_field=models.CharField(),
-            )
+        states = Case(
+            When(revoked_at__isnull=False, then=Value(State.REVOKED)),
+            When(~Q(registration__state=approved), then=Value(State.ENDED)),
+            When(handed_out_at=None, then=Value(State.TO_HAND_OUT)),
+            default=Value(State.IN_HAND),
         )
+        return self.annotate(state=states)
 
 
 def face_of(registration: Registration) -> str:
