@@ -9,6 +9,7 @@ from hemicycle.delegations import letters, places, policy, windows
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
+from hemicycle.journal.failures import each
 from hemicycle.lib import clock
 from hemicycle.people.models import User
 from hemicycle.post.drafts import Draft, check
@@ -74,7 +75,7 @@ def lapse_unconfirmed(conference: Conference) -> int:
     # first.
     due = due.filter(nominated_at__lt=window.closes_at)
     keys = list(due.values_list("pk", flat=True)[:LAPSE_AT_ONCE])
-    return sum(_lapse(key) for key in keys)
+    return each(keys, _lapse, conference=conference)
 
 
 def lapse_everywhere() -> int:
