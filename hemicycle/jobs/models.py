@@ -13,6 +13,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock
@@ -88,7 +89,7 @@ class Job(models.Model):
         RUNNING = "running", _("Running")
         STOPPING = "stopping", _("Stopping")
         STOPPED = "stopped", _("Stopped")
-        DONE = "done", _("Finished")
+        DONE = "done", pgettext_lazy("job", "Finished")
         FAILED = "failed", _("Failed")
 
     HELD = (State.RUNNING, State.STOPPING)
