@@ -3,6 +3,7 @@
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
 from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.delegations.models.details import Reader
 from hemicycle.people.models import User
 
 
@@ -60,6 +61,17 @@ def sees_details(user: User, registration: Registration) -> bool:
         or not registration.email
         or is_own(user, registration)
         or is_desk(user, registration.conference)
+    )
+
+
+def sees(user: User, registration: Registration, readers: frozenset[Reader]) -> bool:
+    """Whether this user is one of these readers of the registration's details."""
+    conference = registration.conference
+    return (
+        (Reader.PERSON in readers and is_own(user, registration))
+        or (Reader.DESK in readers and is_desk(user, conference))
+        or (Reader.PROTOCOL in readers and wears(user, conference, Hat.PROTOCOL))
+        or (Reader.FOCAL_POINT in readers and leads_it(user, registration))
     )
 
 

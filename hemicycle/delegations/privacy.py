@@ -4,40 +4,33 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
+from django.utils.functional import Promise
 
 from hemicycle.delegations.models import Acceptance, Registration
+from hemicycle.delegations.models.details import DETAILS
 from hemicycle.journal.actions import erase_reasons_about, record
 from hemicycle.lib.codes import new_id
 from hemicycle.people.models import User
 
-PERSONAL: dict[str, str] = {
+BESIDES = {
     "user": "to let the person see and change it",
-    "code": "to be said at the help desk",
-    "full_name": "to address and to find the person",
-    "id_name": "to compare with the document at the door",
-    "badge_name": "to be printed on the badge",
-    "own_script": "to be printed on the badge",
-    "honorific": "to address the person",
-    "functional_title": "to be printed in letters and lists",
-    "affiliation": "to decide on the registration",
-    "email": "to write to the person",
-    "language": "to write in the person's language",
-    "nationality": "to count by country, and for visa letters",
-    "residence": "to count by country",
-    "gender": "to count",
-    "age_band": "to count",
-    "is_adult": "to ask for a guardian's consent where needed",
-    "relation": "to decide on the registration",
+    "code": "to be named at the help desk",
     "returned_reason": "to tell the person why",
     "decision_reason": "to tell the person why",
     "person_key": "to find the same person twice; keyed, says nothing by itself",
     "name_key": "to find the same person twice; keyed, says nothing by itself",
     "search": "to find the person in any spelling",
 }
+"""What is personal besides the details, and its purpose."""
+
+PERSONAL: dict[str, Promise | str] = {
+    **{detail.name: detail.purpose for detail in DETAILS},
+    **BESIDES,
+}
 """Each personal field of a registration and its purpose; a test finds omissions."""
 
-COUNTED = ("nationality", "residence", "gender", "age_band", "is_adult")
-"""Kept when a person is erased: without a name they only count."""
+NOT_GIVEN_OUT = ("user", "person_key", "name_key", "search")
+"""Says nothing to the person that the rest does not."""
 
 
 def export(user: User) -> Iterator[dict[str, Any]]:
@@ -54,7 +47,7 @@ def export(user: User) -> Iterator[dict[str, Any]]:
             **{
                 name: getattr(registration, name)
                 for name in PERSONAL
-                if name not in ("user", "person_key", "name_key", "search")
+                if name not in NOT_GIVEN_OUT
             },
             "accepted": [
                 {
@@ -86,11 +79,13 @@ def erase(registration: Registration, *, actor: User | None) -> Registration:
     conference = registration.conference
     if not registration.has_ended and conference.today.date() <= conference.ends_on:
         raise ValueError("Withdraw the registration first, or wait for the last day")
-    for name in PERSONAL:
-        if name not in COUNTED and name not in ("user", "code", "language"):
+    for detail in DETAILS:
+        if not detail.is_kept:
+            setattr(registration, detail.name, detail.value_when_erased)
+    for name in BESIDES:
+        if name not in ("user", "code"):
             setattr(registration, name, "")
     registration.user = None
-    registration.full_name = "–"
     # Unique, and of nobody.
     registration.person_key = new_id()
     registration.save()

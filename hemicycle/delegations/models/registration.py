@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.conferences.models import Category, Conference, Notice
 from hemicycle.conferences.policy import Hat, wears
 from hemicycle.delegations.models.delegation import Delegation
+from hemicycle.delegations.models.details import DETAILS
 from hemicycle.fields.addresses import AddressField, clean_address
 from hemicycle.fields.identifiers import IdField
 from hemicycle.fields.search import SearchField
@@ -328,13 +329,12 @@ class Registration(models.Model):
         self.email = clean_address(self.email, field="email") if self.email else ""
         self.person_key = person_key(self.full_name, self.email, self.delegation_id)
         self.name_key = name_key(self.full_name)
+        found_by = [
+            getattr(self, detail.name) for detail in DETAILS if detail.is_searched
+        ]
+        # Of an address the part before the @: many share the rest.
         self.search = index_text(
-            self.full_name,
-            self.id_name,
-            self.badge_name,
-            self.own_script,
-            self.code,
-            self.email.partition("@")[0],
+            self.code, *(value.partition("@")[0] for value in found_by)
         )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import actions, listed, policy, windows
+from hemicycle.delegations import actions, facts, listed, policy, windows
 from hemicycle.delegations.forms.delegations import NomineeForm, ReasonForm
 from hemicycle.delegations.forms.registrations import (
     CorrectionForm,
@@ -47,7 +47,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "is_own": policy.is_own(user, registration),
             "leads": leads,
             "is_waiting": registration.state == State.WAITING,
-            "sees_details": policy.sees_details(user, registration),
+            "facts": facts.by_group(registration, user),
             "acceptances": registration.acceptances.select_related("notice").order_by(
                 "notice__kind"
             ),

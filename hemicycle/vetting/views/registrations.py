@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import places
 from hemicycle.delegations.actions.substitute import REPLACEABLE
+from hemicycle.delegations.facts import by_group
 from hemicycle.delegations.listed import back_to, list_of, list_query, without_page
 from hemicycle.delegations.models import Delegation, Flag, Registration
 from hemicycle.delegations.policy import (
@@ -20,7 +21,6 @@ from hemicycle.delegations.policy import (
     can_confirm,
     can_list_registrations,
     is_own,
-    sees_details,
 )
 from hemicycle.jobs import actions as jobs
 from hemicycle.journal.models import Entry
@@ -198,7 +198,7 @@ def _show(
         "can_confirm": registration.can_be_confirmed
         and can_confirm(user, registration),
         "can_answer": policy.can_answer_offer(user, registration),
-        "sees_details": sees_details(user, registration),
+        "facts": by_group(registration, user),
         "offer": next((offer for offer in offers if offer.is_open), None),
         "listed": listed,
         "list_query": list_query(request),

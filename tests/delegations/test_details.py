@@ -1,0 +1,154 @@
+"""Every detail of the registry reaches whom it is for, and nobody else."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from hemicycle.delegations import facts, privacy
+from hemicycle.delegations.models import Registration
+from hemicycle.delegations.models.details import DETAILS, Detail, Kind, Reader
+from hemicycle.fields.search import search
+from hemicycle.lobby import held
+from hemicycle.vetting import exports
+from tests.cast import Cast, make_registration
+from tests.conftest import sign_in
+
+pytestmark = pytest.mark.django_db
+
+each_detail = pytest.mark.parametrize(
+    "detail", DETAILS, ids=[detail.name for detail in DETAILS]
+)
+
+
+def column(detail: Detail) -> Any:
+    return Registration._meta.get_field(detail.name)
+
+
+def value_of(detail: Detail) -> Any:
+    """A value that no other detail has and that is not what a new row has."""
+    match detail.kind:
+        case Kind.NAME | Kind.TEXT:
+            return f"Canary {detail.name}"[: column(detail).max_length]
+        case Kind.EMAIL:
+            return "canary.lin@example.org"
+        case Kind.COUNTRY:
+            return "SY" if detail.name == "nationality" else "TN"
+        case Kind.LANGUAGE:
+            return "ar"
+        case Kind.ANSWER:
+            return True
+        case Kind.CHOICE:
+            default = column(detail).default
+            return next(
+                value
+                for value, _label in column(detail).flatchoices
+                if value and value != default
+            )
+
+
+def make_full(cast: Cast, **kw: Any) -> Registration:
+    """A confirmed registration with a value of every detail."""
+    values = {detail.name: value_of(detail) for detail in DETAILS}
+    registration = make_registration(
+        **values
+        | {
+            "delegation": cast.delegation,
+            "user": cast.lin,
+            "state": "confirmed",
+            "confirmed_at": cast.conference.today,
+        }
+        | kw
+    )
+    registration.index()
+    registration.save()
+    return registration
+
+
+@each_detail
+def test_a_detail_is_held_with_its_purpose(cast: Cast, detail: Detail) -> None:
+    registration = make_full(cast)
+    shown = {label: (value, why) for label, value, why in held.facts(registration)}
+    assert (str(detail.label) in shown) is (Reader.PERSON in detail.seen_by)
+    if Reader.PERSON in detail.seen_by:
+        words = facts.in_words(detail, value_of(detail))
+        assert words
+        assert shown[str(detail.label)] == (words, str(detail.purpose))
+
+
+@each_detail
+def test_a_detail_is_given_out_to_its_person(cast: Cast, detail: Detail) -> None:
+    make_full(cast)
+    (given,) = privacy.export(cast.lin)
+    assert given[detail.name] == value_of(detail)
+
+
+@each_detail
+def test_a_detail_is_erased_unless_it_only_counts(cast: Cast, detail: Detail) -> None:
+    registration = make_full(cast, state="withdrawn")
+    privacy.erase(registration, actor=cast.rosa)
+    kept = getattr(Registration.objects.get(pk=registration.pk), detail.name)
+    assert kept == (value_of(detail) if detail.is_kept else detail.value_when_erased)
+
+
+@each_detail
+def test_a_detail_is_a_column_of_the_export(cast: Cast, detail: Detail) -> None:
+    make_full(cast)
+    found = Registration.objects.all()
+    (row,) = exports.rows(found, conference=cast.conference)
+    cells = dict(zip(exports.headings(), row, strict=True))
+    assert (str(detail.label) in cells) is detail.is_exported
+    if detail.is_exported:
+        value = value_of(detail)
+        words = value if value is True else facts.in_words(detail, value)
+        assert cells[str(detail.label)] == words
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [detail for detail in DETAILS if detail.kind in (Kind.NAME, Kind.TEXT)],
+    ids=lambda detail: detail.name,
+)
+def test_a_person_is_found_by_what_is_searched_alone(
+    cast: Cast, detail: Detail
+) -> None:
+    values = {other.name: "" for other in DETAILS if other.kind == Kind.NAME}
+    make_full(cast, **values | {"full_name": "Lin", detail.name: "Zweisprachig"})
+    found = search(Registration.objects.all(), "search", "zweisprachig")
+    assert found.exists() is detail.is_searched
+
+
+@pytest.mark.parametrize(
+    ("name", "reader"),
+    [
+        ("lin", Reader.PERSON),
+        ("amina", Reader.FOCAL_POINT),
+        ("rosa", Reader.DESK),
+        ("petra", Reader.PROTOCOL),
+    ],
+)
+def test_each_reader_sees_their_details_and_no_others(
+    client: Client, cast: Cast, name: str, reader: Reader
+) -> None:
+    registration = make_full(cast)
+    sign_in(client, getattr(cast, name))
+    path = f"/en/uncsc-2019/delegations/registrations/{registration.pk}/"
+    shown = client.get(path, follow=True).context["facts"]
+    assert [fact.detail.name for _group, facts in shown for fact in facts] == [
+        detail.name for detail in DETAILS if reader in detail.seen_by
+    ]
+
+
+@pytest.mark.parametrize("name", ["amina", "petra"])
+def test_what_only_the_person_types_is_theirs_until_it_is_confirmed(
+    client: Client, cast: Cast, name: str
+) -> None:
+    registration = make_full(cast, state="nominated", confirmed_at=None)
+    sign_in(client, getattr(cast, name))
+    path = f"/en/uncsc-2019/delegations/registrations/{registration.pk}/"
+    shown = client.get(path, follow=True).context["facts"]
+    seen = {fact.detail.name for _group, facts in shown for fact in facts}
+    assert seen.isdisjoint(
+        {detail.name for detail in DETAILS if detail.is_private_at_first}
+    )
+    assert "full_name" in seen
