@@ -203,6 +203,30 @@ def test_no_raw_sql_outside_the_list() -> None:
     assert found - allowed == set()
 
 
+def catches_refusals(handler: ast.ExceptHandler) -> bool:
+    return handler.type is not None and any(
+        isinstance(node, ast.Name) and node.id == "ValidationError"
+        for node in ast.walk(handler.type)
+    )
+
+
+def test_no_view_shows_a_refusal_by_hand() -> None:
+    """`ui.refusals` does: shown_at, shown_in_rows, announced."""
+    by_hand = [
+        f"{file.relative_to(HOUSE)}:{call.lineno}"
+        for file in sources()
+        if any(part.startswith("views") for part in file.relative_to(HOUSE).parts)
+        for handler in ast.walk(ast.parse(file.read_text()))
+        if isinstance(handler, ast.ExceptHandler) and catches_refusals(handler)
+        for statement in handler.body
+        for call in ast.walk(statement)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+        if call.func.attr == "add_error"
+        or (isinstance(call.func.value, ast.Name) and call.func.value.id == "messages")
+    ]
+    assert by_hand == []
+
+
 def test_the_readme_is_short_and_has_a_picture() -> None:
     text = (ROOT / "README.md").read_text()
     assert len(text.splitlines()) < 60

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +17,7 @@ from hemicycle.jobs import actions, kinds, policy
 from hemicycle.jobs.models import Job, Process, reads_all
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
+from hemicycle.ui.refusals import announced
 
 PAGE = 50
 
@@ -127,11 +128,8 @@ def _steer(
     job = _visible(request, conference, id)
     if not policy.can_steer(request.user, job):
         raise PermissionDenied
-    try:
+    with announced(request):
         verb(job, actor=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
         messages.success(
             request,
             _("The work continues.")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from hemicycle.journal.receipts import once
 from hemicycle.tables import actions
 from hemicycle.tables.lists import LISTS
 from hemicycle.tables.models import SavedView
+from hemicycle.ui.refusals import announced
 
 
 @require_POST
@@ -24,7 +24,7 @@ def save_view(request: HttpRequest, conference: Any, name: str) -> HttpResponse:
     declared = LISTS[name]
     asked = declared.read(QueryDict(request.POST.get("query", "")))
     query = asked.query(view="")
-    try:
+    with announced(request):
         view = actions.save_view(
             conference,
             name,
@@ -32,11 +32,9 @@ def save_view(request: HttpRequest, conference: Any, name: str) -> HttpResponse:
             query=query,
             actor=request.user,
         )
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-        return redirect(f"{declared.where(conference)}?{query}")
-    messages.success(request, _("View “%(name)s” saved.") % {"name": view.name})
-    return redirect(f"{declared.where(conference)}?{asked.query(view=view.pk)}")
+        messages.success(request, _("View “%(name)s” saved.") % {"name": view.name})
+        query = asked.query(view=view.pk)
+    return redirect(f"{declared.where(conference)}?{query}")
 
 
 @require_POST

@@ -270,7 +270,7 @@ def test_the_category_is_chosen_among_the_open_ones(
     assert "Press" in html
     assert "Guest of the secretariat" not in html
     refused = client.post(person(lin, "confirm"), details(category=cast.guest.pk))
-    assert refused.status_code == 200
+    assert refused.status_code == 422
     client.post(person(lin, "confirm"), details(category=press.pk))
     lin.refresh_from_db()
     assert (lin.category, lin.state) == (press, State.CONFIRMED)

@@ -122,6 +122,6 @@ def test_what_is_no_name_is_said_at_the_field(
     sign_in(client, cast.amina)
     response = client.post(page(cast, "registrations"), CHEN | {"full_name": name})
     text = response.content.decode()
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert 'id="id_full_name_error"' in text or 'aria-invalid="true"' in text
     assert Registration.objects.count() == 0

@@ -643,7 +643,7 @@ def test_a_flag_is_cleared_with_a_note_that_the_history_keeps(
     sign_in(client, cast.rosa)
     page = f"{LIST}{registration.pk}/flags/{flag.pk}/"
     empty = client.post(page, {f"flag-{flag.pk}-note": ""})
-    assert empty.status_code == 200
+    assert empty.status_code == 422
     assert Flag.objects.get().cleared_at is None
     client.post(page, {f"flag-{flag.pk}-note": "Saw the passport."})
     flag.refresh_from_db()

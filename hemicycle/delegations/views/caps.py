@@ -1,9 +1,9 @@
 """The rules that give each delegation its cap, and the cap of the whole conference."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -14,7 +14,7 @@ from hemicycle.delegations.forms.delegations import CapRuleForm, ConferenceCapFo
 from hemicycle.delegations.models import CapRule
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
-from hemicycle.ui.refusals import tell
+from hemicycle.ui.refusals import announced, form_page, shown_at
 
 SHOWN = 100
 
@@ -68,15 +68,10 @@ def conference_cap(request: Request, conference: Conference) -> HttpResponse:
 def recompute(request: Request, conference: Conference) -> HttpResponse:
     """Give the delegations the caps that the preview showed."""
     _check(request, conference)
-    try:
+    with announced(request):
         changed = actions.open.recompute_caps(
-            conference,
-            seen=request.POST.get("seen", ""),
-            actor=request.user,
+            conference, seen=request.POST.get("seen", ""), actor=request.user
         )
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
         messages.success(
             request,
             ngettext("%(n)s cap changed.", "%(n)s caps changed.", changed)
@@ -88,16 +83,13 @@ def recompute(request: Request, conference: Conference) -> HttpResponse:
 def _edit(request: Request, conference: Conference, rule: CapRule) -> HttpResponse:
     form = CapRuleForm(request.POST or None, instance=rule, conference=conference)
     if form.is_valid():
-        try:
+        with shown_at(form):
             actions.open.save_cap_rule(form.save(commit=False), actor=request.user)
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             messages.success(
                 request, _("Saved. The delegations keep their caps for now.")
             )
             return redirect("delegations:caps", conference.slug)
-    return render(request, "delegations/cap_rule.html", {"form": form, "rule": rule})
+    return form_page(request, "delegations/cap_rule.html", {"form": form, "rule": rule})
 
 
 def _index(
@@ -105,7 +97,7 @@ def _index(
 ) -> HttpResponse:
     changes = actions.open.preview_caps(conference)
     counter = conference.counters.filter(category=None).first()
-    return render(
+    return form_page(
         request,
         "delegations/caps.html",
         {

@@ -1,10 +1,9 @@
 """The delegation's page: places left, members, adding one or many."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse, HttpResponseBase
@@ -32,7 +31,7 @@ from hemicycle.journal.receipts import once
 from hemicycle.lib import spreadsheet
 from hemicycle.people.http import Request
 from hemicycle.ui.forms import Problem
-from hemicycle.ui.refusals import tell
+from hemicycle.ui.refusals import form_page, shown_at, shown_in_rows
 
 State = Registration.State
 PAGE = 50
@@ -85,17 +84,14 @@ def nominate(request: Request, conference: Conference, id: str) -> HttpResponse:
         request.POST or None, conference=conference, language=request.user.language
     )
     if form.is_valid():
-        try:
+        with shown_at(form):
             registration = actions.nominate.nominate(
                 delegation, form.nominee, actor=request.user
             )
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             messages.success(request, _said(registration))
             page = "nominate" if "another" in request.POST else "show"
             return redirect(f"delegations:{page}", conference.slug, delegation.pk)
-    return render(
+    return form_page(
         request, "delegations/nominate.html", {"delegation": delegation, "form": form}
     )
 
@@ -213,25 +209,17 @@ def _store(
     nominated: list[Registration] = []
     if "partly" in request.POST:
         for form in good:
-            try:
+            with shown_at(form):
                 nominated.append(
                     actions.nominate.nominate(
                         delegation, form.nominee, actor=request.user
                     )
                 )
-            except ValidationError as refusal:
-                tell(form, refusal)
     else:
-        try:
+        with shown_in_rows(good):
             nominated = actions.nominate.nominate_many(
                 delegation, [form.nominee for form in good], actor=request.user
             )
-        except ValidationError as refusals:
-            for one in refusals.error_list:
-                params: dict[str, Any] = one.params or {}
-                form = good[params["row"]]
-                field = params["field"] if params["field"] in form.fields else None
-                form.add_error(field, one.message)
     if nominated:
         messages.success(
             request,
@@ -263,7 +251,7 @@ def _several(
     form: PasteForm | None,
     rows: TheRows | None,
 ) -> HttpResponse:
-    return render(
+    return form_page(
         request,
         "delegations/several.html",
         {

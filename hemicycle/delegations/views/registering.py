@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, policy, windows
@@ -16,7 +16,7 @@ from hemicycle.fields.search import search
 from hemicycle.journal.receipts import once
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.http import Request
-from hemicycle.ui.refusals import tell
+from hemicycle.ui.refusals import form_page, shown_at
 
 State = Registration.State
 MOST_ORGANISATIONS = 20
@@ -84,7 +84,7 @@ def _register(
             name: form.cleaned_data[name]
             for name in ("full_name", "relation", "affiliation")
         }
-        try:
+        with shown_at(form):
             if registration is None:
                 registration = actions.register.begin(
                     conference, **told, organisation=chosen, actor=request.user
@@ -93,11 +93,8 @@ def _register(
                 actions.register.change_draft(
                     registration, **told, organisation=chosen, actor=request.user
                 )
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             return redirect("delegations:confirm", conference.slug, registration.pk)
-    return render(
+    return form_page(
         request,
         "delegations/register.html",
         {

@@ -1,10 +1,9 @@
 """One registration: its person confirms it, its focal point corrects or replaces it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,7 +21,7 @@ from hemicycle.delegations.models import Registration
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
 from hemicycle.post.drafts import Draft, fingerprint_of
-from hemicycle.ui.refusals import tell
+from hemicycle.ui.refusals import announced, form_page, shown_at
 
 State = Registration.State
 
@@ -83,7 +82,7 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
         request.POST or None, registration=registration, notices=notices, later=later
     )
     if form.is_valid() or (later and form.is_bound):
-        try:
+        with shown_at(form):
             if later or registration.is_asking:
                 now = actions.confirm.save_details(
                     registration, form.details, actor=request.user
@@ -101,12 +100,9 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
                     category=form.cleaned_data.get("category"),
                     actor=request.user,
                 )
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             if not form.errors:
                 return _after_details(request, now, later)
-    return render(
+    return form_page(
         request,
         "delegations/confirm.html",
         {
@@ -133,19 +129,16 @@ def details(request: Request, conference: Conference, id: str) -> HttpResponse:
     form = DetailsForm(request.POST or None, registration=registration, notices=[])
     form.fields.pop("category", None)
     if form.is_valid():
-        try:
+        with shown_at(form):
             actions.confirm.correct_details(
                 registration, form.details, actor=request.user
             )
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             messages.success(
                 request,
                 _("Your details are corrected. The secretariat sees them like this."),
             )
             return redirect("lobby:home", conference.slug)
-    return render(
+    return form_page(
         request,
         "delegations/details.html",
         {"registration": registration, "form": form},
@@ -156,22 +149,19 @@ def _correct_for(request: Request, registration: Registration) -> HttpResponse:
     form = CorrectionForm(request.POST or None, registration=registration, notices=[])
     form.fields.pop("category", None)
     if form.is_valid():
-        try:
+        with shown_at(form):
             actions.confirm.correct_on_behalf(
                 registration,
                 form.details,
                 reason=form.cleaned_data["reason"],
                 actor=request.user,
             )
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             messages.success(
                 request,
                 _("Corrected. A badge printed before shows on its page if it differs."),
             )
             return _back(request, registration)
-    return render(
+    return form_page(
         request,
         "delegations/details.html",
         {
@@ -203,11 +193,8 @@ def correct(request: Request, conference: Conference, id: str) -> HttpResponse:
         language=registration.language,
     )
     if form.is_valid():
-        try:
+        with shown_at(form):
             actions.nominate.correct(registration, form.nominee, actor=request.user)
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             messages.success(request, _("Corrected."))
             return _back(request, registration)
     return _person_page(request, registration, form, "correct")
@@ -229,16 +216,13 @@ def substitute(request: Request, conference: Conference, id: str) -> HttpRespons
             registration, form.nominee, actor=request.user
         )
     if form.is_valid() and (seen is None or _are_to_leave(request, seen)):
-        try:
+        with shown_at(form):
             new = actions.substitute.substitute(
                 registration,
                 form.nominee,
                 previewed=request.POST.get("previewed", ""),
                 actor=request.user,
             )
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             messages.success(
                 request,
                 _("%(new)s comes instead of %(old)s.")
@@ -257,18 +241,19 @@ def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
         raise PermissionDenied
     if policy.acts_for_it(request.user, registration):
         return _withdraw_for(request, registration)
-    return _do(
-        request,
-        registration,
-        lambda: actions.withdraw.withdraw(
+    with announced(request):
+        actions.withdraw.withdraw(
             registration,
             reason=request.POST.get("reason", "")[:2000],
             actor=request.user,
-        ),
-        _("You have withdrawn: your place is free for others. We wrote to you.")
-        if policy.is_own(request.user, registration)
-        else _("Withdrawn. The place is free."),
-    )
+        )
+        messages.success(
+            request,
+            _("You have withdrawn: your place is free for others. We wrote to you.")
+            if policy.is_own(request.user, registration)
+            else _("Withdrawn. The place is free."),
+        )
+    return _back(request, registration)
 
 
 def _withdraw_for(request: Request, registration: Registration) -> HttpResponse:
@@ -278,16 +263,13 @@ def _withdraw_for(request: Request, registration: Registration) -> HttpResponse:
         registration, reason=reason, actor=request.user
     )
     if form.is_valid() and _are_to_leave(request, seen):
-        try:
+        with shown_at(form):
             actions.withdraw.withdraw(
                 registration,
                 reason=reason,
                 previewed=request.POST["previewed"],
                 actor=request.user,
             )
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
             messages.success(request, _("Withdrawn. The place is free."))
             return _back(request, registration)
     return _person_page(request, registration, form, "withdraw", seen)
@@ -298,12 +280,12 @@ def _withdraw_for(request: Request, registration: Registration) -> HttpResponse:
 def remind(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Write the letter with the personal link again."""
     registration = _get_led(request, conference, id)
-    return _do(
-        request,
-        registration,
-        lambda: actions.nominate.resend(registration, actor=request.user),
-        _("We wrote again to %(email)s.") % {"email": registration.email},
-    )
+    with announced(request):
+        actions.nominate.resend(registration, actor=request.user)
+        messages.success(
+            request, _("We wrote again to %(email)s.") % {"email": registration.email}
+        )
+    return _back(request, registration)
 
 
 @once
@@ -311,12 +293,13 @@ def remind(request: Request, conference: Conference, id: str) -> HttpResponse:
 def take_in(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The focal point approves somebody who registered alone."""
     registration = _get_led(request, conference, id)
-    return _do(
-        request,
-        registration,
-        lambda: actions.register.take_in(registration, actor=request.user),
-        _("%(name)s is in your delegation.") % {"name": registration.full_name},
-    )
+    with announced(request):
+        actions.register.take_in(registration, actor=request.user)
+        messages.success(
+            request,
+            _("%(name)s is in your delegation.") % {"name": registration.full_name},
+        )
+    return _back(request, registration)
 
 
 @once
@@ -330,16 +313,13 @@ def send_back(request: Request, conference: Conference, id: str) -> HttpResponse
             registration, reason=form.cleaned_data["reason"], actor=request.user
         )
     if form.is_valid() and (seen is None or _are_to_leave(request, seen)):
-        try:
+        with shown_at(form):
             actions.register.send_back(
                 registration,
                 reason=form.cleaned_data["reason"],
                 previewed=request.POST.get("previewed", ""),
                 actor=request.user,
             )
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
             messages.success(request, _("Returned. The person reads your reason."))
             # The draft is its person's again: only the desk still sees it.
             assert registration.delegation_id is not None
@@ -382,7 +362,7 @@ def _person_page(
     seen: list[Draft] | None = None,
 ) -> HttpResponse:
     mark = fingerprint_of(seen or [])
-    return render(
+    return form_page(
         request,
         "delegations/person.html",
         {
@@ -405,23 +385,6 @@ def _are_to_leave(request: Request, seen: list[Draft]) -> bool:
     return request.POST.get("step") == "send" and (
         request.POST.get("previewed") == fingerprint_of(seen)
     )
-
-
-def _do(
-    request: Request,
-    registration: Registration,
-    verb: Callable[[], object],
-    said: str,
-) -> HttpResponse:
-    """One button, one verb: done and said, or refused and said."""
-    try:
-        verb()
-    except ValidationError as refusal:
-        for text in refusal.messages:
-            messages.error(request, text)
-    else:
-        messages.success(request, said)
-    return _back(request, registration)
 
 
 def _back(request: Request, registration: Registration) -> HttpResponse:

@@ -1,7 +1,7 @@
 """The addressee accepts or declines an invitation."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,21 +14,20 @@ from hemicycle.invitations.models import Invitation
 from hemicycle.invitations.views.invitations import find_invitation, show_invitation
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
+from hemicycle.ui.refusals import announced, shown_at
 
 
 @require_POST
 @once
 def accept(request: Request, conference: Conference, id: str) -> HttpResponse:
     invitation = _to_answer(request, conference, id)
-    try:
+    with announced(request):
         delegation = actions.answer.accept_invitation(invitation, actor=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-        return redirect("invitations:show", conference.slug, invitation.pk)
-    messages.success(
-        request, _("Thank you. You are the focal point: now name your delegation.")
-    )
-    return redirect("delegations:show", conference.slug, delegation.pk)
+        messages.success(
+            request, _("Thank you. You are the focal point: now name your delegation.")
+        )
+        return redirect("delegations:show", conference.slug, delegation.pk)
+    return redirect("invitations:show", conference.slug, invitation.pk)
 
 
 @require_POST
@@ -37,13 +36,10 @@ def decline(request: Request, conference: Conference, id: str) -> HttpResponse:
     invitation = _to_answer(request, conference, id)
     form = DeclineForm(request.POST)
     if form.is_valid():
-        try:
+        with shown_at(form):
             actions.answer.decline_invitation(
                 invitation, reason=form.cleaned_data["reason"], actor=request.user
             )
-        except ValidationError as refusal:
-            form.add_error(None, ValidationError(refusal.messages))
-        else:
             messages.success(request, _("Your answer is noted. Thank you."))
             return redirect("invitations:show", conference.slug, invitation.pk)
     return show_invitation(request, conference, invitation, form)

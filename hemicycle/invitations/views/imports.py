@@ -1,9 +1,8 @@
 """Invitations from a spreadsheet: read, shown with its errors, corrected, prepared."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +15,7 @@ from hemicycle.journal.receipts import once
 from hemicycle.lib import spreadsheet
 from hemicycle.people.http import Request
 from hemicycle.ui.formats import number
+from hemicycle.ui.refusals import form_page, shown_at
 
 SHOWN_BAD_ROWS = 100
 
@@ -35,7 +35,7 @@ def invite_many(request: Request, conference: Conference) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         rows = _rows(request, form)
     if rows is None:
-        return render(
+        return form_page(
             request,
             "invitations/import.html",
             {"form": form} | what_is_lacking(request, conference),
@@ -46,7 +46,7 @@ def invite_many(request: Request, conference: Conference) -> HttpResponse:
     bad = [row for row in rows if row.errors]
     step = request.POST.get("step")
     if good and (step == "prepare-good" or (step == "prepare" and not bad)):
-        try:
+        with shown_at(form):
             prepared = actions.invite.prepare_invitations(
                 conference,
                 rows=good,
@@ -54,9 +54,6 @@ def invite_many(request: Request, conference: Conference) -> HttpResponse:
                 category=chosen["category"],
                 actor=request.user,
             )
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
             messages.success(
                 request,
                 ngettext(
@@ -69,7 +66,7 @@ def invite_many(request: Request, conference: Conference) -> HttpResponse:
             if not bad:
                 return redirect("invitations:index", conference.slug)
             rows, good = bad, []
-    return render(
+    return form_page(
         request,
         "invitations/rows.html",
         {

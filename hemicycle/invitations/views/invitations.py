@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -33,7 +33,7 @@ from hemicycle.lib.search import fold
 from hemicycle.organisations import actions as organisation_actions
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.http import Request
-from hemicycle.ui.refusals import tell
+from hemicycle.ui.refusals import announced, form_page, shown_at
 
 PAGE = 50
 
@@ -68,18 +68,15 @@ def invite(request: Request, conference: Conference) -> HttpResponse:
     form = kinds(request.POST or None, conference=conference)
     if form.is_valid():
         typed = dict(form.cleaned_data)
-        try:
+        with shown_at(form):
             invitation = actions.invite.prepare_invitation(
                 organisation or _organisation(typed, conference, request),
                 conference=conference,
                 **{name: typed[name] for name in LetterForm.base_fields},
                 actor=request.user,
             )
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             return redirect("invitations:show", conference.slug, invitation.pk)
-    return render(
+    return form_page(
         request,
         "invitations/form.html",
         {"form": form, "organisation": organisation}
@@ -105,15 +102,12 @@ def edit(request: Request, conference: Conference, id: str) -> HttpResponse:
         },
     )
     if form.is_valid():
-        try:
+        with shown_at(form):
             actions.invite.change_invitation(
                 invitation, **form.cleaned_data, actor=request.user
             )
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             return redirect("invitations:show", conference.slug, invitation.pk)
-    return render(
+    return form_page(
         request,
         "invitations/form.html",
         {
@@ -174,15 +168,12 @@ def send(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Send one invitation, as previewed on the page this comes from."""
     must_invite(request, conference)
     invitation = find_invitation(request, conference, id)
-    try:
+    with announced(request):
         actions.invite.send_invitation(
             invitation,
             previewed=request.POST.get("previewed", ""),
             actor=request.user,
         )
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
         messages.success(request, _("The invitation is on its way."))
     return redirect("invitations:show", conference.slug, invitation.pk)
 
@@ -202,19 +193,16 @@ def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
         if had_left:
             letter = actions.invite.withdrawal_letter(invitation, reason=reason)
         if not had_left or request.POST.get("step") == "send":
-            try:
+            with shown_at(form):
                 actions.invite.withdraw_invitation(
                     invitation,
                     reason=reason,
                     previewed=request.POST.get("previewed", "").replace("\r\n", "\n"),
                     actor=request.user,
                 )
-            except ValidationError as refusal:
-                form.add_error(None, ValidationError(refusal.messages))
-            else:
                 messages.success(request, _("Withdrawn."))
                 return redirect("invitations:show", conference.slug, invitation.pk)
-    return render(
+    return form_page(
         request,
         "invitations/withdraw.html",
         {"form": form, "invitation": invitation, "letter": letter},
@@ -259,8 +247,8 @@ def show_invitation(
         if invitation.state == Invitation.State.PREPARED:
             invitation.signatory.conference = conference
             context |= what_is_lacking(request, conference)
-        return render(request, "invitations/desk.html", context)
-    return render(request, "invitations/invitation.html", context)
+        return form_page(request, "invitations/desk.html", context)
+    return form_page(request, "invitations/invitation.html", context)
 
 
 def _organisation_asked_for(

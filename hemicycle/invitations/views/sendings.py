@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +16,7 @@ from hemicycle.invitations.views.invitations import PAGE, must_invite, what_is_l
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
 from hemicycle.ui.leafing import leaf
+from hemicycle.ui.refusals import announced
 
 
 @once
@@ -25,15 +25,12 @@ def new_sending(request: Request, conference: Conference) -> HttpResponse:
     must_invite(request, conference)
     waiting = list(conference.invitations.unsent_alone().for_letter())
     if request.method == "POST":
-        try:
+        with announced(request):
             sending = actions.invite.prepare_sending(
                 conference,
                 previewed=request.POST.get("previewed", ""),
                 actor=request.user,
             )
-        except ValidationError as refusal:
-            messages.error(request, refusal.messages[0])
-        else:
             messages.success(request, _("Ready for a second person."))
             return redirect("invitations:sending", conference.slug, sending.pk)
     return render(
@@ -70,12 +67,10 @@ def sending(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def second_sending(request: Request, conference: Conference, id: str) -> HttpResponse:
     found = _get_sending(request, conference, id)
-    try:
+    with announced(request):
         actions.invite.second_sending(
             found, previewed=request.POST.get("previewed", ""), actor=request.user
         )
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
     return redirect("invitations:sending", conference.slug, found.pk)
 
 
@@ -83,10 +78,8 @@ def second_sending(request: Request, conference: Conference, id: str) -> HttpRes
 @once
 def drop_sending(request: Request, conference: Conference, id: str) -> HttpResponse:
     found = _get_sending(request, conference, id)
-    try:
+    with announced(request):
         actions.invite.drop_sending(found, actor=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
     return redirect("invitations:index", conference.slug)
 
 

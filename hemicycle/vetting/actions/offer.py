@@ -18,6 +18,7 @@ from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people.models import User
+from hemicycle.ui.refusals import codes_of
 from hemicycle.vetting.models import Offer, OfferRule
 
 State = Registration.State
@@ -62,9 +63,10 @@ def offer_free_places(conference: Conference) -> int:
         try:
             offered += _offer(key, rule)
         except ValidationError as refusal:
-            if refusal.code == "conference-full":
+            codes = codes_of(refusal)
+            if "conference-full" in codes:
                 break
-            level = "delegation" if refusal.code == "delegation-full" else "category"
+            level = "delegation" if "delegation-full" in codes else "category"
             full.add((level, delegation if level == "delegation" else category))
         if offered == OFFERS_AT_ONCE:
             break

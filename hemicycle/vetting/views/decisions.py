@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse, QueryDict
@@ -20,7 +20,7 @@ from hemicycle.lib.codes import is_id
 from hemicycle.people.http import Request
 from hemicycle.post.drafts import Draft, fingerprint_of
 from hemicycle.ui.leafing import leaf
-from hemicycle.ui.refusals import tell
+from hemicycle.ui.refusals import announced, form_page, shown_at
 from hemicycle.vetting import actions, decisions, policy
 from hemicycle.vetting.actions.decide import MOST_AT_ONCE
 from hemicycle.vetting.forms import DecisionForm, Filters
@@ -54,11 +54,9 @@ def decide(request: Request, conference: Conference) -> HttpResponse:
         is_to_leave = bool(letters) and request.POST.get("step") in ("send", "prepare")
         has_new_reason = is_to_leave and _is_new(reason, request, _mark(rows, letters))
         if is_to_leave and not has_new_reason:
-            try:
+            with shown_at(form):
                 return _decided(request, conference, rows, letters, form)
-            except ValidationError as refusal:
-                tell(form, refusal)
-    return render(
+    return form_page(
         request,
         "vetting/decide.html",
         {
@@ -139,12 +137,10 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def second_decision(request: Request, conference: Conference, id: str) -> HttpResponse:
     found = _get_decision(request, conference, id)
-    try:
+    with announced(request):
         actions.decide.second_decision(
             found, previewed=request.POST.get("previewed", ""), actor=request.user
         )
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
     return redirect("vetting:decision", conference.slug, found.pk)
 
 
@@ -152,10 +148,8 @@ def second_decision(request: Request, conference: Conference, id: str) -> HttpRe
 @once
 def drop_decision(request: Request, conference: Conference, id: str) -> HttpResponse:
     found = _get_decision(request, conference, id)
-    try:
+    with announced(request):
         actions.decide.drop_decision(found, actor=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
     return redirect("vetting:decision", conference.slug, found.pk)
 
 

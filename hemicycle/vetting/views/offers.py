@@ -1,9 +1,7 @@
 """A person's place on the waiting list, and the answer to the place offered."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +13,7 @@ from hemicycle.delegations.models import Registration
 from hemicycle.delegations.policy import can_list_registrations, is_own
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
+from hemicycle.ui.refusals import announced
 from hemicycle.vetting import actions, policy
 from hemicycle.vetting.models import Offer
 
@@ -41,41 +40,29 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 @require_POST
 def take(request: Request, conference: Conference, id: str) -> HttpResponse:
     registration, offer = _get_offer(request, conference, id)
-    return _answer(
-        request,
-        registration,
-        lambda: actions.offer.take_offer(offer, actor=request.user),
-        _("The place is yours: you are coming. We wrote to you.")
-        if is_own(request.user, registration)
-        else _("The place is taken for %(name)s.") % {"name": registration.full_name},
-    )
+    with announced(request):
+        actions.offer.take_offer(offer, actor=request.user)
+        messages.success(
+            request,
+            _("The place is yours: you are coming. We wrote to you.")
+            if is_own(request.user, registration)
+            else _("The place is taken for %(name)s.")
+            % {"name": registration.full_name},
+        )
+    return _answered(request, registration)
 
 
 @once
 @require_POST
 def decline(request: Request, conference: Conference, id: str) -> HttpResponse:
     registration, offer = _get_offer(request, conference, id)
-    return _answer(
-        request,
-        registration,
-        lambda: actions.offer.decline_offer(offer, actor=request.user),
-        _("The place is declined. Thank you for saying so."),
-    )
+    with announced(request):
+        actions.offer.decline_offer(offer, actor=request.user)
+        messages.success(request, _("The place is declined. Thank you for saying so."))
+    return _answered(request, registration)
 
 
-def _answer(
-    request: Request,
-    registration: Registration,
-    verb: Callable[[], object],
-    said: str,
-) -> HttpResponse:
-    try:
-        verb()
-    except ValidationError as refusal:
-        for text in refusal.messages:
-            messages.error(request, text)
-    else:
-        messages.success(request, said)
+def _answered(request: Request, registration: Registration) -> HttpResponse:
     if is_own(request.user, registration):
         return redirect("lobby:home", registration.conference.slug)
     if can_list_registrations(request.user, registration.conference):

@@ -3,8 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,7 +25,7 @@ from hemicycle.jobs import actions as jobs
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
-from hemicycle.ui.refusals import tell
+from hemicycle.ui.refusals import announced, form_page, shown_at
 from hemicycle.vetting import actions, decisions, finding, policy
 from hemicycle.vetting.forms import ANY, Filters, NoteForm
 from hemicycle.vetting.history import in_words
@@ -97,10 +96,8 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def assign(request: Request, conference: Conference, id: str) -> HttpResponse:
     registration = _get_to_decide(request, conference, id)
-    try:
+    with announced(request):
         actions.assign.assign(registration, actor=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
     return back_to(request, registration)
 
 
@@ -126,13 +123,10 @@ def clear_flag(
     )
     form = NoteForm(request.POST, prefix=f"flag-{found.pk}")
     if form.is_valid():
-        try:
+        with shown_at(form):
             actions.flag.clear_flag(
                 found, note=form.cleaned_data["note"], actor=request.user
             )
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             return back_to(request, registration)
     return _show(request, conference, registration, flag_form=form)
 
@@ -143,13 +137,10 @@ def raise_flag(request: Request, conference: Conference, id: str) -> HttpRespons
     registration = _get_to_decide(request, conference, id)
     form = NoteForm(request.POST, prefix="new")
     if form.is_valid():
-        try:
+        with shown_at(form):
             actions.flag.raise_flag(
                 registration, note=form.cleaned_data["note"], actor=request.user
             )
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             return back_to(request, registration)
     return _show(request, conference, registration, note_form=form)
 
@@ -225,7 +216,7 @@ def _show(
         if can_decide and Decision.Verdict.APPROVE in dict(verdicts)
         else [],
     }
-    return render(request, "vetting/registration.html", context)
+    return form_page(request, "vetting/registration.html", context)
 
 
 def _items(registration: Registration, can_decide: bool) -> QuerySet[DecisionItem]:

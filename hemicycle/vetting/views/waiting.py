@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +13,7 @@ from hemicycle.conferences.models import Conference
 from hemicycle.delegations.models import Registration
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
+from hemicycle.ui.refusals import announced
 from hemicycle.vetting import actions, policy
 from hemicycle.vetting.actions.offer import RuleLetter
 from hemicycle.vetting.models import Offer, OfferRule
@@ -62,7 +63,7 @@ def rule(request: Request, conference: Conference) -> HttpResponse:
     _check(request, conference)
     there = OfferRule.objects.filter(conference=conference).first()
     seen = request.POST.get("mark", "")
-    try:
+    with announced(request):
         if "stop" in request.POST:
             actions.offer.stop_offers(conference, actor=request.user)
             messages.success(request, _("No further offers are made."))
@@ -72,8 +73,6 @@ def rule(request: Request, conference: Conference) -> HttpResponse:
         else:
             actions.offer.propose_rule(conference, preview=seen, actor=request.user)
             messages.success(request, _("Proposed. Another person has to second it."))
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
     return redirect("vetting:waiting", conference.slug)
 
 
