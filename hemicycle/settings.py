@@ -82,7 +82,7 @@ MIDDLEWARE = [
     # With its random padding against BREACH. Kept public pages come compressed already:
     # it stands outside them, or they would be compressed twice.
     "django.middleware.gzip.GZipMiddleware",
-    "hemicycle.website.cache.PublicPages",
+    "hemicycle.conferences.public_pages.PublicPages",
     "csp.middleware.CSPMiddleware",
     "hemicycle.people.middleware.NoStore",
     "django.contrib.sessions.middleware.SessionMiddleware",

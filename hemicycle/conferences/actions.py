@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max, ProtectedError
+from django.db.models import F, Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences import openings
@@ -20,18 +20,21 @@ from hemicycle.conferences.models import (
     Conference,
     CoOrganiser,
     Day,
+    EarlierEdition,
     Hall,
     Notice,
     OneTimeSetUp,
     ResetApproval,
     Role,
     SecondFactorReset,
+    Series,
     SetUp,
     Signatory,
     Window,
     Zone,
 )
 from hemicycle.conferences.policy import can_begin, can_edit
+from hemicycle.conferences.series import open_to
 from hemicycle.files import actions as files
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
@@ -115,6 +118,7 @@ def copy(source: Conference, destination: Conference, *, actor: User) -> Confere
             _("Only a chief of that conference can copy it."), code="not-a-chief"
         )
     destination.copied_from = source
+    destination.series = source.series
     destination.regime = source.regime
     destination.offer_hours = source.offer_hours
     destination.minimum_age = source.minimum_age
@@ -293,6 +297,94 @@ def _set_days(conference: Conference) -> None:
 
 
 LONGEST = 31
+
+# -- Its series ------------------------------------------------------------------------
+
+
+@transaction.atomic
+def start_series(
+    conference: Conference, *, name: Mapping[str, str], actor: User
+) -> Series:
+    """A series with this conference as the first of its editions here."""
+    new = Series(name=dict(name))
+    new.full_clean()
+    new.save()
+    _put_into_series(conference, new, actor=actor)
+    return new
+
+
+@transaction.atomic
+def join_series(conference: Conference, *, series: Series, actor: User) -> None:
+    """Make the conference an edition of `series`; all its public pages name them all.
+
+    Raises ValidationError: code "not-your-series" for whoever is chief of no edition;
+    of the field `edition`, when the series has this number already.
+    """
+    if series not in open_to(actor):
+        raise ValidationError(
+            _("Only a chief of one of its editions can add to this series."),
+            code="not-your-series",
+        )
+    _put_into_series(conference, series, actor=actor)
+
+
+@transaction.atomic
+def leave_series(conference: Conference, *, actor: User) -> None:
+    """The conference is an edition of nothing. A series without editions ends."""
+    left = conference.series
+    if left is None:
+        return
+    _raise_all(left)
+    conference.series = None
+    conference.save(update_fields=["series"])
+    record(conference, "series-left", conference, actor=actor, series=left)
+    if not left.conferences.exists():
+        left.delete()
+
+
+@transaction.atomic
+def record_edition(
+    edition: EarlierEdition, *, conference: Conference, actor: User
+) -> EarlierEdition:
+    """Facts about an earlier edition without pages, with their source.
+
+    Raises ValidationError for what the fields refuse; code "has-pages" when the series
+    has a conference of this number.
+    """
+    if edition.series.conferences.filter(edition=edition.number).exists():
+        raise ValidationError(
+            {"number": ValidationError(
+                _("This edition has pages of its own here."), code="has-pages"
+            )}
+        )  # fmt: skip
+    edition.full_clean()
+    edition.save()
+    _raise_all(edition.series)
+    record(conference, "edition-recorded", edition, actor=actor, number=edition.number)
+    return edition
+
+
+@transaction.atomic
+def remove_edition(
+    edition: EarlierEdition, *, conference: Conference, actor: User
+) -> None:
+    _raise_all(edition.series)
+    record(conference, "edition-removed", edition, actor=actor, number=edition.number)
+    edition.delete()
+
+
+def _put_into_series(conference: Conference, series: Series, *, actor: User) -> None:
+    conference.series = series
+    conference.full_clean()
+    conference.save(update_fields=["series"])
+    _raise_all(series)
+    record(conference, "series-joined", conference, actor=actor, series=series)
+
+
+def _raise_all(series: Series) -> None:
+    """Public pages of every edition name the others."""
+    series.conferences.update(publication=F("publication") + 1)
+
 
 # -- Its parts -------------------------------------------------------------------------
 

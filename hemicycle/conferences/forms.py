@@ -14,8 +14,10 @@ from hemicycle.conferences.models import (
     Conference,
     CoOrganiser,
     Day,
+    EarlierEdition,
     Hall,
     Role,
+    Series,
     SetUp,
     Signatory,
     Window,
@@ -351,3 +353,42 @@ class CopyForm(OneLines, forms.ModelForm[Conference]):
             self.fields[name] = in_languages(
                 self.instance, label=label, required=required
             )
+
+
+class SeriesForm(OneLines, forms.Form):
+    """An existing series of one's own, or the name of a new one."""
+
+    def __init__(
+        self,
+        *args: Any,
+        conference: Conference,
+        choices: Collection[Series],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if choices:
+            self.fields["series"] = forms.ModelChoiceField(
+                Series.objects.filter(pk__in=[each.pk for each in choices]),
+                label=_("Series"),
+                required=False,
+                empty_label=_("A new series"),
+            )
+        self.fields["name"] = in_languages(
+            conference, label=_("Name of the new series"), required=not choices
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = self.cleaned_data
+        if not cleaned.get("series") and not cleaned.get("name") and not self.errors:
+            self.add_error("name", ValidationError(_("Write a name."), code="required"))
+        return cleaned
+
+
+class EarlierEditionForm(OneLines, forms.ModelForm[EarlierEdition]):
+    class Meta:
+        model = EarlierEdition
+        fields = ("number", "year", "name", "place", "source")
+        help_texts = {
+            "year": _("Leave empty what is not known."),
+            "source": _("Where this is published: a page, a document."),
+        }

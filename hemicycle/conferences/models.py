@@ -55,6 +55,20 @@ def known_zone(name: str) -> None:
         )
 
 
+class Series(models.Model):
+    """Conferences that follow one another under one name, each an edition of it."""
+
+    id = IdField()
+    name = TranslatedField(_("name"))
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return in_language(self.name, get_language() or "en")
+
+
 class ConferenceQuerySet(models.QuerySet["Conference"]):
     def not_over(self) -> Self:
         """Those in which time still changes something."""
@@ -81,6 +95,15 @@ class Conference(models.Model):
     slug = models.SlugField(
         _("short address"), max_length=40, unique=True, validators=[not_reserved]
     )
+    series = models.ForeignKey(
+        Series,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="conferences",
+        verbose_name=_("series"),
+    )
+    # Its number in the series.
     edition = models.PositiveSmallIntegerField(_("edition"), null=True, blank=True)
     name = TranslatedField(_("name"))
     short_name = models.CharField(_("short name"), max_length=40)
@@ -122,11 +145,20 @@ class Conference(models.Model):
                 condition=models.Q(ends_on__gte=models.F("starts_on")),
                 name="conference_ends_after_it_starts",
                 violation_error_message=_("The last day is before the first."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["series", "edition"],
+                name="one_conference_per_edition",
+                violation_error_message=_("The series already has this edition."),
+            ),
         ]
 
     def __str__(self) -> str:
         return in_language(self.name, get_language() or "en")
+
+    @property
+    def year(self) -> int:
+        return self.starts_on.year
 
     def raise_publication(self) -> None:
         """Make every kept public page of this conference anew. In the transaction of
@@ -161,6 +193,38 @@ class Conference(models.Model):
         city = in_language(self.city, get_language() or "en")
         country = countries.name(self.country) if self.country else ""
         return _(", ").join(part for part in (city, country) if part)
+
+
+class EarlierEdition(models.Model):
+    """An edition known by facts alone: it has no pages here. Unknown stays empty."""
+
+    id = IdField()
+    series = models.ForeignKey(
+        Series, on_delete=models.CASCADE, related_name="earlier_editions"
+    )
+    number = models.PositiveSmallIntegerField(_("edition"))
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1800), MaxValueValidator(2200)],
+    )
+    name = models.CharField(_("name"), max_length=300, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    source = models.CharField(_("source"), max_length=500)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "number"],
+                name="one_row_per_earlier_edition",
+                violation_error_message=_("This edition is already in the list."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(self.number)
 
 
 class Day(models.Model):

@@ -61,6 +61,9 @@ def settings(conference: Conference) -> Iterator[Setting]:
         }
     )  # fmt: skip
     yield Setting(Group.CONFERENCE, _("Basics"), _page(conference, "describe"))
+    yield Setting(
+        Group.CONFERENCE, _("Series and editions"), _page(conference, "series")
+    )
     for group, label, part, count in (
         (Group.CONFERENCE, _("Co-organisers"), "co-organisers", "co_organisers"),
         (Group.CONFERENCE, _("Signatories"), "signatories", "signatories"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hemicycle.conferences import views, views_second_factors
+from hemicycle.conferences import views, views_second_factors, views_series
 
 app_name = "conferences"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
         views_second_factors.discard,
         name="discard-reset",
     ),
+    path("series/", views_series.series, name="series"),
+    path("series/leave/", views_series.leave, name="leave-series"),
+    path("series/<str:id>/remove/", views_series.remove_edition, name="remove-edition"),
     path("<slug:part>/", views.parts, name="parts"),
     path("<slug:part>/new/", views.add_part, name="add-part"),
     path("<slug:part>/<str:id>/", views.change_part, name="change-part"),

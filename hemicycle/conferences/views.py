@@ -30,7 +30,7 @@ REQUIRED_AT_FIRST = (Notice.Kind.CONDUCT, Notice.Kind.PRIVACY)
 def show(request: Request, conference: Conference) -> HttpResponse:
     """What is missing until each opening, and all settings: to everyone only theirs."""
     if not policy.can_see_readiness(request.user, conference):
-        _must_be_chief(request, conference)
+        must_be_chief(request, conference)
     stages = openings.stages(conference, request.user)
     can_edit = policy.can_edit(request.user, conference)
     return render(
@@ -73,7 +73,7 @@ def _dates(conference: Conference) -> dict[str, date]:
 
 @once
 def describe(request: Request, conference: Conference) -> HttpResponse:
-    _must_be_chief(request, conference)
+    must_be_chief(request, conference)
     # A second copy, so that the page that refuses what was typed does not take it for
     # the conference's name.
     edited = Conference.objects.get(pk=conference.pk)
@@ -92,7 +92,7 @@ def describe(request: Request, conference: Conference) -> HttpResponse:
 @require_POST
 @once
 def publish(request: Request, conference: Conference) -> HttpResponse:
-    _must_be_chief(request, conference)
+    must_be_chief(request, conference)
     with announced(request):
         actions.publish(conference, actor=request.user)
         messages.success(request, _("Public: everybody can read its pages now."))
@@ -102,7 +102,7 @@ def publish(request: Request, conference: Conference) -> HttpResponse:
 @require_POST
 @once
 def unpublish(request: Request, conference: Conference) -> HttpResponse:
-    _must_be_chief(request, conference)
+    must_be_chief(request, conference)
     actions.unpublish(conference, actor=request.user)
     messages.success(request, _("Hidden: only its staff can read its pages now."))
     return redirect("conferences:show", conference.slug)
@@ -111,7 +111,7 @@ def unpublish(request: Request, conference: Conference) -> HttpResponse:
 @once
 def copy(request: Request, conference: Conference) -> HttpResponse:
     """A new conference from this one. Both rights are asked in the action too."""
-    _must_be_chief(request, conference)
+    must_be_chief(request, conference)
     destination = Conference(
         languages=conference.languages, time_zone=conference.time_zone
     )
@@ -130,7 +130,7 @@ def copy(request: Request, conference: Conference) -> HttpResponse:
 
 
 def parts(request: Request, conference: Conference, part: str) -> HttpResponse:
-    _must_be_chief(request, conference)
+    must_be_chief(request, conference)
     kind = _kind(part)
     rows = (
         _of(kind, conference)
@@ -152,7 +152,7 @@ def parts(request: Request, conference: Conference, part: str) -> HttpResponse:
 
 @once
 def add_part(request: Request, conference: Conference, part: str) -> HttpResponse:
-    _must_be_chief(request, conference)
+    must_be_chief(request, conference)
     kind = _kind(part)
     new = kind.model(conference=conference)
     form = kind.form(
@@ -174,7 +174,7 @@ def add_part(request: Request, conference: Conference, part: str) -> HttpRespons
 def change_part(
     request: Request, conference: Conference, part: str, id: str
 ) -> HttpResponse:
-    _must_be_chief(request, conference)
+    must_be_chief(request, conference)
     kind = _kind(part)
     row = _row(kind, conference, id)
     title = str(row)
@@ -207,7 +207,7 @@ def change_part(
 def remove_part(
     request: Request, conference: Conference, part: str, id: str
 ) -> HttpResponse:
-    _must_be_chief(request, conference)
+    must_be_chief(request, conference)
     row = _row(_kind(part), conference, id)
     with announced(request):
         actions.remove(row, actor=request.user)
@@ -221,7 +221,7 @@ def remove_part(
 
 def notices(request: Request, conference: Conference) -> HttpResponse:
     """Each kind with its versions: drafts, the one in force, older ones."""
-    _must_be_chief(request, conference)
+    must_be_chief(request, conference)
     versions: dict[str, list[Notice]] = {kind: [] for kind in Notice.Kind.values}
     for notice in conference.notices.all():
         versions[notice.kind].append(notice)
@@ -236,7 +236,7 @@ def notices(request: Request, conference: Conference) -> HttpResponse:
 @once
 def write_notice(request: Request, conference: Conference, kind: str) -> HttpResponse:
     """The draft of the next version, begun from the one in force."""
-    _must_be_chief(request, conference)
+    must_be_chief(request, conference)
     if kind not in Notice.Kind.values:
         raise Http404
     newest = conference.notices.filter(kind=kind).first()
@@ -266,7 +266,7 @@ def write_notice(request: Request, conference: Conference, kind: str) -> HttpRes
 @require_POST
 @once
 def publish_notice(request: Request, conference: Conference, kind: str) -> HttpResponse:
-    _must_be_chief(request, conference)
+    must_be_chief(request, conference)
     draft = get_object_or_404(conference.notices, kind=kind, published_at=None)
     with announced(request):
         actions.publish_notice(draft, actor=request.user)
@@ -280,7 +280,7 @@ def publish_notice(request: Request, conference: Conference, kind: str) -> HttpR
 @once
 def roles(request: Request, conference: Conference) -> HttpResponse:
     """Who works as what. POST gives somebody a role."""
-    _must_be_chief(request, conference)
+    must_be_chief(request, conference)
     form = HatForm(request.POST or None)
     if form.is_valid():
         with shown_at(form):
@@ -301,7 +301,7 @@ def roles(request: Request, conference: Conference) -> HttpResponse:
 @require_POST
 @once
 def take_hat(request: Request, conference: Conference, pk: int) -> HttpResponse:
-    _must_be_chief(request, conference)
+    must_be_chief(request, conference)
     role: Role = get_object_or_404(conference.roles.select_related("user"), pk=pk)
     with announced(request):
         actions.take_hat(role, actor=request.user)
@@ -312,7 +312,7 @@ def take_hat(request: Request, conference: Conference, pk: int) -> HttpResponse:
 # --------------------------------------------------------------------------------------
 
 
-def _must_be_chief(request: Request, conference: Conference) -> None:
+def must_be_chief(request: Request, conference: Conference) -> None:
     """404 for outsiders, 403 for colleagues who may not change the set-up."""
     if policy.can_edit(request.user, conference):
         return

@@ -12,9 +12,11 @@ from hemicycle.conferences.models import (
     Conference,
     CoOrganiser,
     Day,
+    EarlierEdition,
     Hall,
     Notice,
     Role,
+    Series,
     Signatory,
     Window,
     Zone,
@@ -100,6 +102,7 @@ def build(now: datetime, slug: str = SLUG) -> Conference:
     conference = Conference.objects.create(
         id=stable_id("conference", slug),
         slug=slug,
+        series=_series(known) if slug == SLUG else None,
         edition=known["edition"],
         name={
             "en": known["name"],
@@ -241,6 +244,34 @@ def _cap_rules(conference: Conference) -> None:
             source=REGISTRATION_PAGE,
             **fits,
         )
+
+
+def _series(known: dict[str, Any]) -> Series:
+    """The series, with earlier editions as far as the record has a source for them.
+
+    Year and place of the 67th are not in the record: they stay unknown.
+    """
+    series, is_new = Series.objects.get_or_create(
+        id=stable_id("series", "uncsc"),
+        defaults={
+            "name": {
+                "en": "United Nations Civil Society Conference",
+                "ar": "مؤتمر الأمم المتحدة للمجتمع المدني",
+            }
+        },
+    )
+    if is_new:
+        for fact in facts()["earlier_editions"]:
+            EarlierEdition.objects.create(
+                id=stable_id("edition", str(fact["edition"])),
+                series=series,
+                number=fact["edition"],
+                year=fact["year"],
+                name=fact["name"],
+                place=fact["place"] or "",
+                source=fact["source"],
+            )
+    return series
 
 
 def _notices(conference: Conference) -> None:

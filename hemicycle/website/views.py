@@ -8,12 +8,13 @@ from django.views.decorators.http import require_safe
 
 from hemicycle.conferences.models import Conference, Notice, Window
 from hemicycle.conferences.policy import can_begin as may_begin
+from hemicycle.conferences.public_pages import is_public, public
+from hemicycle.conferences.series import editions
 from hemicycle.lib import clock
 from hemicycle.programme.models import Session, by_day
 from hemicycle.programme.policy import can_edit as may_edit_programme
 from hemicycle.statistics import actions as counting
 from hemicycle.statistics import figures as figures_of
-from hemicycle.website.cache import is_public, public
 
 SESSIONS_AT_HOME = 12
 
@@ -26,7 +27,7 @@ def root(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public
+@public("page")
 def front(request: HttpRequest) -> HttpResponse:
     """The conferences one may see; straight to it where there is one only."""
     shared = is_public(request)
@@ -46,7 +47,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public
+@public()
 def home(request: HttpRequest, conference: Conference) -> HttpResponse:
     """Theme, days, organisers, figures, programme so far, and what to do next."""
     now = clock.now()
@@ -68,12 +69,15 @@ def home(request: HttpRequest, conference: Conference) -> HttpResponse:
             "day": day,
             "sessions": day.sessions[:SESSIONS_AT_HOME] if day else [],
             "today": today,
+            "editions": editions(
+                conference, None if is_public(request) else request.user
+            ),
         },
     )
 
 
 @require_safe
-@public
+@public()
 def programme(request: HttpRequest, conference: Conference) -> HttpResponse:
     """The programme known so far, by day, with its sources.
 
@@ -101,7 +105,7 @@ def programme(request: HttpRequest, conference: Conference) -> HttpResponse:
 
 
 @require_safe
-@public
+@public()
 def figures(request: HttpRequest, conference: Conference) -> HttpResponse:
     """Each figure with definition, source and time."""
     return _with_figures(
@@ -115,7 +119,7 @@ def figures(request: HttpRequest, conference: Conference) -> HttpResponse:
 
 
 @require_safe
-@public
+@public()
 def privacy(request: HttpRequest, conference: Conference) -> HttpResponse:
     """Who is responsible for personal data, and the notices in force."""
     return render(

@@ -110,6 +110,9 @@ conferences:second-factors      s x x x x x x x x + + + x   s x x x x x x x x + 
 conferences:reset               s x x x x x x x x + + + x   s m m m m m m m m m m m m
 conferences:approve-reset       s m m m m m m m m m m m m   s x x x x x x x x + + + x
 conferences:discard-reset       s m m m m m m m m m m m m   s x x x x x x x x + + + x
+conferences:series              s . . . . x x x x x x + .   s . . . . x x x x x x + .
+conferences:leave-series        s m m m m m m m m m m m m   s . . . . x x x x x x + .
+conferences:remove-edition      s m m m m m m m m m m m m   s . . . . x x x x x x + .
 conferences:parts               s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:add-part            s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:change-part         s . . . . x x x x x x + .   s . . . . x x x x x x + .

@@ -21,8 +21,10 @@ from hemicycle.conferences.actions import ask_for_reset
 from hemicycle.conferences.models import (
     Conference,
     CoOrganiser,
+    EarlierEdition,
     Notice,
     Role,
+    Series,
     SetUp,
     Signatory,
 )
@@ -332,6 +334,13 @@ def _side(
     SetUp.objects.get_or_create(
         hall=conference.halls.get(), kind=SetUp.Kind.THEATRE, capacity=300
     )
+    conference.refresh_from_db()
+    if conference.series is None:
+        conference.series = Series.objects.create(name={"en": say("The series")})
+        conference.save(update_fields=["series"])
+    edition, _made = EarlierEdition.objects.get_or_create(
+        series=conference.series, number=67, source="a page"
+    )
     notice = Notice.objects.filter(conference=conference, kind="list").first()
     assert notice is not None
     draft, _made = Notice.objects.get_or_create(
@@ -383,6 +392,7 @@ def _side(
         "conferences:reset": of(reset),
         "conferences:approve-reset": of(reset),
         "conferences:discard-reset": of(reset),
+        "conferences:remove-edition": of(edition),
         "conferences:parts": {"part": "zones"},
         "conferences:add-part": {"part": "zones"},
         "conferences:change-part": {"part": "signatories", "id": signatory.pk},

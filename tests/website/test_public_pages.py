@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.conferences import actions
 from hemicycle.conferences.models import Notice, Window
+from hemicycle.conferences.public_pages import PublicPages, public
 from hemicycle.delegations.models import Registration
 from hemicycle.lib import clock
 from hemicycle.programme.models import Appearance, Session
@@ -309,9 +311,32 @@ def test_a_page_is_not_kept_longer_than_its_figures_are_fresh(
         assert b"25 Aug" in client.get(HOME).content
 
 
-def test_a_query_string_is_never_kept(client: Client, cast: Cast) -> None:
-    assert b"needle" in client.get(f"{HOME}?x=needle").content  # in language links
-    assert b"needle" not in client.get(HOME).content
+def test_unknown_words_in_the_query_string_get_the_kept_page(
+    client: Client, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    first = client.get(f"{HOME}?x=needle")
+    assert b"needle" not in first.content
+    with django_assert_num_queries(1):
+        second = client.get(f"{HOME}?utm_source=other")
+    assert second.content == first.content
+    assert client.get(HOME).headers["ETag"] == first.headers["ETag"]
+
+
+def test_a_word_that_changes_the_page_is_never_answered_from_what_is_kept(
+    cast: Cast, rf: RequestFactory
+) -> None:
+    made = []
+
+    @public("page")
+    def view(request: HttpRequest) -> HttpResponse:
+        made.append(request.GET.get("page", ""))
+        request.conference = cast.conference  # type: ignore[attr-defined]
+        return HttpResponse(made[-1])
+
+    site = PublicPages(view)
+    for query in ("page=2&x=1", "x=1", "page=3", "x=2", "page=2"):
+        site(rf.get(f"/en/somewhere/?{query}"))
+    assert made == ["2", "", "3", "2"]
 
 
 def test_a_zipped_page_is_the_same_page(client: Client, cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""Public pages are made once and kept; everything else is private.
+"""Public pages are made once and kept, in whatever room; all else is private.
 
 A page is served from here only to a reader without a session cookie. What is kept bears
 no name, no token and no cookie. It is good while the conference's publication counter
@@ -8,7 +8,7 @@ minute, and at one position of the clock of a demonstration.
 
 import gzip
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import wraps
 from hashlib import blake2b
@@ -17,7 +17,7 @@ from typing import Concatenate, NamedTuple, ParamSpec
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
@@ -53,6 +53,11 @@ class Page(NamedTuple):
     etag: str
     plain: bytes
     zipped: bytes
+    parameters: tuple[str, ...]
+
+    def is_asked_for(self, request: HttpRequest) -> bool:
+        """Whether nothing in the query string asks for another state of the page."""
+        return not any(name in request.GET for name in self.parameters)
 
 
 def is_public(request: HttpRequest) -> bool:
@@ -63,20 +68,40 @@ def is_public(request: HttpRequest) -> bool:
     )
 
 
-def public(view: View[P]) -> View[P]:
-    """A page for everybody. Without a session its view must not ask who is reading."""
+def public(*parameters: str) -> Callable[[View[P]], View[P]]:
+    """A page for everybody. Without a session its view must not ask who is reading.
 
-    @login_not_required
-    @wraps(view)
-    def answer(
-        request: HttpRequest, /, *args: P.args, **named: P.kwargs
-    ) -> HttpResponse:
-        response = view(request, *args, **named)
-        if response.status_code == 200 and is_public(request):
-            response.is_for_everybody = True  # type: ignore[attr-defined]  # a mark
-        return response
+    `parameters` are the words of the query string that change the page; a page with one
+    of them is made for each reader. All other words are ignored: whatever stands after
+    the question mark, a reader without a session gets the page that is kept.
+    """
 
-    return answer
+    def decorate(view: View[P]) -> View[P]:
+        @login_not_required
+        @wraps(view)
+        def answer(
+            request: HttpRequest, /, *args: P.args, **named: P.kwargs
+        ) -> HttpResponse:
+            if is_public(request):
+                _forget_the_unknown(request, parameters)
+            response = view(request, *args, **named)
+            if response.status_code == 200 and is_public(request):
+                response.public_parameters = parameters  # type: ignore[attr-defined]  # a mark
+            return response
+
+        return answer
+
+    return decorate
+
+
+def _forget_the_unknown(request: HttpRequest, parameters: Collection[str]) -> None:
+    """Leave in the query string only what the page knows, for links in it, too."""
+    known = QueryDict(mutable=True)
+    for name in parameters:
+        if name in request.GET:
+            known.setlist(name, request.GET.getlist(name))
+    request.META["QUERY_STRING"] = known.urlencode()
+    request.GET = known  # type: ignore[assignment]  # fewer words, same shape
 
 
 class PublicPages:
@@ -86,19 +111,19 @@ class PublicPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        may_share = is_public(request) and not request.META.get("QUERY_STRING")
-        if may_share:
+        if is_public(request):
             request.get_host()  # a forged host is refused here as everywhere
             page = cache.get(_key(request))
-            if page is not None and _is_good(page):
+            if page and page.is_asked_for(request) and _is_good(page):
                 return _answer(request, page)
         response = self.get_response(request)
-        if not getattr(response, "is_for_everybody", False) or response.cookies:
+        parameters = getattr(response, "public_parameters", None)
+        if parameters is None or response.cookies:
             if not response.has_header("Cache-Control"):
                 response["Cache-Control"] = FOR_ONE_READER
             return response
-        page = _page(request, response)
-        if may_share and page.conference:
+        page = _page(request, response, parameters)
+        if page.conference and page.is_asked_for(request):
             cache.set(_key(request), page, SECONDS)
         return _answer(request, page)
 
@@ -125,7 +150,9 @@ def _is_good(page: Page) -> bool:
     )
 
 
-def _page(request: HttpRequest, response: HttpResponse) -> Page:
+def _page(
+    request: HttpRequest, response: HttpResponse, parameters: tuple[str, ...]
+) -> Page:
     patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
     response["Cache-Control"] = FOR_EVERYBODY
     conference = getattr(request, "conference", None)
@@ -142,6 +169,7 @@ def _page(request: HttpRequest, response: HttpResponse) -> Page:
         etag=f'W/"{blake2b(response.content, digest_size=12).hexdigest()}"',
         plain=response.content,
         zipped=gzip.compress(response.content, 6, mtime=0),
+        parameters=parameters,
     )
 
 
