@@ -28,6 +28,7 @@ urlpatterns = [
         path("account/", include("hemicycle.lobby.urls_account")),
         path("account/", include("hemicycle.people.urls")),
         path("account/files/", include("hemicycle.files.urls")),
+        path("account/roles/", include("hemicycle.conferences.urls_account")),
         path("account/components/", include("hemicycle.ui.urls")),
         path("new/", include("hemicycle.conferences.urls_new")),
         *(

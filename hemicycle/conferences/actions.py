@@ -9,9 +9,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max, ProtectedError
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences import openings
@@ -26,6 +28,7 @@ from hemicycle.conferences.models import (
     OneTimeSetUp,
     ResetApproval,
     Role,
+    RoleOffer,
     SecondFactorReset,
     Series,
     SetUp,
@@ -40,7 +43,7 @@ from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people import actions as people
 from hemicycle.people.models import AuthenticatorApp, User
-from hemicycle.post.drafts import facts_of, fingerprint_of_facts
+from hemicycle.post.drafts import Draft, facts_of, fingerprint_of_facts
 from hemicycle.seconding import actions as seconding
 
 Part = Day | CoOrganiser | Signatory | Zone | Hall | Category | Window
@@ -150,7 +153,7 @@ def _begin(conference: Conference, *, chief: User) -> Conference:
     conference.save(force_insert=True)
     _set_days(conference)
     record(conference, "began", conference, actor=chief)
-    _give(conference, chief, Role.Hat.CHIEF, actor=chief)
+    _appoint(conference, chief)
     return conference
 
 
@@ -558,47 +561,124 @@ def publish_notice(notice: Notice, *, actor: User) -> Notice:
     return notice
 
 
-# -- Hats ------------------------------------------------------------------------------
+# -- Roles -----------------------------------------------------------------------------
 
 
 @transaction.atomic
-def give_hat(conference: Conference, *, email: str, hat: str, actor: User) -> Role:
-    """Let the person with this address work as `hat`. Makes the account if need be.
+def offer_role(
+    conference: Conference, *, email: str, hat: str, actor: User
+) -> RoleOffer:
+    """Ask the person with this address to work as `hat`. Makes the account if need be.
 
-    The person needs a second factor from now on. Raises ValidationError: code
-    "has-hat".
+    The person is told by e-mail. Until they accept, nothing changes for them: no right,
+    no second factor, no session ends. Raises ValidationError of the fields.
     """
-    return _give(conference, _account(email), hat, actor=actor)
+    user = _account(email)
+    Role(conference=conference, user=user, hat=hat).full_clean()
+    offer = RoleOffer(conference=conference, user=user, hat=hat)
+    offer.full_clean()
+    offer.save()
+    _tell(offer, "offered", f"/{user.language}{ROLES_OF_MINE}")
+    record(conference, "role-offered", offer, actor=actor, hat=hat, user=user)
+    return offer
 
 
 @transaction.atomic
-def take_hat(role: Role, *, actor: User) -> None:
-    """End a role and every session of the person, at their next request.
+def withdraw_offer(offer: RoleOffer, *, actor: User) -> None:
+    """Nobody is asked any more; the link in the e-mail finds nothing."""
+    record(offer.conference, "role-offer-withdrawn", offer, actor=actor, hat=offer.hat)
+    offer.delete()
+
+
+@transaction.atomic
+def accept_role(offer: RoleOffer, *, actor: User) -> Role:
+    """The role is in force. The person works only with a second factor from now on.
+
+    Raises ValidationError: code "not-yours", or "unique" where it was accepted before.
+    """
+    _must_be_theirs(offer, actor)
+    role = Role(conference=offer.conference, user=actor, hat=offer.hat)
+    role.full_clean()
+    role.save()
+    record(role.conference, "role-accepted", role, actor=actor, hat=role.hat)
+    offer.delete()
+    if not actor.needs_second_factor:
+        people.demand_second_factor(actor, actor=actor)
+    actor.__dict__.pop("_hats", None)
+    return role
+
+
+@transaction.atomic
+def decline_role(offer: RoleOffer, *, actor: User) -> None:
+    """The offer is gone. Raises ValidationError: code "not-yours"."""
+    _must_be_theirs(offer, actor)
+    record(offer.conference, "role-declined", offer, actor=actor, hat=offer.hat)
+    offer.delete()
+
+
+def _must_be_theirs(offer: RoleOffer, actor: User) -> None:
+    if offer.user_id != actor.pk:
+        raise ValidationError(
+            _("Only the person it is offered to can answer."), code="not-yours"
+        )
+
+
+@transaction.atomic
+def remove_role(role: Role, *, actor: User) -> None:
+    """End a role: pages refuse the person from their next request on, and an e-mail
+    tells them. Elsewhere they stay signed in and keep what they have; the demand for a
+    second factor goes with the last role of all conferences.
 
     Raises ValidationError: code "last-chief", because nobody could give it back.
     """
-    # Locked as one row where the database can: two chiefs can't take each other's hat.
+    # Locked as one row where the database can: two chiefs can't remove each other.
     conference = Conference.objects.select_for_update().get(pk=role.conference_id)
     chiefs = conference.roles.filter(hat=Role.Hat.CHIEF)
     if role.hat == Role.Hat.CHIEF and not chiefs.exclude(pk=role.pk).exists():
         raise ValidationError(
-            _("This is the only chief. Give somebody else the role first."),
+            _("This is the only chief. Assign the role to another person first."),
             code="last-chief",
         )
-    record(conference, "hat-taken", role, actor=actor, hat=role.hat, user=role.user)
-    people.end_sessions(role.user, actor=actor)
+    record(conference, "role-removed", role, actor=actor, hat=role.hat, user=role.user)
+    _tell(role, "removed", "")
     role.delete()
+    if not Role.objects.filter(user=role.user).exists():
+        people.lift_second_factor(role.user, actor=actor)
 
 
-def _give(conference: Conference, user: User, hat: str, *, actor: User) -> Role:
-    role = Role(conference=conference, user=user, hat=hat)
+ROLES_OF_MINE = "/account/roles/"
+
+
+def _tell(role: Role | RoleOffer, what: str, path: str) -> None:
+    """By e-mail, in the language of the person."""
+    user, conference = role.user, role.conference
+    with translation.override(user.language):
+        role_name = str(role.get_hat_display())
+    Draft(
+        template="conferences/role",
+        to=user.email,
+        language=user.language,
+        conference=conference,
+        thing=role,
+        recipient=user,
+        context={
+            "what": what,
+            "name": str(user),
+            "role": role_name,
+            "link": f"{settings.URL}{path}" if path else "",
+        },
+    ).send(send_key=f"role.{what}:{role.pk}")
+
+
+def _appoint(conference: Conference, chief: User) -> Role:
+    """The first chief, who asked for it by starting the conference."""
+    role = Role(conference=conference, user=chief, hat=Role.Hat.CHIEF)
     role.full_clean()
     role.save()
-    user.__dict__.pop("_hats", None)
-    if user != actor or not user.needs_second_factor:
-        # Ends their sessions. A chief who takes on more has shown the factor already.
-        people.demand_second_factor(user, actor=actor)
-    record(conference, "hat-given", role, actor=actor, hat=hat, user=user)
+    if not chief.needs_second_factor:
+        # A chief of another conference has shown the factor already.
+        people.demand_second_factor(chief, actor=chief)
+    record(conference, "role-accepted", role, actor=chief, hat=role.hat)
     return role
 
 

@@ -324,7 +324,7 @@ class NoticeForm(Versioned, forms.Form):
         self.order_fields(["text", "is_required"])
 
 
-class HatForm(forms.Form):
+class RoleForm(forms.Form):
     email = EmailField(label=_("E-mail address"))
     hat = forms.ChoiceField(label=_("Works as"), choices=Role.Hat.choices)
 

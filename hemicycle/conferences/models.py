@@ -591,6 +591,29 @@ class Role(models.Model):
         ]
 
 
+class RoleOffer(models.Model):
+    """A role that somebody was asked to take: no right until it is accepted."""
+
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="role_offers"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="role_offers"
+    )
+    hat = models.CharField(_("hat"), max_length=12, choices=Role.Hat.choices)
+    offered_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["offered_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "user", "hat"],
+                name="one_role_offered_once",
+                violation_error_message=_("This role is already offered to them."),
+            )
+        ]
+
+
 class OneTimeSetUp(models.Model):
     """The address, printed once by `--empty`, where the first chief begins."""
 

@@ -13,7 +13,12 @@ urlpatterns = [
     path("notices/<slug:kind>/", views.write_notice, name="write-notice"),
     path("notices/<slug:kind>/publish/", views.publish_notice, name="publish-notice"),
     path("roles/", views.roles, name="roles"),
-    path("roles/<int:pk>/take/", views.take_hat, name="take-hat"),
+    path("roles/<int:pk>/remove/", views.remove_role, name="remove-role"),
+    path(
+        "role-offers/<int:pk>/withdraw/",
+        views.withdraw_offer,
+        name="withdraw-offer",
+    ),
     path("second-factors/", views_second_factors.index, name="second-factors"),
     path("second-factors/<str:id>/", views_second_factors.show, name="reset"),
     path(

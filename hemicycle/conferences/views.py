@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hemicycle.conferences import actions, openings, policy
-from hemicycle.conferences.forms import BasicsForm, CopyForm, HatForm, NoticeForm
+from hemicycle.conferences.forms import BasicsForm, CopyForm, NoticeForm, RoleForm
 from hemicycle.conferences.models import Conference, Notice, Role, Window
 from hemicycle.conferences.openings import Opening
 from hemicycle.conferences.parts import PARTS, Kind
@@ -279,33 +279,55 @@ def publish_notice(request: Request, conference: Conference, kind: str) -> HttpR
 
 @once
 def roles(request: Request, conference: Conference) -> HttpResponse:
-    """Who works as what. POST gives somebody a role."""
+    """Who has which role, and who was asked. POST offers somebody a role."""
     must_be_chief(request, conference)
-    form = HatForm(request.POST or None)
+    form = RoleForm(request.POST or None)
     if form.is_valid():
         with shown_at(form):
-            actions.give_hat(conference, **form.cleaned_data, actor=request.user)
+            offer = actions.offer_role(
+                conference, **form.cleaned_data, actor=request.user
+            )
             messages.success(
                 request,
-                _("Done. The person is asked for a second factor at the next sign-in."),
+                _("%(who)s is asked by e-mail. The role starts when it is accepted.")
+                % {"who": offer.user.email},
             )
             return redirect("conferences:roles", conference.slug)
     held = conference.roles.select_related("user").order_by("hat", "user__email")
     return form_page(
         request,
         "conferences/roles.html",
-        {"conference": conference, "roles": _paged(request, held), "form": form},
+        {
+            "conference": conference,
+            "roles": _paged(request, held),
+            "offers": conference.role_offers.select_related("user"),
+            "form": form,
+        },
     )
 
 
 @require_POST
 @once
-def take_hat(request: Request, conference: Conference, pk: int) -> HttpResponse:
+def withdraw_offer(request: Request, conference: Conference, pk: int) -> HttpResponse:
+    must_be_chief(request, conference)
+    offer = get_object_or_404(conference.role_offers.select_related("user"), pk=pk)
+    actions.withdraw_offer(offer, actor=request.user)
+    messages.success(request, _("The offer to %s is withdrawn.") % offer.user.email)
+    return redirect("conferences:roles", conference.slug)
+
+
+@require_POST
+@once
+def remove_role(request: Request, conference: Conference, pk: int) -> HttpResponse:
     must_be_chief(request, conference)
     role: Role = get_object_or_404(conference.roles.select_related("user"), pk=pk)
     with announced(request):
-        actions.take_hat(role, actor=request.user)
-        messages.success(request, _("Taken away."))
+        actions.remove_role(role, actor=request.user)
+        messages.success(
+            request,
+            _("%(role)s: %(who)s no longer has this role, and is told by e-mail.")
+            % {"role": role.get_hat_display(), "who": role.user.email},
+        )
     return redirect("conferences:roles", conference.slug)
 
 

@@ -17,14 +17,12 @@ from hemicycle.conferences.models import (
     CoOrganiser,
     Hall,
     Notice,
-    Role,
     Signatory,
     Window,
     Zone,
 )
 from hemicycle.conferences.parts import PARTS
 from hemicycle.journal.models import Entry
-from hemicycle.people.models import User
 from tests.cast import Cast, make_conference, make_registration
 from tests.conftest import sign_in
 from tests.pictures import make_png
@@ -462,46 +460,6 @@ def test_a_notice_lacking_a_language_says_which(chief: Client, cast: Cast) -> No
     assert "Arabic: enter a text." in html
     assert "Kept text" in html
     assert Notice.objects.filter(kind="conduct").count() == 1
-
-
-# -- Roles -------------------------------------------------------------------------
-
-
-def test_a_role_is_given_by_address_and_demands_a_second_factor(
-    chief: Client, cast: Cast
-) -> None:
-    chief.post(f"{SET_UP}roles/", {"email": "New@example.org", "hat": "registrar"})
-    user = User.objects.get(email="new@example.org")
-    assert user.needs_second_factor
-    assert Role.objects.filter(user=user, hat="registrar").exists()
-    again = chief.post(
-        f"{SET_UP}roles/", {"email": "new@EXAMPLE.org", "hat": "registrar"}
-    )
-    assert "has this role already" in again.content.decode()
-    assert User.objects.filter(email="new@example.org").count() == 1
-
-
-def test_a_role_taken_away_ends_at_once(chief: Client, cast: Cast) -> None:
-    rosa = sign_in(Client(), cast.rosa)
-    role = Role.objects.get(user=cast.rosa)
-    assert rosa.get(SET_UP).status_code == 200
-    chief.post(f"{SET_UP}roles/{role.pk}/take/")
-    assert not Role.objects.filter(pk=role.pk).exists()
-    assert rosa.get(SET_UP).status_code in {302, 404}
-
-
-def test_the_last_chief_keeps_the_hat(chief: Client, cast: Cast) -> None:
-    role = Role.objects.get(user=cast.clara)
-    html = chief.post(f"{SET_UP}roles/{role.pk}/take/", follow=True).content.decode()
-    assert "the only chief" in html
-    assert Role.objects.filter(pk=role.pk).exists()
-
-
-def test_a_role_of_another_conference_is_not_found(chief: Client, cast: Cast) -> None:
-    other = make_conference(slug="other-2020")
-    role = Role.objects.create(conference=other, user=cast.eve, hat="steward")
-    assert chief.post(f"{SET_UP}roles/{role.pk}/take/").status_code == 404
-    assert Role.objects.filter(pk=role.pk).exists()
 
 
 # -- Cost --------------------------------------------------------------------------

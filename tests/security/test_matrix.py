@@ -76,6 +76,10 @@ people:account                  s + + + + + + + + + + + +   s + + + + + + + + + 
 
 files:download                  s . + . . . . . . . . . .   s m m m m m m m m m m m m
 
+roles:mine                      s + + + + + + + + + + + +   s m m m m m m m m m m m m
+roles:accept                    s m m m m m m m m m m m m   s . + . . . . . . . . . .
+roles:decline                   s m m m m m m m m m m m m   s . + . . . . . . . . . .
+
 ui:gallery                      + + + + + + + + + + + + +   + + + + + + + + + + + + +
 
 new:conference                  s x x x x x x x x x x + +   s x x x x x x x x x x + +
@@ -105,7 +109,8 @@ conferences:notices             s . . . . x x x x x x + .   s . . . . x x x x x 
 conferences:write-notice        s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:publish-notice      s m m m m m m m m m m m m   s . . . . x x x x x x + .
 conferences:roles               s . . . . x x x x x x + .   s . . . . x x x x x x + .
-conferences:take-hat            s m m m m m m m m m m m m   s . . . . x x x x x x + .
+conferences:remove-role         s m m m m m m m m m m m m   s . . . . x x x x x x + .
+conferences:withdraw-offer      s m m m m m m m m m m m m   s . . . . x x x x x x + .
 conferences:second-factors      s x x x x x x x x + + + x   s x x x x x x x x + + + x
 conferences:reset               s x x x x x x x x + + + x   s m m m m m m m m m m m m
 conferences:approve-reset       s m m m m m m m m m m m m   s x x x x x x x x + + + x

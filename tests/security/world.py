@@ -24,6 +24,7 @@ from hemicycle.conferences.models import (
     EarlierEdition,
     Notice,
     Role,
+    RoleOffer,
     Series,
     SetUp,
     Signatory,
@@ -358,6 +359,9 @@ def _side(
     )
     rule = CapRule.objects.filter(conference=conference).first()
     role = Role.objects.get(user=colleague)
+    offered = RoleOffer.objects.create(
+        conference=conference, user=member, hat=Hat.PRESS
+    )
     assert rule is not None
     link = make_link(member.email, "/en/").rpartition("/")[2]
     download = files.link(document, reader=member).partition("?")[2]
@@ -388,10 +392,13 @@ def _side(
         "tables:remove_view": of(view),
         "conferences:write-notice": {"kind": "list"},
         "conferences:publish-notice": {"kind": draft.kind},
-        "conferences:take-hat": {"pk": role.pk},
         "conferences:reset": of(reset),
         "conferences:approve-reset": of(reset),
         "conferences:discard-reset": of(reset),
+        "conferences:remove-role": {"pk": role.pk},
+        "conferences:withdraw-offer": {"pk": offered.pk},
+        "roles:accept": {"pk": offered.pk},
+        "roles:decline": {"pk": offered.pk},
         "conferences:remove-edition": of(edition),
         "conferences:parts": {"part": "zones"},
         "conferences:add-part": {"part": "zones"},

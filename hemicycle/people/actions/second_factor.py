@@ -31,13 +31,22 @@ RECOVERY_CODES = 10
 def demand_second_factor(user: User, *, actor: User | None = None) -> None:
     """From now on this person works only with a second factor.
 
-    For the verb that gives a hat. Every session ends, as after each change of hats.
+    For the verb that accepts a role. Every session of theirs ends: the next sign-in
+    shows the factor.
     """
     User.objects.filter(pk=user.pk).update(
         needs_second_factor=True, session_epoch=F("session_epoch") + 1
     )
     user.refresh_from_db(fields=["needs_second_factor", "session_epoch"])
     record(None, "demanded a second factor", user, actor=actor)
+
+
+@transaction.atomic
+def lift_second_factor(user: User, *, actor: User | None = None) -> None:
+    """The demand ends, with the last role. What the person set up stays theirs."""
+    User.objects.filter(pk=user.pk).update(needs_second_factor=False)
+    user.refresh_from_db(fields=["needs_second_factor"])
+    record(None, "no longer demanded a second factor", user, actor=actor)
 
 
 # -- The authenticator app -------------------------------------------------------------
