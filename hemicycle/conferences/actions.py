@@ -371,6 +371,7 @@ def record_edition(
 def remove_edition(
     edition: EarlierEdition, *, conference: Conference, actor: User
 ) -> None:
+    """The public pages of every edition of the series no longer name it."""
     _raise_all(edition.series)
     record(conference, "edition-removed", edition, actor=actor, number=edition.number)
     edition.delete()
