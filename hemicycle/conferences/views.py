@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hemicycle.conferences import actions, openings, policy
+from hemicycle.conferences import actions, consequences, openings, policy
 from hemicycle.conferences.forms import BasicsForm, CopyForm, NoticeForm, RoleForm
 from hemicycle.conferences.models import Conference, Notice, Role, Window
 from hemicycle.conferences.openings import Opening
@@ -197,6 +197,12 @@ def change_part(
         "form": form,
         "id": id,
         "name": title,
+        "consequences": consequences.of(
+            [row],
+            consequences.Deed.REMOVED,
+            viewer=request.user,
+            conference=conference,
+        ),
         "remove": reverse("conferences:remove-part", args=[conference.slug, part, id]),
     }
     return form_page(request, "conferences/part.html", context)

@@ -1,0 +1,50 @@
+"""Badges stop opening doors when their registration ends."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import ngettext
+
+from hemicycle.badges.models import Badge
+from hemicycle.conferences.consequences import Answers, Consequence, Deed
+from hemicycle.conferences.models import Conference
+from hemicycle.delegations.models import Registration
+from hemicycle.people.models import User
+from hemicycle.ui import formats
+
+ENDS = (Badge,)
+
+
+def _of_registrations(
+    registrations: Sequence[Registration],
+    deed: Deed,
+    viewer: User,
+    conference: Conference,
+) -> Iterator[Consequence]:
+    valid = Badge.objects.visible_to(viewer, conference).good()
+    valid = valid.filter(registration__in=[each.pk for each in registrations])
+    ended = valid.count()
+    if not ended:
+        return
+    yield Consequence(
+        ngettext(
+            "%(n)s valid badge is cancelled and opens no door any more, at once.",
+            "%(n)s valid badges are cancelled and open no door any more, at once.",
+            ended,
+        )
+        % {"n": formats.number(ended)},
+        is_grave=True,
+    )
+    in_hand = valid.exclude(handed_out_at=None).count()
+    if in_hand:
+        yield Consequence(
+            ngettext(
+                "%(n)s of them has been handed out already.",
+                "%(n)s of them have been handed out already.",
+                in_hand,
+            )
+            % {"n": formats.number(in_hand)},
+            is_grave=True,
+        )
+
+
+ANSWERS: Answers = {Registration: _of_registrations}

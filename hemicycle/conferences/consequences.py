@@ -1,0 +1,93 @@
+"""What follows when something ends, and who is told: asked of every room beforehand.
+
+A room whose models refer to a thing of a lower room that can end answers for it in a
+module `consequences.py`: ANSWERS says for each model what follows. The rooms below name
+in ENDS what of theirs can end. A test walks the models and fails for a room that refers
+to such a thing and does not answer. docs/decisions/consequences.md.
+"""
+
+import importlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.module_loading import module_has_submodule
+
+from hemicycle.conferences.models import (
+    Category,
+    Conference,
+    CoOrganiser,
+    Hall,
+    Signatory,
+    Zone,
+)
+from hemicycle.people.models import User
+
+ENDS: tuple[type[models.Model], ...] = (Category, CoOrganiser, Hall, Signatory, Zone)
+"""Of this room; each room of things that end has its own."""
+
+
+class Deed(models.TextChoices):
+    """How something ends."""
+
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+    REMOVED = "removed"
+    CAP_CHANGED = "cap-changed"
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """One thing that follows, in numbers. Grave: something valid stops at once. `told`
+    names who hears of it and how; empty where nobody does."""
+
+    sentence: str
+    told: str = ""
+    is_grave: bool = False
+
+
+Answer = Callable[[Sequence[Any], Deed, User, Conference], Iterable[Consequence]]
+"""The things that end, how, who looks, where. What the viewer may not see is neither
+shown nor counted."""
+
+Answers = Mapping[type[models.Model], Answer]
+
+
+def of(
+    things: Sequence[models.Model], deed: Deed, *, viewer: User, conference: Conference
+) -> list[Consequence]:
+    """What every room says, the lowest floor first; for things of one kind."""
+    if not things:
+        return []
+    kind = type(things[0])
+    return [
+        consequence
+        for room in rooms()
+        if kind in room.ANSWERS
+        for consequence in room.ANSWERS[kind](things, deed, viewer, conference)
+    ]
+
+
+def nothing(reason: str) -> Answer:
+    """For a room that refers to a thing, and for which nothing follows: says why."""
+
+    def answer(
+        _things: Sequence[Any], _deed: Deed, _viewer: User, _conference: Conference
+    ) -> Iterable[Consequence]:
+        return ()
+
+    answer.__doc__ = reason
+    return answer
+
+
+def rooms() -> Iterator[ModuleType]:
+    """The `consequences` of every room that answers, the lowest floor first."""
+    for app in reversed(list(apps.get_app_configs())):
+        if app.name == "hemicycle.conferences" or not app.name.startswith("hemicycle."):
+            continue
+        if module_has_submodule(app.module, "consequences"):
+            yield importlib.import_module(f"{app.name}.consequences")

@@ -1,0 +1,48 @@
+"""What doors answer when a zone or a badge ends."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hemicycle.badges.models import Badge
+from hemicycle.conferences.consequences import Answers, Consequence, Deed
+from hemicycle.conferences.models import Conference, Zone
+from hemicycle.doors.models import Door, Scan
+from hemicycle.doors.policy import can_watch
+from hemicycle.people.models import User
+from hemicycle.ui import formats
+
+
+def _of_zones(
+    zones: Sequence[Zone], deed: Deed, viewer: User, conference: Conference
+) -> Iterator[Consequence]:
+    leading = Door.objects.visible_to(viewer, conference).filter(zone__in=zones)
+    names = [door.name for door in leading[:5]]
+    if names:
+        yield Consequence(
+            _("These doors lead into it and have to get another zone first: %(names)s.")
+            % {"names": _(", ").join(names)},
+            is_grave=True,
+        )
+
+
+def _of_badges(
+    badges: Sequence[Badge], deed: Deed, viewer: User, conference: Conference
+) -> Iterator[Consequence]:
+    yield Consequence(_("Every door answers red from the next scan on."), is_grave=True)
+    if not can_watch(viewer, conference):
+        return
+    scans = Scan.objects.filter(badge__in=badges).count()
+    if scans:
+        yield Consequence(
+            ngettext(
+                "%(n)s scan made so far stays recorded.",
+                "%(n)s scans made so far stay recorded.",
+                scans,
+            )
+            % {"n": formats.number(scans)}
+        )
+
+
+ANSWERS: Answers = {Zone: _of_zones, Badge: _of_badges}

@@ -1,0 +1,103 @@
+"""What follows is asked of every room before it happens."""
+
+import importlib
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from hemicycle.badges import actions as badges
+from hemicycle.conferences import consequences
+from hemicycle.conferences.consequences import Deed
+from hemicycle.conferences.models import Hall
+from hemicycle.people.models import User
+from hemicycle.programme.models import Appearance, Session
+from tests.cast import Cast, make_registration
+from tests.conftest import sign_in
+
+
+def modules() -> dict[str, object]:
+    rooms = [consequences, *consequences.rooms()]
+    return {room.__name__.split(".")[1]: room for room in rooms}
+
+
+def test_every_room_that_refers_to_what_can_end_answers_for_it() -> None:
+    ends = {model for room in modules().values() for model in getattr(room, "ENDS", ())}
+    assert ends
+    silent = []
+    for config in apps.get_app_configs():
+        if not config.name.startswith("hemicycle."):
+            continue
+        answers = getattr(modules().get(config.label), "ANSWERS", {})
+        for model in config.get_models():
+            for field in model._meta.get_fields():
+                target = field.related_model
+                if (
+                    field.is_relation
+                    and not field.auto_created
+                    and target in ends
+                    and target._meta.app_label != config.label  # type: ignore[union-attr]
+                    and target not in answers
+                ):
+                    silent.append(f"{model._meta.label}.{field.name}")
+    assert silent == []
+
+
+def test_only_rooms_above_answer() -> None:
+    for name, room in modules().items():
+        for model in getattr(room, "ANSWERS", {}):
+            assert model._meta.app_label != name
+            importlib.import_module(f"hemicycle.{name}.consequences")
+
+
+def of(cast: Cast, viewer: User, deed: Deed = Deed.WITHDRAWN) -> list[tuple[bool, str]]:
+    person = make_registration(delegation=cast.delegation, state="approved")
+    badges.hand_out(badges.issue(person, actor=cast.rosa), actor=cast.rosa)
+    session = Session.objects.create(
+        conference=cast.conference, title={"en": "Opening"}, kind="plenary"
+    )
+    Appearance.objects.create(session=session, registration=person, role="speaker")
+    found = consequences.of([person], deed, viewer=viewer, conference=cast.conference)
+    return [(each.is_grave, each.sentence) for each in found]
+
+
+def test_a_withdrawal_says_badges_and_appearances(cast: Cast) -> None:
+    found = of(cast, cast.rosa)
+    assert [is_grave for is_grave, _sentence in found] == [False, True, True]
+    assert "Opening" in found[0][1]
+
+
+def test_what_the_viewer_may_not_see_is_neither_shown_nor_counted(cast: Cast) -> None:
+    assert [is_grave for is_grave, _sentence in of(cast, cast.bruno)] == [False]
+
+
+def test_nothing_follows_for_nobody(cast: Cast) -> None:
+    assert (
+        consequences.of([], Deed.REFUSED, viewer=cast.rosa, conference=cast.conference)
+        == []
+    )
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_hall_in_use_says_so_on_its_page(
+    client: Client, cast: Cast, rows: int
+) -> None:
+    hall = Hall.objects.get(conference=cast.conference)
+    for n in range(rows):
+        Session.objects.create(
+            conference=cast.conference, title={"en": f"S{n}"}, kind="plenary", hall=hall
+        )
+    path = f"/en/uncsc-2019/conference/halls/{hall.pk}/"
+    page = sign_in(client, cast.clara).get(path)
+    (consequence,) = page.context["consequences"]
+    assert consequence.is_grave
+    assert f"{rows} session" in consequence.sentence
+
+
+def test_a_zone_says_which_doors_lead_into_it(client: Client, cast: Cast) -> None:
+    zone = cast.north.zone
+    assert zone is not None
+    path = f"/en/uncsc-2019/conference/zones/{zone.pk}/"
+    page = sign_in(client, cast.clara).get(path)
+    (consequence,) = page.context["consequences"]
+    assert cast.north.name in consequence.sentence
