@@ -1,7 +1,10 @@
 """What can happen to an organisation. Each function is one transaction, one entry."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
@@ -11,6 +14,7 @@ from hemicycle.lib.names import clean_name
 from hemicycle.organisations.models import (
     Accreditation,
     FocalPoint,
+    Membership,
     Name,
     Organisation,
     Standing,
@@ -83,6 +87,99 @@ def remove_name(name: Name, *, conference: Conference, actor: User) -> None:
     name.delete()
     _reindex(organisation)
     record(conference, "removed name", organisation, actor=actor)
+
+
+@transaction.atomic
+def add_member(
+    organisation: Organisation,
+    *,
+    name: str,
+    kind: str,
+    since: date | None = None,
+    conference: Conference,
+    actor: User,
+) -> Membership:
+    """The organisation of this name belongs to `organisation` from now on.
+
+    Its own delegation and cap stay as they are. Raises ValidationError: codes
+    "unknown-organisation", "several-organisations", "circle", or what the fields
+    refuse.
+    """
+    member = _of_name(name)
+    if organisation.pk in _all_under(member):
+        raise ValidationError(
+            {"name": ValidationError(
+                _("%(name)s is above this organisation already."),
+                code="circle",
+                params={"name": member},
+            )}
+        )  # fmt: skip
+    membership = Membership(
+        umbrella=organisation, member=member, kind=kind, since=since
+    )
+    membership.full_clean()
+    membership.save(force_insert=True)
+    record(conference, "added member", organisation, actor=actor, member=member)
+    return membership
+
+
+@transaction.atomic
+def end_membership(
+    membership: Membership, *, conference: Conference, actor: User
+) -> None:
+    """It ends today, and stays on record. Raises ValidationError: code "ended"."""
+    today = conference.today.date()
+    ended = (
+        Membership.objects.current()
+        .filter(pk=membership.pk)
+        .update(
+            # One that was to start later never did.
+            until=max(today, membership.since or today)
+        )
+    )
+    if not ended:
+        raise ValidationError(_("This membership has ended already."), code="ended")
+    record(
+        conference,
+        "ended membership",
+        membership.umbrella,
+        actor=actor,
+        member=membership.member,
+    )
+
+
+def _of_name(name: str) -> Organisation:
+    """The one organisation that goes by this name, as it writes it or otherwise."""
+    typed = clean_name(name)
+    known = Organisation.objects.filter(
+        Q(name__iexact=typed) | Q(acronym__iexact=typed) | Q(names__name__iexact=typed)
+    ).distinct()[:2]
+    if not known:
+        raise ValidationError(
+            {"name": ValidationError(
+                _("No organisation of this name is on record. Add it first."),
+                code="unknown-organisation",
+            )}
+        )  # fmt: skip
+    if len(known) > 1:
+        raise ValidationError(
+            {"name": ValidationError(
+                _("Several organisations go by this name. Write the full name."),
+                code="several-organisations",
+            )}
+        )  # fmt: skip
+    return known[0]
+
+
+def _all_under(organisation: Organisation) -> set[str]:
+    """The keys of all that belong to it today, through however many ties."""
+    under: set[str] = set()
+    level = {organisation.pk}
+    while level:
+        members = Membership.objects.current().filter(umbrella__in=level)
+        level = set(members.values_list("member", flat=True)) - under
+        under |= level
+    return under
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.journal.versions import Versioned
-from hemicycle.organisations.models import Organisation, Standing
-from hemicycle.ui.fields import CountryField, EmailField, NameField
+from hemicycle.organisations.models import Membership, Organisation, Standing
+from hemicycle.ui.fields import CountryField, DateField3, EmailField, NameField
 from hemicycle.ui.forms import OneLines
 
 
@@ -43,6 +43,16 @@ class StandingForm(forms.Form):
     since = forms.IntegerField(
         label=_("Since (year)"), required=False, min_value=1945, max_value=2100
     )
+
+
+class MemberForm(OneLines, forms.Form):
+    name = NameField(
+        label=_("Name of the member"),
+        autocomplete="off",
+        help_text=_("An organisation on record, by any of its names."),
+    )
+    kind = forms.ChoiceField(label=_("Kind of tie"), choices=Membership.Kind.choices)
+    since = DateField3(label=_("Member since"), required=False)
 
 
 class FocalPointForm(OneLines, forms.Form):

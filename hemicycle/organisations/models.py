@@ -141,6 +141,63 @@ class Standing(models.Model):
         ]
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> Self:
+        return self.filter(until=None)
+
+
+class Membership(models.Model):
+    """One organisation belongs to another: a company to its chamber, a branch to its
+    federation. It outlives a conference, as organisations do."""
+
+    class Kind(models.TextChoices):
+        MEMBER = "member", _("member")
+        BRANCH = "branch", _("branch or section")
+        ASSOCIATE = "associate", _("associate member")
+
+    umbrella = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships"
+    )
+    member = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="belongs_to"
+    )
+    kind = models.CharField(
+        _("kind of tie"), max_length=12, choices=Kind.choices, default=Kind.MEMBER
+    )
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["member__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["umbrella", "member"],
+                condition=models.Q(until=None),
+                name="one_current_membership",
+                violation_error_message=_("This organisation is already a member."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(umbrella=models.F("member")),
+                name="nobody_is_a_member_of_itself",
+                violation_error_message=_(
+                    "An organisation cannot be a member of itself."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(since=None)
+                | models.Q(until=None)
+                | models.Q(until__gte=models.F("since")),
+                name="membership_ends_after_it_starts",
+                violation_error_message=_("It ends before it starts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.member)
+
+
 class FocalPointQuerySet(models.QuerySet["FocalPoint"]):
     def in_office(self, conference: Conference) -> Self:
         return self.filter(conference=conference, ended_at=None)

@@ -13,6 +13,12 @@ urlpatterns = [
     path("<str:id>/names/<int:name>/", views.remove_name, name="remove_name"),
     path("<str:id>/standings/", views.give_standing, name="give_standing"),
     path("<str:id>/standings/<int:standing>/", views.end_standing, name="end_standing"),
+    path("<str:id>/members/", views.add_member, name="add_member"),
+    path(
+        "<str:id>/members/<int:membership>/end/",
+        views.end_membership,
+        name="end_membership",
+    ),
     path("<str:id>/focal-points/", views.name_focal_point, name="name_focal_point"),
     path(
         "<str:id>/focal-points/<str:focal_point>/",

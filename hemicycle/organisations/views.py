@@ -19,6 +19,7 @@ from hemicycle.journal.versions import note_merged
 from hemicycle.organisations import actions, policy
 from hemicycle.organisations.forms import (
     FocalPointForm,
+    MemberForm,
     NameForm,
     OrganisationForm,
     RefusalForm,
@@ -126,6 +127,35 @@ def remove_name(
         actor=request.user,
     )
     return _done(request, conference, organisation)
+
+
+@require_POST
+@once
+def add_member(request: Request, conference: Conference, id: str) -> HttpResponse:
+    organisation = _get_to_edit(request, conference, id)
+    form = MemberForm(request.POST, prefix="member")
+    if form.is_valid():
+        with shown_at(form):
+            actions.add_member(
+                organisation,
+                **form.cleaned_data,
+                conference=conference,
+                actor=request.user,
+            )
+    return _done(request, conference, organisation, member_form=form)
+
+
+@require_POST
+@once
+def end_membership(
+    request: Request, conference: Conference, id: str, membership: int
+) -> HttpResponse:
+    organisation = _get_to_edit(request, conference, id)
+    ending = get_object_or_404(organisation.memberships.current(), pk=membership)
+    with announced(request):
+        actions.end_membership(ending, conference=conference, actor=request.user)
+        return _done(request, conference, organisation)
+    return redirect("organisations:show", conference.slug, organisation.pk)
 
 
 @require_POST
@@ -266,11 +296,14 @@ def _show(
         "accreditation": organisation.accreditations.filter(
             conference=conference
         ).first(),
+        "members": organisation.memberships.current().select_related("member"),
+        "umbrellas": organisation.belongs_to.current().select_related("umbrella"),
         "can_edit": policy.can_edit(request.user, conference),
         "can_accredit": policy.can_accredit(request.user, conference),
         "can_invite": wears(request.user, conference, Hat.PROTOCOL),
         "name_form": NameForm(prefix="name"),
         "standing_form": StandingForm(prefix="standing"),
+        "member_form": MemberForm(prefix="member"),
         "focal_form": FocalPointForm(prefix="focal"),
         "refusal_form": RefusalForm(prefix="refusal"),
     }

@@ -134,6 +134,8 @@ organisations:give_standing     s m m m m m m m m m m m m   s . . x . . . . + + 
 organisations:end_standing      s m m m m m m m m m m m m   s . . x . . . . + + + + .
 organisations:name_focal_point  s m m m m m m m m m m m m   s . . x . . . . + + + + .
 organisations:end_focal_point   s m m m m m m m m m m m m   s . . x . . . . + + + + .
+organisations:add_member        s m m m m m m m m m m m m   s . . x . . . . + + + + .
+organisations:end_membership    s m m m m m m m m m m m m   s . . x . . . . + + + + .
 organisations:accredit          s m m m m m m m m m m m m   s . . x . . . . x + + + .
 organisations:refuse            s m m m m m m m m m m m m   s . . x . . . . x + + + .
 

@@ -43,6 +43,7 @@ from hemicycle.lib import clock
 from hemicycle.organisations.models import (
     Accreditation,
     FocalPoint,
+    Membership,
     Name,
     Organisation,
     Standing,
@@ -328,6 +329,9 @@ def _side(
     standing, _made = Standing.objects.get_or_create(
         organisation=organisation, kind=Standing.Kind.DGC
     )
+    membership = Membership.objects.create(
+        umbrella=organisation, member=make_organisation(say(f"Member {mark}"))
+    )
     colleague = make_user(f"Colleague{mark}", conference, Hat.HELP_DESK)
     reset = ask_for_reset(
         colleague, conference=conference, reason=say("Lost phone"), actor=chief
@@ -375,6 +379,7 @@ def _side(
 
     things: dict[str, dict[str, Any]] = {
         "organisations:remove_name": of(organisation, name=name.pk),
+        "organisations:end_membership": of(organisation, membership=membership.pk),
         "organisations:end_standing": of(organisation, standing=standing.pk),
         "organisations:end_focal_point": of(
             organisation,
