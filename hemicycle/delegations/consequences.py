@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import ngettext
 
-from hemicycle.conferences.consequences import Answers, Consequence, Deed, nothing
-from hemicycle.conferences.models import Category, Conference, Signatory
+from hemicycle.conferences.consequences import Answers, Consequence, Deed
+from hemicycle.conferences.models import Category, Conference
 from hemicycle.delegations.models import Registration
 from hemicycle.people.models import User
 from hemicycle.ui import formats
@@ -31,7 +31,4 @@ def _of_categories(
         )
 
 
-ANSWERS: Answers = {
-    Category: _of_categories,
-    Signatory: nothing("invitations protect their signatory: it cannot be removed"),
-}
+ANSWERS: Answers = {Category: _of_categories}

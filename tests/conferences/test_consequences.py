@@ -101,3 +101,24 @@ def test_a_zone_says_which_doors_lead_into_it(client: Client, cast: Cast) -> Non
     page = sign_in(client, cast.clara).get(path)
     (consequence,) = page.context["consequences"]
     assert cast.north.name in consequence.sentence
+
+
+def test_a_refusal_of_badge_holders_says_so_to_the_registrar(
+    client: Client, cast: Cast
+) -> None:
+    person = make_registration(delegation=cast.delegation, state="approved")
+    badges.issue(person, actor=cast.rosa)
+    page = sign_in(client, cast.rosa).post(
+        "/en/uncsc-2019/vetting/registrations/decide/",
+        {"id": [person.pk], "verdict": "refuse", "reason": "late"},
+    )
+    assert [each.is_grave for each in page.context["consequences"]] == [True]
+
+
+def test_a_withdrawal_on_behalf_says_what_follows(client: Client, cast: Cast) -> None:
+    person = make_registration(delegation=cast.delegation, state="approved")
+    badges.issue(person, actor=cast.rosa)
+    page = sign_in(client, cast.rosa).post(
+        f"/en/uncsc-2019/delegations/registrations/{person.pk}/withdraw/"
+    )
+    assert [each.is_grave for each in page.context["consequences"]] == [True]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from hemicycle.conferences import consequences
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, facts, listed, policy, windows
 from hemicycle.delegations.forms.delegations import NomineeForm, ReasonForm
@@ -35,7 +36,9 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
         page = reverse("vetting:registration", args=[conference.slug, id])
         query = listed.list_query(request)
         return redirect(f"{page}?{query}" if query else page)
-    is_open = not registration.has_ended
+    can_withdraw = not registration.has_ended and policy.can_withdraw(
+        user, registration
+    )
     leads = policy.leads_it(user, registration)
     can_confirm = policy.can_confirm(user, registration)
     return render(
@@ -54,7 +57,10 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "can_correct_details": policy.can_correct_details(user, registration),
             "can_correct": registration.state == State.NOMINATED
             and policy.can_correct(user, registration),
-            "can_withdraw": is_open and policy.can_withdraw(user, registration),
+            "can_withdraw": can_withdraw,
+            "consequences": _what_follows(request, registration)
+            if can_withdraw
+            else [],
             "can_substitute": leads
             and registration.state in actions.substitute.REPLACEABLE
             and windows.is_open(conference, windows.Kind.SUBSTITUTION),
@@ -354,6 +360,18 @@ def _after_details(
     return _back(request, registration)
 
 
+def _what_follows(
+    request: Request, registration: Registration
+) -> list[consequences.Consequence]:
+    """When it is withdrawn or given to another person."""
+    return consequences.of(
+        [registration],
+        consequences.Deed.WITHDRAWN,
+        viewer=request.user,
+        conference=registration.conference,
+    )
+
+
 def _person_page(
     request: Request,
     registration: Registration,
@@ -369,6 +387,9 @@ def _person_page(
             "registration": registration,
             "form": form,
             "what": what,
+            "consequences": _what_follows(request, registration)
+            if what in ("withdraw", "substitute")
+            else [],
             "list_query": listed.list_query(request),
             "acts_for_it": what != "correct"
             and policy.acts_for_it(request.user, registration),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from hemicycle.conferences import consequences
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.listed import back_to, list_of
 from hemicycle.delegations.models import Registration
@@ -70,10 +71,27 @@ def decide(request: Request, conference: Conference) -> HttpResponse:
             if letters
             else [],
             "mark": _mark(rows, letters),
+            "consequences": _what_follows(
+                request, conference, form["verdict"].value(), letters
+            ),
             "has_new_reason": has_new_reason,
             "unmailed": sum(not letter.is_mailed for letter in letters),
         }
         | leaf(letters, request.POST.get("at")),
+    )
+
+
+def _what_follows(
+    request: Request, conference: Conference, verdict: str, letters: list[Preview]
+) -> list[consequences.Consequence]:
+    """What a refusal ends, for both people who look at it."""
+    if verdict != Decision.Verdict.REFUSE:
+        return []
+    return consequences.of(
+        [letter.registration for letter in letters],
+        consequences.Deed.REFUSED,
+        viewer=request.user,
+        conference=conference,
     )
 
 
@@ -113,6 +131,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "flagged": _flagged(letters),
             "shortages": decisions.shortages(letters, found.verdict),
             "mark": mark,
+            "consequences": _what_follows(request, conference, found.verdict, letters),
             "has_changed": mark != found.preview,
             "is_own": found.prepared_by_id == request.user.pk,
         }
