@@ -43,12 +43,16 @@ MAY_CHANGE: dict[str, set[str]] = {
     name: set(columns.split())
     for name, columns in {
         "people:sign_out_everywhere": "user.session_epoch",
-        "conferences:take-hat": "user.session_epoch user.needs_second_factor",
+        "conferences:remove-role": "user.needs_second_factor",
+        "roles:accept": "user.session_epoch user.needs_second_factor",
         "conferences:approve-reset": "user.session_epoch",
         "conferences:describe": f"{SHOWN} conference.languages",
         "conferences:publish": f"{SHOWN} conference.is_published",
         "conferences:unpublish": f"{SHOWN} conference.is_published",
         "conferences:publish-notice": SHOWN,
+        "conferences:series": f"{SHOWN} conference.series_id",
+        "conferences:leave-series": f"{SHOWN} conference.series_id",
+        "conferences:remove-edition": SHOWN,
         "conferences:add-part": SHOWN,
         "conferences:change-part": SHOWN,
         "conferences:remove-part": SHOWN,

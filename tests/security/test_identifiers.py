@@ -94,6 +94,7 @@ def test_a_part_is_not_found_under_another_parent(world: World) -> None:
     """The name of another organisation, the phone of another door, and so on."""
     pairs = {
         "organisations:remove_name": "name",
+        "organisations:end_membership": "membership",
         "organisations:end_standing": "standing",
         "organisations:end_focal_point": "focal_point",
         "vetting:clear_flag": "flag",
@@ -297,7 +298,9 @@ def test_nothing_in_an_address_can_be_counted() -> None:
     assert counted == {
         "organisations:remove_name", "organisations:end_standing",
         "vetting:clear_flag", "programme:unbill", "delegations:change_cap",
-        "delegations:remove_cap", "conferences:take-hat",
+        "delegations:remove_cap", "conferences:remove-role",
+        "conferences:withdraw-offer", "roles:accept", "roles:decline",
+        "organisations:end_membership",
     }  # fmt: skip
     for model in (Registration, Invitation, Session):
         assert isinstance(model._meta.pk, IdField)

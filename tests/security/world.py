@@ -379,6 +379,7 @@ def _side(
 
     things: dict[str, dict[str, Any]] = {
         "organisations:remove_name": of(organisation, name=name.pk),
+        "organisations:add_member": of(organisation),
         "organisations:end_membership": of(organisation, membership=membership.pk),
         "organisations:end_standing": of(organisation, standing=standing.pk),
         "organisations:end_focal_point": of(

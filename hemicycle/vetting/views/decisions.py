@@ -82,13 +82,13 @@ def decide(request: Request, conference: Conference) -> HttpResponse:
 
 
 def _what_follows(
-    request: Request, conference: Conference, verdict: str, letters: list[Preview]
+    request: Request, conference: Conference, verdict: str, letters: list[Draft]
 ) -> list[consequences.Consequence]:
     """What a refusal ends, for both people who look at it."""
     if verdict != Decision.Verdict.REFUSE:
         return []
     return consequences.of(
-        [letter.registration for letter in letters],
+        decisions.people_of(letters),
         consequences.Deed.REFUSED,
         viewer=request.user,
         conference=conference,

@@ -9,7 +9,7 @@ import hemicycle.lib.codes
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conferences", "0001_conferences"),
+        ("conferences", "0002_second_factor_resets"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ import hemicycle.lib.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conferences", "0002_series_and_earlier_editions"),
+        ("conferences", "0003_series_and_earlier_editions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
