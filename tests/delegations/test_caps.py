@@ -111,16 +111,22 @@ def test_the_caps_previewed_of_one_organisation_change_no_other(
     client: Client, cast: Cast
 ) -> None:
     sign_in(client, cast.clara)
-    other = Delegation.objects.create(
-        conference=cast.conference, organisation=cast.borealis, cap=20
+    aurora = Delegation.objects.filter(pk=cast.delegation.pk)
+    borealis = Delegation.objects.filter(
+        pk=Delegation.objects.create(
+            conference=cast.conference, organisation=cast.borealis, cap=20
+        ).pk
     )
-    Delegation.objects.update(cap=20)
-    rules = {cap: CapRule.objects.filter(cap=cap) for cap in (20, 40)}
-    rules[20].update(cap=19)
-    first = client.get(CAPS).context["seen"]
-    rules[20].update(cap=18)
+    CapRule.objects.update(cap=30)
+    aurora.update(cap=30)
+    page = client.get(CAPS)
+    assert [change.delegation for change in page.context["changes"]] == [borealis.get()]
+    # As many as before, but another one.
+    aurora.update(cap=20)
+    borealis.update(cap=30)
     with pytest.raises(ValidationError) as refusal:
-        actions.open.recompute_caps(cast.conference, seen=first, actor=cast.clara)
+        actions.open.recompute_caps(
+            cast.conference, seen=page.context["seen"], actor=cast.clara
+        )
     assert refusal.value.code == "changed"
-    other.refresh_from_db()
-    assert other.cap == 20
+    assert (aurora.get().cap, borealis.get().cap) == (20, 30)

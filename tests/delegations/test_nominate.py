@@ -305,7 +305,5 @@ def test_a_letter_names_a_person_in_the_script_of_its_language(cast: Cast) -> No
             own_script=own_script,
             email=f"{len(own_script)}{language}@example.org",
         )
-        _subject, body = letters.preview(
-            "delegations/confirmed", registration, language
-        )
-        assert name in body
+        email = letters.draft("delegations/confirmed", registration, language=language)
+        assert name in email.body
