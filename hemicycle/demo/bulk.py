@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from operator import itemgetter
+from typing import Any
 
 from django.db import models
 
@@ -22,6 +23,7 @@ from hemicycle.delegations.models import (
     Flag,
     Registration,
 )
+from hemicycle.delegations.models.details import Asked, asked_at
 from hemicycle.demo import store
 from hemicycle.demo.plan import Organisation as PlannedOrganisation
 from hemicycle.demo.plan import Person, Plan
@@ -270,26 +272,15 @@ class _Writer:
             category=category,
             user=self.users[one.email] if is_confirmed else None,
             state=state,
-            part=one.part,
-            full_name=one.full_name,
-            email=one.email,
-            language=one.language,
-            functional_title=one.title,
-            affiliation=one.affiliation,
+            **details_of(one, Asked.NOMINATION, Asked.REGISTERING),
             nominated_by=focal,
             nominated_at=one.nominated_at,
             created_at=_moment(one.nominated_at),
         )
         if is_confirmed:
             registration.confirmed_at = one.confirmed_at
-            registration.id_name = one.id_name
-            registration.badge_name = one.full_name
-            registration.own_script = one.own_script
-            registration.nationality = one.nationality
-            registration.residence = one.residence
-            registration.gender = one.gender
-            registration.age_band = one.age_band
-            registration.is_adult = True
+            for name, value in details_of(one, Asked.DETAILS).items():
+                setattr(registration, name, value)
         if self.happened(one.decided_at):
             registration.decided_at = one.decided_at
             registration.decision_reason = one.reason
@@ -532,3 +523,14 @@ class _Writer:
 def _moment(*known: datetime | None) -> datetime:
     """The first that is known. Of what is stored, one always is: it has happened."""
     return next(at for at in known if at is not None)
+
+
+def details_of(one: Person, *forms: Asked) -> dict[str, Any]:
+    """What this person is planned to give in these forms."""
+    given = {"badge_name": one.full_name, "is_adult": True} | vars(one)
+    return {
+        detail.name: given[detail.name]
+        for form in forms
+        for detail in asked_at(form)
+        if detail.name in given
+    }

@@ -65,7 +65,7 @@ class Person:
     language: str = "en"
     age_band: str = "33-59"
     part: str = "member"
-    title: str = ""
+    functional_title: str = ""
     id_name: str = ""
     affiliation: str = ""
     organisation: Organisation | None = None

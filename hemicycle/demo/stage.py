@@ -281,9 +281,8 @@ class _Stage:
         def do() -> None:
             draft = begin(
                 self.conference,
-                full_name="Omar Fares",
+                {"full_name": "Omar Fares", "relation": "board member"},
                 organisation=delegation.organisation,
-                relation="board member",
                 actor=user,
             )
             ask(draft, actor=user)
@@ -299,9 +298,8 @@ class _Stage:
         def register() -> Registration:
             draft = begin(
                 self.conference,
-                full_name=member.name,
+                {"full_name": member.name, "affiliation": "Radio Barrio Vivo"},
                 organisation=None,
-                affiliation="Radio Barrio Vivo",
                 actor=user,
             )
             Registration.objects.filter(pk=draft.pk).update(category=press)

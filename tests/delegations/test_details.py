@@ -5,14 +5,24 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from hemicycle.conferences.models import Notice
 from hemicycle.delegations import facts, privacy
+from hemicycle.delegations.forms.details import DetailsForm
 from hemicycle.delegations.models import Registration
-from hemicycle.delegations.models.details import DETAILS, Detail, Kind, Reader
+from hemicycle.delegations.models.details import (
+    DETAILS,
+    Asked,
+    Detail,
+    Kind,
+    Reader,
+    asked_at,
+)
 from hemicycle.fields.search import search
 from hemicycle.lobby import held
 from hemicycle.vetting import exports
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
+from tests.delegations.test_nominate import person
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +162,109 @@ def test_what_only_the_person_types_is_theirs_until_it_is_confirmed(
         {detail.name for detail in DETAILS if detail.is_private_at_first}
     )
     assert "full_name" in seen
+
+
+def typed(detail: Detail) -> Any:
+    """The value as a form sends it."""
+    return "yes" if detail.kind == Kind.ANSWER else value_of(detail)
+
+
+def asked_in(response: Any) -> set[str]:
+    """The details that the page's form asks, with a label and a field in the page."""
+    form = response.context["form"]
+    html = response.content.decode()
+    names = {detail.name for detail in DETAILS} & set(form.fields)
+    assert all(f'name="{name}"' in html for name in names)
+    return names
+
+
+def names_at(form: Asked) -> set[str]:
+    return {detail.name for detail in asked_at(form)}
+
+
+def answers() -> dict[str, str]:
+    notices = list(Notice.objects.all())
+    return {f"notice_{notice.kind}": "on" for notice in notices} | {
+        "notices": " ".join(notice.pk for notice in notices)
+    }
+
+
+def test_a_nomination_asks_and_keeps_its_details(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.amina)
+    path = f"/en/uncsc-2019/delegations/{cast.delegation.pk}/registrations/"
+    assert asked_in(client.get(path)) == names_at(Asked.NOMINATION)
+    sent = {detail.name: typed(detail) for detail in asked_at(Asked.NOMINATION)}
+    assert client.post(path, sent).status_code == 302
+    row = Registration.objects.get()
+    assert {name: getattr(row, name) for name in sent} == sent
+
+
+def test_a_correction_of_a_nomination_asks_and_keeps_its_details(
+    client: Client, cast: Cast
+) -> None:
+    registration = make_registration(delegation=cast.delegation)
+    sign_in(client, cast.amina)
+    path = person(registration, "correct")
+    assert asked_in(client.get(path)) == names_at(Asked.NOMINATION)
+    sent = {detail.name: typed(detail) for detail in asked_at(Asked.NOMINATION)}
+    assert client.post(path, sent).status_code == 302
+    shown = client.get(path).context["form"]
+    assert {name: shown[name].value() for name in sent} == sent
+
+
+@pytest.mark.parametrize("organisation", ["aurora", None])
+def test_registering_alone_asks_and_keeps_its_details(
+    client: Client, cast: Cast, organisation: str | None
+) -> None:
+    """What one does there with an organisation, where one comes from without."""
+    key = getattr(cast, organisation).pk if organisation else "none"
+    path = "/en/uncsc-2019/delegations/register/"
+    sign_in(client, cast.eve)
+    only = {"affiliation" if organisation else "relation"}
+    asked = asked_in(client.get(f"{path}?organisation={key}"))
+    assert asked == names_at(Asked.REGISTERING) - only
+    sent = {d.name: typed(d) for d in asked_at(Asked.REGISTERING) if d.name in asked}
+    assert client.post(path, sent | {"organisation": key}).status_code == 302
+    row = Registration.objects.get()
+    assert {name: getattr(row, name) for name in sent} == sent
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "state"),
+    [
+        ("lin", "confirm", "nominated"),
+        ("rosa", "confirm", "nominated"),
+        ("lin", "details", "confirmed"),
+        ("rosa", "details", "approved"),
+    ],
+)
+def test_the_person_and_the_desk_give_each_detail(
+    client: Client, cast: Cast, name: str, page: str, state: str
+) -> None:
+    registration = make_registration(
+        delegation=cast.delegation, user=cast.lin, email="lin@example.org", state=state
+    )
+    sign_in(client, getattr(cast, name))
+    path = person(registration, page)
+    assert asked_in(client.get(path)) == names_at(Asked.DETAILS)
+    sent = {detail.name: typed(detail) for detail in asked_at(Asked.DETAILS)}
+    sent |= answers() if page == "confirm" else {"reason": "By telephone."}
+    response = client.post(path, sent)
+    assert response.status_code == 302, response.context["form"].errors
+    row = Registration.objects.get()
+    assert {d.name: getattr(row, d.name) for d in asked_at(Asked.DETAILS)} == {
+        d.name: value_of(d) for d in asked_at(Asked.DETAILS)
+    }
+
+
+@pytest.mark.parametrize("form", Asked)
+def test_what_is_required_is_asked_for_again(form: Asked, cast: Cast) -> None:
+    """Each form alone, left empty: what is required is refused, and nothing else."""
+
+    class Empty(DetailsForm):
+        asks = form
+
+    refused = Empty({}, conference=cast.conference).errors
+    assert set(refused) == {
+        detail.name for detail in asked_at(form) if detail.asked[form].is_required
+    }

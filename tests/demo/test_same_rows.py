@@ -20,6 +20,7 @@ from hemicycle.delegations.models import (
     Flag,
     Registration,
 )
+from hemicycle.delegations.models.details import Asked
 from hemicycle.demo import bulk, place, plan
 from hemicycle.demo.moments import MOMENTS
 from hemicycle.doors import actions as doors
@@ -143,17 +144,15 @@ class Played:
             self.people[one.id] = self.register_alone(one)
             return
         delegation = Delegation.objects.get(organisation__name=one.organisation.name)
-        nominee = Nominee(
-            full_name=one.full_name, email=one.email, part=one.part,
-            category=category, language=one.language,
-        )  # fmt: skip
+        nominee = Nominee(category=category, **bulk.details_of(one, Asked.NOMINATION))
         self.people[one.id] = nominate(delegation, nominee, actor=self.rosa)
 
     def register_alone(self, one: plan.Person) -> Registration:
         user = self.account(one.email, one.full_name, one.language)
         draft = begin(
-            self.conference, full_name=one.full_name, organisation=None,
-            affiliation=one.affiliation, actor=user,
+            self.conference,
+            bulk.details_of(one, Asked.REGISTERING),
+            organisation=None, actor=user,
         )  # fmt: skip
         category = self.conference.categories.get(code=one.category)
         Registration.objects.filter(pk=draft.pk).update(category=category)
@@ -163,17 +162,7 @@ class Played:
         user = self.account(one.email, one.full_name, one.language)
         confirm(
             self.people[one.id],
-            {
-                "full_name": one.full_name,
-                "id_name": one.id_name,
-                "badge_name": one.full_name,
-                "own_script": one.own_script,
-                "nationality": one.nationality,
-                "residence": one.residence,
-                "gender": one.gender,
-                "age_band": one.age_band,
-                "is_adult": True,
-            },
+            bulk.details_of(one, Asked.DETAILS),
             answers={
                 notice.pk: {
                     "photographs": one.allows_photographs, "list": one.allows_list,

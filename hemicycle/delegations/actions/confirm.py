@@ -11,6 +11,7 @@ from hemicycle.conferences.models import Category, Conference, Notice
 from hemicycle.delegations import flags, letters, places, policy, windows
 from hemicycle.delegations.actions.register import ask
 from hemicycle.delegations.models import Acceptance, Registration
+from hemicycle.delegations.models.details import Asked, asked_at
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
@@ -18,10 +19,7 @@ from hemicycle.people.models import User
 
 State = Registration.State
 
-DETAILS = (
-    "full_name", "id_name", "badge_name", "own_script", "honorific",
-    "functional_title", "nationality", "residence", "gender", "age_band", "is_adult",
-)  # fmt: skip
+DETAILS = tuple(detail.name for detail in asked_at(Asked.DETAILS))
 """What a person says about themselves here. Nothing else can be changed this way."""
 
 
@@ -159,7 +157,7 @@ def correct_on_behalf(
     changed = [name for name in DETAILS if getattr(registration, name) != before[name]]
     record(
         registration.conference, "corrected on behalf", registration, actor=actor,
-        reason=reason.strip(), fields=" ".join(changed),
+        reason=reason.strip(), fields=changed,
     )  # fmt: skip
     flags.refresh(registration)
     return registration

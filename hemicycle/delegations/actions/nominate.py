@@ -1,7 +1,7 @@
 """A focal point names the people of a delegation, corrects and reminds."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
@@ -17,6 +17,7 @@ from hemicycle.delegations import (
     windows,
 )
 from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.delegations.models.details import Asked, asked_at
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
@@ -24,20 +25,23 @@ from hemicycle.lib.codes import new_short_code
 from hemicycle.people.models import User
 
 State = Registration.State
-Part = Registration.Part
 
 
-@dataclass(frozen=True)
 class Nominee:
-    """What a focal point says of one person."""
+    """What a focal point says of one person: the details that a nomination asks."""
 
-    full_name: str
-    email: str = ""
-    category: Category | None = None
-    part: str = Part.MEMBER
-    functional_title: str = ""
-    relation: str = ""
-    language: str = ""
+    def __init__(self, *, category: Category | None = None, **details: Any) -> None:
+        unasked = set(details) - {detail.name for detail in asked_at(Asked.NOMINATION)}
+        if unasked:
+            raise TypeError(f"A nomination does not ask: {', '.join(unasked)}")
+        self.category = category
+        self.details = details
+
+    def describe(self, registration: Registration, *, language: str) -> None:
+        """Set the details; e-mails come in `language` where none was given."""
+        for name, value in self.details.items():
+            setattr(registration, name, value)
+        registration.language = self.details.get("language") or language
 
 
 @transaction.atomic
@@ -174,13 +178,8 @@ def _describe(registration: Registration, nominee: Nominee, actor: User) -> None
                 )
             }
         )
-    registration.full_name = nominee.full_name
-    registration.email = nominee.email
     registration.category = category
-    registration.part = nominee.part
-    registration.functional_title = nominee.functional_title
-    registration.relation = nominee.relation
-    registration.language = nominee.language or actor.language
+    nominee.describe(registration, language=actor.language)
 
 
 def _at_row(refusal: ValidationError, row: int) -> Iterable[ValidationError]:

@@ -1,5 +1,8 @@
 """A person registers alone; the focal point takes them in or sends them back."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,6 +19,7 @@ from hemicycle.delegations import (
 )
 from hemicycle.delegations.actions.open import open_delegation
 from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.delegations.models.details import Asked, asked_at
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
@@ -29,11 +33,9 @@ State = Registration.State
 @transaction.atomic
 def begin(
     conference: Conference,
+    details: Mapping[str, Any],
     *,
-    full_name: str,
     organisation: Organisation | None,
-    relation: str = "",
-    affiliation: str = "",
     actor: User,
 ) -> Registration:
     """Keep a draft of a registration that a person makes alone. It holds no place.
@@ -49,7 +51,7 @@ def begin(
         email=actor.email,
         language=actor.language,
     )
-    _name(registration, full_name, organisation, relation, affiliation, actor)
+    _describe(registration, details, organisation, actor)
     store(registration, new=True)
     record(conference, "began", registration, actor=actor)
     return registration
@@ -58,11 +60,9 @@ def begin(
 @transaction.atomic
 def change_draft(
     registration: Registration,
+    details: Mapping[str, Any],
     *,
-    full_name: str,
     organisation: Organisation | None,
-    relation: str = "",
-    affiliation: str = "",
     actor: User,
 ) -> Registration:
     """Change the first page of a draft, also one that was returned.
@@ -71,7 +71,7 @@ def change_draft(
     """
     registration = _own_draft(registration)
     windows.check(registration.conference, windows.Kind.NOMINATION)
-    _name(registration, full_name, organisation, relation, affiliation, actor)
+    _describe(registration, details, organisation, actor)
     store(registration)
     return registration
 
@@ -192,17 +192,15 @@ def _open_category(conference: Conference) -> Category:
     return category
 
 
-def _name(
+def _describe(
     registration: Registration,
-    full_name: str,
+    details: Mapping[str, Any],
     organisation: Organisation | None,
-    relation: str,
-    affiliation: str,
     actor: User,
 ) -> None:
-    registration.full_name = full_name
-    registration.relation = relation
-    registration.affiliation = affiliation
+    """What is asked here and was not given is empty: it belonged to another answer."""
+    for detail in asked_at(Asked.REGISTERING):
+        setattr(registration, detail.name, details.get(detail.name, ""))
     registration.delegation = (
         _delegation_of(registration.conference, organisation, actor)
         if organisation

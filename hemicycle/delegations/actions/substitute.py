@@ -83,17 +83,14 @@ def letters_of_substitution(
 
 
 def _successor(old: Registration, nominee: Nominee, actor: User) -> Registration:
-    return Registration(
+    successor = Registration(
         conference=old.conference,
         delegation=old.delegation,
         category=old.category,
-        part=old.part,
-        full_name=nominee.full_name,
-        email=nominee.email,
-        functional_title=nominee.functional_title,
-        relation=nominee.relation,
-        language=nominee.language or actor.language,
         nominated_by=actor,
         nominated_at=clock.now(),
         state=State.NOMINATED,
     )
+    nominee.describe(successor, language=actor.language)
+    successor.part = old.part
+    return successor

@@ -10,10 +10,12 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.conferences.models import Category, Conference
+from hemicycle.conferences.models import Conference
 from hemicycle.delegations.actions.nominate import Nominee
+from hemicycle.delegations.forms.details import DetailsForm
 from hemicycle.delegations.forms.persons import PersonNameField
 from hemicycle.delegations.models import CapRule, Registration
+from hemicycle.delegations.models.details import Asked
 from hemicycle.delegations.models.registration import person_key
 from hemicycle.lib import countries, search, spreadsheet
 from hemicycle.lib.headings import (
@@ -94,90 +96,25 @@ class PartField(forms.ChoiceField):
         return text if text in Part.values else PART_WORDS.get(search.fold(text), text)
 
 
-class CategoryField(forms.ChoiceField):
-    """One of the categories it was given: read once, for showing and for checking."""
-
-    default_error_messages = {
-        "invalid_choice": forms.ModelChoiceField.default_error_messages[
-            "invalid_choice"
-        ]
-    }
-
-    def offer(self, categories: Sequence[Category]) -> None:
-        self.offered = {category.pk: category for category in categories}
-        self.choices = [(category.pk, str(category)) for category in categories]
-
-    def to_python(self, value: Any) -> Any:
-        if value in self.empty_values:
-            return None
-        try:
-            return self.offered[str(value)]
-        except KeyError:
-            raise ValidationError(
-                self.error_messages["invalid_choice"], code="invalid_choice"
-            ) from None
-
-    def validate(self, value: Any) -> None:
-        forms.Field.validate(self, value)
-
-
-class NomineeForm(forms.Form):
+class NomineeForm(DetailsForm):
     """One person, as a focal point knows them. They confirm the rest themselves."""
 
-    full_name = PersonNameField(
-        label=_("Full name"),
-        autocomplete="off",
-        help_text=_("As its owner writes it, in any script. One name is enough."),
-    )
-    email = EmailField(
-        label=_("E-mail address"),
-        required=False,
-        help_text=_(
-            "We write to this person, who confirms the details. Without an address you "
-            "confirm them yourself, on this person’s behalf."
-        ),
-    )
-    part = PartField()
-    category = CategoryField(label=_("Category"))
-    functional_title = forms.CharField(
-        label=_("Functional title"), required=False, max_length=200
-    )
-    relation = forms.CharField(
-        label=_("Relation to your organisation"),
-        required=False,
-        max_length=200,
-        help_text=_("Staff, member, volunteer ... The registration desk may ask."),
-    )
-    language = forms.ChoiceField(
-        label=_("Language of our letters"), choices=settings.LANGUAGES
-    )
+    asks = Asked.NOMINATION
 
     def __init__(
         self, *args: Any, conference: Conference, language: str, **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
         open_to_all = [
             category for category in conference.categories.all() if category.is_open
         ]
-        choose_category(self, open_to_all)
+        super().__init__(*args, conference=conference, categories=open_to_all, **kwargs)
         self.only_category = open_to_all[0] if len(open_to_all) == 1 else None
         self.fields["language"].initial = language
-        self.fields["email"].widget.attrs["autocomplete"] = "off"
 
     @property
     def nominee(self) -> Nominee:
-        return Nominee(**{"category": self.only_category, **self.cleaned_data})
-
-
-def choose_category(form: forms.Form, categories: Sequence[Category]) -> None:
-    """Ask for the category only where there is a choice."""
-    if len(categories) < 2:
-        del form.fields["category"]
-        return
-    field = form.fields["category"]
-    assert isinstance(field, CategoryField)
-    field.offer(categories)
-    field.initial = categories[0].pk
+        category = self.cleaned_data.get("category", self.only_category)
+        return Nominee(category=category, **self.details)
 
 
 class PasteForm(forms.Form):

@@ -7,75 +7,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Notice
-from hemicycle.delegations.forms.delegations import CategoryField, choose_category
-from hemicycle.delegations.forms.persons import PersonNameField
+from hemicycle.delegations.forms.details import DetailsForm, values_of
 from hemicycle.delegations.models import Registration
+from hemicycle.delegations.models.details import Asked, asked_at
 from hemicycle.organisations.models import Organisation
-from hemicycle.ui.fields import CountryField
-
-YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
-class DetailsForm(forms.Form):
+class ConfirmationForm(DetailsForm):
     """What a representative confirms. With `later`, nothing is required yet."""
 
-    full_name = PersonNameField(
-        label=_("Full name"),
-        help_text=_("As you write it yourself, in any script. One name is enough."),
-    )
-    id_name = PersonNameField(
-        label=_("Name as on your ID"),
-        autocomplete="off",
-        help_text=_(
-            "Letter by letter as in the passport or card you bring. The door compares."
-        ),
-    )
-    badge_name = PersonNameField(
-        label=_("Name on the badge"),
-        required=False,
-        autocomplete="off",
-        help_text=_("How people should call you. Empty: your full name."),
-    )
-    own_script = PersonNameField(
-        label=_("Name in your own script"),
-        required=False,
-        autocomplete="off",
-        help_text=_("For example العربية, 中文, Русский. Printed below the other."),
-    )
-    category = CategoryField(label=_("I come as"))
-    functional_title = forms.CharField(
-        label=_("Functional title"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
-    )
-    nationality = CountryField(
-        label=_("Nationality"),
-        help_text=_("For the statistics by country, and for your visa letter."),
-    )
-    residence = CountryField(
-        label=_("Country of residence"),
-        autocomplete="country",
-        help_text=_("Where you live now. It may differ from your nationality."),
-    )
-    is_adult = forms.ChoiceField(
-        label=_("Will you be 18 or older on the first day?"),
-        choices=YES_NO,
-        widget=forms.RadioSelect,
-        help_text=_("Younger people come with a guardian’s consent; we ask them more."),
-    )
-    gender = forms.ChoiceField(
-        label=_("Gender"),
-        required=False,
-        choices=Registration.Gender.choices,
-        help_text=_("Only to count: published as totals, never beside your name."),
-    )
-    age_band = forms.ChoiceField(
-        label=_("Age"),
-        required=False,
-        choices=Registration.AgeBand.choices,
-        help_text=_("Only to count how many young people take part."),
-    )
+    asks = Asked.DETAILS
+    category_label = _("Participation category")
+
     notices = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -86,23 +29,18 @@ class DetailsForm(forms.Form):
         later: bool = False,
         **kwargs: Any,
     ) -> None:
-        kwargs.setdefault("initial", _initial(registration))
-        super().__init__(*args, **kwargs)
-        self.in_force = list(notices)
+        kwargs.setdefault("initial", values_of(registration, asked_at(self.asks)))
         conference = registration.conference
         categories = [
             category for category in conference.categories.all() if category.is_open
         ]
-        if registration.category not in categories:
-            # Given by the secretariat; not the person's to change.
+        if registration.category not in categories or registration.is_confirmed:
+            # Assigned by the secretariat, or confirmed: not the person's to change.
             categories = []
-        choose_category(self, categories)
+        super().__init__(*args, conference=conference, categories=categories, **kwargs)
         if "category" in self.fields:
             self.fields["category"].initial = registration.category_id
-        age = conference.minimum_age
-        self.fields["is_adult"].label = _(
-            "Will you be %(age)s or older on the first day?"
-        ) % {"age": age}
+        self.in_force = list(notices)
         self.fields["notices"].initial = " ".join(notice.pk for notice in notices)
         for notice in notices:
             self.fields[f"notice_{notice.kind}"] = forms.BooleanField(
@@ -148,18 +86,11 @@ class DetailsForm(forms.Form):
 
     @property
     def details(self) -> dict[str, Any]:
-        """What was understood, by the registration's own fields."""
-        told = {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name in DETAILS and name != "is_adult"
-        }
-        if "is_adult" in self.cleaned_data:
-            told["is_adult"] = self.cleaned_data["is_adult"] == "yes"
-        if not told.get("full_name"):
-            # A name is never emptied by saving for later.
-            told.pop("full_name", None)
-        return told
+        """What was understood. A name is never emptied by saving for later."""
+        given = super().details
+        if not given.get("full_name"):
+            given.pop("full_name", None)
+        return given
 
     @property
     def answers(self) -> dict[str, bool]:
@@ -173,7 +104,7 @@ class DetailsForm(forms.Form):
         return answers | dict.fromkeys(shown - set(answers), False)
 
 
-class CorrectionForm(DetailsForm):
+class CorrectionForm(ConfirmationForm):
     """What the desk corrects for somebody, and why."""
 
     reason = forms.CharField(
@@ -181,22 +112,6 @@ class CorrectionForm(DetailsForm):
         max_length=300,
         help_text=_("The history keeps it."),
     )
-
-
-DETAILS = frozenset(
-    {
-        "full_name",
-        "id_name",
-        "badge_name",
-        "own_script",
-        "functional_title",
-        "nationality",
-        "residence",
-        "is_adult",
-        "gender",
-        "age_band",
-    }
-)
 
 
 def _notice_label(notice: Notice) -> Any:
@@ -231,38 +146,16 @@ def _what_to_accept(notice: Notice) -> Any:
     return words[Notice.Kind(notice.kind)]
 
 
-def _initial(registration: Registration) -> dict[str, Any]:
-    initial = {name: getattr(registration, name) for name in DETAILS}
-    initial["is_adult"] = "yes" if registration.is_adult else ""
-    if registration.is_confirmed and not registration.is_adult:
-        initial["is_adult"] = "no"
-    return initial
+class RegisterForm(DetailsForm):
+    """First page of a person who registers alone: who, and from where."""
 
+    asks = Asked.REGISTERING
 
-class RegisterForm(forms.Form):
-    """First page of whoever registers alone: who, and from where."""
-
-    full_name = PersonNameField(
-        label=_("Full name"),
-        help_text=_("As you write it yourself, in any script. One name is enough."),
-    )
-    relation = forms.CharField(
-        label=_("What you do there"),
-        required=False,
-        max_length=200,
-        help_text=_("Staff, member, volunteer ... Its focal point reads this."),
-    )
-    affiliation = forms.CharField(
-        label=_("Your organisation, if it is not in the list"),
-        required=False,
-        max_length=300,
-        help_text=_(
-            "As it should stand beside your name. It is your own word: you speak for "
-            "yourself. Leave it empty if you belong to none."
-        ),
-    )
     organisation = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, chosen: Organisation | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.chosen: Organisation | None = None
+        # What one does there, or in one's own words where one comes from.
+        self.fields.pop("affiliation" if chosen else "relation")

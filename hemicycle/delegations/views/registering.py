@@ -9,8 +9,10 @@ from django.shortcuts import redirect
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, policy, windows
 from hemicycle.delegations.actions.register import organisations_to_choose
+from hemicycle.delegations.forms.details import values_of
 from hemicycle.delegations.forms.registrations import RegisterForm
 from hemicycle.delegations.models import Registration
+from hemicycle.delegations.models.details import Asked, asked_at
 from hemicycle.delegations.views.registrations import find_registration
 from hemicycle.fields.search import search
 from hemicycle.journal.receipts import once
@@ -70,28 +72,22 @@ def _register(
         )
     initial: dict[str, Any] = {"full_name": request.user.name}
     if registration is not None:
-        initial = {
-            "full_name": registration.full_name,
-            "relation": registration.relation,
-            "affiliation": registration.affiliation,
-        }
+        initial = values_of(registration, asked_at(Asked.REGISTERING))
     form = RegisterForm(
         request.POST or None,
         initial=initial | {"organisation": chosen.pk if chosen else "none"},
+        conference=conference,
+        chosen=chosen,
     )
     if form.is_valid():
-        told = {
-            name: form.cleaned_data[name]
-            for name in ("full_name", "relation", "affiliation")
-        }
         with shown_at(form):
             if registration is None:
                 registration = actions.register.begin(
-                    conference, **told, organisation=chosen, actor=request.user
+                    conference, form.details, organisation=chosen, actor=request.user
                 )
             else:
                 actions.register.change_draft(
-                    registration, **told, organisation=chosen, actor=request.user
+                    registration, form.details, organisation=chosen, actor=request.user
                 )
             return redirect("delegations:confirm", conference.slug, registration.pk)
     return form_page(

@@ -14,11 +14,13 @@ from hemicycle.conferences import consequences
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, facts, listed, policy, windows
 from hemicycle.delegations.forms.delegations import NomineeForm, ReasonForm
+from hemicycle.delegations.forms.details import values_of
 from hemicycle.delegations.forms.registrations import (
+    ConfirmationForm,
     CorrectionForm,
-    DetailsForm,
 )
 from hemicycle.delegations.models import Registration
+from hemicycle.delegations.models.details import Asked, asked_at
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
 from hemicycle.post.drafts import Draft, fingerprint_of
@@ -84,7 +86,7 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
     is_asking_first = registration.state == State.DRAFT and registration.delegation_id
     notices = [] if is_asking_first else actions.confirm.notices_in_force(conference)
     later = "later" in request.POST
-    form = DetailsForm(
+    form = ConfirmationForm(
         request.POST or None, registration=registration, notices=notices, later=later
     )
     if form.is_valid() or (later and form.is_bound):
@@ -132,8 +134,7 @@ def details(request: Request, conference: Conference, id: str) -> HttpResponse:
         raise PermissionDenied
     if not policy.can_correct_details(request.user, registration):
         return redirect("lobby:home", conference.slug)
-    form = DetailsForm(request.POST or None, registration=registration, notices=[])
-    form.fields.pop("category", None)
+    form = ConfirmationForm(request.POST or None, registration=registration, notices=[])
     if form.is_valid():
         with shown_at(form):
             actions.confirm.correct_details(
@@ -153,7 +154,6 @@ def details(request: Request, conference: Conference, id: str) -> HttpResponse:
 
 def _correct_for(request: Request, registration: Registration) -> HttpResponse:
     form = CorrectionForm(request.POST or None, registration=registration, notices=[])
-    form.fields.pop("category", None)
     if form.is_valid():
         with shown_at(form):
             actions.confirm.correct_on_behalf(
@@ -187,14 +187,8 @@ def correct(request: Request, conference: Conference, id: str) -> HttpResponse:
         raise PermissionDenied
     form = NomineeForm(
         request.POST or None,
-        initial={
-            "full_name": registration.full_name,
-            "email": registration.email,
-            "part": registration.part,
-            "category": registration.category_id,
-            "functional_title": registration.functional_title,
-            "relation": registration.relation,
-        },
+        initial=values_of(registration, asked_at(Asked.NOMINATION))
+        | {"category": registration.category_id},
         conference=conference,
         language=registration.language,
     )
