@@ -18,7 +18,7 @@ OF_ONE_PAGE = ("after", "before", "from")
 
 def list_of(request: Request) -> str | None:
     """The filters of the list; None for readers who came from elsewhere."""
-    sent = request.POST.get("list", request.GET.get("list"))
+    sent = request.POST.get("list", request.POST.get("query", request.GET.get("list")))
     return None if sent is None else without_page(QueryDict(sent)).urlencode()
 
 

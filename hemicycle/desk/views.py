@@ -20,7 +20,6 @@ from hemicycle.people.http import Request
 from hemicycle.post.models import Email
 from hemicycle.seconding.models import pending_for
 from hemicycle.statistics import actions, figures
-from hemicycle.vetting.finding import UNDER_WAY
 from hemicycle.vetting.models import Decision
 
 COUNTRIES_SHOWN = 12
@@ -98,7 +97,7 @@ def _needs(conference: Conference) -> list[dict[str, Any]]:
             ),
             to_decide,
             "vetting:registrations",
-            "?state=confirmed",
+            "?view=pending",
         ),
         (
             "wait",
@@ -120,7 +119,7 @@ def _needs(conference: Conference) -> list[dict[str, Any]]:
             ),
             flagged,
             "vetting:registrations",
-            f"?state={UNDER_WAY}&flag=any",
+            "?view=flagged",
         ),
         (
             "stop",

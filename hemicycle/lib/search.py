@@ -12,7 +12,7 @@ mean. Why not the databases' own: docs/decisions/search.md.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 MAX_QUERY_WORDS = 12
 """Further words of a query are not looked at."""
@@ -39,6 +39,7 @@ _PAIRED = re.compile(
     "[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     "\U00020000-\U0003fffd]+"
 )
+_SPELLED_WORD = re.compile(r"[^\s,;:.@()/_\-‐‑]+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _LATIN_LETTER = re.compile("[a-z]")
 _SPELLED = re.compile(f"[{''.join(_SPELLED_OUT)}]")
@@ -104,6 +105,19 @@ def tokens(text: str) -> list[str]:
             if wanted not in found:
                 found.append(wanted)
     return found
+
+
+def found_in(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
+    """Start and end of each word of a text that one of these tokens begins."""
+    return [
+        word.span()
+        for word in _SPELLED_WORD.finditer(text)
+        if any(
+            token.startswith(begun)
+            for token in index_text(word[0]).split()
+            for begun in wanted
+        )
+    ]
 
 
 def index_text(*parts: str | None) -> str:

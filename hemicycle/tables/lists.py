@@ -22,6 +22,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
 
 from hemicycle.fields.search import search as search_words
 from hemicycle.lib import spreadsheet
@@ -55,18 +56,21 @@ class Column:
     phone: str = "line"
     is_labelled: bool = False
     is_shown: bool = True
+    gives_way: bool = False
+    """Not there while a search says why it found a row, unless it was chosen."""
 
 
 @dataclass(frozen=True)
 class Filter:
     """One filter of several values. `apply` is a path of model fields, or a function of
     rows, values and reader. `choices` are values and labels, or a function of the
-    conference that returns them."""
+    conference that returns them. Of a long one, they are fetched when it is opened."""
 
     name: str
     label: Text
     choices: Choices | Callable[[Any], Choices]
     apply: str | Callable[[Any, list[str], Any], QuerySet[Any]] = ""
+    is_long: bool = False
 
     def of(self, conference: Any) -> Choices:
         return self.choices(conference) if callable(self.choices) else self.choices
@@ -114,7 +118,10 @@ class List:
     `address` is the name of its page, `link` that of a row's page or a function of row
     and conference. `load` fetches what the cells of one page need; `prepare` may add
     facts to those rows in one go. `guard` wraps the writing of a file: the room's
-    question for a recent code. `verb` is what an empty list says to do: title and text.
+    question for a recent code. `empty` is what a list without rows says: title and
+    text. `matched` says of a row and a text why the search found it, in a column beside
+    the name. `export` is the name of an address, up to its "_csv", that makes the file
+    as a job. A list that one works through leads to its rows with `?list=`, itself.
     """
 
     name: str
@@ -132,6 +139,9 @@ class List:
     prepare: Callable[[list[Any]], None] | None = None
     guard: Callable[[Callable[..., HttpResponseBase]], Any] = lambda view: view
     has_file: bool = True
+    export: str = ""
+    matched: Callable[[Any, str], Value] | None = None
+    is_worked_through: bool = False
     empty: tuple[Text, Text] = ("", "")
     by_name: Mapping[str, Column] = field(init=False, repr=False)
 
@@ -197,9 +207,18 @@ class List:
 
     def shown(self, asked: Asked) -> list[Column]:
         """The columns in their order; the first is the row's name and always there."""
-        if not asked.columns:
-            return [self.columns[0], *(c for c in self.columns[1:] if c.is_shown)]
-        return [self.columns[0], *(self.by_name[name] for name in asked.columns)]
+        why = []
+        if asked.text and (matched := self.matched):
+            why.append(
+                Column(
+                    "matched", _("Matched"), lambda row: matched(row, asked.text),
+                    width=16,
+                )
+            )  # fmt: skip
+        others = [self.by_name[name] for name in asked.columns] or [
+            c for c in self.columns[1:] if c.is_shown and not (why and c.gives_way)
+        ]
+        return [self.columns[0], *why, *others]
 
     # -- What a view does with it -----------------------------------------------------
 
@@ -211,11 +230,13 @@ class List:
         context: Mapping[str, Any] | None = None,
         *,
         deeds: Sequence[Deed] = (),
+        can_export: bool = True,
     ) -> HttpResponseBase:
         """The list as a page, or as a file (`?file=csv`)."""
         asked = self.read(request.GET)
         kind = request.GET.get("file", "")
-        if self.has_file and kind in ("csv", "xlsx"):
+        has_file = self.has_file and can_export
+        if has_file and not self.export and kind in ("csv", "xlsx"):
 
             def write(request: HttpRequest) -> HttpResponseBase:
                 conference = getattr(request, "conference", None)
@@ -223,7 +244,7 @@ class List:
 
             answer: HttpResponseBase = self.guard(write)(request)
             return answer
-        page = self.page(request, rows, deeds=deeds)
+        page = self.page(request, rows, deeds=deeds, can_export=can_export)
         return render(request, template, {"page": page, **(context or {})})
 
     def page(
@@ -233,13 +254,17 @@ class List:
         *,
         deeds: Sequence[Deed] = (),
         is_linked: bool = True,
+        can_export: bool = True,
     ) -> Page:
         """One page of the list, for a template that draws it with `{% list page %}`.
 
         `is_linked` is false for a reader who may not open the rows' own pages.
         """
         asked = self.read(request.GET)
-        return Page(self, request, rows, asked, tuple(deeds), is_linked=is_linked)
+        return Page(
+            self, request, rows, asked, tuple(deeds),
+            is_linked=is_linked, has_file=self.has_file and can_export,
+        )  # fmt: skip
 
     def selected(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
         """What was selected in the list: the rows by their keys, or all that it finds.
@@ -303,13 +328,19 @@ class List:
         self, rows: QuerySet[Any], asked: Asked, reader: Any, conference: Any
     ) -> Iterator[list[Any]]:
         """The cells of every row found, some hundred rows in memory at a time."""
-        columns = self.shown(asked)
-        zone = getattr(conference, "zone", None) or "UTC"
         found = in_order(self.found(rows, asked, reader), self.order(asked))
         keys = found.values_list("pk", flat=True).iterator(chunk_size=2000)
         for some in _in_parts(keys, 500):
-            for row in self.fetch(rows, some):
-                yield [plain(column.value(row), zone) for column in columns]
+            yield from self.cells(self.fetch(rows, some), asked, conference)
+
+    def cells(
+        self, things: Iterable[Any], asked: Asked, conference: Any
+    ) -> Iterator[list[Any]]:
+        """The cells of these rows for a file, in the columns that the page shows."""
+        columns = self.shown(asked)
+        zone = getattr(conference, "zone", None) or "UTC"
+        for row in things:
+            yield [plain(column.value(row), zone) for column in columns]
 
     def fetch(self, rows: QuerySet[Any], keys: Sequence[Any]) -> list[Any]:
         """These rows, in this order, with what their cells need."""

@@ -4,16 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hemicycle.lib.search import tokens
 from hemicycle.tables.keyset import Keys, page_of_keys
 from hemicycle.tables.models import SavedView
 from hemicycle.ui import cells, formats
@@ -23,9 +26,13 @@ if TYPE_CHECKING:
 
 COUNTED = 10_000
 ROWS = (25, 50, 100)
+EVERYTHING = "view="
+"""Asks for all rows, where an empty address asks for the first view."""
 IN_SIGHT = 4
 """Filters with a button of their own; the others are under "More filters"."""
 LONG = 20
+OTHERS = 10
+"""Rows shown below those of a view, that the search finds outside it."""
 Text = str | Promise
 
 
@@ -120,18 +127,10 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Cell:
-    html: SafeString
-    css: str
-    label: Text
-
-
-@dataclass(frozen=True)
 class Row:
     key: str
     name: str
-    head: SafeString
-    cells: list[Cell]
+    html: SafeString
 
 
 Rows = Sequence[Row]
@@ -153,6 +152,8 @@ class Panel:
     @property
     def says(self) -> str:
         """What it is set to: "Confirmed, Waiting", or nothing."""
+        if not self.chosen:
+            return ""
         return _(", ").join(
             str(label) for value, label in self.labels if value in self.chosen
         )
@@ -167,10 +168,18 @@ class Panel:
         """As checkboxes: without a template, for two hundred countries are many."""
         if self.is_counted:
             return self._checkboxes(self.counted)
+        if self.declared.is_long and not self.chosen:
+            return SafeString("")
         return self._checkboxes(
             Choice(value, label, value in self.chosen, "")
             for value, label in self.labels
+            if value in self.chosen or not self.declared.is_long
         )
+
+    @property
+    def is_to_fetch(self) -> bool:
+        """Of a long one, all choices are yet to come: by a link, without script."""
+        return self.declared.is_long and not self.is_counted
 
     def _checkboxes(self, choices: Iterable[Choice]) -> SafeString:
         return format_html_join(
@@ -212,7 +221,7 @@ class Panel:
             grouped = rows.values_list(path).annotate(n=Count("pk", distinct=True))
             counts = {str(value): n for value, n in grouped}
         # Of very many choices, those that find something or are set.
-        is_long = len(self.labels) > LONG
+        is_long = self.declared.is_long or len(self.labels) > LONG
         return [
             Choice(value, label, value in self.chosen, said(counts.get(value, 0)))
             for value, label in self.labels
@@ -236,9 +245,11 @@ class Page:
         deeds: tuple[Deed, ...] = (),
         *,
         is_linked: bool = True,
+        has_file: bool = True,
     ) -> None:
         self.list, self.request, self.asked = declared, request, asked
         self.rows_before, self.deeds, self.is_linked = rows, deeds, is_linked
+        self.has_file = has_file
         self.reader: Any = request.user
         self.conference: Any = getattr(request, "conference", None)
         self.size = asked.rows or declared.rows
@@ -277,7 +288,28 @@ class Page:
     @cached_property
     def things(self) -> list[Any]:
         """The rows of the page as the models they are."""
-        return self.list.fetch(self.rows_before, self.keys.keys)
+        keys = set(self.keys.keys)
+        return [thing for thing in self._fetched if thing.pk in keys]
+
+    @cached_property
+    def _fetched(self) -> list[Any]:
+        keys = [*self.keys.keys, *self._other_keys]
+        return self.list.fetch(self.rows_before, keys)
+
+    @cached_property
+    def _other_keys(self) -> Sequence[Any]:
+        """What the search finds outside the view, when all of the view is here."""
+        keys = self.keys
+        if keys.has_next or keys.has_previous or not self.elsewhere:
+            return ()
+        asked = replace(self.asked, filters={})
+        rows = self.list.found(self.rows_before, asked, self.reader)
+        return page_of_keys(
+            self.rows_before,
+            rows.exclude(pk__in=list(keys.keys)),
+            self.list.order(asked),
+            size=max(OTHERS, self.size - len(keys.keys)),
+        ).keys
 
     @cached_property
     def columns(self) -> list["Column"]:
@@ -285,30 +317,62 @@ class Page:
 
     @cached_property
     def rows(self) -> Rows:
-        zone = getattr(self.conference, "zone", None) or "UTC"
-        return [self._row(thing, zone) for thing in self.things]
+        return self._rows(self.things)
 
-    def _row(self, thing: Any, zone: formats.Zone) -> Row:
+    @cached_property
+    def others(self) -> Rows:
+        """What the search finds outside the view, below what it finds in it."""
+        keys = set(self._other_keys)
+        return self._rows([thing for thing in self._fetched if thing.pk in keys])
+
+    def _rows(self, things: Iterable[Any]) -> Rows:
+        """Drawn without a template: hundreds of cells at once must be cheap."""
+        zone = getattr(self.conference, "zone", None) or "UTC"
+        wanted = tokens(self.text)
+        pick = ""
+        if self.deeds:
+            pick = (
+                '<td class="pick" role="cell"><label><span class="visually-hidden">'
+                f"{escape(_('Select'))} <bdi>{{}}</bdi></span>"
+                '<input type="checkbox" name="id" value="{}"></label></td>'
+            )
+        return [self._row(thing, zone, wanted, pick) for thing in things]
+
+    def _row(
+        self, thing: Any, zone: formats.Zone, wanted: Sequence[str], pick: str
+    ) -> Row:
         first, *others = self.columns
         value = first.value(thing)
         address = ""
         if self.is_linked:
             address = self.list.row_address(thing, self.conference)
+            if address and self.list.is_worked_through:
+                address = f"{address}?{self._as_list}"
         if not isinstance(value, cells.Name):
             value = cells.Name(cells.text(value))
-        return Row(
-            key=str(thing.pk),
-            name=value.text,
-            head=cells.name(value, address),
-            cells=[
-                Cell(
-                    cells.html(column.value(thing), zone),
-                    column.phone,
-                    column.label if column.is_labelled else "",
-                )
-                for column in others
-            ],
-        )
+        parts = ['<tr role="row">']
+        if pick:
+            parts.append(format_html(pick, value.text, thing.pk))
+        parts += [
+            '<th scope="row" role="rowheader">',
+            cells.name(value, address, wanted),
+            "</th>",
+        ]
+        for column in others:
+            content = cells.html(column.value(thing), zone)
+            label = ""
+            if column.is_labelled and content:
+                label = f' data-label="{escape(column.label)}"'
+            parts.append(
+                f'<td role="cell" class="{column.phone}"{label}>{content}</td>'
+            )
+        parts.append("</tr>\n")
+        # Each part is escaped where it is made.
+        return Row(str(thing.pk), value.text, mark_safe("".join(parts)))
+
+    @cached_property
+    def _as_list(self) -> str:
+        return urlencode({"list": self.query})
 
     # -- Where ------------------------------------------------------------------------
 
@@ -346,7 +410,7 @@ class Page:
     @property
     def query(self) -> str:
         """What the list asks for, without the page: for links and for verbs."""
-        return self.asked.query()
+        return self.asked.query() or EVERYTHING
 
     @property
     def sizes(self) -> list[tuple[str, str, bool]]:
@@ -380,6 +444,16 @@ class Page:
         if current is None:
             return str(self.title)
         return _("%(title)s: %(view)s") % {**title, "view": current.label}
+
+    @property
+    def export_addresses(self) -> list[tuple[str, str]]:
+        """Where a file of the list is asked for as a job: label and address."""
+        kinds = (("csv", _("CSV")), ("xlsx", _("Excel")))
+        slug, export = self.conference.slug, self.list.export
+        return [
+            (label, f"{reverse(f'{export}_{kind}', args=[slug])}?{self.query}")
+            for kind, label in kinds
+        ]
 
     @property
     def spoken(self) -> str:
@@ -479,7 +553,7 @@ class Page:
     @property
     def everything(self) -> str:
         """The list without search and filters."""
-        return self.asked.query(text="", filters={}, view="") or "view="
+        return self.asked.query(text="", filters={}, view="") or EVERYTHING
 
     @property
     def search_everywhere(self) -> str:
@@ -506,11 +580,16 @@ class Page:
                 is_ascending = is_current and not order.startswith("-")
                 sort = f"-{column.name}" if is_ascending else column.name
                 href = self.asked.query(sort="" if sort == self.list.sort else sort)
-                href = href or "view="
+                href = href or EVERYTHING
                 if is_current:
                     direction = "ascending" if is_ascending else "descending"
             heads.append(Head(column.label, href, direction, column.width))
         return heads
+
+    @property
+    def width(self) -> int:
+        """Columns of the table, with that of the boxes."""
+        return len(self.columns) + bool(self.deeds)
 
     @property
     def sorts(self) -> list[tuple[Text, str, bool]]:
@@ -535,7 +614,7 @@ class Page:
 
     @property
     def standard_columns(self) -> str:
-        return self.asked.query(columns=[]) or "view="
+        return self.asked.query(columns=[]) or EVERYTHING
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import (
+    conditional_escape,
+    escape,
+    format_html,
+    format_html_join,
+)
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hemicycle.lib import clock
+from hemicycle.lib.search import found_in
 from hemicycle.ui import formats
 
 # The first word of a character's Unicode name, and the language tag of its script.
@@ -69,9 +76,26 @@ class Link:
     href: str
 
 
+@dataclass(frozen=True)
+class Since:
+    """A moment as how long ago it was; a file holds the moment."""
+
+    moment: dt.datetime
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where a search found something, with the words that it found marked."""
+
+    where: str
+    text: str
+    wanted: Sequence[str]
+
+
 Value: TypeAlias = (
-    str | int | float | dt.date | State | Name | Code | Foreign | Link | Sequence[Any]
-) | None
+    str | int | float | dt.date | State | Name | Code | Foreign | Link | Since | Found
+    | Sequence[Any]
+) | None  # fmt: skip
 
 
 def script_of(text: str) -> str:
@@ -121,6 +145,12 @@ def html(value: Value, zone: formats.Zone = "UTC") -> SafeString:
             )
         case Link():
             return format_html('<a href="{}"><bdi>{}</bdi></a>', value.href, value.text)
+        case Since():
+            return since(value.moment, zone)
+        case Found():
+            return format_html(
+                "{}: <bdi>{}</bdi>", value.where, marked(value.text, value.wanted)
+            )
     parts = [html(part, zone) for part in value]
     if all(isinstance(part, State) for part in value):
         return format_html_join(" ", "{}", ((part,) for part in parts))
@@ -128,19 +158,21 @@ def html(value: Value, zone: formats.Zone = "UTC") -> SafeString:
     return mark_safe(comma.join(parts))  # each part is escaped
 
 
-def name(value: Name, href: str = "") -> SafeString:
+def name(value: Name, href: str = "", wanted: Sequence[str] = ()) -> SafeString:
     """A name, with the other beside it. A page leads with the name in its own script.
 
-    Each is cut at its own end, whatever the direction of the page.
+    Each is cut at its own end, whatever the direction of the page. Words that one of
+    the tokens `wanted` finds are marked.
     """
     first, second = value.text, value.other if value.other != value.text else ""
     if second and formats.language_now() == "ar" and script_of(second) == "und-Arab":
         first, second = second, first
     language = format_html(' lang="{}"', value.language) if value.language else ""
+    spelled = marked(first, wanted)
     lead = (
-        format_html('<a href="{}" dir="auto"{}>{}</a>', href, language, first)
+        format_html('<a href="{}" dir="auto"{}>{}</a>', href, language, spelled)
         if href
-        else format_html("<bdi{}>{}</bdi>", language, first)
+        else format_html("<bdi{}>{}</bdi>", language, spelled)
     )
     if not second:
         return format_html('<span class="names">{}</span>', lead)
@@ -148,7 +180,32 @@ def name(value: Name, href: str = "") -> SafeString:
         '<span class="names">{} <bdi class="script" lang="{}">{}</bdi></span>',
         lead,
         script_of(second),
-        second,
+        marked(second, wanted),
+    )
+
+
+def marked(text: str, wanted: Sequence[str]) -> SafeString:
+    """The text with the words marked that one of these tokens finds."""
+    if not wanted:
+        return escape(text)
+    parts: list[SafeString] = []
+    end = 0
+    for start, stop in found_in(text, wanted):
+        word = format_html("<mark>{}</mark>", text[start:stop])
+        parts += [escape(text[end:start]), word]
+        end = stop
+    return mark_safe("".join([*parts, escape(text[end:])]))  # each part is escaped
+
+
+def since(value: dt.datetime, zone: formats.Zone) -> SafeString:
+    """ "44 days"; the moment where a pointer rests."""
+    days = max(0, (clock.now() - value).days)
+    said = ngettext("%(n)s day", "%(n)s days", days) % {"n": formats.number(days)}
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        value.isoformat(timespec="minutes"),
+        " ".join(formats.moment(value, zone)),
+        said if days else _("Today"),
     )
 
 
@@ -184,6 +241,10 @@ def plain(value: Value, zone: formats.Zone = "UTC") -> Any:
             return value
         case State():
             return capfirst(str(value.label))
+        case Since():
+            return plain(value.moment, zone)
+        case Found():
+            return f"{value.where}: {value.text}"
         case Name() | Code() | Foreign() | Link():
             return str(value.text)
     return _(", ").join(text(part) for part in value)

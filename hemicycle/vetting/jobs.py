@@ -11,7 +11,9 @@ from hemicycle.jobs import results
 from hemicycle.jobs.kinds import Chunks, Done, job
 from hemicycle.jobs.models import Job
 from hemicycle.lib import spreadsheet
-from hemicycle.vetting import actions, exports
+from hemicycle.tables.page import Asked
+from hemicycle.vetting import actions
+from hemicycle.vetting.lists import REGISTRATIONS
 from hemicycle.vetting.models import Decision
 
 ROWS_AT_ONCE = 1000
@@ -38,23 +40,26 @@ def _decide(decision: Decision) -> Done:
     is_export=True,
 )
 def export_registrations(job: Job) -> Chunks:
-    """The registrations of `arguments["registrations"]` as a CSV or Excel file.
+    """The registrations of `arguments["registrations"]` as a CSV or Excel file, in the
+    columns of the list.
 
     Rows are kept in parts as they are read, so that memory stays the same for any
     number, and a kill costs one part.
     """
     assert job.conference
     conference = job.conference
+    asked = Asked(columns=job.arguments["columns"])
     keys: list[str] = job.arguments["registrations"]
     start = job.cursor or 0
     while start < len(keys):
         chunk = keys[start : start + ROWS_AT_ONCE]
-        here = Registration.objects.filter(conference=conference, pk__in=chunk)
-        rows = list(exports.rows(here, conference=conference))
-        part = results.keep_rows(job, rows)
+        here = Registration.objects.filter(conference=conference)
+        people = REGISTRATIONS.fetch(here, chunk)
+        part = results.keep_rows(job, REGISTRATIONS.cells(people, asked, conference))
         start += len(chunk)
-        yield partial(_add, job, part, len(rows), len(chunk) - len(rows), start)
-    whole = _file(job, f"{conference.slug}-registrations")
+        yield partial(_add, job, part, len(people), len(chunk) - len(people), start)
+    headings = [str(column.label) for column in REGISTRATIONS.shown(asked)]
+    whole = _file(job, f"{conference.slug}-registrations", headings)
     yield partial(_finish, job, whole)
 
 
@@ -63,11 +68,11 @@ def _add(job: Job, part: StoredFile, done: int, gone: int, cursor: int) -> Done:
     return Done(done=done, failed=gone, cursor=cursor)
 
 
-def _file(job: Job, name: str) -> StoredFile:
+def _file(job: Job, name: str, headings: list[str]) -> StoredFile:
     rows = results.rows(job)
     if job.arguments["kind"] == "xlsx":
         with spreadsheet.write_xlsx(
-            exports.headings(),
+            headings,
             rows,
             sheet=_("Registrations"),
             right_to_left=get_language_bidi(),
@@ -75,7 +80,7 @@ def _file(job: Job, name: str) -> StoredFile:
             return results.keep(
                 job, book, name=f"{name}.xlsx", content_type=spreadsheet.XLSX
             )
-    with results.written(spreadsheet.write_csv(exports.headings(), rows)) as file:
+    with results.written(spreadsheet.write_csv(headings, rows)) as file:
         return results.keep(job, file, name=f"{name}.csv", content_type="text/csv")
 
 

@@ -169,7 +169,7 @@ def test_a_draft_is_its_persons_until_it_is_sent(
     assert reader.get(person(registration), follow=True).status_code == 404
     assert client.get(person(registration)).status_code == 200
     listed = sign_in(Client(), cast.petra).get(
-        "/en/uncsc-2019/vetting/registrations/?state=any"
+        "/en/uncsc-2019/vetting/registrations/?view=all"
     )
     assert "Eve" not in listed.content.decode()
     # The desk helps with it, and says so on its list.

@@ -21,6 +21,7 @@ from hemicycle.post.drafts import changed
 from hemicycle.post.models import Email
 from hemicycle.vetting import actions, decisions
 from hemicycle.vetting.models import Decision, DecisionItem
+from hemicycle.vetting.views import decisions as decision_views
 from tests.cast import Cast, make_conference, make_registration
 from tests.conftest import sign_in
 
@@ -395,7 +396,7 @@ def test_after_a_decision_the_next_of_the_same_list_is_one_press_away(
     sign_in(client, cast.rosa)
     listed = f"state=confirmed&category={cast.representative.pk}"
     page = client.get(f"{LIST}?{listed}")
-    ada, bo = page.context["page"].rows[0].pk, page.context["page"].rows[1].pk
+    ada, bo, _cy = (row.key for row in page.context["page"].rows)
     here = f"/?list=state%3Dconfirmed%26category%3D{cast.representative.pk}"
     assert f'{ada}{here}"' in page.content.decode()
     page = client.post(DECIDE, {"id": ada, "verdict": "approve", "list": listed})
@@ -465,14 +466,17 @@ def test_of_many_one_letter_may_be_left_and_its_second_person_still_finds_it(
     sign_in(client, cast.ravi)
     html = client.get(LIST).content.decode()
     assert f'href="{DECISIONS}"' in html
-    assert "1 decision waits for a second person." in html
-    page = client.get(DECISIONS)
-    assert [one.pk for one in page.context["waiting"]] == [decision.pk]
-    assert list(page.context["page"]) == []
+    page = client.get(DECISIONS).context["page"]
+    assert [row.key for row in page.rows] == [decision.pk]
+    assert [(tab.key, tab.count) for tab in page.tabs] == [
+        ("pending", "1"),
+        ("all", "1"),
+    ]
     html = client.get(f"{LIST}{rows[0].pk}/").content.decode()
     assert f'href="{DECISIONS}{decision.pk}/"' in html
     actions.decide.drop_decision(decision, actor=cast.ravi)
-    assert [one.pk for one in client.get(DECISIONS).context["page"]] == [decision.pk]
+    page = client.get(f"{DECISIONS}?view=all").context["page"]
+    assert [row.key for row in page.rows] == [decision.pk]
 
 
 def test_what_is_only_prepared_is_for_those_who_decide(
@@ -578,11 +582,25 @@ def test_all_that_the_list_finds_can_be_prepared_at_once(
         DECIDE,
         {
             "all": "1",
-            "list": f"state=confirmed&category={cast.guest.pk}",
+            "query": f"state=confirmed&category={cast.guest.pk}",
             "verdict": "wait",
         },
     )
     assert len(page.context["letters"]) == 60
+
+
+def test_all_found_beyond_what_one_decision_takes_is_refused(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decision_views, "MOST_AT_ONCE", 1)
+    make_confirmed(cast, "Ada"), make_confirmed(cast, "Bo")
+    sign_in(client, cast.rosa)
+    data = {"all": "1", "query": "state=confirmed", "verdict": "approve"}
+    assert client.post(DECIDE, data)["Location"] == f"{LIST}?state=confirmed"
+    assert not Decision.objects.exists()
+    # One that was found by a search for a name alone is decided all the same.
+    page = client.post(DECIDE, {**data, "query": "q=ada"})
+    assert len(page.context["letters"]) == 1
 
 
 def test_registrations_of_another_conference_are_not_reached(
@@ -626,10 +644,11 @@ def test_the_list_of_decisions_costs_the_same_for_one_or_three(
             for row in rows:
                 DecisionItem.objects.create(decision=decision, registration=row)
     sign_in(client, cast.rosa)
-    # Session, user, conference, hats; those waiting; the others counted and read.
-    with django_assert_num_queries(7):
-        page = client.get(DECISIONS)
-    assert (len(page.context["waiting"]), len(page.context["page"])) == (many, many)
+    # Session, user, conference, hats; saved views; which, and the rows; a count for
+    # each of two views.
+    with django_assert_num_queries(9):
+        page = client.get(DECISIONS).context["page"]
+    assert (page.count, len(page.rows)) == (str(many), many)
 
 
 # -- Flags and assignments ------------------------------------------------------------

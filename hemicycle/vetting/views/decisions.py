@@ -4,9 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,16 +16,16 @@ from hemicycle.conferences.models import Conference
 from hemicycle.delegations.listed import back_to, list_of
 from hemicycle.delegations.models import Registration
 from hemicycle.journal.receipts import once
-from hemicycle.lib.codes import is_id
 from hemicycle.people.http import Request
 from hemicycle.post.drafts import Draft, fingerprint_of
 from hemicycle.ui.leafing import leaf
 from hemicycle.ui.refusals import announced, form_page, shown_at
 from hemicycle.vetting import actions, decisions, policy
 from hemicycle.vetting.actions.decide import MOST_AT_ONCE
-from hemicycle.vetting.forms import DecisionForm, Filters
+from hemicycle.vetting.forms import DecisionForm
+from hemicycle.vetting.lists import DECISIONS, REGISTRATIONS
 from hemicycle.vetting.models import Decision, DecisionItem
-from hemicycle.vetting.views.registrations import SHOWN, found_by
+from hemicycle.vetting.views.registrations import SHOWN
 
 
 @once
@@ -39,12 +38,17 @@ def decide(request: Request, conference: Conference) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         return redirect("vetting:registrations", conference.slug)
-    rows = actions.decide.for_letters(conference, _chosen_keys(request, conference))
+    keys = _chosen_keys(request, conference)
+    if len(keys) > MOST_AT_ONCE:
+        messages.error(
+            request,
+            _("At most %(most)s at once. Narrow the list.") % {"most": MOST_AT_ONCE},
+        )
+        return _back_to_list(request, conference)
+    rows = actions.decide.for_letters(conference, keys)
     if not rows:
         messages.error(request, _("Choose at least one registration."))
-        page = reverse("vetting:registrations", args=[conference.slug])
-        listed = list_of(request)
-        return redirect(f"{page}?{listed}" if listed else page)
+        return _back_to_list(request, conference)
     form = DecisionForm(request.POST)
     letters: list[Draft] = []
     left_out: list[tuple[Registration, str]] = []
@@ -96,27 +100,13 @@ def _what_follows(
 
 
 @require_safe
-def index(request: Request, conference: Conference) -> HttpResponse:
-    """Decisions on many: those that wait for a second person, and the latest others."""
+def index(request: Request, conference: Conference) -> HttpResponseBase:
+    """Decisions on many: those that wait for a second person, and all others."""
     if not policy.can_decide(request.user, conference):
         raise PermissionDenied
-    found = (
-        Decision.objects.visible_to(request.user, conference)
-        .annotate(letters=Count("items"))
-        .by_two_people()
-        .select_related("prepared_by", "seconded_by")
-        .order_by("-prepared_at", "pk")
-    )
-    return render(
-        request,
-        "vetting/decisions.html",
-        {
-            "waiting": found.waiting_for_a_second(),
-            "page": Paginator(
-                found.exclude(state=Decision.State.PREPARED), SHOWN
-            ).get_page(request.GET.get("page")),
-        },
-    )
+    decisions = Decision.objects.visible_to(request.user, conference)
+    rows = decisions.annotate(letters=Count("items")).by_two_people()
+    return DECISIONS.answer(request, rows)
 
 
 @require_safe
@@ -234,14 +224,18 @@ def _flagged(letters: list[Draft]) -> list[Registration]:
     return [one for one in decisions.people_of(letters) if one.standing_flags]
 
 
+def _back_to_list(request: Request, conference: Conference) -> HttpResponse:
+    page = reverse("vetting:registrations", args=[conference.slug])
+    listed = list_of(request)
+    return redirect(f"{page}?{listed}" if listed else page)
+
+
 def _chosen_keys(request: Request, conference: Conference) -> list[str]:
-    """The registrations ticked, or all that the list's filters find."""
-    if "all" not in request.POST:
-        ticked = [key for key in request.POST.getlist("id") if is_id(key)]
-        return ticked[:MOST_AT_ONCE]
-    filters = Filters(QueryDict(list_of(request) or ""), conference=conference)
-    found = found_by(request, conference, filters.chosen())
-    return list(found.values_list("pk", flat=True)[:MOST_AT_ONCE])
+    """The registrations selected, or all that the list finds now; one beyond what
+    one decision takes."""
+    rows = Registration.objects.visible_to(request.user, conference)
+    selected = REGISTRATIONS.selected(request, rows)
+    return list(selected.values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
 
 
 def _get_decision(request: Request, conference: Conference, id: str) -> Decision:

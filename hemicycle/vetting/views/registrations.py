@@ -1,20 +1,19 @@
 """Pages of the registrar: the list, its file, and one registration."""
 
-from typing import Any
-from urllib.parse import urlencode
-
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import places
 from hemicycle.delegations.actions.substitute import REPLACEABLE
 from hemicycle.delegations.facts import by_group
-from hemicycle.delegations.listed import back_to, list_of, list_query, without_page
-from hemicycle.delegations.models import Delegation, Flag, Registration
+from hemicycle.delegations.listed import back_to, list_of, list_query
+from hemicycle.delegations.models import Flag, Registration
 from hemicycle.delegations.policy import (
     acts_for_it,
     can_confirm,
@@ -25,60 +24,46 @@ from hemicycle.jobs import actions as jobs
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
+from hemicycle.tables.keyset import in_order
+from hemicycle.tables.lists import Deed
 from hemicycle.ui.refusals import announced, form_page, shown_at
-from hemicycle.vetting import actions, decisions, finding, policy
-from hemicycle.vetting.forms import ANY, Filters, NoteForm
+from hemicycle.vetting import actions, decisions, lists, policy
+from hemicycle.vetting.forms import NoteForm
 from hemicycle.vetting.history import in_words
 from hemicycle.vetting.models import Assignment, Decision, DecisionItem
 
 SHOWN = 50
+DEEDS = [
+    (Decision.Verdict.APPROVE, _("Preview the approval"), ""),
+    (Decision.Verdict.WAIT, _("Preview the waiting list"), ""),
+    (Decision.Verdict.REFUSE, _("Preview the refusal"), "stop"),
+]
 
 
 @require_safe
-def index(request: Request, conference: Conference) -> HttpResponse:
+def index(request: Request, conference: Conference) -> HttpResponseBase:
     """The registrar's list."""
     _must_list(request, conference)
-    filters = Filters(request.GET, conference=conference)
-    chosen = filters.chosen()
-    page = _page(request, conference, chosen)
-    query, is_elsewhere = without_page(request.GET), False
-    if chosen.get("q") and "state" in chosen and not page.count:
-        # Who looks for a name means the person, in whatever state they are.
-        wider = {name: value for name, value in chosen.items() if name != "state"}
-        wider_page = _page(request, conference, wider)
-        if wider_page.count:
-            chosen, page, is_elsewhere = wider, wider_page, True
-            query["state"] = ANY
-            filters = Filters(query, conference=conference)
-    delegation = None
-    if key := chosen.get("delegation"):
-        delegation = (
-            Delegation.objects.visible_to(request.user, conference)
-            .select_related("organisation")
-            .filter(pk=key)
-            .first()
-        )
-    context = {
-        "page": page,
-        "filters": filters,
-        "delegation": delegation,
-        "is_elsewhere": is_elsewhere,
-        "query": query.urlencode(),
-        "from_here": urlencode({"list": query.urlencode()}),
-        "next": _address(query, page.next, "after", page.final + 1),
-        "previous": _address(query, page.previous, "before", page.first - finding.PAGE),
-        "can_decide": policy.can_decide(request.user, conference),
-        "waiting": _waiting(conference, chosen, page),
-        "mine": Assignment.objects.filter(
-            by=request.user, registration__conference=conference
-        ).count(),
-        "to_second": Decision.objects.visible_to(request.user, conference)
-        .waiting_for_a_second()
-        .count(),
-        "can_decide_all": page.count <= actions.decide.MOST_AT_ONCE
-        and not page.is_more,
-    }
-    return render(request, "vetting/registrations.html", context)
+    can_decide = policy.can_decide(request.user, conference)
+    decide = reverse("vetting:decide", args=[conference.slug])
+    return lists.registrations_for(request.user, conference).answer(
+        request,
+        Registration.objects.visible_to(request.user, conference),
+        "vetting/registrations.html",
+        {
+            "can_decide": can_decide,
+            "to_second": can_decide
+            and Decision.objects.visible_to(request.user, conference)
+            .waiting_for_a_second()
+            .count(),
+        },
+        deeds=[
+            Deed(label, decide, "verdict", verdict, kind)
+            for verdict, label, kind in DEEDS
+            if can_decide
+        ],
+        can_export=can_decide,
+    )
 
 
 @require_safe
@@ -152,13 +137,19 @@ def export(request: Request, conference: Conference, kind: str) -> HttpResponse:
     handed out after a code entered just now."""
     if not policy.can_decide(request.user, conference):
         raise PermissionDenied
-    filters = Filters(request.GET, conference=conference)
-    found = found_by(request, conference, filters.chosen())
-    keys = list(found.order_by("full_name", "pk").values_list("pk", flat=True))
+    declared = lists.REGISTRATIONS
+    asked = declared.read(request.GET)
+    rows = Registration.objects.visible_to(request.user, conference)
+    found = in_order(declared.found(rows, asked, request.user), declared.order(asked))
+    keys = list(found.values_list("pk", flat=True))
     job = jobs.ask(
         "vetting.export_registrations",
         conference=conference,
-        arguments={"registrations": keys, "kind": kind},
+        arguments={
+            "registrations": keys,
+            "kind": kind,
+            "columns": asked.columns,
+        },
         total=len(keys),
         actor=request.user,
     )
@@ -250,33 +241,11 @@ def _next(
 ) -> Registration | None:
     if listed is None:
         return None
-    chosen = Filters(QueryDict(listed), conference=conference).chosen()
-    found = found_by(request, conference, chosen)
-    return finding.after(found, registration, order=chosen.get("order", "name"))
-
-
-def found_by(
-    request: Request, conference: Conference, chosen: dict[str, Any]
-) -> QuerySet[Registration]:
-    return finding.matching(
-        Registration.objects.visible_to(request.user, conference),
-        chosen,
-        conference=conference,
-        user=request.user,
+    rows = Registration.objects.visible_to(request.user, conference)
+    following: Registration | None = lists.REGISTRATIONS.following(
+        rows, registration, listed, request.user
     )
-
-
-def _page(
-    request: Request, conference: Conference, chosen: dict[str, Any]
-) -> finding.Page:
-    first = request.GET.get("from", "")
-    return finding.page(
-        found_by(request, conference, chosen),
-        order=chosen.get("order", "name"),
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-        first=int(first) if first.isdecimal() and len(first) < 10 else 1,
-    )
+    return following
 
 
 def _get(request: Request, conference: Conference, id: str) -> Registration:
@@ -300,21 +269,3 @@ def _get_to_decide(request: Request, conference: Conference, id: str) -> Registr
 def _must_list(request: Request, conference: Conference) -> None:
     if not can_list_registrations(request.user, conference):
         raise PermissionDenied
-
-
-def _waiting(conference: Conference, chosen: dict[str, Any], page: finding.Page) -> int:
-    """How many wait for a decision: what the list without other filters shows."""
-    if chosen == {"state": Registration.State.CONFIRMED}:
-        return page.count
-    waiting = Registration.objects.filter(
-        conference=conference, state=Registration.State.CONFIRMED
-    )
-    return waiting.order_by()[: finding.COUNTED].count()
-
-
-def _address(query: QueryDict, key: str, side: str, first: int) -> str:
-    if not key:
-        return ""
-    query = query.copy()
-    query[side], query["from"] = key, str(max(1, first))
-    return f"?{query.urlencode()}"

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,27 +15,15 @@ from hemicycle.people.http import Request
 from hemicycle.ui.refusals import announced
 from hemicycle.vetting import actions, policy
 from hemicycle.vetting.actions.offer import RuleLetter
-from hemicycle.vetting.models import Offer, OfferRule
-
-PAGE = 50
+from hemicycle.vetting.lists import WAITING
+from hemicycle.vetting.models import OfferRule
 
 
 @require_safe
 def index(request: Request, conference: Conference) -> HttpResponse:
     """Who waits, in order; open offers; the rule and its letters, read by two."""
     _check(request, conference)
-    line = (
-        Registration.objects.filter(conference=conference)
-        .in_line()
-        .select_related("category", "delegation__organisation")
-    )
-    page = Paginator(line, PAGE).get_page(request.GET.get("page"))
-    open_offers = {
-        offer.registration_id: offer
-        for offer in Offer.objects.open().filter(
-            registration__in=[row.pk for row in page]
-        )
-    }
+    rows = Registration.objects.visible_to(request.user, conference).in_line()
     rule = OfferRule.objects.filter(conference=conference).first()
     letters = actions.offer.rule_letters(conference)
     mark = actions.offer.rule_mark(conference, letters)
@@ -44,8 +31,7 @@ def index(request: Request, conference: Conference) -> HttpResponse:
         request,
         "vetting/waiting.html",
         {
-            "page": page,
-            "rows": [(row, open_offers.get(row.pk)) for row in page],
+            "page": WAITING.page(request, rows),
             "rule": rule,
             "is_mine": rule is not None and rule.proposed_by_id == request.user.pk,
             "languages": _by_language(letters),

@@ -246,6 +246,7 @@ const chosen = {
 
 let last = null;
 const boxes = () => [...(chosen.form?.querySelectorAll('tbody input[name="id"]') ?? [])];
+const inView = (box) => !box.closest(".others");
 
 const show = (announce) => {
   const form = chosen.form;
@@ -253,10 +254,11 @@ const show = (announce) => {
   const all = form.elements.all.checked;
   const keys = chosen.read();
   const count = all ? 1 : keys.size;
-  for (const box of boxes()) { box.checked = all || keys.has(box.value); box.disabled = all; }
-  const ticked = boxes().filter((box) => box.checked).length;
+  for (const box of boxes()) { box.checked = inView(box) ? all || keys.has(box.value) : !all && keys.has(box.value); box.disabled = all; }
+  const ofPage = boxes().filter(inView);
+  const ticked = ofPage.filter((box) => box.checked).length;
   const page = form.querySelector("input.page");
-  page.checked = ticked > 0 && ticked === boxes().length;
+  page.checked = ticked > 0 && ticked === ofPage.length;
   page.indeterminate = ticked > 0 && !page.checked;
   form.classList.toggle("some", count > 0);
   const line = form.querySelector(".chosen");
@@ -283,7 +285,7 @@ const tick = (box, on, range) => {
 };
 const tickPage = (on) => {
   const keys = chosen.read();
-  for (const box of boxes()) { if (on) keys.add(box.value); else keys.delete(box.value); }
+  for (const box of boxes().filter(inView)) { if (on) keys.add(box.value); else keys.delete(box.value); }
   chosen.write(keys);
   show(true);
 };
