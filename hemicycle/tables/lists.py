@@ -119,9 +119,10 @@ class List:
     and conference. `load` fetches what the cells of one page need; `prepare` may add
     facts to those rows in one go. `guard` wraps the writing of a file: the room's
     question for a recent code. `empty` is what a list without rows says: title and
-    text. `matched` says of a row and a text why the search found it, in a column beside
-    the name. `export` is the name of an address, up to its "_csv", that makes the file
-    as a job. A list that one works through leads to its rows with `?list=`, itself.
+    text. `by_keys`, instead of `load`, is a prepared query. `matched` says of a row and
+    a text why the search found it, in a column beside the name. `export` is the name of
+    an address, up to its "_csv", that makes the file as a job. A list that one works
+    through leads to its rows with `?list=`, itself.
     """
 
     name: str
@@ -136,6 +137,7 @@ class List:
     sort: str = ""
     rows: int = 25
     load: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
+    by_keys: Callable[[Sequence[Any]], list[Any]] | None = None
     prepare: Callable[[list[Any]], None] | None = None
     guard: Callable[[Callable[..., HttpResponseBase]], Any] = lambda view: view
     has_file: bool = True
@@ -344,7 +346,11 @@ class List:
 
     def fetch(self, rows: QuerySet[Any], keys: Sequence[Any]) -> list[Any]:
         """These rows, in this order, with what their cells need."""
-        by_key = {row.pk: row for row in self.load(rows.filter(pk__in=keys))}
+        if self.by_keys:
+            read: Iterable[Any] = self.by_keys(keys)
+        else:
+            read = self.load(rows.filter(pk__in=keys))
+        by_key = {row.pk: row for row in read}
         fetched = [by_key[key] for key in keys if key in by_key]
         if self.prepare:
             self.prepare(fetched)

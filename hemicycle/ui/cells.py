@@ -4,6 +4,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from django.utils.functional import Promise
@@ -198,13 +199,19 @@ def marked(text: str, wanted: Sequence[str]) -> SafeString:
 
 
 def since(value: dt.datetime, zone: formats.Zone) -> SafeString:
-    """ "44 days"; the moment where a pointer rests."""
+    """ "44 days"; the day where a pointer rests."""
     days = max(0, (clock.now() - value).days)
+    day = value.astimezone(formats.zone_of(zone)).date()
+    return _since(day, days, formats.language_now())
+
+
+@lru_cache(maxsize=2000)
+def _since(day: dt.date, days: int, language: str) -> SafeString:
     said = ngettext("%(n)s day", "%(n)s days", days) % {"n": formats.number(days)}
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
-        value.isoformat(timespec="minutes"),
-        " ".join(formats.moment(value, zone)),
+        day.isoformat(),
+        formats.day(day, "date"),
         said if days else _("Today"),
     )
 

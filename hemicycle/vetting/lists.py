@@ -14,6 +14,7 @@ from hemicycle.delegations.facts import in_words
 from hemicycle.delegations.models import Delegation, Flag, Registration
 from hemicycle.delegations.models.details import DETAILS, Detail, Kind
 from hemicycle.delegations.policy import is_desk
+from hemicycle.fields.prepared import prepared
 from hemicycle.lib import addresses, countries
 from hemicycle.lib.codes import SHORT_CODE_LENGTH, ungrouped
 from hemicycle.lib.search import MAX_QUERY_WORDS, fold, index_text, tokens
@@ -192,21 +193,37 @@ def assigned_to(registration: Any) -> str:
     return str(registration.assigned_to)
 
 
+@prepared
+def people(*, keys: Sequence[str]) -> QuerySet[Registration]:
+    return (
+        Registration.objects.filter(pk__in=keys)
+        .select_related("category", "delegation__organisation")
+        .defer("search", "returned_reason", "delegation__organisation__search")
+    )
+
+
+@prepared
+def open_flags(*, keys: Sequence[str]) -> QuerySet[Flag]:
+    standing = Flag.objects.filter(registration__in=keys, cleared_at=None)
+    return standing.only("registration_id", "kind").order_by("pk")
+
+
+@prepared
+def assignments(*, keys: Sequence[str]) -> QuerySet[Assignment]:
+    of_page = Assignment.objects.filter(registration__in=keys).select_related("by")
+    return of_page.only("registration_id", "by__name", "by__email")
+
+
 def with_facts(registrations: list[Any]) -> None:
     """Open flags and who works on them: for a whole page in two queries."""
     keys = [registration.pk for registration in registrations]
     kinds: dict[str, list[str]] = {}
-    standing = Flag.objects.filter(registration__in=keys, cleared_at=None)
-    for key, kind in standing.order_by("pk").values_list("registration_id", "kind"):
-        kinds.setdefault(key, []).append(kind)
-    people = {
-        assignment.registration_id: assignment.by
-        for assignment in Assignment.objects.filter(registration__in=keys)
-        .select_related("by")
-    }  # fmt: skip
+    for flag in open_flags(keys=keys):
+        kinds.setdefault(flag.registration_id, []).append(flag.kind)
+    by = {each.registration_id: each.by for each in assignments(keys=keys)}
     for registration in registrations:
         registration.flag_kinds = kinds.get(registration.pk, [])
-        registration.assigned_to = people.get(registration.pk)
+        registration.assigned_to = by.get(registration.pk)
 
 
 # -- Lists ----------------------------------------------------------------------------
@@ -301,7 +318,7 @@ REGISTRATIONS = List(
     search=found,
     matched=matched,
     sort="name",
-    load=lambda rows: rows.select_related("category", "delegation__organisation"),
+    by_keys=lambda keys: people(keys=keys),
     prepare=with_facts,
     export="vetting:export",
     is_worked_through=True,
@@ -362,7 +379,7 @@ WAITING = List(
     filters=[Filter("category", _("Category"), categories)],
     search=found,
     sort="since",
-    load=lambda rows: rows.select_related("category", "delegation__organisation"),
+    by_keys=lambda keys: people(keys=keys),
     prepare=with_offers,
     has_file=False,
     empty=(

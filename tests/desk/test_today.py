@@ -191,11 +191,11 @@ def test_who_has_an_unsettled_flag_is_counted_as_the_list_behind_it_counts(
         Flag.objects.create(registration=person, kind=Flag.Kind.LATE)
         Flag.objects.create(registration=person, kind=Flag.Kind.NOTE)
     html = sign_in(client, cast.clara).get(DESK).content.decode()
-    need = re.search(r'href="([^"]*flag=any)">(.*?)</a>', html, re.DOTALL)
+    need = re.search(r'href="([^"]*view=flagged)">(.*?)</a>', html, re.DOTALL)
     assert need
     assert "3</span> undecided people have a flag" in need[2]
     listed = sign_in(client, cast.rosa).get(unescape(need[1])).context["page"]
-    assert [line.registration.full_name for line in listed.rows] == [
+    assert [row.name for row in listed.rows] == [
         "Confirmed", "Nominated", "Waiting",
     ]  # fmt: skip
     assert "1</span> registration waits for a decision" in html
