@@ -19,7 +19,7 @@ from hemicycle.conferences.models import Conference, Notice, Role, Window
 from hemicycle.conferences.openings import Opening
 from hemicycle.conferences.parts import PARTS, Kind
 from hemicycle.journal.receipts import once
-from hemicycle.journal.versions import note_merged
+from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
@@ -76,6 +76,7 @@ def describe(request: Request, conference: Conference) -> HttpResponse:
     must_be_chief(request, conference)
     # A second copy, so that the page that refuses what was typed does not take it for
     # the conference's name.
+    lock_until_saved(request, Conference, conference.pk)
     edited = Conference.objects.get(pk=conference.pk)
     form = BasicsForm(request.POST or None, instance=edited)
     if form.is_valid():
@@ -176,6 +177,7 @@ def change_part(
 ) -> HttpResponse:
     must_be_chief(request, conference)
     kind = _kind(part)
+    lock_until_saved(request, kind.model, id)
     row = _row(kind, conference, id)
     title = str(row)
     form = kind.form(
@@ -245,6 +247,8 @@ def write_notice(request: Request, conference: Conference, kind: str) -> HttpRes
     must_be_chief(request, conference)
     if kind not in Notice.Kind.values:
         raise Http404
+    # A kind without any version yet has no row: all notices wait for each other.
+    lock_until_saved(request, Conference, conference.pk)
     newest = conference.notices.filter(kind=kind).first()
     initial = {
         "text": newest.text if newest else {},

@@ -18,7 +18,7 @@ from hemicycle.doors.forms import ChangeDoorForm, DeviceForm, DoorForm, ShiftFor
 from hemicycle.doors.lists import SCANS
 from hemicycle.doors.models import Device, Door
 from hemicycle.journal.receipts import once
-from hemicycle.journal.versions import note_merged
+from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.lib import clock, qr
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import form_page, shown_at
@@ -58,6 +58,7 @@ def index(request: Request, conference: Conference) -> HttpResponse:
 @once
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     """One door, its last scans (`?scans=all`: all), phones and shifts. POST changes."""
+    lock_until_saved(request, Door, id)
     door = _door(request, conference, id)
     initial = {"name": door.name, "zone": door.zone_id, "is_open": door.is_open}
     form = ChangeDoorForm(request.POST or None, conference=conference, initial=initial)

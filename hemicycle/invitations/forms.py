@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Category, Conference, Signatory
+from hemicycle.journal.versions import Versioned
 from hemicycle.organisations.models import Organisation
 from hemicycle.ui.fields import CountryField, EmailField, NameField
 from hemicycle.ui.forms import OneLines
@@ -59,6 +60,10 @@ class LetterForm(OneLines, forms.Form):
     def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_what_is_there(self, conference)
+
+
+class ChangeLetterForm(Versioned, LetterForm):
+    """Of an invitation that has not left."""
 
 
 class InvitationForm(LetterForm):

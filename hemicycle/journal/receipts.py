@@ -45,14 +45,18 @@ def once(view: View[R, P]) -> View[R, P]:
     receipt, so the corrected form may come under the same key. Two copies at the same
     moment: one waits for the other.
 
-    Without a key the view simply runs: a client that wants the promise sends one.
+    Without a key the view runs, in a transaction too: a client that wants the promise
+    sends one.
     """
 
     @wraps(view)
     def run_once(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
-        if request.method != "POST" or not key:
+        if request.method != "POST":
             return view(request, *args, **kwargs)
+        if not key:
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
         if not _KEY.fullmatch(key):
             return _conflict(request, "bad-key")
         receipt = Receipt(

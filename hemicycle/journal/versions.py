@@ -142,6 +142,20 @@ class Versioned(forms.BaseForm):
         return getattr(conference, "zone", None) or "UTC"
 
 
+def lock_until_saved(request: HttpRequest, model: type[Model], pk: object) -> None:
+    """While a form is answered, nobody else changes this row between the comparison
+    with what is stored and the action. Call it before the row is read, in a view that
+    is `@once`, which is one transaction. A row that is not there locks nothing."""
+    if request.method != "POST":
+        return
+    # Not FOR UPDATE: what only refers to the row, as the journal does, need not wait.
+    rows = model._base_manager.select_for_update(no_key=True)
+    try:
+        list(rows.filter(pk=pk).values_list("pk"))
+    except (ValueError, ValidationError):
+        return  # no key of this model: the view says that it finds nothing
+
+
 def note_merged(request: HttpRequest, form: Versioned) -> None:
     """Say on the next page what others changed and this saving left as it was."""
     if form.merged:

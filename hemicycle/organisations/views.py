@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
 from hemicycle.journal.receipts import once
-from hemicycle.journal.versions import note_merged
+from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.organisations import actions, policy
 from hemicycle.organisations.forms import (
     FocalPointForm,
@@ -65,6 +65,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def edit(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Change what is on record."""
+    lock_until_saved(request, Organisation, id)
     organisation = _get_to_edit(request, conference, id)
     form = OrganisationForm(request.POST or None, instance=organisation)
     if form.is_valid():

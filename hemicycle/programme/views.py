@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import hats
 from hemicycle.journal.receipts import once
-from hemicycle.journal.versions import note_merged
+from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.people.http import Request
 from hemicycle.programme import actions, policy
 from hemicycle.programme.forms import AppearanceForm, SessionForm
@@ -45,6 +45,7 @@ def add(request: Request, conference: Conference) -> HttpResponse:
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     """One session, with its form and who appears. POST stores the form."""
     _must_edit(request, conference)
+    lock_until_saved(request, Session, id)
     session = _session(request, conference, id)
     title = str(session)
     form = SessionForm(request.POST or None, instance=session, conference=conference)

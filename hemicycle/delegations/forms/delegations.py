@@ -17,6 +17,7 @@ from hemicycle.delegations.forms.persons import PersonNameField
 from hemicycle.delegations.models import CapRule, Registration
 from hemicycle.delegations.models.details import Asked
 from hemicycle.delegations.models.registration import person_key
+from hemicycle.journal.versions import Versioned
 from hemicycle.lib import countries, search, spreadsheet
 from hemicycle.lib.headings import (
     EMAIL,
@@ -115,6 +116,10 @@ class NomineeForm(DetailsForm):
     def nominee(self) -> Nominee:
         category = self.cleaned_data.get("category", self.only_category)
         return Nominee(category=category, **self.details)
+
+
+class ChangeNomineeForm(Versioned, NomineeForm):
+    """What the focal point corrects of somebody nominated."""
 
 
 class PasteForm(forms.Form):
@@ -302,7 +307,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class CapRuleForm(OneLines, forms.ModelForm[CapRule]):
+class CapRuleForm(Versioned, OneLines, forms.ModelForm[CapRule]):
     country = forms.ChoiceField(label=_("Country or area"), required=False)
 
     class Meta:
@@ -331,7 +336,7 @@ class CapRuleForm(OneLines, forms.ModelForm[CapRule]):
             field.choices = [("", _("Any")), *choices]
 
 
-class ConferenceCapForm(forms.Form):
+class ConferenceCapForm(Versioned, forms.Form):
     cap = forms.IntegerField(
         label=_("Places of the whole conference"),
         required=False,

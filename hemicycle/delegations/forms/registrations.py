@@ -10,14 +10,16 @@ from hemicycle.conferences.models import Notice
 from hemicycle.delegations.forms.details import DetailsForm, values_of
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.models.details import Asked, asked_at
+from hemicycle.journal.versions import Versioned
 from hemicycle.organisations.models import Organisation
 
 
-class ConfirmationForm(DetailsForm):
+class ConfirmationForm(Versioned, DetailsForm):
     """What a representative confirms. With `later`, nothing is required yet."""
 
     asks = Asked.DETAILS
     category_label = _("Participation category")
+    names_editors = False  # the person need not know who of the desk corrected it
 
     notices = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -40,6 +42,7 @@ class ConfirmationForm(DetailsForm):
         super().__init__(*args, conference=conference, categories=categories, **kwargs)
         if "category" in self.fields:
             self.fields["category"].initial = registration.category_id
+        self.edited = registration
         self.in_force = list(notices)
         self.fields["notices"].initial = " ".join(notice.pk for notice in notices)
         for notice in notices:
@@ -106,6 +109,8 @@ class ConfirmationForm(DetailsForm):
 
 class CorrectionForm(ConfirmationForm):
     """What the desk corrects for somebody, and why."""
+
+    names_editors = True
 
     reason = forms.CharField(
         label=_("Reason"),

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +13,7 @@ from hemicycle.delegations import actions, policy
 from hemicycle.delegations.forms.delegations import CapRuleForm, ConferenceCapForm
 from hemicycle.delegations.models import CapRule
 from hemicycle.journal.receipts import once
+from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
@@ -35,6 +36,7 @@ def add(request: Request, conference: Conference) -> HttpResponse:
 @once
 def change(request: Request, conference: Conference, pk: int) -> HttpResponse:
     _check(request, conference)
+    lock_until_saved(request, CapRule, pk)
     return _edit(request, conference, get_object_or_404(conference.cap_rules, pk=pk))
 
 
@@ -53,7 +55,8 @@ def remove(request: Request, conference: Conference, pk: int) -> HttpResponse:
 def conference_cap(request: Request, conference: Conference) -> HttpResponse:
     """Set the places of the whole conference."""
     _check(request, conference)
-    form = ConferenceCapForm(request.POST)
+    lock_until_saved(request, Conference, conference.pk)
+    form = _conference_cap_form(conference, request.POST)
     if not form.is_valid():
         return _index(request, conference, form)
     actions.open.set_conference_cap(
@@ -85,6 +88,7 @@ def _edit(request: Request, conference: Conference, rule: CapRule) -> HttpRespon
     if form.is_valid():
         with shown_at(form):
             actions.open.save_cap_rule(form.save(commit=False), actor=request.user)
+            note_merged(request, form)
             messages.success(
                 request, _("Saved. The delegations keep their caps for now.")
             )
@@ -107,10 +111,18 @@ def _index(
             "seen": actions.open.fingerprint_of_changes(changes),
             "more": max(0, len(changes) - SHOWN),
             "counter": counter,
-            "form": form
-            or ConferenceCapForm(initial={"cap": counter.cap if counter else None}),
+            "form": form or _conference_cap_form(conference),
         },
     )
+
+
+def _conference_cap_form(
+    conference: Conference, data: QueryDict | None = None
+) -> ConferenceCapForm:
+    counter = conference.counters.filter(category=None).first()
+    form = ConferenceCapForm(data, initial={"cap": counter.cap if counter else None})
+    form.edited = conference
+    return form
 
 
 def _check(request: Request, conference: Conference) -> None:

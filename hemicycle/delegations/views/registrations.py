@@ -13,7 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from hemicycle.conferences import consequences
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, facts, listed, policy, windows
-from hemicycle.delegations.forms.delegations import NomineeForm, ReasonForm
+from hemicycle.delegations.forms.delegations import (
+    ChangeNomineeForm,
+    NomineeForm,
+    ReasonForm,
+)
 from hemicycle.delegations.forms.details import values_of
 from hemicycle.delegations.forms.registrations import (
     ConfirmationForm,
@@ -22,6 +26,7 @@ from hemicycle.delegations.forms.registrations import (
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.models.details import Asked, asked_at
 from hemicycle.journal.receipts import once
+from hemicycle.journal.versions import note_merged
 from hemicycle.people.http import Request
 from hemicycle.post.drafts import Draft, fingerprint_of
 from hemicycle.ui.refusals import announced, form_page, shown_at
@@ -77,7 +82,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The person's own details, to be confirmed, or saved and finished later."""
-    registration = find_registration(request, conference, id)
+    registration = find_registration(request, conference, id, to_save=True)
     if not policy.can_confirm(request.user, registration):
         raise PermissionDenied
     if not registration.can_be_confirmed:
@@ -89,7 +94,7 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
     form = ConfirmationForm(
         request.POST or None, registration=registration, notices=notices, later=later
     )
-    if form.is_valid() or (later and form.is_bound):
+    if form.is_valid() or (later and form.is_bound and not form.conflicts):
         with shown_at(form):
             if later or registration.is_asking:
                 now = actions.confirm.save_details(
@@ -109,6 +114,7 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
                     actor=request.user,
                 )
             if not form.errors:
+                note_merged(request, form)
                 return _after_details(request, now, later)
     return form_page(
         request,
@@ -127,7 +133,7 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def details(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The person mends the own confirmed details until the decision, the desk after."""
-    registration = find_registration(request, conference, id)
+    registration = find_registration(request, conference, id, to_save=True)
     if policy.can_correct_on_behalf(request.user, registration):
         return _correct_for(request, registration)
     if not policy.is_own(request.user, registration):
@@ -144,6 +150,7 @@ def details(request: Request, conference: Conference, id: str) -> HttpResponse:
                 request,
                 _("Your details are corrected. The secretariat sees them like this."),
             )
+            note_merged(request, form)
             return redirect("lobby:home", conference.slug)
     return form_page(
         request,
@@ -166,6 +173,7 @@ def _correct_for(request: Request, registration: Registration) -> HttpResponse:
                 request,
                 _("Corrected. A badge printed before shows on its page if it differs."),
             )
+            note_merged(request, form)
             return _back(request, registration)
     return form_page(
         request,
@@ -182,19 +190,21 @@ def _correct_for(request: Request, registration: Registration) -> HttpResponse:
 @once
 def correct(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The focal point corrects what the person has not confirmed yet."""
-    registration = find_registration(request, conference, id)
+    registration = find_registration(request, conference, id, to_save=True)
     if not policy.can_correct(request.user, registration):
         raise PermissionDenied
-    form = NomineeForm(
+    form = ChangeNomineeForm(
         request.POST or None,
         initial=values_of(registration, asked_at(Asked.NOMINATION))
         | {"category": registration.category_id},
         conference=conference,
         language=registration.language,
     )
+    form.edited = registration
     if form.is_valid():
         with shown_at(form):
             actions.nominate.correct(registration, form.nominee, actor=request.user)
+            note_merged(request, form)
             messages.success(request, _("Corrected."))
             return _back(request, registration)
     return _person_page(request, registration, form, "correct")
@@ -415,9 +425,13 @@ def _back(request: Request, registration: Registration) -> HttpResponse:
 
 
 def find_registration(
-    request: Request, conference: Conference, id: str
+    request: Request, conference: Conference, id: str, *, to_save: bool = False
 ) -> Registration:
+    """One that the reader may see; `to_save` locks it while a form is answered, as
+    `versions.lock_until_saved` does, without a question more."""
     rows = Registration.objects.select_related("category", "delegation__organisation")
+    if to_save and request.method == "POST":
+        rows = rows.select_for_update(no_key=True, of=("self",))
     # Most who come here come for their own: that is seen without a second question.
     registration = get_object_or_404(rows, conference=conference, pk=id)
     if not policy.is_own(request.user, registration):

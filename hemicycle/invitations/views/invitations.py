@@ -19,6 +19,7 @@ from hemicycle.delegations.models import Delegation
 from hemicycle.fields.search import search
 from hemicycle.invitations import actions, policy, wording
 from hemicycle.invitations.forms import (
+    ChangeLetterForm,
     DeclineForm,
     InvitationForm,
     LetterForm,
@@ -29,6 +30,7 @@ from hemicycle.invitations.lists import INVITATIONS
 from hemicycle.invitations.models import Invitation, Sending
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
+from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.lib.search import fold
 from hemicycle.organisations import actions as organisation_actions
 from hemicycle.organisations.models import Organisation
@@ -88,8 +90,9 @@ def invite(request: Request, conference: Conference) -> HttpResponse:
 def edit(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Correct an invitation that has not left."""
     must_invite(request, conference)
+    lock_until_saved(request, Invitation, id)
     invitation = find_invitation(request, conference, id)
-    form = LetterForm(
+    form = ChangeLetterForm(
         request.POST or None,
         conference=conference,
         initial={
@@ -101,11 +104,13 @@ def edit(request: Request, conference: Conference, id: str) -> HttpResponse:
             "cap": invitation.cap,
         },
     )
+    form.edited = invitation
     if form.is_valid():
         with shown_at(form):
             actions.invite.change_invitation(
                 invitation, **form.cleaned_data, actor=request.user
             )
+            note_merged(request, form)
             return redirect("invitations:show", conference.slug, invitation.pk)
     return form_page(
         request,

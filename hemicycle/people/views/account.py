@@ -4,26 +4,32 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
-from hemicycle.journal.versions import note_merged
+from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.people import actions, kept, policy, sessions
 from hemicycle.people.forms import AccountForm, LanguageForm
 from hemicycle.people.http import Request
 from hemicycle.people.language import remember_language
 from hemicycle.people.middleware import before_second_factor
+from hemicycle.people.models import User
 from hemicycle.people.paths import own_path
 from hemicycle.post.models import Email
 from hemicycle.ui.context import path_in
 from hemicycle.ui.refusals import form_page, shown_at
 
 
+@transaction.atomic
 def account(request: Request) -> HttpResponse:
     user = request.user
+    if request.method == "POST":
+        lock_until_saved(request, User, user.pk)
+        user.refresh_from_db()
     form = AccountForm(
         request.POST or None,
         initial={
