@@ -57,6 +57,37 @@ def test_a_mistake_keeps_what_was_typed_and_takes_the_focus(
     assert said.lower().rstrip(".") in words.lower()
 
 
+def test_back_to_a_refused_form_sends_nothing_and_keeps_what_was_typed(
+    visitor: Callable[..., Visitor],
+) -> None:
+    look = next(look for look in PAGES if look.name == "nominate")
+    page = fill(visitor(look.who), look)
+    page.locator("main form[method=post] .actions button").first.click()
+    expect(page.locator(".summary")).to_be_focused()
+    page.locator(".bar .mark").click()
+    page.wait_for_load_state()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.go_back()
+    expect(page.locator("main [name='email']")).to_have_value("not an address")
+    page.reload()
+    expect(page.locator("main [name='full_name']")).to_have_value("Ngọc")
+    assert "GET" in sent
+    assert "POST" not in sent
+
+
+def test_what_happened_is_spoken_by_a_region_that_stays(
+    visitor: Callable[..., Visitor],
+) -> None:
+    look = next(look for look in PAGES if look.name == "basics")
+    page = visitor(look.who).look_at(look, "en")
+    region = page.locator("#said[role=status]")
+    expect(region).to_be_empty()
+    page.locator("main form[method=post] .actions button").first.click()
+    expect(page.locator(".notices .notice")).to_be_visible()
+    expect(region).to_have_text(page.locator(".notices [data-say]").inner_text())
+
+
 def test_a_wrong_row_of_many_is_corrected_where_it_stands(
     visitor: Callable[..., Visitor],
 ) -> None:

@@ -90,8 +90,8 @@ def test_messages_are_notices_with_a_sign() -> None:
         Message(constants.ERROR, "<b>No</b>"),
     ]
     html = render_to_string("ui/messages.html", {"messages": messages})
-    assert '<li class="notice good" role="status"><svg' in html
-    assert '<li class="notice stop" role="alert"><svg' in html
+    assert '<li class="notice good"><svg' in html
+    assert '<li class="notice stop"><svg' in html
     assert "&lt;b&gt;No&lt;/b&gt;" in html
 
 

@@ -26,7 +26,7 @@ def job_progress(context: Context, job: Job) -> dict[str, Any]:
 
     Follows by itself with `{% include "ui/htmx.html" %}` in the head.
     """
-    return _shown(context, job) | {"is_first": True}
+    return _shown(context, job)
 
 
 @register.inclusion_tag("jobs/progress.html", takes_context=True)
@@ -34,7 +34,7 @@ def job_polled(context: Context, job: Job, said: str) -> dict[str, Any]:
     """As job_progress, for the part that htmx replaces. The live region speaks at each
     tenth and at the end."""
     shown = _shown(context, job)
-    return shown | {"is_first": False, "speaks": said != shown["tenth"]}
+    return shown | {"speaks": said != shown["tenth"]}
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 // Forms on a poor connection: one submission at a time, and nothing typed is lost.
 const store = (form) => `form:${location.pathname}:${form.getAttribute("action") ?? ""}`;
+const refused = (form) => `refused:${store(form)}`;
 const worthKeeping = (field) =>
   field.name && !field.disabled && field.name !== "csrfmiddlewaretoken" &&
   !["hidden", "password", "file", "submit", "button"].includes(field.type) &&
@@ -14,7 +15,7 @@ const keep = (form) => {
 };
 
 const restore = (form) => {
-  const kept = sessionStorage.getItem(store(form));
+  const kept = sessionStorage.getItem(store(form)) ?? sessionStorage.getItem(refused(form));
   if (!kept) return;
   sessionStorage.removeItem(store(form));
   for (const [name, value, checked] of JSON.parse(kept)) {
@@ -44,6 +45,7 @@ document.addEventListener("submit", (event) => {
   if (navigator.onLine === false) { event.preventDefault(); sayOffline(form); return; }
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "yes";
+  sessionStorage.removeItem(refused(form));
   if (!form.matches("[data-private]")) keep(form);
   const button = event.submitter;
   button?.classList.add("busy");
@@ -79,10 +81,21 @@ document.addEventListener("submit", (event) => {
 }, { capture: true });
 
 // An answer that came shows what was typed itself, or has stored it: nothing stays here.
-// Only a page loaded again or gone back to may have lost it.
+// Only a page loaded again or gone back to may have lost it; so what was refused is kept
+// until the form is sent again or opened anew, or its owner signs out.
 const [visit] = performance.getEntriesByType("navigation");
-if (["reload", "back_forward"].includes(visit?.type)) {
-  for (const form of document.forms) if (form.method === "post") restore(form);
+const posted = [...document.forms].filter((form) => form.method === "post");
+const keys = (prefix) => Object.keys(sessionStorage).filter((key) => key.startsWith(prefix));
+if (["reload", "back_forward"].includes(visit?.type)) posted.forEach(restore);
+else if (document.querySelector("main[data-refused]")) {
+  for (const key of keys("form:")) {
+    sessionStorage.setItem(`refused:${key}`, sessionStorage.getItem(key));
+    sessionStorage.removeItem(key);
+  }
 } else {
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith("form:")) sessionStorage.removeItem(key);
+  for (const key of keys("form:")) sessionStorage.removeItem(key);
+  for (const form of posted) sessionStorage.removeItem(refused(form));
 }
+document.addEventListener("submit", (event) => {
+  if (event.target.getAttribute("action")?.endsWith("/sign-out/")) for (const key of keys("refused:")) sessionStorage.removeItem(key);
+});

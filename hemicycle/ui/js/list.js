@@ -2,7 +2,7 @@
 // the filters are a form, the heads links, and the deeds act on the boxes ticked.
 const rowsOf = () => document.getElementById("rows");
 const bar = document.querySelector(".filterbar");
-const said = document.getElementById("list-said");
+const said = document.getElementById("said");
 const say = (text) => { if (said) said.textContent = text; };
 const keysOn = () => { try { return localStorage.getItem("list-keys") !== "off"; } catch { return true; } };
 
@@ -191,7 +191,6 @@ if (rowsOf()) {
     if (failed) failed.hidden = true;
     begin();
     const rows = rowsOf();
-    say(rows.dataset.said);
     document.title = document.title.replace(/^[^·]*?(?= · |$)/, rows.dataset.title);
   });
   for (const kind of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {

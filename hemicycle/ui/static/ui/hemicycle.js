@@ -146,6 +146,7 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 }
 {
 const store = (form) => `form:${location.pathname}:${form.getAttribute("action") ?? ""}`;
+const refused = (form) => `refused:${store(form)}`;
 const worthKeeping = (field) =>
   field.name && !field.disabled && field.name !== "csrfmiddlewaretoken" &&
   !["hidden", "password", "file", "submit", "button"].includes(field.type) &&
@@ -160,7 +161,7 @@ const keep = (form) => {
 };
 
 const restore = (form) => {
-  const kept = sessionStorage.getItem(store(form));
+  const kept = sessionStorage.getItem(store(form)) ?? sessionStorage.getItem(refused(form));
   if (!kept) return;
   sessionStorage.removeItem(store(form));
   for (const [name, value, checked] of JSON.parse(kept)) {
@@ -190,6 +191,7 @@ document.addEventListener("submit", (event) => {
   if (navigator.onLine === false) { event.preventDefault(); sayOffline(form); return; }
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "yes";
+  sessionStorage.removeItem(refused(form));
   if (!form.matches("[data-private]")) keep(form);
   const button = event.submitter;
   button?.classList.add("busy");
@@ -221,16 +223,26 @@ document.addEventListener("submit", (event) => {
   }
 }, { capture: true });
 const [visit] = performance.getEntriesByType("navigation");
-if (["reload", "back_forward"].includes(visit?.type)) {
-  for (const form of document.forms) if (form.method === "post") restore(form);
+const posted = [...document.forms].filter((form) => form.method === "post");
+const keys = (prefix) => Object.keys(sessionStorage).filter((key) => key.startsWith(prefix));
+if (["reload", "back_forward"].includes(visit?.type)) posted.forEach(restore);
+else if (document.querySelector("main[data-refused]")) {
+  for (const key of keys("form:")) {
+    sessionStorage.setItem(`refused:${key}`, sessionStorage.getItem(key));
+    sessionStorage.removeItem(key);
+  }
 } else {
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith("form:")) sessionStorage.removeItem(key);
+  for (const key of keys("form:")) sessionStorage.removeItem(key);
+  for (const form of posted) sessionStorage.removeItem(refused(form));
 }
+document.addEventListener("submit", (event) => {
+  if (event.target.getAttribute("action")?.endsWith("/sign-out/")) for (const key of keys("refused:")) sessionStorage.removeItem(key);
+});
 }
 {
 const rowsOf = () => document.getElementById("rows");
 const bar = document.querySelector(".filterbar");
-const said = document.getElementById("list-said");
+const said = document.getElementById("said");
 const say = (text) => { if (said) said.textContent = text; };
 const keysOn = () => { try { return localStorage.getItem("list-keys") !== "off"; } catch { return true; } };
 const chosen = {
@@ -413,7 +425,6 @@ if (rowsOf()) {
     if (failed) failed.hidden = true;
     begin();
     const rows = rowsOf();
-    say(rows.dataset.said);
     document.title = document.title.replace(/^[^·]*?(?= · |$)/, rows.dataset.title);
   });
   for (const kind of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
@@ -436,4 +447,26 @@ for (const here of document.querySelectorAll(".places [aria-current], .room [ari
   const strip = here.closest("ul");
   strip.scrollLeft += here.getBoundingClientRect().left - strip.getBoundingClientRect().left - 16;
 }
+}
+{
+const region = document.getElementById("said");
+const PAUSE = 10000; // between what a part says that renews itself
+let spokenAt = 0;
+const speak = (text) => {
+  if (!region || !text || region.textContent === text) return;
+  region.textContent = text;
+  spokenAt = Date.now();
+};
+
+const notices = [...document.querySelectorAll(".notices [data-say]")].map((notice) => notice.textContent.trim());
+if (notices.length) setTimeout(() => speak(notices.join(" ")), 300);
+
+document.body.addEventListener("htmx:load", (event) => {
+  const part = event.detail.elt;
+  if (part === document.body) return;
+  const speaker = part.matches("[data-said]") ? part : part.querySelector("[data-said]");
+  const renews = part.matches('[hx-trigger^="every"]');
+  if (speaker && !(renews && Date.now() - spokenAt < PAUSE)) speak(speaker.dataset.said);
+});
+if (document.querySelector("main[data-refused]")) history.replaceState(history.state, "", location.href);
 }
