@@ -64,7 +64,7 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
 
 def face_of(registration: Registration) -> str:
     """Equal while a badge says the same of its person, in whatever language."""
-    organisation = registration.delegation and registration.delegation.organisation
+    organisation = registration.organisation
     facts = [
         registration.badge_name or registration.full_name,
         registration.own_script,

@@ -21,7 +21,9 @@ PAGES_AT_ONCE = 250
 def for_printing(badges: QuerySet[Badge]) -> QuerySet[Badge]:
     """What a page needs, in a fixed number of queries."""
     return badges.select_related(
-        "registration__category", "registration__delegation__organisation"
+        "registration__category",
+        "registration__delegation__organisation",
+        "registration__stands_for",
     ).prefetch_related("registration__category__zones")
 
 
@@ -52,7 +54,7 @@ def pages(conference: Conference, badges: Iterable[Badge], *, language: str) -> 
 
 def _page(badge: Badge, conference: Conference) -> dict[str, object]:
     person = badge.registration
-    organisation = person.delegation.organisation if person.delegation else None
+    organisation = person.organisation
     return {
         "name": person.badge_name or person.full_name,
         "own_script": person.own_script,

@@ -9,10 +9,12 @@ Nothing here counts rows before it writes.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Category, Conference
@@ -58,6 +60,14 @@ HOLDING: Mapping[str, Mapping[str, frozenset[str]]] = {
     },
 }
 
+
+class Unchanged(Enum):
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED = Unchanged.UNCHANGED
+"""For a move that leaves whose place it takes."""
+
 Place = tuple[str, str]
 """A level, and the key of its row there."""
 
@@ -67,11 +77,12 @@ def move(
     to: str,
     *,
     category: Category | None = None,
+    counted_in: Delegation | Unchanged | None = UNCHANGED,
 ) -> None:
     """Give `registration` the state `to` and exactly the places that go with it.
 
-    Sets state, category and holds_* on the instance; the caller saves them in the same
-    transaction. The instance must have been read in that transaction, locked
+    Sets state, category, counted_in and holds_* on the instance; the caller saves them
+    in the same transaction. The instance must have been read in it, locked
     (`Registration.objects.locked()`). `to` is a state or OFFERED, which leaves the
     state.
 
@@ -82,6 +93,8 @@ def move(
     before = set(_held(registration))
     if category is not None:
         registration.category = category
+    if not isinstance(counted_in, Unchanged):
+        registration.counted_in = counted_in
     after = set(_wanted(registration, to))
     _exchange(before, after)
     if to != OFFERED:
@@ -187,7 +200,7 @@ def _figures(
     if place[0] == CONFERENCE:
         whole = registration.conference.short_name
         return whole, taken, counter.cap if counter else None
-    delegation = registration.delegation
+    delegation = registration.counted_in or registration.delegation
     assert delegation is not None
     return str(delegation), delegation.taken, delegation.cap
 
@@ -234,7 +247,12 @@ def recount(conference: Conference, *, repair: bool = False) -> list[Drift]:
 def _differences(conference: Conference, repair: bool) -> Iterator[Drift]:
     held = Registration.objects.filter(conference=conference)
     counters: list[tuple[str, models.Model, str, int, int]] = []
-    in_delegations = _tally(held.filter(holds_delegation=True), "delegation_id")
+    in_delegations = _tally(
+        held.filter(holds_delegation=True).annotate(
+            counted=Coalesce("counted_in", "delegation")
+        ),
+        "counted",
+    )
     for delegation in conference.delegations.select_for_update().order_by("pk"):
         counted = in_delegations.get(delegation.pk, 0)
         counters.append(
@@ -295,8 +313,8 @@ def _in_transaction() -> None:
 
 
 def _held(registration: Registration) -> Iterator[Place]:
-    if registration.holds_delegation and registration.delegation_id:
-        yield DELEGATION, registration.delegation_id
+    if registration.holds_delegation and registration.counted_delegation_id:
+        yield DELEGATION, registration.counted_delegation_id
     if registration.holds_category:
         yield CATEGORY, registration.category_id
     if registration.holds_conference:
@@ -316,10 +334,10 @@ def _wanted(registration: Registration, to: str) -> Iterator[Place]:
         }
     if (
         DELEGATION in levels
-        and registration.delegation_id
+        and registration.counted_delegation_id
         and category.counts_in_delegation
     ):
-        yield DELEGATION, registration.delegation_id
+        yield DELEGATION, registration.counted_delegation_id
     if CATEGORY in levels:
         yield CATEGORY, category.pk
     if CONFERENCE in levels and category.counts_in_conference:

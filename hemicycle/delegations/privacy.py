@@ -36,13 +36,14 @@ NOT_GIVEN_OUT = ("user", "person_key", "name_key", "search")
 def export(user: User) -> Iterator[dict[str, Any]]:
     """All that is kept about this person, one dictionary for each registration."""
     own = Registration.objects.own(user).select_related(
-        "conference", "category", "delegation__organisation"
+        "conference", "category", "delegation__organisation", "stands_for"
     )
     for registration in own.order_by("created_at"):
         yield {
             "conference": registration.conference.slug,
             "category": registration.category.code,
             "delegation": str(registration.delegation or ""),
+            "stands_for": str(registration.stands_for or ""),
             "state": registration.state,
             **{
                 name: getattr(registration, name)

@@ -14,15 +14,16 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Count, F
+from django.db.models import Count
+from django.db.models.functions import Coalesce
 
 from hemicycle.conferences.models import Category, Conference, Window
 from hemicycle.delegations import places
 from hemicycle.delegations.actions.nominate import Nominee, nominate
-from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.delegations.models import Delegation, MembersPlaces, Registration
 from hemicycle.journal.maintenance import forget_conference
 from hemicycle.lib import clock, codes
-from hemicycle.organisations.models import Organisation
+from hemicycle.organisations.models import Membership, Organisation
 from hemicycle.people.models import User
 
 CAP = 3
@@ -49,11 +50,14 @@ class Outcome:
     failures: int
 
 
-def run(claims: int, rounds: int, *, with_lock: bool = True) -> Outcome:
+def run(
+    claims: int, rounds: int, *, with_lock: bool = True, for_members: bool = False
+) -> Outcome:
     """`rounds` delegations with one place left, `claims` attempts to take each.
 
-    All in a scratch conference that is removed at the end, its journal too. Raises
-    ValueError for sizes that make no race.
+    With `for_members` an umbrella organisation nominates, and the places are those of
+    its members' own delegations. All in a scratch conference that is removed at the
+    end, its journal too. Raises ValueError for sizes that make no race.
     """
     if claims < 1 or rounds < 1:
         raise ValueError("A race needs at least one claim and one round.")
@@ -67,22 +71,24 @@ def run(claims: int, rounds: int, *, with_lock: bool = True) -> Outcome:
             actor,
             claims,
             processes,
-            claim if with_lock else claim_without_lock,
+            (claim_for_member if for_members else claim)
+            if with_lock
+            else claim_without_lock,
         )
-        sold = (
-            Delegation.objects.filter(conference=conference)
-            .annotate(people=Count("registrations"))
-            .annotate(over=F("people") - CAP)
-            .values_list("people", "over")
+        counted = (
+            Registration.objects.filter(conference=conference)
+            .order_by()
+            .values(delegation_counted=Coalesce("counted_in", "delegation"))
+            .annotate(people=Count("pk"))
         )
-        people = list(sold)
+        people = [row["people"] for row in counted]
         return Outcome(
             rounds=rounds,
             claims=claims,
             processes=processes,
-            winners=sum(count - (CAP - LAST_PLACES) for count, _over in people),
-            exceeded=sum(over > 0 for _count, over in people),
-            unsold=sum(over < 0 for _count, over in people),
+            winners=sum(count - (CAP - LAST_PLACES) for count in people),
+            exceeded=sum(count > CAP for count in people),
+            unsold=sum(count < CAP for count in people),
             drift=len(places.recount(conference)) if with_lock else 0,
             failures=failures,
         )
@@ -93,6 +99,27 @@ def claim(delegation: Delegation, name: str, category: Category, actor: User) ->
     nominee = Nominee(full_name=name, category=category)
     try:
         nominate(delegation, nominee, actor=actor)
+    except ValidationError as refusal:
+        if refusal.code != "delegation-full":
+            raise
+        return False
+    return True
+
+
+def claim_for_member(
+    delegation: Delegation, name: str, category: Category, actor: User
+) -> bool:
+    """The umbrella nominates somebody who takes a place of the member's delegation."""
+    umbrella = Delegation.objects.get(
+        conference=delegation.conference,
+        organisation__memberships__member=delegation.organisation_id,
+    )
+    umbrella.conference = delegation.conference
+    nominee = Nominee(
+        full_name=name, category=category, stands_for=delegation.organisation
+    )
+    try:
+        nominate(umbrella, nominee, actor=actor)
     except ValidationError as refusal:
         if refusal.code != "delegation-full":
             raise
@@ -118,7 +145,8 @@ def _race(
 ) -> int:
     """Start the processes together, round by round. Returns how many broke."""
     delegations = [
-        delegation.pk for delegation in conference.delegations.order_by("pk")
+        delegation.pk
+        for delegation in conference.delegations.exclude(cap=0).order_by("pk")
     ]
     category = conference.categories.get()
     connection.close()  # no two processes may share one
@@ -194,6 +222,19 @@ def _make(name: str, rounds: int) -> tuple[Conference, User]:
             for organisation in organisations
         ]
     )
+    umbrella = Organisation.objects.create(name=f"{name} umbrella", country="CH")
+    Delegation.objects.create(
+        conference=conference,
+        organisation=umbrella,
+        cap=0,
+        members_places=MembersPlaces.OWN,
+    )
+    Membership.objects.bulk_create(
+        [
+            Membership(umbrella=umbrella, member=organisation)
+            for organisation in organisations
+        ]
+    )
     Registration.objects.bulk_create(
         [
             _registration(delegation, f"Early {n}", category)
@@ -227,5 +268,6 @@ def _remove(name: str) -> None:
     Registration.objects.filter(conference__slug=name).delete()
     Delegation.objects.filter(conference__slug=name).delete()
     Conference.objects.filter(slug=name).delete()
+    Membership.objects.filter(umbrella__name=f"{name} umbrella").delete()
     Organisation.objects.filter(name__startswith=f"{name} ").delete()
     User.objects.filter(email=f"{name}@example.org").delete()

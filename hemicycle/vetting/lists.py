@@ -197,8 +197,13 @@ def assigned_to(registration: Any) -> str:
 def people(*, keys: Sequence[str]) -> QuerySet[Registration]:
     return (
         Registration.objects.filter(pk__in=keys)
-        .select_related("category", "delegation__organisation")
-        .defer("search", "returned_reason", "delegation__organisation__search")
+        .select_related("category", "delegation__organisation", "stands_for")
+        .defer(
+            "search",
+            "returned_reason",
+            "delegation__organisation__search",
+            "stands_for__search",
+        )
     )
 
 
@@ -272,6 +277,10 @@ OF_DECISION = [
     Column(
         "organisation-country", _("Organisation’s country"), country_of_organisation,
         width=11, is_shown=False,
+    ),
+    Column(
+        "stands-for", _("Stands for"), lambda r: str(r.stands_for or ""), width=11,
+        is_shown=False,
     ),
     Column(
         "nominated", _("Nominated"), lambda r: r.nominated_at, width=10, is_shown=False

@@ -55,7 +55,12 @@ def test_a_changed_rule_changes_nothing_before_it_was_looked_at(
     Delegation.objects.update(taken=12)
     sign_in(client, cast.clara)
     rule = CapRule.objects.get(cap=40)
-    sent = {"cap": "10", "label_en": "associated", "standing": "dgc"}
+    sent = {
+        "cap": "10",
+        "label_en": "associated",
+        "standing": "dgc",
+        "members_places": "umbrella",
+    }
     CapRule.objects.filter(cap=20).delete()
     response = client.post(f"{CAPS}{rule.pk}/", sent)
     assert response.status_code == 302, response.content.decode()
@@ -78,9 +83,18 @@ def test_a_rule_is_added_and_removed(client: Client, cast: Cast) -> None:
     sign_in(client, cast.clara)
     bad = client.post(f"{CAPS}new/", {"cap": "-1", "label_en": "Odd"})
     assert 'value="-1"' in bad.content.decode()
-    client.post(f"{CAPS}new/", {"cap": "60", "label_en": "chambers", "kind": "chamber"})
+    client.post(
+        f"{CAPS}new/",
+        {
+            "cap": "60",
+            "label_en": "chambers",
+            "kind": "chamber",
+            "members_places": "own",
+        },
+    )
     rule = CapRule.objects.get(cap=60)
     assert (rule.kind, rule.label) == ("chamber", {"en": "chambers"})
+    assert rule.members_places == "own"
     client.post(f"{CAPS}{rule.pk}/remove/")
     assert not CapRule.objects.filter(cap=60).exists()
 

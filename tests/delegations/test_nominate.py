@@ -251,7 +251,7 @@ def test_the_page_costs_the_same_for_one_or_three(
         )
     sign_in(client, cast.amina)
     client.get(page(cast))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(page(cast))
 
 
@@ -265,7 +265,7 @@ def test_a_nomination_costs_the_same_in_a_small_and_a_larger_delegation(
     for n in range(others):
         make_registration(delegation=cast.delegation, full_name=f"Person {n}")
     sign_in(client, cast.amina)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.post(page(cast, "registrations"), CHEN | {"submission": "k" * 22})
 
 

@@ -13,7 +13,7 @@ NOT_PERSONAL = {
     "id", "conference", "delegation", "category", "state", "mode",
     "nominated_by", "asked_at", "created_at", "nominated_at", "confirmed_at",
     "decided_at", "waiting_since", "ended_at", "substitute_of", "holds_delegation",
-    "holds_category", "holds_conference",
+    "holds_category", "holds_conference", "stands_for", "counted_in",
 }  # fmt: skip
 
 

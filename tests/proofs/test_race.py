@@ -58,6 +58,15 @@ def test_one_wins_each_last_place_and_nothing_is_left_behind(migrated: Path) -> 
 
 
 @pytest.mark.slow
+def test_the_last_place_of_a_member_is_won_once_by_its_umbrella(migrated: Path) -> None:
+    ran = manage(migrated, "race", "--claims", "50", "--rounds", "20", "--for-members")
+    assert ran.stdout.splitlines()[-1] == (
+        "rounds 20, limit 1, winners 20, rounds exceeded 0"
+    ), ran.stderr
+    assert ran.returncode == 0
+
+
+@pytest.mark.slow
 def test_without_the_lock_it_oversells(migrated: Path) -> None:
     ran = manage(migrated, "race", "--claims", "50", "--rounds", "20", "--without-lock")
     last = ran.stdout.splitlines()[-1]

@@ -14,6 +14,7 @@ from hemicycle.delegations import (
     letters,
     places,
     policy,
+    representation,
     windows,
 )
 from hemicycle.delegations.models import Delegation, Registration
@@ -22,6 +23,7 @@ from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.lib.codes import new_short_code
+from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
 
 State = Registration.State
@@ -30,11 +32,18 @@ State = Registration.State
 class Nominee:
     """What a focal point says of one person: the details that a nomination asks."""
 
-    def __init__(self, *, category: Category | None = None, **details: Any) -> None:
+    def __init__(
+        self,
+        *,
+        category: Category | None = None,
+        stands_for: Organisation | None = None,
+        **details: Any,
+    ) -> None:
         unasked = set(details) - {detail.name for detail in asked_at(Asked.NOMINATION)}
         if unasked:
             raise TypeError(f"A nomination does not ask: {', '.join(unasked)}")
         self.category = category
+        self.stands_for = stands_for
         self.details = details
 
     def describe(self, registration: Registration, *, language: str) -> None:
@@ -49,8 +58,8 @@ def nominate(delegation: Delegation, nominee: Nominee, *, actor: User) -> Regist
     """Take a place for this person and write to them, where there is an address.
 
     Raises ValidationError: what `windows.check` and `places.move` refuse, code
-    "organisation-refused", "category-closed", "already-registered" or "head-taken", or
-    shape errors by field.
+    "organisation-refused", "category-closed", "not-a-member", "already-registered" or
+    "head-taken", or shape errors by field.
     """
     conference = delegation.conference
     accreditation.check(delegation)
@@ -63,7 +72,8 @@ def nominate(delegation: Delegation, nominee: Nominee, *, actor: User) -> Regist
         nominated_at=clock.now(),
     )
     _describe(registration, nominee, actor)
-    places.move(registration, State.NOMINATED)
+    counted_in = representation.represent(registration, nominee.stands_for, actor=actor)
+    places.move(registration, State.NOMINATED, counted_in=counted_in)
     store(registration, new=True)
     record(conference, "nominated", registration, actor=actor, delegation=delegation)
     flags.refresh(registration, is_new=True)
@@ -110,7 +120,10 @@ def correct(
     address_before, category = registration.email, registration.category
     _describe(registration, nominee, actor)
     chosen, registration.category = registration.category, category
-    places.move(registration, registration.state, category=chosen)
+    counted_in = representation.represent(registration, nominee.stands_for, actor=actor)
+    places.move(
+        registration, registration.state, category=chosen, counted_in=counted_in
+    )
     if registration.email != address_before:
         # The claim was made with the old address.
         registration.user = None

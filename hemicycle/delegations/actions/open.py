@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import caps, places
-from hemicycle.delegations.models import CapRule, Counter, Delegation
+from hemicycle.delegations.models import CapRule, Counter, Delegation, MembersPlaces
 from hemicycle.journal.actions import record
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
@@ -41,6 +41,7 @@ def open_delegation(
         organisation=organisation,
         cap=cap if cap is not None else (rule.cap if rule else 0),
         cap_reason=dict(reason or (rule.label if rule and cap is None else {})),
+        members_places=rule.members_places if rule else MembersPlaces.UMBRELLA,
     )
     delegation.full_clean()
     delegation.save()
@@ -84,6 +85,18 @@ class Change:
         return self.rule.cap if self.rule else 0
 
     @property
+    def members_places(self) -> str:
+        return self.rule.members_places if self.rule else MembersPlaces.UMBRELLA
+
+    @property
+    def differs(self) -> bool:
+        delegation = self.delegation
+        return (self.cap, self.members_places) != (
+            delegation.cap,
+            delegation.members_places,
+        )
+
+    @property
     def over(self) -> int:
         """People who have a place beyond the new cap; they keep it."""
         return max(0, self.delegation.taken - self.cap)
@@ -99,7 +112,7 @@ def preview_caps(conference: Conference) -> list[Change]:
         Change(delegation, caps.rule_for(delegation.organisation, rules))
         for delegation in delegations
     )
-    return [change for change in changes if change.cap != change.delegation.cap]
+    return [change for change in changes if change.differs]
 
 
 COMES_AND_GOES = {"taken": "people come and go; nobody loses a place by a cap"}
@@ -136,7 +149,8 @@ def recompute_caps(conference: Conference, *, seen: str, actor: User) -> int:
         delegation = change.delegation
         before, delegation.cap = delegation.cap, change.cap
         delegation.cap_reason = dict(change.rule.label) if change.rule else {}
-        delegation.save(update_fields=["cap", "cap_reason"])
+        delegation.members_places = change.members_places
+        delegation.save(update_fields=["cap", "cap_reason", "members_places"])
         record(
             conference,
             "set cap",

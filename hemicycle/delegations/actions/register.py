@@ -201,11 +201,14 @@ def _describe(
     """What is asked here and was not given is empty: it belonged to another answer."""
     for detail in asked_at(Asked.REGISTERING):
         setattr(registration, detail.name, details.get(detail.name, ""))
+    before = registration.delegation_id
     registration.delegation = (
         _delegation_of(registration.conference, organisation, actor)
         if organisation
         else None
     )
+    if registration.delegation_id != before:
+        registration.stands_for = registration.counted_in = None
 
 
 def _delegation_of(

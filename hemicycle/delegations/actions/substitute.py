@@ -90,6 +90,8 @@ def _successor(old: Registration, nominee: Nominee, actor: User) -> Registration
         nominated_by=actor,
         nominated_at=clock.now(),
         state=State.NOMINATED,
+        stands_for=old.stands_for,
+        counted_in=old.counted_in,
     )
     nominee.describe(successor, language=actor.language)
     successor.part = old.part

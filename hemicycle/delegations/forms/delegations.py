@@ -115,7 +115,8 @@ class NomineeForm(DetailsForm):
     @property
     def nominee(self) -> Nominee:
         category = self.cleaned_data.get("category", self.only_category)
-        return Nominee(category=category, **self.details)
+        member = self.cleaned_data.get("stands_for")
+        return Nominee(category=category, stands_for=member, **self.details)
 
 
 class ChangeNomineeForm(Versioned, NomineeForm):
@@ -313,7 +314,8 @@ class CapRuleForm(Versioned, OneLines, forms.ModelForm[CapRule]):
     class Meta:
         model = CapRule
         fields = [
-            "cap", "label", "kind", "standing", "country", "subdivision", "source",
+            "cap", "label", "kind", "standing", "country", "subdivision",
+            "members_places", "source",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:

@@ -66,7 +66,7 @@ class DetailsForm(forms.Form):
     def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
         """The fields under the headings of their groups."""
         group_of = {detail.name: detail.group for detail in self.asked_details}
-        group_of["category"] = Group.PARTICIPATION
+        group_of |= dict.fromkeys(("category", "stands_for"), Group.PARTICIPATION)
         for group in Group:
             names = [name for name in self.fields if group_of.get(name) == group]
             if names:

@@ -1,6 +1,11 @@
 """Who comes, with whom, in which state, and how many may."""
 
-from hemicycle.delegations.models.delegation import CapRule, Counter, Delegation
+from hemicycle.delegations.models.delegation import (
+    CapRule,
+    Counter,
+    Delegation,
+    MembersPlaces,
+)
 from hemicycle.delegations.models.registration import Acceptance, Flag, Registration
 
 __all__ = [
@@ -9,5 +14,6 @@ __all__ = [
     "Counter",
     "Delegation",
     "Flag",
+    "MembersPlaces",
     "Registration",
 ]

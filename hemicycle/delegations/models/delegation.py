@@ -19,6 +19,13 @@ from hemicycle.organisations.models import (
 from hemicycle.people.models import User
 
 
+class MembersPlaces(models.TextChoices):
+    """Whose places people take who stand for a member of the organisation."""
+
+    UMBRELLA = "umbrella", _("of the umbrella organisation")
+    OWN = "own", _("of the member’s own delegation")
+
+
 class CapRule(models.Model):
     """One row of the rules that give a delegation its cap. Empty fields fit everyone.
 
@@ -41,6 +48,12 @@ class CapRule(models.Model):
     )
     country = models.CharField(_("country"), max_length=2, blank=True)
     subdivision = models.CharField(_("state or province"), max_length=80, blank=True)
+    members_places = models.CharField(
+        _("people who stand for a member take a place"),
+        max_length=8,
+        choices=MembersPlaces.choices,
+        default=MembersPlaces.UMBRELLA,
+    )
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     class Meta:
@@ -93,6 +106,10 @@ class Delegation(models.Model):
     # Changed only by conditional update, in delegations.places.
     taken = models.PositiveIntegerField(default=0, editable=False)
     cap_reason = TranslatedField(_("why this cap"), blank=True)
+    # Of the rule that gave the cap; for nominations from now on.
+    members_places = models.CharField(
+        max_length=8, choices=MembersPlaces.choices, default=MembersPlaces.UMBRELLA
+    )
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = DelegationQuerySet.as_manager()

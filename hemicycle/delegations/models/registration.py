@@ -15,7 +15,7 @@ from hemicycle.fields.search import SearchField
 from hemicycle.lib import clock, crypto
 from hemicycle.lib.codes import new_short_code
 from hemicycle.lib.search import index_text, words
-from hemicycle.organisations.models import Accreditation
+from hemicycle.organisations.models import Accreditation, Organisation
 from hemicycle.people.models import User
 
 
@@ -69,6 +69,14 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
                 setattr(now, name, getattr(registration, name))
         return now
 
+    def counted_in(self, delegation: Delegation) -> Self:
+        """Those that hold a place of this delegation, whichever they belong to."""
+        return self.filter(
+            models.Q(delegation=delegation, counted_in=None)
+            | models.Q(counted_in=delegation),
+            holds_delegation=True,
+        )
+
     def asking(self) -> Self:
         """Drafts of people who registered alone and wait for the focal point."""
         return self.filter(state=Registration.State.DRAFT, asked_at__isnull=False)
@@ -88,11 +96,18 @@ def _own(user: User) -> models.Q:
     return models.Q(user=user) | models.Q(user=None, email=user.email)
 
 
-def _of_refused() -> models.Exists:
-    return models.Exists(
-        Accreditation.objects.closed(
-            models.OuterRef("conference"), models.OuterRef("delegation__organisation")
-        )
+def _of_refused() -> models.Q:
+    """Of the organisation, or of its member that the person stands for."""
+    return models.Q(
+        *(
+            models.Exists(
+                Accreditation.objects.closed(
+                    models.OuterRef("conference"), models.OuterRef(organisation)
+                )
+            )
+            for organisation in ("delegation__organisation", "stands_for")
+        ),
+        _connector=models.Q.OR,
     )
 
 
@@ -161,6 +176,23 @@ class Registration(models.Model):
         null=True,
         blank=True,
         related_name="registrations",
+    )
+    stands_for = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="represented_by",
+        verbose_name=_("stands for the member"),
+    )
+    # The member's own delegation, where its place is taken there: docs/decisions.
+    counted_in = models.ForeignKey(
+        Delegation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
     category = models.ForeignKey(
         Category,
@@ -268,6 +300,16 @@ class Registration(models.Model):
                 name="one_head_per_delegation",
                 violation_error_message=_("This delegation has a head already."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(stands_for=None)
+                | models.Q(delegation__isnull=False),
+                name="stands_for_a_member_in_a_delegation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(counted_in=None)
+                | models.Q(stands_for__isnull=False),
+                name="counted_elsewhere_only_for_a_member",
+            ),
         ]
         indexes = [
             models.Index(fields=["conference", "state", "full_name", "id"]),
@@ -285,6 +327,19 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def organisation(self) -> Organisation | None:
+        """Whom the person represents: the member they stand for, or the delegation's
+        organisation."""
+        if self.stands_for_id:
+            return self.stands_for
+        return self.delegation.organisation if self.delegation else None
+
+    @property
+    def counted_delegation_id(self) -> str | None:
+        """The delegation whose place it takes."""
+        return self.counted_in_id or self.delegation_id
 
     @property
     def is_confirmed(self) -> bool:

@@ -25,6 +25,7 @@ from hemicycle.delegations.forms.delegations import (
     rows_of,
     sent_rows,
 )
+from hemicycle.delegations.forms.members import ask_for_member
 from hemicycle.delegations.lists import DELEGATIONS
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.journal.receipts import once
@@ -57,7 +58,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Places left, who comes, and who asks to come."""
     delegation = _get(request, conference, id)
     people = delegation.registrations.exclude(state=State.DRAFT)
-    page = Paginator(people.select_related("category"), PAGE).get_page(
+    page = Paginator(people.select_related("category", "stands_for"), PAGE).get_page(
         request.GET.get("page")
     )
     return render(
@@ -68,6 +69,9 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "page": page,
             "asking": list(delegation.registrations.asking()[:PAGE]),
             "groups": _groups(delegation),
+            "counted_for_umbrellas": Registration.objects.filter(
+                counted_in=delegation, holds_delegation=True
+            ).count(),
             "nomination": windows.find(conference, windows.Kind.NOMINATION),
             "is_open": windows.is_open(conference, windows.Kind.NOMINATION),
             "can_nominate": policy.can_nominate(request.user, delegation),
@@ -83,6 +87,7 @@ def nominate(request: Request, conference: Conference, id: str) -> HttpResponse:
     form = NomineeForm(
         request.POST or None, conference=conference, language=request.user.language
     )
+    ask_for_member(form, delegation)
     if form.is_valid():
         with shown_at(form):
             registration = actions.nominate.nominate(
@@ -284,7 +289,7 @@ def _problems(rows: TheRows) -> list[Problem]:
 
 def _groups(delegation: Delegation) -> Sequence[tuple[str, int, int, str]]:
     counted = dict(
-        delegation.registrations.filter(holds_delegation=True)
+        Registration.objects.counted_in(delegation)
         .order_by()
         .values_list("state")
         .annotate(Count("pk"))

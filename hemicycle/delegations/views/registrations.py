@@ -19,6 +19,7 @@ from hemicycle.delegations.forms.delegations import (
     ReasonForm,
 )
 from hemicycle.delegations.forms.details import values_of
+from hemicycle.delegations.forms.members import ask_for_member
 from hemicycle.delegations.forms.registrations import (
     ConfirmationForm,
     CorrectionForm,
@@ -201,6 +202,7 @@ def correct(request: Request, conference: Conference, id: str) -> HttpResponse:
         language=registration.language,
     )
     form.edited = registration
+    ask_for_member(form, registration.delegation, registration.stands_for)
     if form.is_valid():
         with shown_at(form):
             actions.nominate.correct(registration, form.nominee, actor=request.user)

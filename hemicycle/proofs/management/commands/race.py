@@ -25,6 +25,12 @@ class Command(BaseCommand):
             help="the control: count first, write later; it must oversell",
         )
 
+        parser.add_argument(
+            "--for-members",
+            action="store_true",
+            help="an umbrella organisation nominates; its members' places are taken",
+        )
+
     def handle(self, **options: Any) -> None:
         started = time.monotonic()
         try:
@@ -32,6 +38,7 @@ class Command(BaseCommand):
                 options["claims"],
                 options["rounds"],
                 with_lock=not options["without_lock"],
+                for_members=options["for_members"],
             )
         except ValueError as mistake:
             raise CommandError(str(mistake), returncode=2) from None
