@@ -109,14 +109,12 @@ def tokens(text: str) -> list[str]:
 
 def found_in(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
     """Start and end of each word of a text that one of these tokens begins."""
+    begun = tuple(wanted)
     return [
         word.span()
         for word in _SPELLED_WORD.finditer(text)
-        if any(
-            token.startswith(begun)
-            for token in index_text(word[0]).split()
-            for begun in wanted
-        )
+        if fold(word[0]).startswith(begun)
+        or any(token.startswith(begun) for token in index_text(word[0]).split())
     ]
 
 

@@ -6,10 +6,12 @@ address, so that every page can be kept, sent and opened again.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
 from django.db.models import Q, QuerySet
 from django.http import (
     FileResponse,
@@ -21,16 +23,18 @@ from django.http import (
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from hemicycle.fields.search import search as search_words
 from hemicycle.lib import spreadsheet
 from hemicycle.tables.keyset import Order, clean_keys, in_order, next_key
-from hemicycle.tables.page import ROWS, Asked, Deed, Page
+from hemicycle.tables.page import COUNTED, ROWS, Asked, Deed, Page
 from hemicycle.ui.cells import Value, plain
 
 LONGEST_SEARCH = 200
+MOST_COUNTS = 200
+ANY_KEY = "0" * 26
 MOST_SELECTED = 1000
 """Rows that can be selected one by one. All that a list finds is a query instead."""
 
@@ -91,6 +95,11 @@ class View:
     label: Text
     query: str = ""
 
+    @property
+    def pk(self) -> str:
+        """As a saved view has it."""
+        return self.key
+
 
 def in_columns(
     *columns: str,
@@ -146,6 +155,7 @@ class List:
     is_worked_through: bool = False
     empty: tuple[Text, Text] = ("", "")
     by_name: Mapping[str, Column] = field(init=False, repr=False)
+    _counts: dict[Any, Any] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         assert self.name not in LISTS, self.name
@@ -221,6 +231,53 @@ class List:
             c for c in self.columns[1:] if c.is_shown and not (why and c.gives_way)
         ]
         return [self.columns[0], *why, *others]
+
+    @cached_property
+    def declared(self) -> list[tuple[View, Asked]]:
+        """The room's views, each with what it asks for."""
+        return [(view, self.read_view(view)) for view in self.views]
+
+    def read_view(self, view: Any) -> Asked:
+        query = QueryDict(f"{view.query}&view={view.pk}")
+        return replace(self.read(query), view=view.pk)
+
+    def count_views(
+        self, rows: QuerySet[Any], several: Sequence[Asked], reader: Any
+    ) -> list[int]:
+        """How many rows each finds, up to one beyond COUNTED, in one statement.
+
+        Its SQL is kept where it follows from that of the rows, the reader and what is
+        asked; an annotation may hold the time of day.
+        """
+        if not several:
+            return []
+        base = rows.order_by().values("pk").query.sql_with_params()
+        key = (base, reader.pk, tuple(str(asked.choice) for asked in several))
+        statement = None if rows.query.annotations else self._counts.get(key)
+        if statement is None:
+            if len(self._counts) >= MOST_COUNTS:
+                self._counts.clear()
+            statement = self._counts[key] = self._counting(rows, several, reader)
+        with connections[rows.db].cursor() as cursor:
+            cursor.execute(*statement)
+            return list(cursor.fetchone())
+
+    def _counting(
+        self, rows: QuerySet[Any], several: Sequence[Asked], reader: Any
+    ) -> tuple[str, list[Any]]:
+        parts: list[str] = []
+        params: list[Any] = []
+        for asked in several:
+            found = self.found(rows, asked, reader).order_by().values("pk")
+            try:
+                sql, values = found[: COUNTED + 1].query.sql_with_params()
+            except EmptyResultSet:
+                parts.append("0")
+                continue
+            # SQL of Django's own; every value is a parameter.
+            parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608
+            params += values
+        return f"SELECT {', '.join(parts)}", params
 
     # -- What a view does with it -----------------------------------------------------
 
@@ -367,8 +424,15 @@ class List:
             return self.link(row, conference)
         if not self.link:
             return ""
-        slug = [conference.slug] if conference else []
-        return reverse(self.link, args=[*slug, row.pk])
+        slug = conference.slug if conference else ""
+        pattern = _row_pattern(self.link, slug, get_language())
+        return pattern.replace(ANY_KEY, str(row.pk))
+
+
+@lru_cache(maxsize=500)
+def _row_pattern(link: str, slug: str, language: str | None) -> str:
+    """The address of a row, with ANY_KEY where its key stands."""
+    return reverse(link, args=[slug, ANY_KEY] if slug else [ANY_KEY])
 
 
 def _in_parts(keys: Iterable[Any], size: int) -> Iterator[list[Any]]:

@@ -147,7 +147,7 @@ class Panel:
     @cached_property
     def labels(self) -> Sequence[tuple[str, Any]]:
         choices = self.declared.of(self.page.conference)
-        return [(str(value), capfirst(label)) for value, label in choices]
+        return [(str(value), str(capfirst(label))) for value, label in choices]
 
     @property
     def says(self) -> str:
@@ -175,6 +175,13 @@ class Panel:
             for value, label in self.labels
             if value in self.chosen or not self.declared.is_long
         )
+
+    @property
+    def key(self) -> Sequence[tuple[str, Any]]:
+        """What its checkboxes show."""
+        if self.declared.is_long and not self.chosen:
+            return ()
+        return tuple(self.labels)
 
     @property
     def is_to_fetch(self) -> bool:
@@ -374,6 +381,26 @@ class Page:
     def _as_list(self) -> str:
         return urlencode({"list": self.query})
 
+    # -- Parts ------------------------------------------------------------------------
+
+    def key_of(self, part: str) -> Any:
+        """All that this part of the page shows, for it to be drawn once; None where
+        that is what somebody typed, or belongs to one reader."""
+        if self.saved:
+            return None
+        if part == "views":
+            return self.list.name, tuple(self.tabs)
+        if self.text:
+            return None
+        if part == "heads":
+            return self.list.name, self.query, self.caption, bool(self.deeds)
+        if self.request.GET.get("counts"):
+            return None
+        return (
+            self.request.path, self.query, tuple(self.hidden), self.has_file,
+            self.count, tuple(panel.key for panel in self.panels),
+        )  # fmt: skip
+
     # -- Where ------------------------------------------------------------------------
 
     @property
@@ -491,25 +518,22 @@ class Page:
     @cached_property
     def tabs(self) -> list[Tab]:
         """The room's views with their counts, then the reader's own."""
-        declared = [(v.key, v.label, v.query, False) for v in self.list.views]
-        kept = [(v.pk, v.name, v.query, True) for v in self.saved]
-        views = []
-        for key, label, query, is_own in declared + kept:
-            asked = replace(self.list.read(QueryDict(query + f"&view={key}")), view=key)
-            views.append((key, label, asked, is_own))
+        views = [(v.key, v.label, asked, False) for v, asked in self.list.declared]
+        views += [(v.pk, v.name, self.list.read_view(v), True) for v in self.saved]
         same = [key for key, _l, a, _o in views if a.choice == self.asked.choice]
         keys = [key for key, *_rest in views]
         current = self.asked.view if self.asked.view in keys else ""
         if not current and same:
             current = same[0]
         self.is_changed = bool(current) and current not in same
+        mine = self.asked.choice
+        others = [asked for _k, _l, asked, _o in views if asked.choice != mine]
+        counts = iter(self.list.count_views(self.rows_before, others, self.reader))
         return [
             Tab(
-                label,
+                str(label),
                 asked.query(),
-                self.count
-                if asked.choice == self.asked.choice
-                else said(up_to(self.list.found(self.rows_before, asked, self.reader))),
+                self.count if asked.choice == mine else said(next(counts)),
                 key == current,
                 is_own,
                 key,

@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape as escape_html
 from typing import Any, TypeAlias
 
 from django.utils.functional import Promise
 from django.utils.html import (
     conditional_escape,
-    escape,
     format_html,
     format_html_join,
 )
@@ -118,7 +118,7 @@ def html(value: Value, zone: formats.Zone = "UTC") -> SafeString:
         case bool():
             return SafeString(conditional_escape(_("Yes") if value else _("No")))
         case str():
-            return format_html("<bdi>{}</bdi>", value)
+            return SafeString(f"<bdi>{plainly(value)}</bdi>")
         case int() | float():
             return SafeString(conditional_escape(formats.number(value)))
         case dt.datetime():
@@ -130,16 +130,11 @@ def html(value: Value, zone: formats.Zone = "UTC") -> SafeString:
                 formats.day(value, "date"),
             )
         case State():
-            return format_html(
-                '<span class="state {}{}">{}</span>',
-                value.kind,
-                " flag" if value.is_flag else "",
-                capfirst(str(value.label)),
-            )
+            return _state(value.kind, str(value.label), value.is_flag)
         case Name():
             return name(value)
         case Code():
-            return format_html('<bdi dir="ltr">{}</bdi>', value.text)
+            return SafeString(f'<bdi dir="ltr">{plainly(value.text)}</bdi>')
         case Foreign():
             return format_html(
                 '<bdi lang="{}">{}</bdi>', value.language or "und", value.text
@@ -159,6 +154,21 @@ def html(value: Value, zone: formats.Zone = "UTC") -> SafeString:
     return mark_safe(comma.join(parts))  # each part is escaped
 
 
+def plainly(text: str) -> SafeString:
+    """Escaped, at a fifth of what Django's own asks for: for hundreds of cells."""
+    return SafeString(escape_html(text))
+
+
+@lru_cache(maxsize=500)
+def _state(kind: str, label: str, is_flag: bool) -> SafeString:
+    return format_html(
+        '<span class="state {}{}">{}</span>',
+        kind,
+        " flag" if is_flag else "",
+        capfirst(label),
+    )
+
+
 def name(value: Name, href: str = "", wanted: Sequence[str] = ()) -> SafeString:
     """A name, with the other beside it. A page leads with the name in its own script.
 
@@ -168,34 +178,30 @@ def name(value: Name, href: str = "", wanted: Sequence[str] = ()) -> SafeString:
     first, second = value.text, value.other if value.other != value.text else ""
     if second and formats.language_now() == "ar" and script_of(second) == "und-Arab":
         first, second = second, first
-    language = format_html(' lang="{}"', value.language) if value.language else ""
+    language = f' lang="{plainly(value.language)}"' if value.language else ""
     spelled = marked(first, wanted)
-    lead = (
-        format_html('<a href="{}" dir="auto"{}>{}</a>', href, language, spelled)
-        if href
-        else format_html("<bdi{}>{}</bdi>", language, spelled)
-    )
-    if not second:
-        return format_html('<span class="names">{}</span>', lead)
-    return format_html(
-        '<span class="names">{} <bdi class="script" lang="{}">{}</bdi></span>',
-        lead,
-        script_of(second),
-        marked(second, wanted),
-    )
+    if href:
+        lead = f'<a href="{plainly(href)}" dir="auto"{language}>{spelled}</a>'
+    else:
+        lead = f"<bdi{language}>{spelled}</bdi>"
+    if second:
+        script = marked(second, wanted)
+        lead += f' <bdi class="script" lang="{script_of(second)}">{script}</bdi>'
+    # Each part is escaped.
+    return mark_safe(f'<span class="names">{lead}</span>')
 
 
 def marked(text: str, wanted: Sequence[str]) -> SafeString:
     """The text with the words marked that one of these tokens finds."""
     if not wanted:
-        return escape(text)
+        return plainly(text)
     parts: list[SafeString] = []
     end = 0
     for start, stop in found_in(text, wanted):
         word = format_html("<mark>{}</mark>", text[start:stop])
-        parts += [escape(text[end:start]), word]
+        parts += [plainly(text[end:start]), word]
         end = stop
-    return mark_safe("".join([*parts, escape(text[end:])]))  # each part is escaped
+    return mark_safe("".join([*parts, plainly(text[end:])]))  # each part is escaped
 
 
 def since(value: dt.datetime, zone: formats.Zone) -> SafeString:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from hemicycle.fields.prepared import prepared
 from hemicycle.lib import addresses, countries
 from hemicycle.lib.codes import SHORT_CODE_LENGTH, ungrouped
 from hemicycle.lib.search import MAX_QUERY_WORDS, fold, index_text, tokens
+from hemicycle.lib.translated import in_language
 from hemicycle.people.models import User
 from hemicycle.tables.lists import Column, Filter, List, View
 from hemicycle.ui.cells import Code, Found, Name, Since, State, Value
@@ -78,6 +79,9 @@ def matched(registration: Any, text: str) -> Value:
     if "-" in text and ungrouped(text) == registration.code:
         return Found(_now("Code"), registration.code, [fold(registration.code)])
     missing = words_of(text)
+    name = fold(registration.full_name).split()
+    if all(any(word.startswith(token) for word in name) for token in missing):
+        return _now("Name")
     reasons: list[Value] = []
     for label, value in (
         ("", registration.full_name),
@@ -159,13 +163,15 @@ def person(registration: Any) -> Name:
 
 
 def organisation(registration: Any) -> str:
-    delegation = registration.delegation
-    return delegation.organisation.name if delegation else ""
+    return registration.organisation_name or ""
+
+
+def category(registration: Any) -> str:
+    return in_language(registration.category_name)
 
 
 def country_of_organisation(registration: Any) -> str:
-    delegation = registration.delegation
-    return countries.name(delegation.organisation.country) if delegation else ""
+    return countries.name(registration.organisation_country or "")
 
 
 def state(registration: Any) -> State:
@@ -197,13 +203,13 @@ def assigned_to(registration: Any) -> str:
 def people(*, keys: Sequence[str]) -> QuerySet[Registration]:
     return (
         Registration.objects.filter(pk__in=keys)
-        .select_related("category", "delegation__organisation", "stands_for")
-        .defer(
-            "search",
-            "returned_reason",
-            "delegation__organisation__search",
-            "stands_for__search",
+        .annotate(
+            organisation_name=F("delegation__organisation__name"),
+            organisation_country=F("delegation__organisation__country"),
+            category_name=F("category__name"),
+            stands_for_name=F("stands_for__name"),
         )
+        .defer("search", "returned_reason")
     )
 
 
@@ -243,7 +249,7 @@ COMMON = [
         "nationality", 10, "beside",
     ),
     Column(
-        "category", _("Category"), lambda r: str(r.category), width=9, phone="beside",
+        "category", _("Category"), category, width=9, phone="beside",
         gives_way=True,
     ),
     Column(
@@ -279,7 +285,7 @@ OF_DECISION = [
         width=11, is_shown=False,
     ),
     Column(
-        "stands-for", _("Stands for"), lambda r: str(r.stands_for or ""), width=11,
+        "stands-for", _("Stands for"), lambda r: r.stands_for_name or "", width=11,
         is_shown=False,
     ),
     Column(
@@ -377,7 +383,7 @@ WAITING = List(
         Column("offer", _("Offer"), offer, width=18),
         Column("organisation", _("Organisation"), organisation, width=16),
         Column(
-            "category", _("Category"), lambda r: str(r.category), width=9,
+            "category", _("Category"), category, width=9,
             phone="beside",
         ),
         Column(
