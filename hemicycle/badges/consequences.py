@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.badges.models import Badge
@@ -32,6 +33,7 @@ def _of_registrations(
             ended,
         )
         % {"n": formats.number(ended)},
+        told=_("Doors and the person’s own page show it at once."),
         is_grave=True,
     )
     in_hand = valid.exclude(handed_out_at=None).count()

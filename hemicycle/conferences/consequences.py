@@ -15,18 +15,27 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import (
     Category,
     Conference,
     CoOrganiser,
     Hall,
+    Role,
     Signatory,
     Zone,
 )
 from hemicycle.people.models import User
 
-ENDS: tuple[type[models.Model], ...] = (Category, CoOrganiser, Hall, Signatory, Zone)
+ENDS: tuple[type[models.Model], ...] = (
+    Category,
+    CoOrganiser,
+    Hall,
+    Role,
+    Signatory,
+    Zone,
+)
 """Of this room; each room of things that end has its own."""
 
 
@@ -38,6 +47,7 @@ class Deed(models.TextChoices):
     CANCELLED = "cancelled"
     REMOVED = "removed"
     CAP_CHANGED = "cap-changed"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,27 @@ def of(
         if kind in room.ANSWERS
         for consequence in room.ANSWERS[kind](things, deed, viewer, conference)
     ]
+
+
+def of_this_room(things: Sequence[models.Model], deed: Deed) -> Iterator[Consequence]:
+    """What happens to roles and to the conference itself, whatever rooms say."""
+    for thing in things:
+        if isinstance(thing, Role) and deed == Deed.REMOVED:
+            yield Consequence(
+                _("Pages refuse the person from their next request on."),
+                told=_("The person is told by e-mail."),
+                is_grave=True,
+            )
+            yield Consequence(_("What they prepared or approved stays valid."))
+        elif isinstance(thing, Conference) and deed == Deed.HIDDEN:
+            yield Consequence(
+                _(
+                    "Only its staff see the conference. Links in e-mails already sent "
+                    "lead nowhere until it is public again."
+                ),
+                told=_("No one is told."),
+                is_grave=True,
+            )
 
 
 def nothing(reason: str) -> Answer:

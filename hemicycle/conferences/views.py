@@ -1,12 +1,13 @@
 """Set-up: everything about a conference that its chief can change."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -100,10 +101,20 @@ def publish(request: Request, conference: Conference) -> HttpResponse:
     return redirect("conferences:show", conference.slug)
 
 
-@require_POST
 @once
 def unpublish(request: Request, conference: Conference) -> HttpResponse:
+    """What hiding the conference means for those who use it; POST hides it."""
     must_be_chief(request, conference)
+    if request.method != "POST":
+        return _before(
+            request,
+            conference,
+            [conference],
+            consequences.Deed.HIDDEN,
+            question=_("Hide the conference from the public?"),
+            verb=_("Hide the conference"),
+            back="conferences:show",
+        )
     actions.unpublish(conference, actor=request.user)
     messages.success(request, _("Hidden: only its staff can read its pages now."))
     return redirect("conferences:show", conference.slug)
@@ -224,6 +235,35 @@ def remove_part(
     return redirect("conferences:change-part", conference.slug, part, id)
 
 
+def _before(
+    request: Request,
+    conference: Conference,
+    things: Sequence[Model],
+    deed: consequences.Deed,
+    *,
+    question: str,
+    verb: str,
+    back: str,
+) -> HttpResponse:
+    """The page before something ends: what follows, who is told, and the button."""
+    follows = [
+        *consequences.of_this_room(things, deed),
+        *consequences.of(things, deed, viewer=request.user, conference=conference),
+    ]
+    return render(
+        request,
+        "conferences/before.html",
+        {
+            "conference": conference,
+            "consequences": follows,
+            "question": question,
+            "verb": verb,
+            "back": reverse(back, args=[conference.slug]),
+            "back_label": _("Roles") if back == "conferences:roles" else _("Set-up"),
+        },
+    )
+
+
 # -- Notices ---------------------------------------------------------------------------
 
 
@@ -326,11 +366,22 @@ def withdraw_offer(request: Request, conference: Conference, pk: int) -> HttpRes
     return redirect("conferences:roles", conference.slug)
 
 
-@require_POST
 @once
 def remove_role(request: Request, conference: Conference, pk: int) -> HttpResponse:
+    """What follows for the person and for what they prepared; POST removes the role."""
     must_be_chief(request, conference)
     role: Role = get_object_or_404(conference.roles.select_related("user"), pk=pk)
+    if request.method != "POST":
+        return _before(
+            request,
+            conference,
+            [role],
+            consequences.Deed.REMOVED,
+            question=_("Remove the role %(role)s of %(who)s?")
+            % {"role": role.get_hat_display(), "who": role.user},
+            verb=_("Remove the role"),
+            back="conferences:roles",
+        )
     with announced(request):
         actions.remove_role(role, actor=request.user)
         messages.success(

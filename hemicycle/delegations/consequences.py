@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.conferences.consequences import Answers, Consequence, Deed
 from hemicycle.conferences.models import Category, Conference
-from hemicycle.delegations.models import Registration
+from hemicycle.delegations.actions.open import Change
+from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.people.models import User
 from hemicycle.ui import formats
 
-ENDS = (Registration,)
+ENDS = (Delegation, Registration)
 
 
 def _of_categories(
@@ -31,4 +33,69 @@ def _of_categories(
         )
 
 
-ANSWERS: Answers = {Category: _of_categories}
+def _of_conferences(
+    conferences: Sequence[Conference], deed: Deed, viewer: User, conference: Conference
+) -> Iterator[Consequence]:
+    if deed != Deed.HIDDEN:
+        return
+    people = Registration.objects.visible_to(viewer, conference).going().count()
+    if people:
+        yield Consequence(
+            ngettext(
+                "%(n)s registered person no longer reaches their own page.",
+                "%(n)s registered people no longer reach their own pages.",
+                people,
+            )
+            % {"n": formats.number(people)},
+            is_grave=True,
+        )
+
+
+def of_caps(changes: Sequence[Change]) -> Iterator[Consequence]:
+    """What new caps mean for those who have a place, and for newcomers."""
+    over = [change for change in changes if change.over]
+    full = [
+        change
+        for change in changes
+        if change.cap <= change.delegation.taken and change.delegation.places_left
+    ]
+    told = _("No one is told by e-mail; each delegation shows its new cap and why.")
+    if over:
+        people = sum(change.over for change in over)
+        yield Consequence(
+            ngettext(
+                "%(n)s person keeps a place beyond the new cap.",
+                "%(n)s people keep places beyond the new caps.",
+                people,
+            )
+            % {"n": formats.number(people)},
+        )
+    if full:
+        yield Consequence(
+            ngettext(
+                "%(n)s delegation can nominate no one new from now on.",
+                "%(n)s delegations can nominate no one new from now on.",
+                len(full),
+            )
+            % {"n": formats.number(len(full))},
+            is_grave=True,
+        )
+    opened = [
+        change
+        for change in changes
+        if not change.delegation.places_left and change.cap > change.delegation.taken
+    ]
+    if opened:
+        yield Consequence(
+            ngettext(
+                "%(n)s full delegation has places again.",
+                "%(n)s full delegations have places again.",
+                len(opened),
+            )
+            % {"n": formats.number(len(opened))},
+        )
+    if changes:
+        yield Consequence(told)
+
+
+ANSWERS: Answers = {Category: _of_categories, Conference: _of_conferences}

@@ -1,9 +1,66 @@
 """Invitations keep what they were sent with."""
 
-from hemicycle.conferences.consequences import Answers, nothing
-from hemicycle.conferences.models import Category, Signatory
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import ngettext
+
+from hemicycle.conferences.consequences import (
+    Answers,
+    Consequence,
+    Deed,
+    nothing,
+)
+from hemicycle.conferences.models import Category, Conference, Role, Signatory
+from hemicycle.invitations.models import Invitation, Sending
+from hemicycle.people.models import User
+from hemicycle.ui import formats
+
+
+def _of_conferences(
+    conferences: Sequence[Conference], deed: Deed, viewer: User, conference: Conference
+) -> Iterator[Consequence]:
+    unanswered = (
+        Invitation.objects.visible_to(viewer, conference)
+        .filter(state=Invitation.State.SENT)
+        .count()
+    )
+    if deed == Deed.HIDDEN and unanswered:
+        yield Consequence(
+            ngettext(
+                "%(n)s invitation that was sent cannot be answered.",
+                "%(n)s invitations that were sent cannot be answered.",
+                unanswered,
+            )
+            % {"n": formats.number(unanswered)},
+            is_grave=True,
+        )
+
+
+def _of_roles(
+    roles: Sequence[Role], deed: Deed, viewer: User, conference: Conference
+) -> Iterator[Consequence]:
+    pending = (
+        Sending.objects.visible_to(viewer, conference)
+        .filter(
+            state=Sending.State.PREPARED,
+            prepared_by__in=[role.user_id for role in roles],
+        )
+        .count()
+    )
+    if pending:
+        yield Consequence(
+            ngettext(
+                "%(n)s batch of invitations that they prepared stays pending.",
+                "%(n)s batches of invitations that they prepared stay pending.",
+                pending,
+            )
+            % {"n": formats.number(pending)}
+        )
+
 
 ANSWERS: Answers = {
+    Conference: _of_conferences,
+    Role: _of_roles,
     Category: nothing("an invitation protects its category: it cannot be removed"),
     Signatory: nothing("an invitation protects its signatory: it cannot be removed"),
 }

@@ -33,7 +33,8 @@ def _of_registrations(
                 "The programme names them in %(n)s sessions: %(titles)s.",
                 count,
             )
-            % {"n": formats.number(count), "titles": _titles(list(named[:SHOWN]))}
+            % {"n": formats.number(count), "titles": _titles(list(named[:SHOWN]))},
+            told=_("No one is told; a programme officer changes the sessions."),
         )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.conferences.consequences import Answers, Consequence, Deed
-from hemicycle.conferences.models import Conference
-from hemicycle.delegations.models import Registration
+from hemicycle.conferences.models import Conference, Role
+from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.people.models import User
 from hemicycle.ui import formats
 from hemicycle.vetting.models import Decision, Offer
@@ -31,7 +32,8 @@ def _of_registrations(
                 "%(n)s open offers end; their places go to the next on the list.",
                 offers,
             )
-            % {"n": formats.number(offers)}
+            % {"n": formats.number(offers)},
+            told=_("The next person on the list is told by e-mail."),
         )
     pending = (
         Decision.objects.visible_to(viewer, conference)
@@ -46,8 +48,57 @@ def _of_registrations(
                 "%(n)s bulk decisions that name them are pending; they skip them.",
                 pending,
             )
+            % {"n": formats.number(pending)},
+            told=_("The colleague who approves it sees it on its page."),
+        )
+
+
+def _of_roles(
+    roles: Sequence[Role], deed: Deed, viewer: User, conference: Conference
+) -> Iterator[Consequence]:
+    pending = (
+        Decision.objects.visible_to(viewer, conference)
+        .filter(
+            state=Decision.State.PREPARED,
+            prepared_by__in=[role.user_id for role in roles],
+        )
+        .count()
+    )
+    if pending:
+        yield Consequence(
+            ngettext(
+                "%(n)s bulk decision that they prepared stays pending.",
+                "%(n)s bulk decisions that they prepared stay pending.",
+                pending,
+            )
             % {"n": formats.number(pending)}
         )
 
 
-ANSWERS: Answers = {Registration: _of_registrations}
+def _of_delegations(
+    delegations: Sequence[Delegation], deed: Deed, viewer: User, conference: Conference
+) -> Iterator[Consequence]:
+    """Waiting people of a delegation are offered a place only while it has one."""
+    waiting = (
+        Registration.objects.visible_to(viewer, conference)
+        .in_line()
+        .filter(delegation__in=[each.pk for each in delegations])
+        .count()
+    )
+    if deed == Deed.CAP_CHANGED and waiting:
+        yield Consequence(
+            ngettext(
+                "%(n)s person of these delegations is on the waiting list.",
+                "%(n)s people of these delegations are on the waiting list.",
+                waiting,
+            )
+            % {"n": formats.number(waiting)},
+            told=_("The next in line are told by e-mail when a place is offered."),
+        )
+
+
+ANSWERS: Answers = {
+    Registration: _of_registrations,
+    Role: _of_roles,
+    Delegation: _of_delegations,
+}

@@ -10,8 +10,10 @@ from hemicycle.badges import actions as badges
 from hemicycle.conferences import consequences
 from hemicycle.conferences.consequences import Deed
 from hemicycle.conferences.models import Hall
+from hemicycle.delegations.models import CapRule, Delegation
 from hemicycle.people.models import User
 from hemicycle.programme.models import Appearance, Session
+from hemicycle.vetting.models import Decision
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
 
@@ -122,3 +124,45 @@ def test_a_withdrawal_on_behalf_says_what_follows(client: Client, cast: Cast) ->
         f"/en/uncsc-2019/delegations/registrations/{person.pk}/withdraw/"
     )
     assert [each.is_grave for each in page.context["consequences"]] == [True]
+
+
+def test_a_changed_cap_says_who_can_nominate_no_more_and_who_waits(
+    client: Client, cast: Cast
+) -> None:
+    Delegation.objects.update(taken=12)
+    make_registration(delegation=cast.delegation, state="waiting")
+    CapRule.objects.all().delete()
+    CapRule.objects.create(conference=cast.conference, cap=10, label={"en": "all"})
+    page = sign_in(client, cast.clara).get("/en/uncsc-2019/delegations/caps/")
+    found = [each.is_grave for each in page.context["consequences"]]
+    assert found == [False, True, False, False]
+    assert page.context["consequences"][-1].told
+
+
+def test_hiding_the_conference_says_whose_pages_end(client: Client, cast: Cast) -> None:
+    make_registration(delegation=cast.delegation)
+    path = "/en/uncsc-2019/conference/unpublish/"
+    page = sign_in(client, cast.clara).get(path)
+    assert [each.is_grave for each in page.context["consequences"]] == [True] * 3
+    cast.conference.refresh_from_db()
+    assert cast.conference.is_published
+    assert client.post(path).status_code == 302
+    cast.conference.refresh_from_db()
+    assert not cast.conference.is_published
+
+
+def test_removing_a_role_says_what_of_theirs_stays_pending(
+    client: Client, cast: Cast
+) -> None:
+    role = cast.conference.roles.get(user=cast.rosa)
+    Decision.objects.create(
+        conference=cast.conference,
+        prepared_by=cast.rosa,
+        verdict="approve",
+        preview="x",
+    )
+    path = f"/en/uncsc-2019/conference/roles/{role.pk}/remove/"
+    page = sign_in(client, cast.clara).get(path)
+    told = [bool(each.told) for each in page.context["consequences"]]
+    assert told == [True, False, False]
+    assert cast.conference.roles.filter(pk=role.pk).exists()

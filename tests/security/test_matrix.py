@@ -103,13 +103,13 @@ lobby:home                      s + + + + + + + + + + + +   s + + + + + + + + + 
 conferences:show                s . . . . x + x + + + + .   s . . . . x + x + + + + .
 conferences:describe            s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:publish             s m m m m m m m m m m m m   s . . . . x x x x x x + .
-conferences:unpublish           s m m m m m m m m m m m m   s . . . . x x x x x x + .
+conferences:unpublish           s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:copy                s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:notices             s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:write-notice        s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:publish-notice      s m m m m m m m m m m m m   s . . . . x x x x x x + .
 conferences:roles               s . . . . x x x x x x + .   s . . . . x x x x x x + .
-conferences:remove-role         s m m m m m m m m m m m m   s . . . . x x x x x x + .
+conferences:remove-role         s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:withdraw-offer      s m m m m m m m m m m m m   s . . . . x x x x x x + .
 conferences:second-factors      s x x x x x x x x + + + x   s x x x x x x x x + + + x
 conferences:reset               s x x x x x x x x + + + x   s m m m m m m m m m m m m

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from hemicycle.conferences import consequences
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, policy
+from hemicycle.delegations.consequences import of_caps
 from hemicycle.delegations.forms.delegations import CapRuleForm, ConferenceCapForm
 from hemicycle.delegations.models import CapRule
 from hemicycle.journal.receipts import once
@@ -107,6 +109,15 @@ def _index(
         {
             "rules": conference.cap_rules.order_by("-cap", "pk"),
             "changes": changes[:SHOWN],
+            "consequences": [
+                *of_caps(changes),
+                *consequences.of(
+                    [change.delegation for change in changes],
+                    consequences.Deed.CAP_CHANGED,
+                    viewer=request.user,
+                    conference=conference,
+                ),
+            ],
             "count": len(changes),
             "seen": actions.open.fingerprint_of_changes(changes),
             "more": max(0, len(changes) - SHOWN),

@@ -1,0 +1,33 @@
+"""Focal points lose their pages while a conference is hidden."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import ngettext
+
+from hemicycle.conferences.consequences import Answers, Consequence, Deed
+from hemicycle.conferences.models import Conference
+from hemicycle.organisations.models import FocalPoint
+from hemicycle.organisations.policy import can_list
+from hemicycle.people.models import User
+from hemicycle.ui import formats
+
+
+def _of_conferences(
+    conferences: Sequence[Conference], deed: Deed, viewer: User, conference: Conference
+) -> Iterator[Consequence]:
+    if deed != Deed.HIDDEN or not can_list(viewer, conference):
+        return
+    people = FocalPoint.objects.in_office(conference).values("user").distinct().count()
+    if people:
+        yield Consequence(
+            ngettext(
+                "%(n)s focal point no longer reaches their delegation.",
+                "%(n)s focal points no longer reach their delegations.",
+                people,
+            )
+            % {"n": formats.number(people)},
+            is_grave=True,
+        )
+
+
+ANSWERS: Answers = {Conference: _of_conferences}
