@@ -516,15 +516,20 @@ class Window(models.Model):
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def in_force(self, conference: Conference, at: datetime) -> Self:
-        """The newest version of each kind that was published by then."""
+        """The newest version of each kind published by then, in the order of kinds."""
         newer = Notice.objects.filter(
             conference=conference,
             kind=models.OuterRef("kind"),
             version__gt=models.OuterRef("version"),
             published_at__lte=at,
         )
-        return self.filter(conference=conference, published_at__lte=at).exclude(
-            models.Exists(newer)
+        in_order = [
+            models.When(kind=kind, then=n) for n, kind in enumerate(Notice.Kind.values)
+        ]
+        return (
+            self.filter(conference=conference, published_at__lte=at)
+            .exclude(models.Exists(newer))
+            .order_by(models.Case(*in_order, default=len(in_order)), "kind")
         )
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from hemicycle.delegations import windows
+from hemicycle.conferences import windows
 from hemicycle.delegations.models import Flag, Registration
 from hemicycle.delegations.models.registration import name_key
 from hemicycle.lib import clock

@@ -7,8 +7,8 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import translation
 
+from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import windows
 from hemicycle.delegations.models import Registration
 from hemicycle.lib import clock
 from hemicycle.lib.names import in_script_of

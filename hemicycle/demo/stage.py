@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from hemicycle.badges import actions as badges
-from hemicycle.conferences.models import Conference
-from hemicycle.delegations.actions.confirm import confirm, notices_in_force
+from hemicycle.conferences.models import Conference, Notice
+from hemicycle.delegations.actions.confirm import confirm
 from hemicycle.delegations.actions.nominate import Nominee, nominate
 from hemicycle.delegations.actions.register import ask, begin
 from hemicycle.delegations.models import Counter, Delegation, Registration
@@ -247,7 +247,10 @@ class _Stage:
         }
 
         def do() -> None:
-            answers = {notice.pk: True for notice in notices_in_force(self.conference)}
+            answers = {
+                notice.pk: True
+                for notice in Notice.objects.in_force(self.conference, clock.now())
+            }
             confirm(
                 registration,
                 details,

@@ -13,8 +13,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import windows
 from hemicycle.delegations.caps import cap_for
 from hemicycle.files.models import StoredFile
 from hemicycle.invitations.models import Invitation

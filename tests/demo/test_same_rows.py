@@ -8,8 +8,8 @@ import pytest
 
 from hemicycle.badges import actions as badges
 from hemicycle.badges.models import Badge
-from hemicycle.conferences.models import Conference
-from hemicycle.delegations.actions.confirm import confirm, notices_in_force
+from hemicycle.conferences.models import Conference, Notice
+from hemicycle.delegations.actions.confirm import confirm
 from hemicycle.delegations.actions.nominate import Nominee, nominate
 from hemicycle.delegations.actions.register import ask, begin
 from hemicycle.delegations.actions.withdraw import withdraw
@@ -167,7 +167,7 @@ class Played:
                 notice.pk: {
                     "photographs": one.allows_photographs, "list": one.allows_list,
                 }.get(notice.kind, True)
-                for notice in notices_in_force(self.conference)
+                for notice in Notice.objects.in_force(self.conference, clock.now())
             },
             actor=user,
         )  # fmt: skip

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hemicycle.conferences.models import Category, Conference, Notice
-from hemicycle.delegations import flags, letters, places, policy, windows
+from hemicycle.conferences import windows
+from hemicycle.conferences.models import Category, Notice
+from hemicycle.delegations import flags, letters, places, policy
 from hemicycle.delegations.actions.register import ask
 from hemicycle.delegations.models import Acceptance, Registration
 from hemicycle.delegations.models.details import Asked, asked_at
@@ -163,17 +164,8 @@ def correct_on_behalf(
     return registration
 
 
-def notices_in_force(conference: Conference) -> list[Notice]:
-    """The newest published version of each kind, in the order of the kinds."""
-    newest: dict[str, Notice] = {}
-    published = conference.notices.filter(published_at__lte=clock.now())
-    for notice in published.order_by("version"):
-        newest[notice.kind] = notice
-    return [newest[kind] for kind in Notice.Kind.values if kind in newest]
-
-
 def _accept(registration: Registration, answers: Mapping[str, bool]) -> None:
-    notices = notices_in_force(registration.conference)
+    notices = list(Notice.objects.in_force(registration.conference, clock.now()))
     if {notice.pk for notice in notices} != set(answers):
         raise ValidationError(
             _("One of the texts has changed. Read it, and confirm again."),

@@ -7,6 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from hemicycle.conferences import windows
 from hemicycle.conferences.models import Category
 from hemicycle.delegations import (
     accreditation,
@@ -15,7 +16,6 @@ from hemicycle.delegations import (
     places,
     policy,
     representation,
-    windows,
 )
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.delegations.models.details import Asked, asked_at

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from hemicycle.conferences import windows
 from hemicycle.conferences.models import Category, Conference
 from hemicycle.delegations import (
     accreditation,
@@ -15,7 +16,6 @@ from hemicycle.delegations import (
     letters,
     places,
     policy,
-    windows,
 )
 from hemicycle.delegations.actions.open import open_delegation
 from hemicycle.delegations.models import Delegation, Registration

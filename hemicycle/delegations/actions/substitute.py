@@ -4,13 +4,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from hemicycle.conferences import windows
 from hemicycle.delegations import (
     accreditation,
     flags,
     letters,
     places,
     policy,
-    windows,
 )
 from hemicycle.delegations.actions.nominate import Nominee
 from hemicycle.delegations.models import Registration

@@ -4,8 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference, Window
-from hemicycle.delegations import letters, places, policy, windows
+from hemicycle.delegations import letters, places, policy
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import actions, policy, windows
+from hemicycle.delegations import actions, policy
 from hemicycle.delegations.forms.delegations import (
     COLUMNS,
     KEPT_OF_A_ROW,

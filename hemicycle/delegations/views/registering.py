@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import actions, policy, windows
+from hemicycle.delegations import actions, policy
 from hemicycle.delegations.actions.register import organisations_to_choose
 from hemicycle.delegations.forms.details import values_of
 from hemicycle.delegations.forms.registrations import RegisterForm

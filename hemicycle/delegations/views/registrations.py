@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from hemicycle.conferences import consequences
-from hemicycle.conferences.models import Conference
-from hemicycle.delegations import actions, facts, listed, policy, windows
+from hemicycle.conferences import consequences, windows
+from hemicycle.conferences.models import Conference, Notice
+from hemicycle.delegations import actions, facts, listed, policy
 from hemicycle.delegations.forms.delegations import (
     ChangeNomineeForm,
     NomineeForm,
@@ -28,6 +28,7 @@ from hemicycle.delegations.models import Registration
 from hemicycle.delegations.models.details import Asked, asked_at
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import note_merged
+from hemicycle.lib import clock
 from hemicycle.people.http import Request
 from hemicycle.post.drafts import Draft, fingerprint_of
 from hemicycle.ui.refusals import announced, form_page, shown_at
@@ -90,7 +91,11 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
         return redirect("delegations:registration", conference.slug, registration.pk)
     # Whoever waits for a focal point gives the details now, and accepts afterwards.
     is_asking_first = registration.state == State.DRAFT and registration.delegation_id
-    notices = [] if is_asking_first else actions.confirm.notices_in_force(conference)
+    notices = (
+        []
+        if is_asking_first
+        else list(Notice.objects.in_force(conference, clock.now()))
+    )
     later = "later" in request.POST
     form = ConfirmationForm(
         request.POST or None, registration=registration, notices=notices, later=later

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from hemicycle.delegations import accreditation, windows
+from hemicycle.conferences import windows
+from hemicycle.delegations import accreditation
 from hemicycle.delegations.actions.open import open_delegation
 from hemicycle.delegations.models import Delegation
 from hemicycle.invitations.models import Invitation

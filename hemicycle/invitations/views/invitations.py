@@ -11,10 +11,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from hemicycle.conferences import openings
+from hemicycle.conferences import openings, windows
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import can_edit
-from hemicycle.delegations import windows
 from hemicycle.delegations.models import Delegation
 from hemicycle.fields.search import search
 from hemicycle.invitations import actions, policy, wording
