@@ -66,15 +66,16 @@ def language(request: HttpRequest) -> HttpResponse:
     where that form is sent: the page comes back with it.
     """
     form = LanguageForm(request.POST)
-    path = own_path(request.POST.get("next")) or "/"
+    path = own_path(request.POST.get("next"))
     if not form.is_valid():
-        return redirect(path)
+        return redirect(path or "/")
     chosen = form.cleaned_data["language"]
     if request.user.is_authenticated:
         actions.choose_language(request.user, language=chosen, actor=request.user)
-    onward = own_path(path_in(path, chosen)) or "/"
+    # A path that is refused leads to the plain front page, which obeys the cookie.
+    onward = own_path(path_in(path, chosen)) or "/" if path else "/"
     if draft := request.POST.get("draft", ""):
-        action = own_path(request.POST.get("draft_action")) or path
+        action = own_path(request.POST.get("draft_action")) or path or "/"
         kept.keep_values(
             request, QueryDict(draft), page=onward, action=path_in(action, chosen)
         )
