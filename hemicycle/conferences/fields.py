@@ -5,49 +5,66 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Conference
+from hemicycle.ui.fields import DateField3, MomentWidget
+from hemicycle.ui.fields.digits import western
 from hemicycle.ui.fields.translated import TranslatedFormField
 
 
-class MomentField(forms.CharField):
+class MomentField(DateField3):
     """A day and a time of day in the conference's zone.
 
     Refuses the hour that a clock skips, and the one that it shows twice.
     """
 
-    FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
+    default_error_messages = {
+        "malformed": _("Write the time like this: 23:59."),
+        "incomplete": _("Write the day, the month, the year and the time."),
+    }
 
     def __init__(self, *, zone: zoneinfo.ZoneInfo, **kwargs: Any) -> None:
         self.zone = zone
-        kwargs.setdefault(
-            "widget", forms.TextInput({"type": "datetime-local", "dir": "ltr"})
-        )
-        super().__init__(**kwargs)
+        super().__init__(widget=MomentWidget(), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, datetime):
-            return value.astimezone(self.zone).strftime("%Y-%m-%dT%H:%M")
-        return value
+        return value.astimezone(self.zone) if isinstance(value, datetime) else value
 
     def clean(self, value: Any) -> datetime | None:
-        """In UTC. Raises ValidationError: "malformed", "skipped", "twice"."""
-        text = super().clean(value)
-        if not text:
+        """In UTC. Raises ValidationError, as for a day, and "malformed", "skipped",
+        "twice"."""
+        if isinstance(value, datetime):
+            return value
+        if isinstance(value, str):
+            value = self._of_one_text(value)
+        *parts, time = list(value or [""] * 4)
+        text = western(str(time or "")).strip().replace(".", ":")
+        if text and not any(parts):
+            raise self._refusal("incomplete")
+        day = super().clean(parts)
+        if day is None:
             return None
-        for shape in self.FORMATS:
+        if not text:
+            raise self._refusal("incomplete")
+        try:
+            at = datetime.strptime(text[:5], "%H:%M").time()
+        except ValueError:
+            raise self._refusal("malformed") from None
+        return self._in_utc(datetime.combine(day, at))
+
+    def _of_one_text(self, text: str) -> list[Any]:
+        """As pasted, or from a program: 2019-07-15 23:59, perhaps with a T between."""
+        if not text.strip():
+            return [""] * 4
+        for shape in ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"):
             try:
-                wall = datetime.strptime(text, shape)
+                wall = datetime.strptime(text.strip(), shape)
             except ValueError:
                 continue
-            return self._in_utc(wall)
-        raise ValidationError(
-            _("Write the day and the time like this: 2019-07-15 23:59."),
-            code="malformed",
-        )
+            return [wall.day, wall.month, wall.year, f"{wall:%H:%M}"]
+        raise self._refusal("malformed")
 
     def _in_utc(self, wall: datetime) -> datetime:
         first = wall.replace(tzinfo=self.zone)

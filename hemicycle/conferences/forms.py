@@ -31,9 +31,11 @@ from hemicycle.ui.fields import (
     EmailField,
     NameField,
     ZoneField,
+    ZoneSelect,
 )
 from hemicycle.ui.formats import ENDONYMS
 from hemicycle.ui.forms import OneLines
+from hemicycle.ui.sections import Section
 
 
 class LogoField(forms.FileField):
@@ -64,6 +66,34 @@ BASICS: tuple[str, ...] = (
 )  # fmt: skip
 
 
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        _("Names"), _("Shown on every page, e-mail, letter and badge."),
+        (("short_name", "edition"), "name", "theme", "languages"),
+    ),
+    Section(_("Place"), "", ("venue", "address", ("city", "country"))),
+    Section(
+        _("Days and time"),
+        _("All times and deadlines are entered and shown in this time zone."),
+        (("starts_on", "ends_on"), "time_zone"),
+    ),
+    Section(
+        _("Rules"),
+        _("A change applies from now on. People already registered keep their place."),
+        ("regime", ("offer_hours", "minimum_age")),
+    ),
+    Section(_("Web address"), "", (("slug",),)),
+)  # fmt: skip
+
+
+def name_zone(form: forms.BaseForm, conference: Conference) -> None:
+    """The time zone is called after the conference's city, on its first day."""
+    widget = form.fields["time_zone"].widget
+    assert isinstance(widget, ZoneSelect)
+    widget.day = conference.starts_on
+    widget.named = (conference.time_zone, conference.city_of_zone)
+
+
 class BasicsForm(Versioned, OneLines, forms.ModelForm[Conference]):
     languages = forms.MultipleChoiceField(
         label=_("Languages of its texts"),
@@ -72,11 +102,10 @@ class BasicsForm(Versioned, OneLines, forms.ModelForm[Conference]):
     )
     starts_on = DateField3(label=_("First day"))
     ends_on = DateField3(label=_("Last day"))
-    time_zone = ZoneField(
-        label=_("Time zone"),
-        help_text=_("Times and deadlines are entered and shown in this zone."),
-    )
+    time_zone = ZoneField(label=_("Time zone"))
     country = CountryField(label=_("Country or area"), required=False)
+
+    sections: tuple[Section, ...] = SECTIONS
 
     class Meta:
         model = Conference
@@ -95,6 +124,7 @@ class BasicsForm(Versioned, OneLines, forms.ModelForm[Conference]):
         ):  # fmt: skip
             value = getattr(it, name)
             self.fields[name] = in_languages(it, value, label=label, required=required)
+        name_zone(self, it)
 
 
 class BeginForm(BasicsForm):
@@ -119,6 +149,10 @@ class FirstForm(BeginForm):
 
     chief_email = EmailField(label=_("Your e-mail address"))
     chief_name = NameField(label=_("Your name"))
+    sections = (
+        Section(_("You"), "", (("chief_name", "chief_email"),)),
+        *SECTIONS,
+    )
     field_order = ("chief_name", "chief_email")
 
 
@@ -298,7 +332,8 @@ class WindowForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         zone = self.conference.zone
-        hint = _("In the conference’s zone, %(zone)s.") % {"zone": zone.key}
+        where = self.conference.zone_in_words
+        hint = _("Conference time: %(zone)s.") % {"zone": where}
         for name, label in (("opens_at", _("Opens")), ("closes_at", _("Closes"))):
             self.fields[name] = MomentField(zone=zone, label=label, help_text=hint)
 
@@ -336,6 +371,8 @@ class CopyForm(OneLines, forms.ModelForm[Conference]):
     ends_on = DateField3(label=_("Last day"))
     time_zone = ZoneField(label=_("Time zone"))
     country = CountryField(label=_("Country or area"), required=False)
+
+    sections: tuple[Section, ...] = SECTIONS
 
     class Meta:
         model = Conference

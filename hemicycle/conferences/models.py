@@ -171,6 +171,19 @@ class Conference(models.Model):
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
 
+    @property
+    def zone_in_words(self) -> str:
+        """As people say it: "Salt Lake City, Mountain Time, MDT, UTC−6"."""
+        return formats.zone_words(self.time_zone, self.starts_on, self.city_of_zone)
+
+    @property
+    def city_of_zone(self) -> str:
+        """The conference's city, where its zone is known to be that of this city."""
+        cities = self.city or {}
+        if any(zones.has_city(self.time_zone, city) for city in cities.values()):
+            return in_language(cities, get_language() or "en")
+        return ""
+
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)
 

@@ -19,6 +19,7 @@ from hemicycle.conferences.forms import BasicsForm, CopyForm, NoticeForm, RoleFo
 from hemicycle.conferences.models import Conference, Notice, Role, Window
 from hemicycle.conferences.openings import Opening
 from hemicycle.conferences.parts import PARTS, Kind
+from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.people.http import Request
@@ -87,7 +88,13 @@ def describe(request: Request, conference: Conference) -> HttpResponse:
             note_merged(request, form)
             return redirect("conferences:show", edited.slug)
     return form_page(
-        request, "conferences/describe.html", {"form": form, "conference": conference}
+        request,
+        "conferences/describe.html",
+        {
+            "form": form,
+            "conference": conference,
+            "last_change": Entry.objects.about(conference).first(),
+        },
     )
 
 

@@ -1,4 +1,4 @@
-"""One stylesheet, one script and one list of words, put together without a build tool.
+"""One stylesheet, one script and two lists of words, put together without a build tool.
 
 `script/assemble` writes them; a test fails when they fall behind their sources.
 Why the result is checked in: docs/decisions/css.md.
@@ -8,8 +8,8 @@ import json
 import re
 from pathlib import Path
 
-from hemicycle.lib import countries
-from hemicycle.ui.synonyms import synonyms
+from hemicycle.lib import countries, zones
+from hemicycle.ui.synonyms import LANGUAGES, synonyms
 
 HERE = Path(__file__).resolve().parent
 HOUSE = HERE.parent
@@ -17,6 +17,7 @@ HOUSE = HERE.parent
 LAYERS = "@layer reset, tokens, base, components, rooms, utilities;\n"
 STYLESHEET = HERE / "static" / "ui" / "hemicycle.css"
 SCRIPT = HERE / "static" / "ui" / "hemicycle.js"
+ZONES = HERE / "static" / "ui" / "zones.json"
 COUNTRIES = HERE / "static" / "ui" / "countries.json"
 
 
@@ -48,7 +49,24 @@ def country_words() -> str:
     return json.dumps(words, ensure_ascii=False, indent=0) + "\n"
 
 
+def zone_words() -> str:
+    """Zone -> other words for its search: cities beside its own with an @ in front, its
+    country in all languages, and its name in the IANA database."""
+    words = {
+        zone: "|".join(
+            [
+                *(f"@{city}" for city in zones.CITIES.get(zone, ())),
+                *dict.fromkeys(countries.name(code, each) for each in LANGUAGES),
+                zone.replace("_", " "),
+            ]
+        )
+        for zone, code in sorted(zones.countries().items())
+    }
+    return json.dumps(words, ensure_ascii=False, indent=0) + "\n"
+
+
 def write() -> None:
+    ZONES.write_text(zone_words())
     COUNTRIES.write_text(country_words())
     STYLESHEET.write_text(stylesheet())
     SCRIPT.write_text(script())

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.ui.formats import ENDONYMS
 from hemicycle.ui.icons import icon
+from hemicycle.ui.selects import Choices
 
 if TYPE_CHECKING:
     from hemicycle.ui.forms import Field
@@ -32,15 +33,17 @@ def field(context: Context) -> str:
     if shown.help_text:
         text = _text(shown.help_text)
         hint = f'<div class="hint" id="{_text(shown.auto_id)}_helptext">{text}</div>'
+    if shown.conflict is not None:
+        classes += " clash"
     errors = str(found) if found else ""
-    errors += _versions(shown)
+    written = _input_of(shown)
     label = _label(shown)
     if shown.use_fieldset:
         told = shown.aria_describedby
         described = f' aria-describedby="{_text(told)}"' if told else ""
         return (
             f'<fieldset class="{classes}{_more(shown)}"{described}>'
-            f"<legend>{label}</legend>{hint}{errors}{shown}</fieldset>"
+            f"<legend>{label}</legend>{hint}{errors}{written}</fieldset>"
         )
     target = f'<label for="{_text(shown.id_for_label)}">{label}</label>'
     if shown.is_check:
@@ -48,7 +51,7 @@ def field(context: Context) -> str:
             f'<div class="{classes.replace("field", "field check")}">{errors}'
             f'<div class="choice">{shown}{target}</div>{hint}</div>'
         )
-    return f'<div class="{classes}{_more(shown)}">{target}{hint}{errors}{shown}</div>'
+    return f'<div class="{classes}{_more(shown)}">{target}{hint}{errors}{written}</div>'
 
 
 def error_list(context: Context) -> str:
@@ -118,9 +121,11 @@ def long_select(context: Context) -> str:
 
 
 @lru_cache(maxsize=64)
-def _options(choices: tuple[tuple[str, str], ...]) -> str:
+def _options(choices: Choices) -> str:
     return "".join(
         f'<option value="{escape(value)}">{escape(label)}</option>'
+        if isinstance(label, str)
+        else f'<optgroup label="{escape(value)}">{_options(label)}</optgroup>'
         for value, label in choices
     )
 
@@ -142,6 +147,19 @@ def date(context: Context) -> str:
     return f'<div class="date">{parts}</div>'
 
 
+def file(context: Context) -> str:
+    """A file: the browser's own input, which a script gives words of the page."""
+    widget = context["widget"]
+    words = (
+        f' data-choose="{_text(_("Choose a file"))}"'
+        f' data-none="{_text(_("No file chosen"))}"'
+    )
+    return (
+        f'<input type="file" name="{_text(widget["name"])}"{words}'
+        f"{_attributes(widget['attrs'])}>"
+    )
+
+
 def languages(context: Context) -> str:
     """The inputs of one text in several languages, each under its language's name."""
     parts = []
@@ -157,6 +175,8 @@ def languages(context: Context) -> str:
 
 WRITTEN: Mapping[str, Callable[[Context], str]] = {
     "ui/field": field,
+    "django/forms/widgets/clearable_file_input.html": file,
+    "django/forms/widgets/file.html": file,
     "ui/date": date,
     "ui/languages": languages,
     "ui/long_select": long_select,
@@ -176,26 +196,29 @@ WRITTEN: Mapping[str, Callable[[Context], str]] = {
 }  # fmt: skip
 
 
-def _versions(shown: "Field") -> str:
-    """Mine or theirs, where another person changed the field in the meantime."""
+def _input_of(shown: "Field") -> str:
+    """The input; beside the other version, where another person changed the field in
+    the meantime: one of the two is chosen."""
     conflict = shown.conflict
     if conflict is None:
-        return ""
+        return str(shown)
     name, target = _text(conflict.name), _text(shown.auto_id)
     saved = _text(conflict.saved) or _text(_("nothing"))
+    title = _text(_("Two versions: %(label)s") % {"label": shown.label})
     offers = (
-        ("mine", _("Save my version, as in the field"), " checked", ""),
-        ("theirs", _("Keep theirs:"), "", f' <bdi class="saved">{saved}</bdi>'),
-    )
-    choices = "".join(
-        f'<div class="choice"><input type="radio" name="{name}" value="{value}" '
+        ("mine", _("Yours"), _("as typed here"), " checked", str(shown)),
+        ("theirs", conflict.who or _("The other version"), conflict.when, "",
+         f'<bdi class="saved">{saved}</bdi>'),
+    )  # fmt: skip
+    versions = "".join(
+        f'<div class="version"><input type="radio" name="{name}" value="{value}" '
         f'id="{target}_{value}"{state}><label for="{target}_{value}">'
-        f"{_text(label)}{more}</label></div>"
-        for value, label, state, more in offers
+        f"<b><bdi>{_text(who)}</bdi></b> <small>{_text(when)}</small></label>"
+        f"<div>{version}</div></div>"
+        for value, who, when, state, version in offers
     )
     return (
-        f'<fieldset class="versions"><legend>{_text(conflict.title)}</legend>'
-        f"{choices}</fieldset>"
+        f'<div class="versions" role="radiogroup" aria-label="{title}">{versions}</div>'
     )
 
 

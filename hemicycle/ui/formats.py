@@ -13,12 +13,13 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language
 
 Zone = str | dt.tzinfo
+COMMAS = {"ar": "، ", "zh": "，"}
 
 ENDONYMS = {
     "ar": "العربية",
@@ -194,11 +195,39 @@ def deadline(
 def zone_name(value: dt.datetime) -> str:
     """The zone's own abbreviation, or its distance from UTC where it has none."""
     name = value.tzname() or "UTC"
-    if name[0] not in "+-":
+    return utc_offset(value) if name[0] in "+-" else name
+
+
+def utc_offset(value: dt.datetime) -> str:
+    """The distance from UTC at that moment: "UTC−6", "UTC+5:30", "UTC"."""
+    minutes = round((value.utcoffset() or dt.timedelta()).total_seconds() / 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def zone_words(
+    name: str, day: dt.date, place: str = "", language: str | None = None
+) -> str:
+    """A time zone as people say it: "Denver, Mountain Time, MDT, UTC−6". `place` is the
+    city to name instead of the one that the zone is called after."""
+    language = language or language_now()
+    there = dt.datetime.combine(day, dt.time(12), ZoneInfo(name))
+    if name == "UTC":
         return name
-    hours, minutes = name[1:3].lstrip("0") or "0", name[3:]
-    sign = "−" if name[0] == "-" else "+"
-    return f"UTC{sign}{hours}" + (f":{minutes}" if minutes.strip("0") else "")
+    locale = _locale(language)
+    known = locale.time_zones.get(name, {}).get("city")
+    city = str(known or name.rsplit("/", 1)[-1].replace("_", " "))
+    said = get_timezone_name(
+        ZoneInfo(name), width="long", zone_variant="generic", locale=locale
+    )
+    parts = [place or city]
+    if city not in said:
+        parts.append(said)
+    parts += dict.fromkeys((zone_name(there), utc_offset(there)))
+    return COMMAS.get(language, ", ").join(parts)
 
 
 def zone_of(zone: Zone) -> dt.tzinfo:

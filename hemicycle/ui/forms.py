@@ -128,6 +128,21 @@ class Field(BoundField):
         known: Mapping[str, Conflict] = getattr(self.form, "conflicts", {})
         return known.get(self.name)
 
+    def css_classes(self, extra_classes: Any = None) -> str:
+        """With the width of a field that shares its line."""
+        classes: str = super().css_classes(extra_classes)
+        return " ".join(filter(None, (classes, self.width)))
+
+    @property
+    def width(self) -> str:
+        """`half` or `few` for a field that shares its line with others."""
+        for section in getattr(self.form, "sections", ()):
+            for line in section.fields:
+                if isinstance(line, tuple) and self.name in line:
+                    is_few = len(line) > 2 or self.widget_type == "number"
+                    return "few" if is_few else "half"
+        return ""
+
     @property
     def is_check(self) -> bool:
         return self.widget_type == "checkbox"

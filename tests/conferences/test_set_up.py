@@ -23,6 +23,7 @@ from hemicycle.conferences.models import (
 )
 from hemicycle.conferences.parts import PARTS
 from hemicycle.journal.models import Entry
+from hemicycle.ui.sections import parts_of, tongues_of
 from tests.cast import Cast, make_conference, make_registration
 from tests.conftest import sign_in
 from tests.pictures import make_png
@@ -113,7 +114,7 @@ def test_a_change_of_the_dates_moves_the_days(chief: Client, cast: Cast) -> None
     ("wrong", "words"),
     [
         ({"ends_on_day": "20"}, "The last day is before the first."),
-        ({"time_zone": "Utah/Salt"}, "“Utah/Salt” is not an IANA time zone"),
+        ({"time_zone": "Utah/Salt"}, "“Utah/Salt” is not a time zone"),
         ({"slug": "account"}, "used by the site itself"),
         ({"name_en": "", "name_ar": ""}, "required"),
         ({"ends_on_month": "13"}, "month"),
@@ -363,8 +364,62 @@ def test_windows_are_entered_in_the_conferences_zone(chief: Client, cast: Cast) 
     assert window.closes_at == datetime(2019, 7, 16, 5, 59, tzinfo=UTC)  # MDT
     assert window.opens_at == datetime(2019, 3, 1, 7, 0, tzinfo=UTC)  # MST
     html = chief.get(f"{SET_UP}windows/{window.pk}/").content.decode()
-    assert "2019-07-15T23:59" in html
-    assert "America/Denver" in html
+    assert all(f'value="{part}"' in html for part in ("15", "7", "2019", "23:59"))
+    assert "Salt Lake City, Mountain Time, MDT, UTC−6" in html
+    assert "America/Denver" not in html
+
+
+def test_windows_are_entered_as_day_month_year_and_time(
+    chief: Client, cast: Cast
+) -> None:
+    window = Window.objects.get(kind="nomination")
+    page = f"{SET_UP}windows/{window.pk}/"
+    typed = {
+        "kind": "nomination",
+        "grace_minutes": "30",
+        "opens_at": "2019-03-01 00:00",
+    }
+    typed |= {
+        "closes_at_day": "١٥",
+        "closes_at_month": "July",
+        "closes_at_year": "2019",
+    }
+    assert chief.post(page, typed | {"closes_at_time": "23.59"}).status_code == 302
+    window.refresh_from_db()
+    assert window.closes_at == datetime(2019, 7, 16, 5, 59, tzinfo=UTC)
+    for time, code in (("", "incomplete"), ("25:00", "malformed")):
+        answer = chief.post(page, typed | {"closes_at_time": time})
+        errors = answer.context["form"].errors.as_data()
+        assert [error.code for error in errors["closes_at"]] == [code]
+
+
+def test_a_time_zone_is_named_as_people_say_it(chief: Client, cast: Cast) -> None:
+    html = chief.get(f"{SET_UP}basics/").content.decode()
+    chosen = "Salt Lake City, Mountain Time, MDT, UTC−6"
+    assert f'<option value="America/Denver" selected>{chosen}</option>' in html
+    assert '<optgroup label="Asia">' in html
+    assert ">America/Denver<" not in html
+    Conference.objects.update(time_zone="Africa/Nairobi")
+    html = chief.get(f"{SET_UP}basics/").content.decode()
+    assert "selected>Nairobi, Kenya Time, EAT, UTC+3</option>" in html
+    assert "Salt Lake City, East" not in html
+
+
+def test_the_long_form_says_what_is_filled_and_where_it_is_wrong(
+    chief: Client, cast: Cast
+) -> None:
+    chief.post(f"{SET_UP}basics/", basics(cast))
+    answer = chief.get(f"{SET_UP}basics/")
+    tongues = tongues_of(answer.context["form"])
+    assert [(each.code, each.filled, each.total) for each in tongues] == [
+        ("en", 4, 4),
+        ("ar", 1, 4),
+    ]
+    wrong = chief.post(f"{SET_UP}basics/", basics(cast, starts_on_day="40"))
+    parts = parts_of(wrong.context["form"])
+    assert [part.invalid for part in parts] == [0, 0, 1, 0, 0]
+    shown = {field.name for part in parts for field in part.fields}
+    assert shown == {field.name for field in wrong.context["form"].visible_fields()}
 
 
 @pytest.mark.parametrize(

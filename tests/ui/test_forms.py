@@ -12,6 +12,7 @@ from django.utils import translation
 from hemicycle.lib import countries
 from hemicycle.ui import fields
 from hemicycle.ui.fields.translated import TranslatedFormField
+from hemicycle.ui.sections import Section
 from hemicycle.ui.synonyms import synonyms
 
 
@@ -120,12 +121,20 @@ def test_a_refusal_of_the_whole_form_is_said_once() -> None:
 
 def test_fields_stand_under_the_headings_of_the_form() -> None:
     class Grouped(Nomination):
-        sets = [("About you", ["full_name", "born_on"])]
+        sections = [
+            Section("About you", "As in the passport.", ["full_name", "born_on"])
+        ]
 
     html = str(Grouped())
     start = html.index("<legend>About you</legend>")
     end = html.index("</fieldset>", html.index("id_born_on_2"))
-    assert start < html.index("id_full_name") < end < html.index("id_nationality")
+    assert (
+        start
+        < html.index("As in the passport.")
+        < html.index("id_full_name")
+        < end
+        < html.index("id_nationality")
+    )
 
 
 def test_a_text_in_several_languages_names_each() -> None:

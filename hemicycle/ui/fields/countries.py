@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from hemicycle.lib import countries
 from hemicycle.ui.formats import language_now
-from hemicycle.ui.selects import LongSelect
+from hemicycle.ui.selects import Choices, LongSelect
 
 
 class CountrySelect(LongSelect):
@@ -26,12 +26,12 @@ class CountrySelect(LongSelect):
         names = {"data-synonyms": static("ui/countries.json")}
         return super().build_attrs(base_attrs, names | (extra_attrs or {}))
 
-    def written_choices(self, value: Any) -> tuple[tuple[str, str], ...]:
+    def written_choices(self, value: Any) -> Choices:
         return _written_choices(language_now())
 
 
 @lru_cache(maxsize=16)
-def _written_choices(language: str) -> tuple[tuple[str, str], ...]:
+def _written_choices(language: str) -> Choices:
     with override(language):
         return tuple((code, str(name)) for code, name in _country_choices())
 

@@ -14,6 +14,14 @@ from hemicycle.ui import formats
 from hemicycle.ui.fields.digits import western
 from hemicycle.ui.formats import ARABIC_MONTHS, ENDONYMS, language_now
 
+TIME_ATTRIBUTES = {
+    "inputmode": "numeric",
+    "maxlength": "8",
+    "dir": "ltr",
+    "class": "time",
+    "autocomplete": "off",
+}
+
 
 class DateWidget(forms.MultiWidget):
     """Day, month, year, in the order of the language; the month takes names too."""
@@ -51,18 +59,55 @@ class DateWidget(forms.MultiWidget):
         self, name: str, value: Any, attrs: dict[str, Any] | None
     ) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        labels = (_("Day"), _("Month"), _("Year"))
+        labels = (_("Day"), _("Month"), _("Year"), _("Time (24 h)"))
         parts = [
             {"widget": widget, "label": label, "kind": kind}
             for widget, label, kind in zip(
                 context["widget"]["subwidgets"],
                 labels,
-                ("day", "month", "year"),
-                strict=True,
+                ("day", "month", "year", "time"),
+                strict=False,
             )
         ]
-        context["parts"] = parts[::-1] if language_now() == "zh" else parts
+        day = parts[:3]
+        context["parts"] = [*(day[::-1] if language_now() == "zh" else day), *parts[3:]]
         return context
+
+
+class MomentWidget(DateWidget):
+    """Day, month, year and the time of day, in 24 hours."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        time = forms.TextInput(TIME_ATTRIBUTES)
+        self.widgets = [*self.widgets, time]
+        self.widgets_names = ["_day", "_month", "_year", "_time"]
+
+    def decompress(self, value: dt.date | str | None) -> list[Any]:
+        if isinstance(value, str):
+            day, _space, time = value.replace("T", " ").partition(" ")
+            return [*super().decompress(day), time[:5]]
+        time = f"{value:%H:%M}" if isinstance(value, dt.datetime) else ""
+        return [*super().decompress(value), time]
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """One text is understood too: 2019-07-15 23:59."""
+        if name in data:
+            return data.get(name)
+        return super().value_from_datadict(data, files, name)
+
+
+class TimeField(forms.TimeField):
+    """A time of day in 24 hours, the same in every browser: 07:30."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TimeInput(TIME_ATTRIBUTES, format="%H:%M"))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> dt.time | None:
+        if not isinstance(value, str):
+            return super().to_python(value)
+        return super().to_python(western(value).strip().replace(".", ":"))
 
 
 class DateField3(forms.MultiValueField):

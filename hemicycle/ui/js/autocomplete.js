@@ -1,6 +1,6 @@
 // A long select becomes a field that finds by any name, code or spelling. The select
 // stays, hidden, and is what the form sends; without script it is simply a select.
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+const fold = (text) => text.replace(/\s*[−-](?=\d)/g, "minus").replace(/\s*\+(?=\d)/g, "plus").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
   .replace(/[\u0622\u0623\u0625]/g, "\u0627").replace(/\u0629/g, "\u0647").replace(/\u0649/g, "\u064a")
   .replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 
@@ -8,7 +8,7 @@ for (const select of document.querySelectorAll("select[data-autocomplete]")) {
   const choices = [...select.options].filter((option) => option.value).map((option) => ({
     option,
     label: option.textContent,
-    words: [option.textContent, option.value].map(fold),
+    words: [...option.textContent.split(/[,،，]/), option.textContent, option.value].map(fold),
   }));
   const box = document.createElement("div");
   const input = document.createElement("input");
@@ -18,6 +18,9 @@ for (const select of document.querySelectorAll("select[data-autocomplete]")) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", select.dataset.autocomplete);
   list.hidden = true;
+  const heard = document.createElement("span");
+  heard.className = "visually-hidden";
+  heard.setAttribute("role", "status");
   for (const [name, value] of Object.entries({
     type: "text", role: "combobox", autocomplete: select.getAttribute("autocomplete") ?? "off",
     "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", spellcheck: "false", dir: "auto",
@@ -29,7 +32,7 @@ for (const select of document.querySelectorAll("select[data-autocomplete]")) {
   input.id = select.id;
   select.id = `${select.id}-select`;
   select.hidden = true;
-  box.append(input, list);
+  box.append(input, list, heard);
   select.after(box);
 
   let active = -1;
@@ -79,13 +82,20 @@ for (const select of document.querySelectorAll("select[data-autocomplete]")) {
     }));
     list.hidden = offered.length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
+    heard.textContent = `${select.dataset.autocomplete}: ${offered.length}`;
     mark(offered.length && input.value ? 0 : -1);
     return offered;
   };
   let offered = [];
   // The other names come later; whoever typed faster sees the list change.
   fetch(select.dataset.synonyms).then((answer) => answer.json()).then((more) => {
-    for (const choice of choices) choice.words.push(...(more[choice.option.value] ?? "").split("|").map(fold).filter(Boolean));
+    for (const choice of [...choices]) {
+      for (const word of (more[choice.option.value] ?? "").split("|").filter(Boolean)) {
+        // With an @ it is another city of this time zone, offered by its own name.
+        if (word[0] !== "@") choice.words.push(fold(word));
+        else choices.push({ ...choice, label: word.slice(1) + choice.label.slice(choice.label.search(/[,،，]/)), words: [fold(word)] });
+      }
+    }
     if (document.activeElement === input && input.value && !select.value) offered = open();
   }).catch(() => { /* names in the page's language still work */ });
   input.addEventListener("input", () => { select.value = ""; offered = open(); });
@@ -98,12 +108,14 @@ for (const select of document.querySelectorAll("select[data-autocomplete]")) {
     } else if (event.key === "Enter" && !list.hidden && active >= 0) {
       event.preventDefault();
       choose(offered[active]);
+    } else if (event.key === "Tab" && !list.hidden && active >= 0 && input.value && !select.value) {
+      choose(offered[active]);
     } else if (event.key === "Escape") close();
   });
   input.addEventListener("blur", () => {
     const typed = fold(input.value);
-    const exact = typed && choices.find(({ words }) => words.includes(typed));
-    if (!select.value && exact) choose(exact);
+    const exact = typed ? choices.filter(({ words }) => words.includes(typed)) : [];
+    if (!select.value && exact.length === 1) choose(exact[0]);
     // What matches nothing stays in sight; the server then says that no country is chosen.
     close();
   });

@@ -4,11 +4,12 @@ import datetime as dt
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm
+from django.forms.formsets import BaseFormSet
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -22,6 +23,7 @@ from hemicycle.lib.clock import now
 from hemicycle.ui import conflicts, formats, icons
 from hemicycle.ui import seats as half_circle
 from hemicycle.ui.forms import AnyForm, Problem, problems_of
+from hemicycle.ui.sections import Part, parts_of, tongues_of
 
 register = template.Library()
 
@@ -61,6 +63,12 @@ def address(value: str) -> str:
 def in_language(value: Any) -> str:
     """A name kept in several languages, in the reader's; else English; else any."""
     return str(texts.in_language(value)) if value else ""
+
+
+@register.filter
+def utc_offset(when: dt.datetime, zone: formats.Zone) -> str:
+    """A zone's distance from UTC at a moment: "UTC−6"."""
+    return formats.utc_offset(when.astimezone(formats.zone_of(zone)))
 
 
 @register.simple_tag
@@ -491,6 +499,14 @@ def problems(form: AnyForm) -> list[Problem]:
     return list(problems_of(form))
 
 
+class Clash(NamedTuple):
+    """A field that two people changed: its words, where it is, and who else it was."""
+
+    label: str
+    href: str
+    who: str
+
+
 @register.inclusion_tag("ui/forms/summary.html")
 def error_summary(*forms: AnyForm | None) -> dict[str, Any]:
     """What is wrong in these forms, for pages that lay their fields out by hand; and
@@ -499,17 +515,38 @@ def error_summary(*forms: AnyForm | None) -> dict[str, Any]:
     return {
         "problems": [problem for form in given for problem in problems_of(form)],
         "merged": [label for form in given for label in getattr(form, "merged", ())],
+        "clashes": [
+            Clash(clash.label, f"#{form[name].first_input}", clash.who)  # type: ignore[attr-defined]  # a field of ours
+            for form in given
+            if not isinstance(form, BaseFormSet)
+            for name, clash in getattr(form, "conflicts", {}).items()
+        ],
     }
 
 
 @register.filter
-def sets(form: BaseForm) -> list[tuple[str, list[BoundField]]]:
-    """The visible fields under the headings of `form.sets`; the rest follow without."""
-    left = {field.name: field for field in form.visible_fields()}
-    groups = [
-        (legend, [left.pop(name) for name in names if name in left])
-        for legend, names in getattr(form, "sets", ())
-    ]
-    return [(legend, fields) for legend, fields in groups if fields] + [
-        ("", list(left.values()))
-    ]
+def parts(form: BaseForm) -> list[Part]:
+    """The visible fields under the titles of `form.sections`."""
+    return parts_of(form)
+
+
+@register.inclusion_tag("ui/forms/tongues.html")
+def text_languages(form: BaseForm) -> dict[str, Any]:
+    """The languages of a form's texts as tabs, with what is filled in each."""
+    return {"tongues": tongues_of(form), "form": form}
+
+
+@register.inclusion_tag("ui/forms/long.html", takes_context=True)
+def long_form(
+    context: Context, form: BaseForm, save: str = "", nothing: str = ""
+) -> dict[str, Any]:
+    """A long form: its sections with side titles, a table of them, and a bar that
+    saves. `nothing` is what the bar says when all is saved."""
+    request = context.get("request")
+    return {
+        "form": form,
+        "parts": parts_of(form),
+        "save": save or _("Save changes"),
+        "nothing": nothing,
+        "again": request.get_full_path() if request is not None else "",
+    }
