@@ -49,8 +49,10 @@ for (const select of document.querySelectorAll("select[data-autocomplete]")) {
   const found = () => {
     const typed = fold(input.value);
     if (!typed) return choices.slice(0, 8);
+    const labels = new Set();
     return choices.map((choice) => [rank(choice, typed), choice]).filter(([r]) => r < 9)
-      .sort((a, b) => a[0] - b[0]).slice(0, 8).map(([, choice]) => choice);
+      .sort((a, b) => a[0] - b[0]).map(([, choice]) => choice)
+      .filter(({ label }) => !labels.has(label) && labels.add(label)).slice(0, 8);
   };
   const close = () => {
     list.hidden = true;

@@ -1,5 +1,5 @@
 {
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+const fold = (text) => text.replace(/\s*[−-](?=\d)/g, "minus").replace(/\s*\+(?=\d)/g, "plus").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
   .replace(/[\u0622\u0623\u0625]/g, "\u0627").replace(/\u0629/g, "\u0647").replace(/\u0649/g, "\u064a")
   .replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 
@@ -7,7 +7,7 @@ for (const select of document.querySelectorAll("select[data-autocomplete]")) {
   const choices = [...select.options].filter((option) => option.value).map((option) => ({
     option,
     label: option.textContent,
-    words: [option.textContent, option.value].map(fold),
+    words: [...option.textContent.split(/[,،，]/), option.textContent, option.value].map(fold),
   }));
   const box = document.createElement("div");
   const input = document.createElement("input");
@@ -17,6 +17,9 @@ for (const select of document.querySelectorAll("select[data-autocomplete]")) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", select.dataset.autocomplete);
   list.hidden = true;
+  const heard = document.createElement("span");
+  heard.className = "visually-hidden";
+  heard.setAttribute("role", "status");
   for (const [name, value] of Object.entries({
     type: "text", role: "combobox", autocomplete: select.getAttribute("autocomplete") ?? "off",
     "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", spellcheck: "false", dir: "auto",
@@ -28,7 +31,7 @@ for (const select of document.querySelectorAll("select[data-autocomplete]")) {
   input.id = select.id;
   select.id = `${select.id}-select`;
   select.hidden = true;
-  box.append(input, list);
+  box.append(input, list, heard);
   select.after(box);
 
   let active = -1;
@@ -45,8 +48,10 @@ for (const select of document.querySelectorAll("select[data-autocomplete]")) {
   const found = () => {
     const typed = fold(input.value);
     if (!typed) return choices.slice(0, 8);
+    const labels = new Set();
     return choices.map((choice) => [rank(choice, typed), choice]).filter(([r]) => r < 9)
-      .sort((a, b) => a[0] - b[0]).slice(0, 8).map(([, choice]) => choice);
+      .sort((a, b) => a[0] - b[0]).map(([, choice]) => choice)
+      .filter(({ label }) => !labels.has(label) && labels.add(label)).slice(0, 8);
   };
   const close = () => {
     list.hidden = true;
@@ -78,12 +83,18 @@ for (const select of document.querySelectorAll("select[data-autocomplete]")) {
     }));
     list.hidden = offered.length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
+    heard.textContent = `${select.dataset.autocomplete}: ${offered.length}`;
     mark(offered.length && input.value ? 0 : -1);
     return offered;
   };
   let offered = [];
   fetch(select.dataset.synonyms).then((answer) => answer.json()).then((more) => {
-    for (const choice of choices) choice.words.push(...(more[choice.option.value] ?? "").split("|").map(fold).filter(Boolean));
+    for (const choice of [...choices]) {
+      for (const word of (more[choice.option.value] ?? "").split("|").filter(Boolean)) {
+        if (word[0] !== "@") choice.words.push(fold(word));
+        else choices.push({ ...choice, label: word.slice(1) + choice.label.slice(choice.label.search(/[,،，]/)), words: [fold(word)] });
+      }
+    }
     if (document.activeElement === input && input.value && !select.value) offered = open();
   }).catch(() => { /* names in the page's language still work */ });
   input.addEventListener("input", () => { select.value = ""; offered = open(); });
@@ -96,12 +107,14 @@ for (const select of document.querySelectorAll("select[data-autocomplete]")) {
     } else if (event.key === "Enter" && !list.hidden && active >= 0) {
       event.preventDefault();
       choose(offered[active]);
+    } else if (event.key === "Tab" && !list.hidden && active >= 0 && input.value && !select.value) {
+      choose(offered[active]);
     } else if (event.key === "Escape") close();
   });
   input.addEventListener("blur", () => {
     const typed = fold(input.value);
-    const exact = typed && choices.find(({ words }) => words.includes(typed));
-    if (!select.value && exact) choose(exact);
+    const exact = typed ? choices.filter(({ words }) => words.includes(typed)) : [];
+    if (!select.value && exact.length === 1) choose(exact[0]);
     close();
   });
 }
@@ -432,6 +445,113 @@ if (rowsOf()) {
       if (event.detail.target?.id === "rows") document.getElementById("list-failed").hidden = false;
     });
   }
+}
+}
+{
+const isTouched = (field) => {
+  if (field.matches("select")) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  return ["checkbox", "radio"].includes(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+};
+const nameOf = (field) => {
+  const around = field.closest(".field");
+  const label = around?.querySelector(":scope > label, :scope > legend, :scope > .choice > label");
+  return [...(label?.childNodes ?? [])].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent).join("").trim();
+};
+
+for (const form of document.querySelectorAll("form.long")) {
+  const bar = form.querySelector(".savebar");
+  const status = bar.querySelector("[role=status]");
+  const tabs = form.querySelector(".tongues");
+  const links = [...tabs?.querySelectorAll("[data-tongue]") ?? []];
+  const isRefused = bar.classList.contains("unsaved");
+  const texts = [...form.querySelectorAll(".languages")].map((box) => ({
+    box,
+    field: box.closest(".field"),
+    labels: [...box.querySelectorAll("label")].map((label) => ({ label, input: label.querySelector("input, textarea") })),
+  }));
+  let leaving = false;
+
+  const unsaved = () => [...new Set([...form.elements]
+    .filter((field) => (field.name || field.type === "file") && field.type !== "hidden" && isTouched(field))
+    .map(nameOf).filter(Boolean))];
+
+  const say = () => {
+    const names = unsaved();
+    bar.classList.toggle("unsaved", isRefused || names.length > 0);
+    if (names.length) status.textContent = bar.dataset.unsaved.replace("NAMES", () => names.join(document.dir === "rtl" ? "، " : ", "));
+    else if (!isRefused) status.textContent = bar.dataset.nothing;
+    for (const link of links) {
+      const inputs = texts.flatMap(({ labels }) => labels.map(({ input }) => input)).filter(({ lang }) => lang === link.dataset.tongue);
+      link.querySelector("span").textContent = tabs.dataset.filled
+        .replace("FILLED", inputs.filter(({ value }) => value.trim()).length).replace("TOTAL", texts.length);
+    }
+  };
+  const show = (code) => {
+    for (const link of links) {
+      if (link.dataset.tongue === code) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    for (const { box, field, labels } of texts) {
+      box.querySelector(".source")?.remove();
+      if (field.matches(".invalid")) continue;
+      const first = labels[0].input;
+      let isThere = false;
+      for (const { label, input } of labels) {
+        label.hidden = input.lang !== code;
+        if (label.hidden) continue;
+        isThere = true;
+        field.querySelector(":scope > label")?.setAttribute("for", input.id);
+        if (input === first || !first.value) continue;
+        const source = Object.assign(document.createElement("p"), { className: "source", lang: first.lang, dir: first.dir, textContent: first.value });
+        label.before(source);
+      }
+      field.hidden = !isThere;
+    }
+  };
+
+  if (links.length) {
+    tabs.hidden = false;
+    form.classList.add("tabbed");
+    for (const { field, labels } of texts) {
+      for (const { input, label } of labels) input.setAttribute("aria-label", `${nameOf(input)}, ${label.querySelector("bdi")?.textContent ?? ""}`);
+    }
+    for (const link of links) link.addEventListener("click", (event) => { event.preventDefault(); show(link.dataset.tongue); });
+    show(links[0].dataset.tongue);
+  }
+  form.addEventListener("input", say);
+  form.addEventListener("change", say);
+  addEventListener("pageshow", say);
+  say();
+
+  document.addEventListener("submit", () => { leaving = true; setTimeout(() => { leaving = false; }, 3000); });
+  bar.querySelector("[data-discard]").addEventListener("click", () => { leaving = true; });
+  addEventListener("beforeunload", (event) => { if (!leaving && unsaved().length) event.preventDefault(); });
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    form.requestSubmit(bar.querySelector("button"));
+  });
+
+  const sections = [...form.querySelectorAll(".toc a")].map((link) => [link, document.getElementById(link.hash.slice(1))]);
+  const here = () => {
+    const [current] = sections.filter(([, part]) => part.getBoundingClientRect().top < innerHeight / 3).slice(-1);
+    for (const [link] of sections) {
+      if (link === (current ?? sections[0])[0]) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  if (sections.length) { addEventListener("scroll", here, { passive: true }); here(); }
+}
+for (const input of document.querySelectorAll("input[type=file][data-choose]")) {
+  const box = Object.assign(document.createElement("div"), { className: "file" });
+  const button = Object.assign(document.createElement("span"), { className: "button plain slim", textContent: input.dataset.choose });
+  const name = document.createElement("output");
+  const say = () => { name.textContent = [...input.files].map((file) => file.name).join(", ") || input.dataset.none; };
+  button.setAttribute("aria-hidden", "true");
+  input.before(box);
+  box.append(input, button, name);
+  input.addEventListener("change", say);
+  say();
 }
 }
 {
