@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +23,7 @@ from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.people.http import Request
+from hemicycle.ui.paging import page_of
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
 REQUIRED_AT_FIRST = (Notice.Kind.CONDUCT, Notice.Kind.PRIVACY)
@@ -412,7 +413,7 @@ def must_be_chief(request: Request, conference: Conference) -> None:
 
 
 def _paged(request: Request, rows: QuerySet[Any]) -> Page[Any]:
-    return Paginator(rows, 50).get_page(request.GET.get("page"))
+    return page_of(rows, request.GET.get("page"))
 
 
 def _kind(part: str) -> Kind:

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,8 +25,8 @@ from hemicycle.lib import clock
 from hemicycle.people.actions import step_in as begin_session
 from hemicycle.people.models import User
 from hemicycle.post.models import unsealed_body
+from hemicycle.ui.paging import page_of
 
-LETTERS = 25
 SECONDS_TO_SET_UP = 60
 
 
@@ -66,7 +65,7 @@ def mailbox(request: HttpRequest, key: str) -> HttpResponse:
     conference = _conference()
     box = _mailbox(key)
     emails = box.emails.order_by("-created_at", "-id")
-    page = Paginator(emails, LETTERS).get_page(request.GET.get("page"))
+    page = page_of(emails, request.GET.get("page"))
     return render(
         request,
         "demo/mailbox.html",

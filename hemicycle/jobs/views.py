@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,16 +16,15 @@ from hemicycle.jobs import actions, kinds, policy
 from hemicycle.jobs.models import Job, Process, reads_all
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
+from hemicycle.ui.paging import page_of
 from hemicycle.ui.refusals import announced
-
-PAGE = 50
 
 
 @require_safe
 def index(request: HttpRequest, conference: Any) -> HttpResponse:
     """All long work of the conference, newest first; for others their own."""
     jobs = Job.objects.visible_to(request.user, conference).for_lists()
-    page = Paginator(jobs, PAGE).get_page(request.GET.get("page"))
+    page = page_of(jobs, request.GET.get("page"))
     sees_all = reads_all(request.user, conference)
     return render(
         request,

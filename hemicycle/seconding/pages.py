@@ -4,15 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from hemicycle.post.previews import Preview
 from hemicycle.seconding.models import Deed, Item
-
-SHOWN = 25
+from hemicycle.ui.paging import page_of
 
 ShapeAndWord = tuple[str, str]
 
@@ -81,5 +79,5 @@ def progress(items: Any) -> dict[str, int]:
 
 
 def shown(items: QuerySet[Any], number: str | None) -> Any:
-    """The page of items to draw, 25 at a time."""
-    return Paginator(items, SHOWN).get_page(number)
+    """The page of items to draw, so many at a time."""
+    return page_of(items, number)

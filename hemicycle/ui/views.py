@@ -5,7 +5,6 @@ import datetime as dt
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from hemicycle.ui.fields import (
     EmailField,
     NameField,
 )
+from hemicycle.ui.paging import page_of
 
 NOW = dt.datetime(2019, 8, 26, 13, 30, tzinfo=dt.UTC)
 
@@ -71,7 +71,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             ],
             "small": [(_("Confirmed"), 9), (_("Nominated"), 4)],
             "steps": [_("Your details"), _("Your name on the badge"), _("Consents")],
-            "page": Paginator(range(5912), 50).get_page(request.GET.get("page", 3)),
+            "page": page_of(range(5912), request.GET.get("page", 3)),
             "people": [
                 ("Amina Haddad", "أمينة حداد", "TN", "good", _("Approved")),
                 ("Wang Xiulan", "王秀兰", "CN", "wait", _("Name differs from ID")),

@@ -1,7 +1,6 @@
 """Public pages that show more than one room."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -15,6 +14,7 @@ from hemicycle.programme.models import Session, by_day
 from hemicycle.programme.policy import can_edit as may_edit_programme
 from hemicycle.statistics import actions as counting
 from hemicycle.statistics import figures as figures_of
+from hemicycle.ui.paging import page_of
 
 SESSIONS_AT_HOME = 12
 
@@ -32,7 +32,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """The conferences one may see; straight to it where there is one only."""
     shared = is_public(request)
     visible = Conference.objects.visible_to(None if shared else request.user)
-    conferences = Paginator(visible, 50).get_page(request.GET.get("page"))
+    conferences = page_of(visible, request.GET.get("page"))
     if conferences.paginator.count == 1:
         return redirect("website:home", conferences[0].slug)
     return render(

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,10 +32,10 @@ from hemicycle.journal.receipts import once
 from hemicycle.lib import spreadsheet
 from hemicycle.people.http import Request
 from hemicycle.ui.forms import Problem
+from hemicycle.ui.paging import ON_A_PAGE, page_of
 from hemicycle.ui.refusals import form_page, shown_at, shown_in_rows
 
 State = Registration.State
-PAGE = 50
 
 # How a delegation's places are drawn, by colour and by shape.
 SEATED = (
@@ -59,8 +58,8 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Places left, who comes, and who asks to come."""
     delegation = _get(request, conference, id)
     people = delegation.registrations.exclude(state=State.DRAFT)
-    page = Paginator(people.select_related("category", "stands_for"), PAGE).get_page(
-        request.GET.get("page")
+    page = page_of(
+        people.select_related("category", "stands_for"), request.GET.get("page")
     )
     return render(
         request,
@@ -68,7 +67,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
         {
             "delegation": delegation,
             "page": page,
-            "asking": list(delegation.registrations.asking()[:PAGE]),
+            "asking": list(delegation.registrations.asking()[:ON_A_PAGE]),
             "groups": _groups(delegation),
             "counted_for_umbrellas": Registration.objects.filter(
                 counted_in=delegation, holds_delegation=True

@@ -36,7 +36,7 @@ from hemicycle.organisations.models import Organisation
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
-PAGE = 50
+SHOWN = 50
 
 
 @require_safe
@@ -246,7 +246,7 @@ def show_invitation(
             "mark": wording.mark(invitation),
             "places": wording.places(invitation),
             "withdraw_form": WithdrawForm(),
-            "history": in_words(Entry.objects.about(invitation)[:PAGE]),
+            "history": in_words(Entry.objects.about(invitation)[:SHOWN]),
         }
         if invitation.state == Invitation.State.PREPARED:
             invitation.signatory.conference = conference
@@ -275,7 +275,7 @@ def _organisation(
         Organisation.objects.filter(country=typed["country"]),
         "search",
         typed["organisation"],
-    )[:PAGE]:
+    )[:SHOWN]:
         if fold(known.name) == wanted:
             return known
     return organisation_actions.add(

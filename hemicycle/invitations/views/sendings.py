@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from hemicycle.conferences.models import Conference
 from hemicycle.invitations import actions, wording
 from hemicycle.invitations.models import Invitation, Sending
-from hemicycle.invitations.views.invitations import PAGE, must_invite, what_is_lacking
+from hemicycle.invitations.views.invitations import SHOWN, must_invite, what_is_lacking
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
 from hemicycle.ui.leafing import leaf
@@ -55,7 +55,7 @@ def sending(request: Request, conference: Conference, id: str) -> HttpResponse:
         left = found.invitations.filter(sent_at__isnull=False)
         context |= left.aggregate(sent=Count("pk"), made=Count("document"))
         context["skipped"] = list(
-            found.invitations.exclude(skipped="").select_related("organisation")[:PAGE]
+            found.invitations.exclude(skipped="").select_related("organisation")[:SHOWN]
         )
     template = "invitations/sending.html"
     if request.htmx:

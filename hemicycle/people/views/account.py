@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +20,7 @@ from hemicycle.people.models import User
 from hemicycle.people.paths import own_path
 from hemicycle.post.models import Email
 from hemicycle.ui.context import path_in
+from hemicycle.ui.paging import page_of
 from hemicycle.ui.refusals import form_page, shown_at
 
 
@@ -102,7 +102,7 @@ def sign_out_everywhere(request: Request) -> HttpResponse:
 def emails(request: Request) -> HttpResponse:
     """Every e-mail that was written to this person, newest first."""
     mine = Email.objects.visible_to(request.user, None).select_related("conference")
-    page = Paginator(mine, 50).get_page(request.GET.get("page"))
+    page = page_of(mine, request.GET.get("page"))
     return render(request, "people/emails.html", {"page": page})
 
 

@@ -1,0 +1,43 @@
+"""Lists and pages exist once: nobody writes one of their own."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOMS = Path(__file__).parents[2] / "hemicycle"
+OF_THE_COMPONENT = ROOMS / "ui" / "templates" / "ui" / "lists"
+
+
+def places(pattern: str, suffix: str) -> list[str]:
+    """The files in which this is written, by their path below the rooms."""
+    return sorted(
+        str(path.relative_to(ROOMS))
+        for path in ROOMS.glob(f"**/*.{suffix}")
+        if OF_THE_COMPONENT not in path.parents
+        and "static" not in path.parts
+        and re.search(pattern, path.read_text())
+    )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "suffix", "where"),
+    [
+        (r"\bPaginator\(", "py", ["ui/paging.py"]),
+        # Forms in rows, until they are rows of a table import.
+        (r"data-label=", "html", ["delegations/templates/delegations/several.html"]),
+        (r"data-label=", "py", ["tables/page.py", "ui/templatetags/lists.py"]),
+        (r"class=\"(filters|selection)\b", "html", []),
+        (r"(?m)^\s*\.(filters|selection)\b", "css", []),
+        (r"\bclass Filters\b", "py", []),
+    ],
+)
+def test_it_is_written_nowhere_else(
+    pattern: str, suffix: str, where: list[str]
+) -> None:
+    assert set(places(pattern, suffix)) <= set(where)
+
+
+def test_a_size_of_pages_is_said_once_for_lists_and_once_for_pages() -> None:
+    sizes = r"^(PAGE|PAGE_SIZE|ON_A_PAGE|ROWS_ON_A_PAGE)\s*="
+    assert places(f"(?m){sizes}", "py") == ["ui/paging.py"]
