@@ -22,7 +22,16 @@ SESSION = "people.kept"
 SECONDS = 3600
 LARGEST = 200_000
 NEVER = frozenset(
-    {"csrfmiddlewaretoken", FIELD, TYPED_BY, "code", "pin", "answer", "password"}
+    {
+        "csrfmiddlewaretoken",
+        FIELD,
+        TYPED_BY,
+        "code",
+        "pin",
+        "answer",
+        "password",
+        "read_in",
+    }
 )
 _CONTEXT = "people:kept-form"
 

@@ -73,3 +73,20 @@ def test_what_was_typed_is_there_in_the_other_language(
     assert 'value="Rivers"' in client.get(there).content.decode()
     cast.conference.refresh_from_db()
     assert cast.conference.theme.get("en") != "Rivers"
+
+
+def test_what_was_typed_is_there_without_script_too(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.clara)
+    assert 'name="read_in" value="ar"' in client.get(BASICS).content.decode()
+    typed = basics(cast, theme_en="Rivers", read_in="ar") | shown(client)
+    del typed["name_0"]
+    answer = client.post(
+        "/en/account/language/",
+        typed,
+        headers={"referer": f"http://testserver{BASICS}"},
+    )
+    there = BASICS.replace("/en/", "/ar/")
+    assert answer["Location"] == there
+    assert 'value="Rivers"' in client.get(there).content.decode()
+    cast.conference.refresh_from_db()
+    assert cast.conference.theme.get("en") != "Rivers"

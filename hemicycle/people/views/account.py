@@ -63,10 +63,15 @@ def language(request: HttpRequest) -> HttpResponse:
     """Read on in another language, and get e-mails in it.
 
     `draft` holds what was typed into the form of the page so far, and `draft_action`
-    where that form is sent: the page comes back with it.
+    where that form is sent: the page comes back with it. Without script, the form of
+    the page itself is sent here, by its button `read_in`.
     """
-    form = LanguageForm(request.POST)
+    draft, action = request.POST.get("draft", ""), request.POST.get("draft_action")
     path = own_path(request.POST.get("next"))
+    form = LanguageForm(request.POST)
+    if read_in := request.POST.get("read_in"):
+        draft, path = request.POST.urlencode(), kept.page_of(request)
+        form = LanguageForm({"language": read_in})
     if not form.is_valid():
         return redirect(path or "/")
     chosen = form.cleaned_data["language"]
@@ -74,8 +79,8 @@ def language(request: HttpRequest) -> HttpResponse:
         actions.choose_language(request.user, language=chosen, actor=request.user)
     # A path that is refused leads to the plain front page, which obeys the cookie.
     onward = own_path(path_in(path, chosen)) or "/" if path else "/"
-    if draft := request.POST.get("draft", ""):
-        action = own_path(request.POST.get("draft_action")) or path or "/"
+    if draft:
+        action = own_path(action) or path or "/"
         kept.keep_values(
             request, QueryDict(draft), page=onward, action=path_in(action, chosen)
         )
