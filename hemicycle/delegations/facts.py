@@ -90,7 +90,7 @@ def shown(registration: Registration, detail: Detail) -> str:
 
 def in_words(detail: Detail, value: Any) -> str:
     """A value of this detail in the reader's language, for pages and exports."""
-    if detail.kind == Kind.ANSWER:
+    if detail.kind in (Kind.ANSWER, Kind.TICK):
         return _("yes") if value else _("no")
     if not value:
         return ""

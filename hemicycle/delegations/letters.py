@@ -10,8 +10,9 @@ from django.utils import translation
 from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.models import Registration
+from hemicycle.delegations.models.details import DETAILS
 from hemicycle.lib import clock
-from hemicycle.lib.names import in_script_of
+from hemicycle.lib.names import greeted
 from hemicycle.people.actions import make_link
 from hemicycle.people.models import User
 from hemicycle.post.drafts import Draft, facts_of
@@ -24,6 +25,11 @@ LINK_STANDS = timedelta(days=90)
 NOT_DECIDED_UPON = {
     "user": "signing in to claim a registration changes nothing of the person",
     "search": "is made from the names, which count themselves",
+    **{
+        detail.name: "its person changes it at any time"
+        for detail in DETAILS
+        if detail.changes_any_time
+    },
 }
 MADE_EACH_TIME = {
     "id": "a registration that is not stored yet has another one at each look",
@@ -173,8 +179,11 @@ def _facts(
     with translation.override(language):
         window = windows.find(conference, windows.Kind.CONFIRMATION)
         return {
-            "name": in_script_of(
-                language, registration.full_name, registration.own_script
+            "name": greeted(
+                language,
+                registration.full_name,
+                registration.own_script,
+                registration.honorific,
             ),
             "code": registration.code,
             "organisation": (

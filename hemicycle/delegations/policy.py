@@ -83,8 +83,9 @@ def can_correct(user: User, registration: Registration) -> bool:
 
 
 def can_correct_details(user: User, registration: Registration) -> bool:
-    """The person alone, what they confirmed, as long as nothing is decided."""
-    return registration.is_undecided and is_own(user, registration)
+    """The person alone, what they confirmed; after the decision what it does not rest
+    on."""
+    return bool(registration.correctable) and is_own(user, registration)
 
 
 def can_correct_on_behalf(user: User, registration: Registration) -> bool:

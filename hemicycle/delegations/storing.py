@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.delegations.models import Registration
+from hemicycle.delegations.models.details import Kind, of_kind
 from hemicycle.lib.country_names import ALPHA_3
 from hemicycle.lib.names import clean_name
 
@@ -14,18 +15,16 @@ State = Registration.State
 
 # What people type, and nothing that the verbs set: checking all 45 fields of a row
 # costs more than writing it.
-NAMES = ("full_name", "id_name", "badge_name", "own_script")
+NAMES = of_kind(Kind.NAME)
+COUNTRIES = of_kind(Kind.COUNTRY)
 TEXTS = (
-    *NAMES, "honorific", "functional_title", "affiliation", "email", "language",
-    "nationality", "residence", "relation", "returned_reason",
-)  # fmt: skip
+    *NAMES,
+    *COUNTRIES,
+    *of_kind(Kind.TEXT, Kind.EMAIL, Kind.LANGUAGE),
+    "returned_reason",
+)
+CHOICES = of_kind(Kind.CHOICE)
 FIELDS = {field.name: field for field in Registration._meta.concrete_fields}
-CHOICES: dict[str, type[models.TextChoices]] = {
-    "part": Registration.Part,
-    "mode": Registration.Mode,
-    "gender": Registration.Gender,
-    "age_band": Registration.AgeBand,
-}
 
 
 def store(registration: Registration, *, new: bool = False) -> None:
@@ -61,12 +60,14 @@ def _check(registration: Registration) -> None:
             errors[name] = [ValidationError(str(error), code="bad-name")]
         else:
             setattr(registration, name, value)
-    for name, choices in CHOICES.items():
-        if getattr(registration, name) not in choices.values:
+    for name in CHOICES:
+        value = getattr(registration, name)
+        is_empty = FIELDS[name].blank and not value
+        if not is_empty and value not in dict(FIELDS[name].flatchoices):
             errors[name] = [
                 ValidationError(_("Choose one of the list."), code="invalid")
             ]
-    for name in ("nationality", "residence"):
+    for name in COUNTRIES:
         code = getattr(registration, name)
         if code and code not in ALPHA_3 and name not in errors:
             errors[name] = [

@@ -69,6 +69,21 @@ def in_script_of(language: str, full_name: str, own_script: str) -> str:
     return full_name
 
 
+def greeted(language: str, full_name: str, own_script: str, honorific: str) -> str:
+    """How a text in this language addresses a person: the honorific stands before the
+    name it is of one script with."""
+    name = in_script_of(language, full_name, own_script)
+    if honorific and _script(honorific) == _script(name):
+        return f"{honorific} {name}"
+    return name
+
+
+def _script(text: str) -> str:
+    """The script of the first letter as Unicode names it ("LATIN", "ARABIC")."""
+    letters = [sign for sign in text if unicodedata.category(sign)[0] == "L"]
+    return unicodedata.name(letters[0], "").partition(" ")[0] if letters else ""
+
+
 def same_name(one: str, other: str) -> bool:
     """Whether two spellings are the same name: order, case and accents don't matter.
 

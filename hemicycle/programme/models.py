@@ -24,11 +24,13 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(conference=conference)
 
     def in_the_programme(self, conference: Conference) -> Self:
-        """With halls and everyone who appears, in three queries."""
+        """With halls and everyone whom the public may see appear, in two queries."""
         return (
             self.filter(conference=conference)
             .select_related("hall")
-            .prefetch_related("appearances__registration")
+            .prefetch_related(
+                models.Prefetch("appearances", queryset=Appearance.objects.public())
+            )
         )
 
     def of_the_day_ahead(self, conference: Conference, today: date) -> Self:
@@ -96,6 +98,15 @@ class Session(models.Model):
         return in_language(self.title, get_language() or "en")
 
 
+class AppearanceQuerySet(models.QuerySet["Appearance"]):
+    def public(self) -> Self:
+        """Guests, and participants whose name is not withheld, with their names."""
+        named = Registration.objects.public()
+        return self.select_related("registration").filter(
+            models.Q(registration=None) | models.Q(registration__in=named)
+        )
+
+
 class Appearance(models.Model):
     """A role in a session: of a registration, or of a guest named as billed."""
 
@@ -120,6 +131,8 @@ class Appearance(models.Model):
     guest_title = models.CharField(_("title, as billed"), max_length=300, blank=True)
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
     source = models.CharField(_("source"), max_length=300, blank=True)
+
+    objects = AppearanceQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -12,7 +12,7 @@ from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat
 from hemicycle.delegations.facts import in_words
 from hemicycle.delegations.models import Delegation, Flag, Registration
-from hemicycle.delegations.models.details import DETAILS, Detail, Kind
+from hemicycle.delegations.models.details import DETAILS, Detail
 from hemicycle.delegations.policy import is_desk
 from hemicycle.fields.prepared import prepared
 from hemicycle.lib import addresses, countries
@@ -267,7 +267,7 @@ COMMON = [
 def of_detail(detail: Detail) -> Column:
     def value(registration: Any) -> Value:
         given = getattr(registration, detail.name)
-        return given if detail.kind == Kind.ANSWER else in_words(detail, given)
+        return given if isinstance(given, bool) else in_words(detail, given)
 
     name = detail.name.replace("_", "-")
     return Column(name, detail.label, value, width=11, is_shown=False)

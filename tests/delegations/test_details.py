@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from hemicycle.conferences.models import Notice
-from hemicycle.delegations import facts, privacy
+from hemicycle.delegations import actions, facts, letters, privacy
 from hemicycle.delegations.forms.details import DetailsForm
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.models.details import (
@@ -18,7 +19,9 @@ from hemicycle.delegations.models.details import (
     asked_at,
 )
 from hemicycle.fields.search import search
+from hemicycle.journal.models import Entry
 from hemicycle.lobby import held
+from hemicycle.programme.models import Appearance, Session
 from hemicycle.ui.cells import plain
 from hemicycle.vetting.lists import REGISTRATIONS
 from tests.cast import Cast, make_registration
@@ -47,7 +50,7 @@ def value_of(detail: Detail) -> Any:
             return "SY" if detail.name == "nationality" else "TN"
         case Kind.LANGUAGE:
             return "ar"
-        case Kind.ANSWER:
+        case Kind.ANSWER | Kind.TICK:
             return True
         case Kind.CHOICE:
             default = column(detail).default
@@ -268,3 +271,75 @@ def test_what_is_required_is_asked_for_again(form: Asked, cast: Cast) -> None:
     assert set(refused) == {
         detail.name for detail in asked_at(form) if detail.asked[form].is_required
     }
+
+
+def test_after_the_decision_a_person_changes_only_what_it_does_not_rest_on(
+    client: Client, cast: Cast
+) -> None:
+    registration = make_full(cast, state="approved", is_withheld=False)
+    decided_upon = letters.facts_of_person(registration)
+    free = {detail.name for detail in DETAILS if detail.changes_any_time}
+    sign_in(client, cast.lin)
+    path = person(registration, "details")
+    assert asked_in(client.get(path)) == free
+    sent = {detail.name: typed(detail) for detail in asked_at(Asked.DETAILS)}
+    assert client.post(path, sent | {"full_name": "Other"}).status_code == 302
+    registration.refresh_from_db()
+    assert registration.is_withheld
+    assert registration.full_name == "Canary full_name"
+    assert letters.facts_of_person(registration) == decided_upon
+    with pytest.raises(ValidationError) as refusal:
+        actions.confirm.correct_details(
+            registration, {"full_name": "Other"}, actor=cast.lin
+        )
+    assert refusal.value.code == "not-open"
+
+
+def test_a_correction_records_the_names_of_what_changed(cast: Cast) -> None:
+    registration = make_full(cast)
+    details = {"residence": "KE", "badge_name": registration.badge_name}
+    actions.confirm.correct_details(registration, details, actor=cast.lin)
+    entry = Entry.objects.about(registration).get(verb="corrected details")
+    assert entry.details["fields"] == ["residence"]
+
+
+@pytest.mark.parametrize(
+    ("is_withheld", "state", "is_named"),
+    [(False, "approved", True), (True, "approved", False), (False, "withdrawn", False)],
+)
+def test_the_public_programme_names_nobody_who_is_withheld(
+    client: Client, cast: Cast, is_withheld: bool, state: str, is_named: bool
+) -> None:
+    registration = make_full(cast, state=state, is_withheld=is_withheld)
+    session = Session.objects.create(
+        conference=cast.conference, title={"en": "Opening"}, kind=Session.Kind.PLENARY
+    )
+    for given in ({"registration": registration}, {"guest": "By video"}):
+        Appearance.objects.create(session=session, role="speaker", **given)
+    response = client.get("/en/uncsc-2019/programme/")
+    assert "By video" in response.content.decode()
+    assert ("Canary full_name" in response.content.decode()) is is_named
+    assert Registration.objects.public().exists() is is_named
+
+
+@pytest.mark.parametrize(
+    ("language", "honorific", "name"),
+    [
+        ("en", "Ms", "Ms Mariam Darwish"),
+        ("ar", "Ms", "مريم درويش"),
+        ("ar", "السيدة", "السيدة مريم درويش"),
+        ("en", "السيدة", "Mariam Darwish"),
+    ],
+)
+def test_an_email_addresses_by_the_honorific_of_its_script(
+    cast: Cast, language: str, honorific: str, name: str
+) -> None:
+    registration = make_registration(
+        delegation=cast.delegation,
+        full_name="Mariam Darwish",
+        own_script="مريم درويش",
+        honorific=honorific,
+        email="mariam@example.org",
+    )
+    draft = letters.draft("delegations/confirmed", registration, language=language)
+    assert draft.context["name"] == name

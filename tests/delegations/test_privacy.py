@@ -10,7 +10,7 @@ from tests.cast import Cast, make_registration
 
 # Of the conference's work, not of the person: states, times, places held, ties.
 NOT_PERSONAL = {
-    "id", "conference", "delegation", "category", "state", "mode",
+    "id", "conference", "delegation", "category", "state",
     "nominated_by", "asked_at", "created_at", "nominated_at", "confirmed_at",
     "decided_at", "waiting_since", "ended_at", "substitute_of", "holds_delegation",
     "holds_category", "holds_conference", "stands_for", "counted_in",

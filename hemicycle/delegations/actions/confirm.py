@@ -105,22 +105,27 @@ def confirm(
 def correct_details(
     registration: Registration, details: Mapping[str, Any], *, actor: User
 ) -> Registration:
-    """The person mends what they confirmed. Answers, category and place stay.
+    """The person corrects what they confirmed. Answers, category and place stay.
 
-    A decision that was prepared with the letter as it was before is not carried out.
-    Raises ValidationError: code "not-open" unless confirmed and undecided, or what the
+    A decision that was prepared with the e-mail as it was before is not carried out;
+    after the decision, only what it does not rest on can change. Raises
+    ValidationError: code "not-open" for what can't be corrected any more, or what the
     fields refuse.
     """
     registration = Registration.objects.again(registration)
-    if not registration.is_undecided:
+    correctable = {detail.name for detail in registration.correctable}
+    if not correctable or not correctable.issuperset(details):
         raise ValidationError(
             _("These details can’t be changed any more. Write to the secretariat."),
             code="not-open",
         )
     _claim(registration, actor)
-    _fill_in(registration, details)
+    changed = _fill_in(registration, details)
     store(registration)
-    record(registration.conference, "corrected details", registration, actor=actor)
+    record(
+        registration.conference, "corrected details", registration, actor=actor,
+        fields=changed,
+    )  # fmt: skip
     flags.refresh(registration)
     return registration
 
@@ -152,10 +157,8 @@ def correct_on_behalf(
                 )
             }
         )
-    before = {name: getattr(registration, name) for name in DETAILS}
-    _fill_in(registration, details)
+    changed = _fill_in(registration, details)
     store(registration)
-    changed = [name for name in DETAILS if getattr(registration, name) != before[name]]
     record(
         registration.conference, "corrected on behalf", registration, actor=actor,
         reason=reason.strip(), fields=changed,
@@ -212,7 +215,13 @@ def _claim(registration: Registration, actor: User) -> None:
         registration.user = actor
 
 
-def _fill_in(registration: Registration, details: Mapping[str, Any]) -> None:
-    for name in DETAILS:
-        if name in details:
-            setattr(registration, name, details[name])
+def _fill_in(registration: Registration, details: Mapping[str, Any]) -> list[str]:
+    """Set the details, and return the names of those that changed."""
+    changed = [
+        name
+        for name in DETAILS
+        if name in details and getattr(registration, name) != details[name]
+    ]
+    for name in changed:
+        setattr(registration, name, details[name])
+    return changed

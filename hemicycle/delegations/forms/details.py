@@ -26,8 +26,8 @@ YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
 class DetailsForm(forms.Form):
-    """A form that asks what the registry says for `asks`, and the category where there
-    is a choice."""
+    """A form that asks what the registry says for `asks`, or `only` some of it, and the
+    category where there is a choice."""
 
     asks: Asked
     category_label: Any = _("Category")
@@ -37,10 +37,11 @@ class DetailsForm(forms.Form):
         *args: Any,
         conference: Conference,
         categories: Sequence[Category] = (),
+        only: Sequence[Detail] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.asked_details = asked_at(self.asks)
+        self.asked_details = asked_at(self.asks) if only is None else only
         declared, self.fields = self.fields, {}
         for detail in self.asked_details:
             self.fields[detail.name] = _field(detail, self.asks, conference)
@@ -109,9 +110,14 @@ def _field(detail: Detail, form: Asked, conference: Conference) -> forms.Field:
             field = forms.CharField(max_length=column.max_length, **given)
         case Kind.LANGUAGE:
             return forms.ChoiceField(choices=settings.LANGUAGES, **given)
+        case Kind.TICK:
+            return forms.BooleanField(**given)
         case Kind.CHOICE:
+            choices = choices_of(detail)
+            if column.blank and "" not in choices:
+                choices = {"": _("Not given"), **choices}
             return forms.ChoiceField(
-                choices=list(choices_of(detail).items()),
+                choices=list(choices.items()),
                 initial=column.get_default(),
                 **given,
             )

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     LANGUAGE = "language"
     CHOICE = "choice"  # of the choices of its column
     ANSWER = "answer"  # yes or no, and not answered is neither
+    TICK = "tick"  # no until it is ticked
 
 
 class Group(models.TextChoices):
@@ -71,7 +72,8 @@ class Detail:
     """One detail: what it is, what for, who gives it, who sees it, how long it stays.
 
     `purpose` is shown to the person. `is_kept`: the value stays when the person is
-    erased, because without a name it only counts.
+    erased, because without a name it only counts. `changes_any_time`: the person may
+    change it after the decision, too, which does not rest on it.
     """
 
     name: str
@@ -85,6 +87,7 @@ class Detail:
     is_searched: bool = False
     is_exported: bool = True
     is_kept: bool = False
+    changes_any_time: bool = False
     value_when_erased: str = ""
 
     @property
@@ -272,6 +275,25 @@ DETAILS = (
                 hint=_("Staff, member, volunteer ... Its focal point reads this."),
             ),
         },
+    ),
+    Detail(
+        "is_withheld",
+        Kind.TICK,
+        Group.PARTICIPATION,
+        _("Withheld from public lists"),
+        purpose=_("To keep your name out of every public list."),
+        asked={
+            Asked.DETAILS: Question(
+                label=_("Keep my name out of every public list"),
+                hint=_(
+                    "Your name then appears in no list of participants and in no "
+                    "public programme. Your delegation and the secretariat still "
+                    "see it."
+                ),
+            )
+        },
+        is_kept=True,
+        changes_any_time=True,
     ),
     Detail(
         "email",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.conferences.models import Category, Conference, Notice
 from hemicycle.conferences.policy import Hat, wears
 from hemicycle.delegations.models.delegation import Delegation
-from hemicycle.delegations.models.details import DETAILS
+from hemicycle.delegations.models.details import DETAILS, Asked, Detail, asked_at
 from hemicycle.fields.addresses import AddressField, clean_address
 from hemicycle.fields.identifiers import IdField
 from hemicycle.fields.search import SearchField
@@ -42,6 +42,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def going(self) -> Self:
         """Everyone whose registration has not ended."""
         return self.exclude(state__in=Registration.ENDED)
+
+    def public(self) -> Self:
+        """Those whom a public list may name: neither ended nor withheld."""
+        return self.going().filter(is_withheld=False)
 
     def locked(self) -> Self:
         """For a verb, in its transaction: nobody else changes these rows meanwhile."""
@@ -150,10 +154,6 @@ class Registration(models.Model):
         DEPUTY = "deputy", _("deputy head")
         MEMBER = "member", _("member")
 
-    class Mode(models.TextChoices):
-        ON_SITE = "on-site", _("on site")
-        ONLINE = "online", _("online")
-
     class Gender(models.TextChoices):
         WOMAN = "w", _("woman")
         MAN = "m", _("man")
@@ -210,41 +210,26 @@ class Registration(models.Model):
     # For people to say at a desk; works after sign-in only, never names it in a URL.
     code = models.CharField(max_length=8, default=new_short_code, editable=False)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
-    part = models.CharField(
-        _("part in the delegation"),
-        max_length=8,
-        choices=Part.choices,
-        default=Part.MEMBER,
-    )
-    mode = models.CharField(
-        _("on site or online"), max_length=8, choices=Mode.choices, default=Mode.ON_SITE
-    )
-
-    full_name = models.CharField(_("full name"), max_length=300)
-    id_name = models.CharField(_("name as on the ID"), max_length=300, blank=True)
-    badge_name = models.CharField(_("name on the badge"), max_length=300, blank=True)
-    own_script = models.CharField(_("name in own script"), max_length=300, blank=True)
-    honorific = models.CharField(_("honorific"), max_length=40, blank=True)
-    functional_title = models.CharField(
-        _("functional title"), max_length=200, blank=True
-    )
-    affiliation = models.CharField(_("own affiliation"), max_length=300, blank=True)
-    email = AddressField(_("e-mail address"), blank=True)
-    language = models.CharField(_("language"), max_length=8, default="en")
-    nationality = models.CharField(_("nationality"), max_length=2, blank=True)
-    residence = models.CharField(_("country of residence"), max_length=2, blank=True)
-    gender = models.CharField(
-        _("gender"), max_length=1, blank=True, choices=Gender.choices
-    )
-    age_band = models.CharField(
-        _("age"), max_length=5, blank=True, choices=AgeBand.choices
-    )
-    is_adult = models.BooleanField(_("18 or older"), default=False)
+    # The details: what they are, what for and who sees them stands in `details`.
+    part = models.CharField(max_length=8, choices=Part, default=Part.MEMBER)
+    full_name = models.CharField(max_length=300)
+    id_name = models.CharField(max_length=300, blank=True)
+    badge_name = models.CharField(max_length=300, blank=True)
+    own_script = models.CharField(max_length=300, blank=True)
+    honorific = models.CharField(max_length=40, blank=True)
+    functional_title = models.CharField(max_length=200, blank=True)
+    affiliation = models.CharField(max_length=300, blank=True)
+    email = AddressField(blank=True)
+    language = models.CharField(max_length=8, default="en")
+    nationality = models.CharField(max_length=2, blank=True)
+    residence = models.CharField(max_length=2, blank=True)
+    gender = models.CharField(max_length=1, blank=True, choices=Gender)
+    age_band = models.CharField(max_length=5, blank=True, choices=AgeBand)
+    is_adult = models.BooleanField(default=False)
+    relation = models.CharField(max_length=200, blank=True)
+    is_withheld = models.BooleanField(default=False)
     nominated_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    relation = models.CharField(
-        _("relation to the organisation"), max_length=200, blank=True
     )
 
     # A draft that a person registered alone: asked = waits for the focal point.
@@ -373,6 +358,17 @@ class Registration(models.Model):
     def can_be_mended(self) -> bool:
         """Decided, and not over: now the desk corrects details, not the person."""
         return self.state in (self.State.WAITING, self.State.APPROVED)
+
+    @property
+    def correctable(self) -> list[Detail]:
+        """The details that its person may still correct, having confirmed them."""
+        if not (self.is_undecided or self.can_be_mended):
+            return []
+        return [
+            detail
+            for detail in asked_at(Asked.DETAILS)
+            if self.is_undecided or detail.changes_any_time
+        ]
 
     @property
     def can_be_confirmed(self) -> bool:

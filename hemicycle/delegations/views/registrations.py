@@ -146,7 +146,12 @@ def details(request: Request, conference: Conference, id: str) -> HttpResponse:
         raise PermissionDenied
     if not policy.can_correct_details(request.user, registration):
         return redirect("lobby:home", conference.slug)
-    form = ConfirmationForm(request.POST or None, registration=registration, notices=[])
+    form = ConfirmationForm(
+        request.POST or None,
+        registration=registration,
+        notices=[],
+        only=registration.correctable,
+    )
     if form.is_valid():
         with shown_at(form):
             actions.confirm.correct_details(
