@@ -13,6 +13,7 @@ KINDS = {"in-hand": "good", "to-hand-out": "plain", "revoked": "stop", "ended": 
 PERSON = "registration__full_name"
 CATEGORY = "registration__category"
 ORGANISATION = "registration__delegation__organisation"
+MEMBER = "registration__stands_for"
 
 
 def person(badge: Any) -> Name:
@@ -20,8 +21,8 @@ def person(badge: Any) -> Name:
 
 
 def organisation(badge: Any) -> str:
-    delegation = badge.registration.delegation
-    return delegation.organisation.name if delegation else ""
+    represented = badge.registration.organisation
+    return represented.name if represented else ""
 
 
 def states(badge: Any) -> list[State]:
@@ -64,7 +65,7 @@ BADGES = List(
     ],
     search=BadgeQuerySet.found, sort="name", guard=fresh_code_required,
     placeholder=_("Name in any spelling or script, or serial"),
-    load=lambda rows: rows.select_related(CATEGORY, ORGANISATION),
+    load=lambda rows: rows.select_related(CATEGORY, ORGANISATION, MEMBER),
     empty=(
         _("No badge yet"),
         _("Badges are issued automatically within a minute of an approval."),

@@ -3,8 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
-from hemicycle.badges import actions
+from hemicycle.badges import actions, lists
 from hemicycle.badges.models import Badge
 from hemicycle.delegations import actions as delegations
 from hemicycle.delegations.models import Registration
@@ -120,3 +121,25 @@ def test_a_focal_point_does_not_correct_what_was_decided(
     sign_in(client, cast.amina)
     page = f"{PERSON}{badge.registration_id}/details/"
     assert client.post(page, {"reason": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_names_the_member_somebody_stands_for(
+    client: Client,
+    cast: Cast,
+    rows: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """In one query, however many stand for a member."""
+    for n in range(rows):
+        person = make_registration(
+            delegation=cast.delegation,
+            full_name=f"Lin {n}",
+            state="approved",
+            stands_for=cast.borealis,
+        )
+        actions.issue(person, actor=cast.rosa)
+    shown = list(lists.BADGES.load(Badge.objects.all()))
+    with django_assert_num_queries(0):
+        assert {lists.organisation(badge) for badge in shown} == {"Borealis"}
+        assert not any(badge.is_outdated for badge in shown)
