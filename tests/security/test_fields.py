@@ -94,7 +94,7 @@ MAY_CHANGE: dict[str, set[str]] = {
         "delegations:confirm": (
             f"{FOUND_BY} registration.state registration.confirmed_at "
             "registration.id_name registration.nationality registration.residence "
-            "registration.is_adult"
+            "registration.is_adult registration.is_withheld"
         ),
         "badges:hand_out": "badge.handed_out_at badge.printed",
         "badges:replace": "badge.revoked_at badge.revoked_reason",
