@@ -23,7 +23,8 @@ def _of_registrations(
 ) -> Iterator[Consequence]:
     valid = Badge.objects.visible_to(viewer, conference).good()
     valid = valid.filter(registration__in=[each.pk for each in registrations])
-    ended = valid.count()
+    losing = frozenset(valid.values_list("registration_id", flat=True))
+    ended = len(losing)
     if not ended:
         return
     yield Consequence(
@@ -35,6 +36,8 @@ def _of_registrations(
         % {"n": formats.number(ended)},
         told=_("Doors and the person’s own page show it at once."),
         is_grave=True,
+        loss=_("badge cancelled"),
+        losing=losing,
     )
     in_hand = valid.exclude(handed_out_at=None).count()
     if in_hand:

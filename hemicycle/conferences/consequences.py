@@ -53,11 +53,14 @@ class Deed(models.TextChoices):
 @dataclass(frozen=True)
 class Consequence:
     """One thing that follows, in numbers. Grave: something valid stops at once. `told`
-    names who hears of it and how; empty where nobody does."""
+    names who hears of it and how; empty where nobody does. `loss` ("badge cancelled")
+    stands in a table at each of the things whose keys are in `losing`."""
 
     sentence: str
     told: str = ""
     is_grave: bool = False
+    loss: str = ""
+    losing: frozenset[str] = frozenset()
 
 
 Answer = Callable[[Sequence[Any], Deed, User, Conference], Iterable[Consequence]]
@@ -101,6 +104,15 @@ def of_this_room(things: Sequence[models.Model], deed: Deed) -> Iterator[Consequ
                 told=_("No one is told."),
                 is_grave=True,
             )
+
+
+def losses(consequences: Iterable[Consequence]) -> dict[str, str]:
+    """What each thing loses, by its key."""
+    found: dict[str, list[str]] = {}
+    for consequence in consequences:
+        for key in consequence.losing:
+            found.setdefault(key, []).append(consequence.loss)
+    return {key: ", ".join(words) for key, words in found.items()}
 
 
 def nothing(reason: str) -> Answer:

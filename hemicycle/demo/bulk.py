@@ -388,7 +388,7 @@ class _Writer:
         return self.registrars[one.id < "g"] if len(self.registrars) > 1 else None
 
     def _decisions(self, people: Sequence[Person]) -> None:
-        """Bulk decisions prepared by one registrar and seconded by the other."""
+        """Bulk decisions prepared by one registrar and approved by the other."""
         decided = sorted(
             (one for one in people if self.happened(one.decided_at)),
             key=lambda one: (one.verdict, one.reason, one.id < "g", one.decided_at),
@@ -407,11 +407,13 @@ class _Writer:
                 conference=self.conference,
                 verdict=verdict,
                 reason=reason,
-                preview=sha256(group[0].id.encode()).hexdigest(),
+                fingerprint=sha256(group[0].id.encode()).hexdigest(),
                 state=Decision.State.DONE,
+                needs_second=len(group) > 1,
                 prepared_by=first,
                 prepared_at=last,
-                seconded_by=second if len(group) > 1 else None,
+                approved_by=second if len(group) > 1 else None,
+                approved_at=last if len(group) > 1 else None,
                 done_at=last,
             )
             decisions.append(decision)

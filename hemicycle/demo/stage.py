@@ -23,7 +23,7 @@ from hemicycle.organisations.models import Name, Organisation, Standing
 from hemicycle.people.models import User
 from hemicycle.post.drafts import fingerprint_of
 from hemicycle.vetting import decisions
-from hemicycle.vetting.actions.decide import decide, prepare_decision
+from hemicycle.vetting.actions.decide import decide, submit_decision
 from hemicycle.vetting.actions.offer import (
     offer_free_places,
     propose_rule,
@@ -262,13 +262,13 @@ class _Stage:
 
     def _decide(self, registration: Registration, verdict: str, at: datetime) -> None:
         registration.refresh_from_db()
-        mark = decisions.draft_of(registration, verdict, "").fingerprint
+        seen = decisions.draft_of(registration, verdict, "").fingerprint
         self._at(
             at,
             lambda: decide(
                 registration,
                 verdict=verdict,
-                previewed=mark,
+                seen=seen,
                 actor=self.people["rosa"],
             ),
         )
@@ -334,7 +334,7 @@ class _Stage:
         )
 
     def _for_a_second(self) -> None:
-        """Rosa prepared a bulk approval; Ravi may second it."""
+        """Rosa submitted a bulk approval; Ravi may approve it."""
         some = list(
             Registration.objects.filter(
                 conference=self.conference,
@@ -350,11 +350,11 @@ class _Stage:
         if previews:
             self._at(
                 self.now - timedelta(hours=1),
-                lambda: prepare_decision(
+                lambda: submit_decision(
                     self.conference,
-                    registrations=some,
+                    drafts=previews,
                     verdict=Verdict.APPROVE,
-                    previewed=fingerprint_of(previews),
+                    seen=fingerprint_of(previews),
                     actor=self.people["rosa"],
                 ),
             )

@@ -29,6 +29,7 @@ _ANSWER = ("Location", "HX-Redirect", "HX-Location")
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
+Prepared = TypeVar("Prepared")
 View = Callable[Concatenate[R, P], HttpResponseBase]
 
 
@@ -51,34 +52,75 @@ def once(view: View[R, P]) -> View[R, P]:
 
     @wraps(view)
     def run_once(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
-        if request.method != "POST":
-            return view(request, *args, **kwargs)
-        if not key:
-            with transaction.atomic():
-                return view(request, *args, **kwargs)
-        if not _KEY.fullmatch(key):
-            return _conflict(request, "bad-key")
-        receipt = Receipt(
-            key=key,
-            who=_who(request),
-            path=request.path[:500],
-            body=_fingerprint(request),
-        )
-        with transaction.atomic():
-            try:
-                # On PostgreSQL a copy waits here until the first one has ended.
-                receipt.save(force_insert=True)
-            except IntegrityError:
-                transaction.set_rollback(True)
-            else:
-                response = view(request, *args, **kwargs)
-                _keep_answer(receipt, response)
-                return response
-        return _answer_again(request, receipt)
+        return _run(request, lambda: view(request, *args, **kwargs))
 
     run_once.is_once = True  # type: ignore[attr-defined]  # a mark, for a test
     return run_once
+
+
+def once_after(
+    prepare: Callable[Concatenate[R, P], Prepared],
+) -> Callable[[Callable[Concatenate[R, Prepared, P], HttpResponseBase]], View[R, P]]:
+    """`once` for a view with slow reading, which is done before its transaction.
+
+    What `prepare` returns is handed to the view after the request. The transaction
+    holds locks for nothing but what the view itself does.
+    """
+
+    def decorate(
+        view: Callable[Concatenate[R, Prepared, P], HttpResponseBase],
+    ) -> View[R, P]:
+        @wraps(view)
+        def run_once(
+            request: R, /, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            receipt = _receipt(request)
+            if receipt and Receipt.objects.filter(pk=receipt.pk).exists():
+                return _answer_again(request, receipt)
+            prepared = prepare(request, *args, **kwargs)
+            return _run(request, lambda: view(request, prepared, *args, **kwargs))
+
+        run_once.is_once = True  # type: ignore[attr-defined]  # a mark, for a test
+        return run_once
+
+    return decorate
+
+
+def _run(
+    request: HttpRequest, view: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    receipt = _receipt(request)
+    if receipt is None:
+        if request.method != "POST":
+            return view()
+        with transaction.atomic():
+            return view()
+    if not _KEY.fullmatch(receipt.key):
+        return _conflict(request, "bad-key")
+    with transaction.atomic():
+        try:
+            # On PostgreSQL a copy waits here until the first one has ended.
+            receipt.save(force_insert=True)
+        except IntegrityError:
+            transaction.set_rollback(True)
+        else:
+            response = view()
+            _keep_answer(receipt, response)
+            return response
+    return _answer_again(request, receipt)
+
+
+def _receipt(request: HttpRequest) -> Receipt | None:
+    """Of a submission with a key; None for everything else."""
+    key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
+    if request.method != "POST" or not key:
+        return None
+    return Receipt(
+        key=key,
+        who=_who(request),
+        path=request.path[:500],
+        body=_fingerprint(request),
+    )
 
 
 def _keep_answer(receipt: Receipt, response: HttpResponseBase) -> None:

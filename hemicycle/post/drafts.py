@@ -92,6 +92,10 @@ class Draft:
             ]
         )
 
+    def render(self) -> None:
+        """Before a transaction, so that sending it in one renders nothing."""
+        self._rendered  # noqa: B018  # kept from now on
+
     def check(self, seen: str) -> None:
         """Raises ValidationError: code "changed" unless `seen` is its fingerprint."""
         if seen != self.fingerprint:

@@ -110,46 +110,32 @@ def finish(deed: Deed) -> None:
     deed.save(update_fields=["state", "done_at"])
 
 
-def carry_on(
-    deed: Deed,
-    carry_out: Callable[[Any], None],
-    *,
-    prepare: Callable[[Deed, Sequence[Any]], None] = lambda deed, items: None,
-) -> int:
-    """Carry out what is left of an approved deed, 25 items a transaction.
-
-    `prepare` reads and locks what a chunk needs; `carry_out` does one item, all or
-    nothing, and skips it by a ValidationError, whose words are kept. Killed anywhere,
-    it goes on at the first open item; what is done is not done twice. Returns how many
-    items were looked at.
-    """
-    looked_at = 0
-    while some := _chunk(deed, carry_out, prepare):
-        looked_at += some
-    return looked_at
-
-
-def _not_pending() -> ValidationError:
-    return ValidationError(
-        _("This is no longer pending: it was approved or discarded."),
-        code="not-pending",
-    )
+def next_items(deed: Deed) -> list[Any]:
+    """What the next chunk does: read, and its e-mails rendered, before it is done."""
+    return list(_open_items(deed)[:CHUNK])
 
 
 @transaction.atomic
-def _chunk(
+def carry_on(
     deed: Deed,
+    items: Iterable[Item],
     carry_out: Callable[[Any], None],
-    prepare: Callable[[Deed, Sequence[Any]], None],
+    *,
+    prepare: Callable[[Any, Sequence[Any]], None] = lambda deed, items: None,
 ) -> int:
+    """Carry out a chunk of an approved deed; with the last open item it is done.
+
+    `prepare` locks what all of these need; `carry_out` does one, all or nothing, and
+    skips it by a ValidationError, whose words are kept. Those no longer open are passed
+    over: killed anywhere, it goes on where it was, and nothing is done twice. Returns
+    how many it looked at.
+    """
     deed = _locked(deed)
     if not deed.is_running:
         return 0
-    opened = getattr(deed, "items").filter(outcome=Item.Outcome.OPEN)  # noqa: B009  # of the kind
-    chunk: list[Any] = list(opened[:CHUNK])
-    if not chunk:
-        finish(deed)
-        return 0
+    chunk: list[Any] = list(
+        _open_items(deed).filter(pk__in=[each.pk for each in items])
+    )
     prepare(deed, chunk)
     for item in chunk:
         try:
@@ -158,7 +144,21 @@ def _chunk(
             item.outcome = Item.Outcome.SKIPPED
             item.note = refusal.messages[0][:300]
             item.save(update_fields=["outcome", "note"])
+    if not _open_items(deed).exists():
+        finish(deed)
     return len(chunk)
+
+
+def _open_items(deed: Deed) -> models.QuerySet[Any]:
+    items: models.QuerySet[Any] = getattr(deed, "items")  # noqa: B009  # of the kind
+    return items.filter(outcome=Item.Outcome.OPEN)
+
+
+def _not_pending() -> ValidationError:
+    return ValidationError(
+        _("This is no longer pending: it was approved or discarded."),
+        code="not-pending",
+    )
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -52,15 +52,13 @@ def page(
     user: Any = request.user
     answer = {
         "deed": deed,
-        "rows": rows,
-        "losing": [row for row in rows if row.loses],
-        "others": [row for row in rows if not row.loses],
         "preview": preview,
         "seen": now,
         "has_changed": deed.is_pending and now != deed.fingerprint,
         "is_own": deed.prepared_by_id == user.pk,
         "may_approve": deed.may_approve(user),
     }
+    answer |= table(rows, request.GET.get("page"))
     if hasattr(deed, "items"):
         answer |= progress(deed.items)
     if getattr(request, "htmx", False) and not deed.is_pending:
@@ -78,6 +76,13 @@ def progress(items: Any) -> dict[str, int]:
     return counts
 
 
-def shown(items: QuerySet[Any], number: str | None) -> Any:
-    """The page of items to draw, so many at a time."""
-    return page_of(items, number)
+def table(rows: Sequence[Row], number: str | None) -> dict[str, Any]:
+    """A page of rows for `seconding/rows.html`: first those that lose something."""
+    ordered = sorted(rows, key=lambda row: not row.loses)
+    page = page_of(ordered, number)
+    return {
+        "rows": rows,
+        "losing": [row for row in page if row.loses],
+        "others": [row for row in page if not row.loses],
+        "rows_page": page,
+    }

@@ -85,16 +85,16 @@ def _link(registration: Registration, to: str) -> str:
 def drafts_of(
     registrations: Iterable[Registration], verdict: str, reason: str
 ) -> tuple[list[Draft], list[tuple[Registration, str]]]:
-    """The letters, and whom the verdict can't be given, with why."""
-    letters, left_out = [], []
+    """The e-mails, and whom the verdict can't be given, with why."""
+    drafts, left_out = [], []
     for registration in registrations:
         try:
             check(registration, verdict)
         except ValidationError as refusal:
             left_out.append((registration, refusal.messages[0]))
         else:
-            letters.append(draft_of(registration, verdict, reason))
-    return letters, left_out
+            drafts.append(draft_of(registration, verdict, reason))
+    return drafts, left_out
 
 
 def check(registration: Registration, verdict: str) -> None:
@@ -110,14 +110,16 @@ def check(registration: Registration, verdict: str) -> None:
         accreditation.check_of(registration)
 
 
-def people_of(letters: Iterable[Draft]) -> list[Registration]:
+def people_of(drafts: Iterable[Draft]) -> list[Registration]:
     """Whom these e-mails are about."""
-    return [cast(Registration, letter.thing) for letter in letters]
+    return [cast(Registration, draft.thing) for draft in drafts]
 
 
-def shortages(letters: Sequence[Draft], verdict: str) -> list[places.Shortage]:
+def shortages(drafts: Sequence[Draft], verdict: str) -> list[places.Shortage]:
     """What is too full to carry out all of these now."""
-    return places.shortages(people_of(letters), TARGET[verdict])
+    if not drafts:
+        return []
+    return places.shortages(people_of(drafts), TARGET[verdict])
 
 
 def _why_not(registration: Registration, verdict: str) -> str:
@@ -138,7 +140,7 @@ def address(registration: Registration) -> str:
 
 
 def path(registration: Registration) -> str:
-    """Where the letter's personal link leads: the person's own page."""
+    """Where the e-mail's personal link leads: the person's own page."""
     with translation.override(registration.language):
         if registration.email:
             return reverse("lobby:home", args=[registration.conference.slug])
@@ -149,7 +151,7 @@ def path(registration: Registration) -> str:
 
 
 def context(registration: Registration, reason: str) -> dict[str, Any]:
-    """The placeholders of the three letters."""
+    """The placeholders of the three e-mails."""
     language = registration.language
     delegation = registration.delegation
     return {

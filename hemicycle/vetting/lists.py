@@ -415,7 +415,7 @@ DECISIONS = List(
             d.get_state_display(),
         ), width=14),
         Column(
-            "people", _("People"), lambda d: d.letters, width=6, phone="beside",
+            "people", _("People"), lambda d: d.size, width=6, phone="beside",
             is_labelled=True,
         ),
         Column(
@@ -423,7 +423,8 @@ DECISIONS = List(
             width=12, is_labelled=True,
         ),
         Column(
-            "seconded-by", _("Seconded by"), lambda d: str(d.seconded_by or ""),
+            "approved-by", _("Approved or discarded by"),
+            lambda d: str(d.approved_by or d.discarded_by or ""),
             width=12, phone="beside", is_labelled=True,
         ),
         Column(
@@ -436,7 +437,7 @@ DECISIONS = List(
         View("all", _("All")),
     ],
     sort="-prepared",
-    load=lambda rows: rows.select_related("prepared_by", "seconded_by"),
+    load=lambda rows: rows.select_related("prepared_by", "approved_by", "discarded_by"),
     has_file=False,
     empty=(
         _("No bulk decision yet"),

@@ -8,7 +8,7 @@ from hemicycle.people.models import User
 
 
 def can_decide(user: User, conference: Conference) -> bool:
-    """Approve, refuse, put on the waiting list; second what a colleague prepared."""
+    """Approve, refuse, put on the waiting list; approve what a colleague submitted."""
     return wears(user, conference, Hat.REGISTRAR)
 
 

@@ -35,9 +35,15 @@ DECISIONS: list[URLPattern] = [
     path("decisions/", decisions.index, name="decisions"),
     path("decisions/<str:id>/", decisions.show, name="decision"),
     path(
-        "decisions/<str:id>/second/", decisions.second_decision, name="second_decision"
+        "decisions/<str:id>/approve/",
+        decisions.approve_decision,
+        name="approve_decision",
     ),
-    path("decisions/<str:id>/drop/", decisions.drop_decision, name="drop_decision"),
+    path(
+        "decisions/<str:id>/discard/",
+        decisions.discard_decision,
+        name="discard_decision",
+    ),
 ]
 WAITING: list[URLPattern] = [
     path("waiting/", waiting.index, name="waiting"),

@@ -216,16 +216,18 @@ def test_a_bulk_decision_and_a_withdrawal_never_wait_for_each_other(
         "approve",
         "",
     )[0]
-    decision = actions.decide.prepare_decision(
-        cast.conference, registrations=rows, verdict="approve",
-        previewed=fingerprint_of(letters), actor=cast.rosa,
+    decision = actions.decide.submit_decision(
+        cast.conference, drafts=letters, verdict="approve",
+        seen=fingerprint_of(letters), actor=cast.rosa,
     )  # fmt: skip
-    Decision.objects.update(state=Decision.State.RUNNING, seconded_by=cast.ravi)
+    Decision.objects.update(state=Decision.State.RUNNING, approved_by=cast.ravi)
+    chunk = deciding.next_chunk(decision)
+    assert chunk
     outcome: list[int] = []
 
     def decide_all() -> None:
         try:
-            outcome.append(deciding.decide_chunk(decision))
+            outcome.append(deciding.decide_chunk(decision, chunk))
         finally:
             connection.close()
 

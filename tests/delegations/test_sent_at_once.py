@@ -22,7 +22,7 @@ from tests.cast import OPENING_MORNING, Cast, make_registration
 from tests.conftest import sign_in
 from tests.delegations.test_confirm import details
 from tests.delegations.test_nominate import CHEN, page, person, vetted
-from tests.vetting.test_decide import DECIDE, make_confirmed, mark
+from tests.vetting.test_decide import DECIDE, fingerprint, make_confirmed
 
 State = Registration.State
 Post = tuple[User, str, dict[str, object], str]
@@ -48,7 +48,7 @@ def deciding(cast: Cast) -> Post:
     sent = {
         "id": registration.pk,
         "verdict": "approve",
-        "previewed": mark(registration, "approve"),
+        "seen": fingerprint(registration, "approve"),
         "step": "send",
     }
     return cast.rosa, DECIDE, sent, "approved"

@@ -177,7 +177,7 @@ class Played:
         preview = decisions.draft_of(registration, one.verdict, one.reason)
         decide(
             registration, verdict=one.verdict, reason=one.reason,
-            previewed=preview.fingerprint, actor=self.rosa,
+            seen=preview.fingerprint, actor=self.rosa,
         )  # fmt: skip
         if one.verdict == "approve":
             registration.refresh_from_db()

@@ -189,8 +189,8 @@ vetting:raise_flag              s m m m m m m m m m m m m   s . x x . . . . x + 
 vetting:clear_flag              s m m m m m m m m m m m m   s . x x . . . . x + + + .
 vetting:decisions               s x x x x x x x x + + + x   s m m m m m m m m m m m m
 vetting:decision                s . . . . . . . . + + + .   s m m m m m m m m m m m m
-vetting:second_decision         s m m m m m m m m m m m m   s . . . . . . . . + + + .
-vetting:drop_decision           s m m m m m m m m m m m m   s . . . . . . . . + + + .
+vetting:approve_decision        s m m m m m m m m m m m m   s . . . . . . . . + + + .
+vetting:discard_decision        s m m m m m m m m m m m m   s . . . . . . . . + + + .
 vetting:offer                   s . + + . . . . + + + + .   s m m m m m m m m m m m m
 vetting:take_offer              s m m m m m m m m m m m m   s . + x . . . . x x x x .
 vetting:decline_offer           s m m m m m m m m m m m m   s . + x . . . . x x x x .

@@ -263,11 +263,11 @@ def _side(
     )
     decision = Decision.objects.create(
         conference=conference, verdict="refuse", reason=say("No place"),
-        preview="0" * 64, prepared_by=chief,
+        fingerprint="0" * 64, prepared_by=chief,
     )  # fmt: skip
     for one in (confirmed, nominated):
         DecisionItem.objects.create(
-            decision=decision, registration=one, preview="0" * 64
+            decision=decision, registration=one, fingerprint="0" * 64
         )
     badge = badges.issue(approved, actor=chief)
     sending = Sending.objects.create(
@@ -442,7 +442,7 @@ def _side(
             "registration assign release raise_flag offer take_offer decline_offer",
             nominated,
         ),
-        ("vetting", "decision second_decision drop_decision", decision),
+        ("vetting", "decision approve_decision discard_decision", decision),
         (
             "organisations",
             "show edit public add_name give_standing name_focal_point accredit refuse",

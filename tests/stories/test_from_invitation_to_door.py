@@ -115,7 +115,7 @@ def decide(registrar: Visitor, email: str, verdict: str, reason: str = "") -> Em
     registrar.send(to="/decide/", verdict=verdict)
     if reason:
         registrar.send(to="/decide/", reason=reason, step="look")
-    preview = registrar.response.context["letter"]
+    preview = registrar.response.context["preview"].draft
     template = {"approve": "approved", "wait": "waiting"}[verdict]
     assert not Email.objects.filter(to=email, template=f"vetting/{template}").exists()
     registrar.send(to="/decide/", step="send")

@@ -28,7 +28,7 @@ def decide(registration: Registration, verdict: str, cast: Cast) -> None:
     ).get(pk=registration.pk)
     seen = decisions.draft_of(fresh, verdict, "")
     actions.decide.decide(
-        fresh, verdict=verdict, previewed=seen.fingerprint, actor=cast.rosa
+        fresh, verdict=verdict, seen=seen.fingerprint, actor=cast.rosa
     )
 
 

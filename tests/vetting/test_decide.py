@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Field
+from django.template.base import Template
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from hemicycle.badges import actions as badges
+from hemicycle.badges.models import Badge
 from hemicycle.conferences.models import Category
 from hemicycle.delegations import letters, places
 from hemicycle.delegations.models import Delegation, Flag, Registration
@@ -19,10 +22,11 @@ from hemicycle.lib import clock
 from hemicycle.organisations.models import Accreditation
 from hemicycle.post.drafts import changed
 from hemicycle.post.models import Email
+from hemicycle.seconding import actions as seconding
 from hemicycle.vetting import actions, decisions
 from hemicycle.vetting.models import Decision, DecisionItem
 from hemicycle.vetting.views import decisions as decision_views
-from tests.cast import Cast, make_conference, make_registration
+from tests.cast import Cast, make_cast, make_conference, make_registration
 from tests.conftest import sign_in
 
 # The package's `decide` is the verb; this is its module.
@@ -49,7 +53,7 @@ def make_confirmed(cast: Cast, name: str = "Lin Wei", **kw: object) -> Registrat
     return registration
 
 
-def mark(registration: Registration, verdict: str, reason: str = "") -> str:
+def fingerprint(registration: Registration, verdict: str, reason: str = "") -> str:
     fresh = actions.decide.for_letters(registration.conference, [registration.pk])[0]
     return decisions.draft_of(fresh, verdict, reason).fingerprint
 
@@ -61,7 +65,7 @@ def decide(
         registration,
         verdict=verdict,
         reason=reason,
-        previewed=mark(registration, verdict, reason),
+        seen=fingerprint(registration, verdict, reason),
         actor=cast.rosa,
     )
 
@@ -90,15 +94,15 @@ def test_the_registrar_sees_the_letter_then_sends_exactly_it(
     typed = {
         "id": registration.pk,
         "verdict": "approve",
-        "previewed": page.context["mark"],
+        "seen": page.context["fingerprint"],
         "step": "send",
     }
     response = client.post(DECIDE, typed)
     assert response["Location"] == f"{LIST}{registration.pk}/"
     assert state_of(registration) == "approved"
     letter = Email.objects.get()
-    assert letter.body == page.context["letter"].body
-    assert letter.subject == page.context["letter"].subject
+    assert letter.body == page.context["preview"].draft.body
+    assert letter.subject == page.context["preview"].draft.subject
     assert letter.to == "lin.wei@example.org"
     assert no_drift(cast)
     client.post(DECIDE, typed)
@@ -110,14 +114,14 @@ def test_nobody_is_approved_for_an_organisation_that_sends_nobody(
     client: Client, cast: Cast, state: str
 ) -> None:
     registration = make_confirmed(cast)
-    previewed = mark(registration, "approve")
+    seen = fingerprint(registration, "approve")
     Accreditation.objects.filter(organisation=cast.aurora).update(state=state)
     sign_in(client, cast.rosa)
     page = client.post(DECIDE, {"id": registration.pk, "verdict": "approve"})
     assert "This organisation was not accredited" in page.content.decode()
     with pytest.raises(ValidationError) as refusal:
         actions.decide.decide(
-            registration, verdict="approve", previewed=previewed, actor=cast.rosa
+            registration, verdict="approve", seen=seen, actor=cast.rosa
         )
     assert refusal.value.code == "organisation-refused"
     assert (state_of(registration), Email.objects.count()) == ("confirmed", 0)
@@ -131,8 +135,8 @@ def test_the_letter_speaks_the_person_s_language(cast: Cast, client: Client) -> 
     )
     sign_in(client, cast.rosa)
     page = client.post(DECIDE, {"id": registration.pk, "verdict": "approve"})
-    assert "ممثل" in page.context["letter"].body
-    assert "المؤتمر الثامن والستون" in page.context["letter"].subject
+    assert "ممثل" in page.context["preview"].draft.body
+    assert "المؤتمر الثامن والستون" in page.context["preview"].draft.subject
 
 
 def test_a_refusal_needs_a_reason_which_stands_in_the_letter(
@@ -144,7 +148,7 @@ def test_a_refusal_needs_a_reason_which_stands_in_the_letter(
         DECIDE,
         {
             "id": registration.pk, "verdict": "refuse", "reason": " ", "step": "send",
-            "previewed": mark(registration, "refuse"),
+            "seen": fingerprint(registration, "refuse"),
         },
     )  # fmt: skip
     assert "Give the reason" in page.content.decode()
@@ -153,12 +157,12 @@ def test_a_refusal_needs_a_reason_which_stands_in_the_letter(
         DECIDE,
         {"id": registration.pk, "verdict": "refuse", "reason": "No such person."},
     )
-    assert "No such person." in page.context["letter"].body
+    assert "No such person." in page.context["preview"].draft.body
     client.post(
         DECIDE,
         {
             "id": registration.pk, "verdict": "refuse", "reason": "No such person.",
-            "step": "send", "previewed": page.context["mark"],
+            "step": "send", "seen": page.context["fingerprint"],
         },
     )  # fmt: skip
     registration.refresh_from_db()
@@ -181,15 +185,15 @@ def test_a_reason_typed_and_sent_at_once_is_shown_in_the_letter_first(
     assert 'name="seen_reason"' in html
     typed |= {"step": "send", "reason": "No such\r\nperson."}
     page = client.post(
-        DECIDE, typed | {"seen_reason": "", "previewed": page.context["mark"]}
+        DECIDE, typed | {"seen_reason": "", "seen": page.context["fingerprint"]}
     )
     html = page.content.decode()
-    assert "The letter now contains your reason." in html
+    assert page.context["has_new_reason"]
     assert "changed since you looked" not in html
-    assert "person." in page.context["letter"].body
+    assert "person." in page.context["preview"].draft.body
     assert (state_of(registration), Email.objects.count()) == ("confirmed", 0)
     # Browsers send a hidden field's line ends in their own way.
-    seen = {"seen_reason": "No such\nperson.", "previewed": page.context["mark"]}
+    seen = {"seen_reason": "No such\nperson.", "seen": page.context["fingerprint"]}
     assert client.post(DECIDE, typed | seen).status_code == 302
     assert state_of(registration) == "refused"
 
@@ -212,11 +216,11 @@ def test_a_letter_that_changed_since_you_looked_does_not_leave(
         DECIDE,
         {
             "id": registration.pk, "verdict": "approve", "step": "send",
-            "previewed": page.context["mark"],
+            "seen": page.context["fingerprint"],
         },
     )  # fmt: skip
     assert "changed since you looked" in answer.content.decode()
-    assert "Observer" in answer.context["letter"].body
+    assert "Observer" in answer.context["preview"].draft.body
     assert (state_of(registration), Email.objects.count()) == ("confirmed", 0)
     assert Decision.objects.count() == 0
 
@@ -235,7 +239,7 @@ def test_a_registration_with_any_detail_changed_is_not_decided(
     cast: Cast, field: Field[Any, Any]
 ) -> None:
     registration = make_confirmed(cast)
-    seen = mark(registration, "approve")
+    seen = fingerprint(registration, "approve")
     before = getattr(registration, field.attname)
     other: Any = OTHER_VALUES.get(field.get_internal_type(), "zz")
     if isinstance(before, bool) or field.get_internal_type() == "BooleanField":
@@ -245,7 +249,7 @@ def test_a_registration_with_any_detail_changed_is_not_decided(
     Registration.objects.filter(pk=registration.pk).update(**{field.name: other})
     with pytest.raises(ValidationError) as refusal:
         actions.decide.decide(
-            registration, verdict="approve", previewed=seen, actor=cast.rosa
+            registration, verdict="approve", seen=seen, actor=cast.rosa
         )
     assert refusal.value.code == "changed"
     assert not Email.objects.exists()
@@ -283,14 +287,15 @@ def test_approving_is_not_possible_from(client: Client, cast: Cast, state: str) 
     assert (state_of(registration), Email.objects.count()) == (state, 0)
     sign_in(client, cast.rosa)
     page = client.post(DECIDE, {"id": registration.pk, "verdict": "approve"})
-    assert (page.context["letters"], len(page.context["left_out"])) == ([], 1)
+    assert page.context["preview"].count == 0
+    assert [bool(row.note) for row in page.context["rows"]] == [True]
 
 
 def test_no_letter_leaves_without_the_decision_on_record(cast: Cast) -> None:
     registration = make_confirmed(cast)
     refused = Decision.objects.create(
         conference=cast.conference, verdict="refuse", reason="No.", state="done",
-        preview="x", prepared_by=cast.rosa,
+        fingerprint="x", prepared_by=cast.rosa, needs_second=False,
     )  # fmt: skip
     item = DecisionItem.objects.create(decision=refused, registration=registration)
     # Whatever the instance in memory claims, the database is asked.
@@ -337,7 +342,8 @@ def test_nobody_under_age_is_approved_before_the_flag_is_cleared(
     assert (state_of(registration), Email.objects.count()) == ("confirmed", 0)
     sign_in(client, cast.rosa)
     page = client.post(DECIDE, {"id": registration.pk, "verdict": "approve"})
-    assert (page.context["letters"], len(page.context["left_out"])) == ([], 1)
+    assert page.context["preview"].count == 0
+    assert [bool(row.note) for row in page.context["rows"]] == [True]
     assert "guardian’s consent" in page.content.decode()
     actions.flag.clear_flag(flag, note="The consent is here.", actor=cast.rosa)
     decide(cast, registration, "approve")
@@ -355,12 +361,14 @@ def test_the_preview_names_the_flags_and_whom_it_leaves_out(
     page = client.post(
         DECIDE, {"id": [row.pk for row in rows], "verdict": "approve", "at": "2"}
     )
-    html = page.content.decode()
-    assert [row.full_name for row in page.context["flagged"]] == ["Person 1"]
-    assert html.count("possible duplicate") == 2  # in the list, and at the letter
-    assert [(row.full_name, why[:12]) for row, why in page.context["left_out"]] == [
-        ("Person 2", "Nobody under"),
-        ("Person 3", "The person h"),
+    assert [
+        (row.name, row.now[1], row.after[1], len(row.flags), bool(row.note))
+        for row in page.context["rows"]
+    ] == [
+        ("Person 0", "Confirmed", "Approved", 0, False),
+        ("Person 1", "Confirmed", "Approved", 1, False),
+        ("Person 2", "Confirmed", "", 1, True),
+        ("Person 3", "Nominated", "", 0, True),
     ]
 
 
@@ -405,7 +413,7 @@ def test_after_a_decision_the_next_of_the_same_list_is_one_press_away(
         DECIDE,
         {
             "id": ada, "verdict": "approve", "list": listed, "step": "send",
-            "previewed": page.context["mark"],
+            "seen": page.context["fingerprint"],
         },
     )  # fmt: skip
     assert answer["Location"] == f"{LIST}{ada}{here}"
@@ -428,11 +436,18 @@ def prepare(client: Client, cast: Cast, rows: list[Registration]) -> Decision:
     typed = {"id": [row.pk for row in rows], "verdict": "approve"}
     page = client.post(DECIDE, typed)
     response = client.post(
-        DECIDE, typed | {"step": "prepare", "previewed": page.context["mark"]}
+        DECIDE, typed | {"step": "submit", "seen": page.context["fingerprint"]}
     )
     decision = Decision.objects.get()
     assert response["Location"] == f"{DECISIONS}{decision.pk}/"
     return decision
+
+
+def approve(decision: Decision, cast: Cast) -> None:
+    now = deciding.fingerprint_now(decision)
+    deciding.approve_decision(
+        decision, seen=decision.fingerprint, now=now, actor=cast.ravi
+    )
 
 
 def test_many_wait_for_a_second_person_and_nobody_is_told(
@@ -441,7 +456,7 @@ def test_many_wait_for_a_second_person_and_nobody_is_told(
     rows = [make_confirmed(cast, f"Person {n}") for n in range(3)]
     decision = prepare(client, cast, rows)
     assert (decision.state, decision.items.count()) == ("prepared", 3)
-    client.post(f"{DECISIONS}{decision.pk}/second/", {"previewed": decision.preview})
+    client.post(f"{DECISIONS}{decision.pk}/approve/", {"seen": decision.fingerprint})
     assert {state_of(row) for row in rows} == {"confirmed"}
     assert Email.objects.count() == 0
     assert Decision.objects.get().state == "prepared"
@@ -450,8 +465,8 @@ def test_many_wait_for_a_second_person_and_nobody_is_told(
 def test_the_database_refuses_one_person_as_both(cast: Cast) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Decision.objects.create(
-            conference=cast.conference, verdict="approve", preview="x",
-            prepared_by=cast.rosa, seconded_by=cast.rosa,
+            conference=cast.conference, verdict="approve", fingerprint="x",
+            prepared_by=cast.rosa, approved_by=cast.rosa,
         )  # fmt: skip
 
 
@@ -474,7 +489,7 @@ def test_of_many_one_letter_may_be_left_and_its_second_person_still_finds_it(
     ]
     html = client.get(f"{LIST}{rows[0].pk}/").content.decode()
     assert f'href="{DECISIONS}{decision.pk}/"' in html
-    actions.decide.drop_decision(decision, actor=cast.ravi)
+    actions.decide.discard_decision(decision, actor=cast.ravi)
     page = client.get(f"{DECISIONS}?view=all").context["page"]
     assert [row.key for row in page.rows] == [decision.pk]
 
@@ -500,25 +515,31 @@ def test_a_second_person_looks_and_sends_and_each_outcome_is_shown(
     decision = prepare(client, cast, rows)
     sign_in(client, cast.ravi)
     page = client.get(f"{DECISIONS}{decision.pk}/?at=3&list=state%3Dconfirmed")
-    assert "Letter 3 of 3" in page.content.decode()
+    assert page.context["preview"].number == 3
     assert 'href="?at=2&amp;list=state%3Dconfirmed"' in page.content.decode()
-    client.post(
-        f"{DECISIONS}{decision.pk}/second/", {"previewed": page.context["mark"]}
-    )
+    client.post(f"{DECISIONS}{decision.pk}/approve/", {"seen": page.context["seen"]})
     assert running.run_all() == 1
     assert Job.objects.get().done == 3
     assert [state_of(row) for row in rows] == ["approved", "approved", "confirmed"]
     assert Email.objects.count() == 2
-    html = client.get(f"{DECISIONS}{decision.pk}/").content.decode()
-    assert "Carried out: 2 of 3" in html
-    assert "place left" not in html  # not a meter of seats
+    page = client.get(f"{DECISIONS}{decision.pk}/")
+    assert (page.context["done"], page.context["skipped"]) == (2, 1)
+    assert [
+        (row.name, row.after[1]) for row in page.context["rows"] if not row.note
+    ] == [
+        ("Person 0", "Approved"),
+        ("Person 1", "Approved"),
+    ]
+    html = page.content.decode()
     assert "This category has no places left." in html
+    assert cast.ravi.name in html
+    assert cast.rosa.name in html
     assert no_drift(cast)
     entry = Entry.objects.about(rows[0]).first()
     assert (entry.verb, entry.details["decision"]) == ("approved", decision.pk)
 
 
-def test_what_changed_after_preparing_is_not_seconded(
+def test_what_changed_after_it_was_submitted_is_not_approved(
     client: Client, cast: Cast
 ) -> None:
     rows = [make_confirmed(cast, f"Person {n}") for n in range(2)]
@@ -526,11 +547,10 @@ def test_what_changed_after_preparing_is_not_seconded(
     Registration.objects.filter(pk=rows[0].pk).update(full_name="Somebody Else")
     sign_in(client, cast.ravi)
     page = client.get(f"{DECISIONS}{decision.pk}/")
-    assert "Something has changed" in page.content.decode()
+    assert page.context["has_changed"]
+    seen = page.context["seen"]
     with pytest.raises(ValidationError) as refusal:
-        actions.decide.second_decision(
-            decision, previewed=page.context["mark"], actor=cast.ravi
-        )
+        actions.decide.approve_decision(decision, seen=seen, now=seen, actor=cast.ravi)
     assert refusal.value.code == "changed"
     assert Email.objects.count() == 0
 
@@ -538,12 +558,10 @@ def test_what_changed_after_preparing_is_not_seconded(
 def test_a_killed_worker_is_continued_and_tells_nobody_twice(
     client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deciding, "CHUNK", 2)
+    monkeypatch.setattr(seconding, "CHUNK", 2)
     rows = [make_confirmed(cast, f"Person {n}") for n in range(5)]
     decision = prepare(client, cast, rows)
-    actions.decide.second_decision(
-        decision, previewed=decision.preview, actor=cast.ravi
-    )
+    approve(decision, cast)
     assert running.run_next(lambda: True)  # then the process ends
     assert Job.objects.get().done == 2
     # Meanwhile one of the others changes what the letter says.
@@ -558,17 +576,99 @@ def test_a_killed_worker_is_continued_and_tells_nobody_twice(
     assert no_drift(cast)
 
 
-def test_a_dropped_decision_changes_nothing(client: Client, cast: Cast) -> None:
+def test_a_discarded_decision_changes_nothing_and_lists_its_people(
+    client: Client, cast: Cast
+) -> None:
     rows = [make_confirmed(cast, f"Person {n}") for n in range(2)]
     decision = prepare(client, cast, rows)
-    html = client.get(f"{DECISIONS}{decision.pk}/").content.decode()
-    assert "Drop this decision?" in html  # it asks before it drops
-    client.post(f"{DECISIONS}{decision.pk}/drop/")
-    with pytest.raises(ValidationError):
-        actions.decide.second_decision(
-            decision, previewed=decision.preview, actor=cast.ravi
-        )
+    client.post(f"{DECISIONS}{decision.pk}/discard/")
+    with pytest.raises(ValidationError) as refusal:
+        approve(decision, cast)
+    assert refusal.value.code == "not-pending"
     assert {state_of(row) for row in rows} == {"confirmed"}
+    assert Email.objects.count() == 0
+    page = client.get(f"{DECISIONS}{decision.pk}/")  # kept, with its people
+    assert page.context["deed"].discarded_by == cast.rosa
+    assert [row.name for row in page.context["rows"]] == ["Person 0", "Person 1"]
+
+
+def test_a_bulk_refusal_of_badge_holders_says_whose_badges_stop(
+    client: Client, cast: Cast
+) -> None:
+    rows = [make_confirmed(cast, f"Person {n}") for n in range(3)]
+    decide(cast, rows[2], "approve")
+    badges.issue(Registration.objects.get(pk=rows[2].pk), actor=cast.rosa)
+    sign_in(client, cast.rosa)
+    typed = {
+        "id": [row.pk for row in rows], "verdict": "refuse", "reason": "No place.",
+    }  # fmt: skip
+    page = client.post(DECIDE, typed)
+    assert [row.name for row in page.context["losing"]] == ["Person 2"]
+    assert [row.name for row in page.context["others"]] == ["Person 0", "Person 1"]
+    assert page.context["warning"] in page.content.decode()
+    assert page.context["warning"].startswith("1 valid badge")
+    submitted = typed | {"step": "submit", "seen": page.context["fingerprint"]}
+    address = client.post(DECIDE, submitted)["Location"]
+    sign_in(client, cast.ravi)
+    page = client.get(address)
+    assert [row.name for row in page.context["losing"]] == ["Person 2"]
+    client.post(f"{address}approve/", {"seen": page.context["seen"]})
+    running.run_all()
+    assert [state_of(row) for row in rows] == ["refused"] * 3
+    assert not Badge.objects.good().exists()
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_a_pending_decision_costs_the_same_for_one_or_three(
+    client: Client,
+    cast: Cast,
+    many: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    rows = [make_confirmed(cast, f"Person {n}") for n in range(many + 1)]
+    Registration.objects.filter(pk=rows[many].pk).update(state="nominated")
+    decision = prepare(client, cast, rows)
+    sign_in(client, cast.ravi)
+    with django_assert_num_queries(10):
+        page = client.get(f"{DECISIONS}{decision.pk}/")
+    assert len(page.context["rows"]) == many
+    Decision.objects.update(state="discarded", discarded_by=cast.rosa)
+    with django_assert_num_queries(7):
+        page = client.get(f"{DECISIONS}{decision.pk}/")
+    assert len(page.context["rows"]) == many
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_are_submitted_approved_and_sent_rendering_nothing_in_a_transaction(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = make_cast()
+    rows = [make_confirmed(cast, f"Person {n}") for n in range(3)]
+    inside: list[bool] = []
+    rendered = Template.render
+
+    def counted(self: Template, context: Any) -> Any:
+        if str(self.name).startswith("vetting/emails/"):
+            inside.append(connection.in_atomic_block)
+        return rendered(self, context)
+
+    monkeypatch.setattr(Template, "render", counted)
+    sign_in(client, cast.rosa)
+    typed = {"id": [row.pk for row in rows], "verdict": "approve"}
+    page = client.post(DECIDE, typed)
+    assert inside == [False]  # only the one that is shown
+    submission = {"submission": "a" * 22}
+    typed |= {"step": "submit", "seen": page.context["fingerprint"]} | submission
+    address = client.post(DECIDE, typed)["Location"]
+    assert inside == [False]
+    sign_in(client, cast.ravi)
+    seen = client.get(address).context["seen"]
+    assert inside == [False] * 2
+    client.post(f"{address}approve/", {"seen": seen, "submission": "b" * 22})
+    assert inside == [False] * 2
+    running.run_all()
+    assert Email.objects.count() == 3
+    assert inside == [False] * 5
 
 
 def test_all_that_the_list_finds_can_be_prepared_at_once(
@@ -586,7 +686,7 @@ def test_all_that_the_list_finds_can_be_prepared_at_once(
             "verdict": "wait",
         },
     )
-    assert len(page.context["letters"]) == 60
+    assert len(list(page.context["preview"].drafts)) == 60
 
 
 def test_all_found_beyond_what_one_decision_takes_is_refused(
@@ -600,7 +700,7 @@ def test_all_found_beyond_what_one_decision_takes_is_refused(
     assert not Decision.objects.exists()
     # One that was found by a search for a name alone is decided all the same.
     page = client.post(DECIDE, {**data, "query": "q=ada"})
-    assert len(page.context["letters"]) == 1
+    assert page.context["preview"].count == 1
 
 
 def test_registrations_of_another_conference_are_not_reached(
@@ -620,7 +720,7 @@ def test_only_registrars_decide(client: Client, cast: Cast, who: str) -> None:
     sign_in(client, getattr(cast, who))
     typed = {
         "id": registration.pk, "verdict": "approve", "step": "send",
-        "previewed": mark(registration, "approve"),
+        "seen": fingerprint(registration, "approve"),
     }  # fmt: skip
     assert client.post(DECIDE, typed).status_code == 403
     assert client.get(DECISIONS).status_code == 403
@@ -638,8 +738,9 @@ def test_the_list_of_decisions_costs_the_same_for_one_or_three(
     for state in ("prepared", "done"):
         for _number in range(many):
             decision = Decision.objects.create(
-                conference=cast.conference, verdict="approve", preview="x",
+                conference=cast.conference, verdict="approve", fingerprint="x",
                 prepared_by=cast.rosa, state=state,
+                approved_by=cast.ravi if state == "done" else None,
             )  # fmt: skip
             for row in rows:
                 DecisionItem.objects.create(decision=decision, registration=row)

@@ -478,7 +478,7 @@ def test_who_left_and_waits_again_is_offered_a_place_again(
             ada,
             verdict=verdict,
             reason=reason,
-            previewed=decisions.draft_of(row, verdict, reason).fingerprint,
+            seen=decisions.draft_of(row, verdict, reason).fingerprint,
             actor=cast.rosa,
         )
     assert not ada.offers.open().exists()

@@ -1,7 +1,7 @@
 """Deciding on registrations: one by one, or many by two people."""
 
-import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,16 +15,12 @@ from hemicycle.jobs import actions as jobs
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people.models import User
-from hemicycle.post.drafts import Draft, changed, fingerprint_of
+from hemicycle.post.drafts import Draft, fingerprint_of
 from hemicycle.post.models import Email
+from hemicycle.seconding import actions as seconding
 from hemicycle.vetting import decisions
 from hemicycle.vetting.decisions import TARGET, TEMPLATES, Verdict
 from hemicycle.vetting.models import Decision, DecisionItem
-
-logger = logging.getLogger(__name__)
-
-CHUNK = 25
-"""Decided in one transaction: at most this many wait behind a crash."""
 
 MOST_AT_ONCE = 1_000
 
@@ -41,117 +37,73 @@ def decide(
     *,
     verdict: str,
     reason: str = "",
-    previewed: str,
+    seen: str,
     actor: User,
 ) -> Decision:
-    """Decide on one registration and send exactly the letter that was previewed.
+    """Decide on one registration and send exactly the e-mail that was previewed.
 
     A refusal closes every door at once and gives the places back. Raises
-    ValidationError: "changed" when the letter is no longer the one whose fingerprint is
-    `previewed`, "reason-missing", "wrong-state", "minor", "organisation-refused", or
-    what `places.move` refuses ("delegation-full", "category-full", "conference-full").
+    ValidationError: "changed" when the e-mail is no longer the one whose fingerprint is
+    `seen`, "reason-missing", "wrong-state", "minor", "organisation-refused", or what
+    `places.move` refuses ("delegation-full", "category-full", "conference-full").
     """
     _check_reason(verdict, reason)
     registration = Registration.objects.locked().get(pk=registration.pk)
     decision = Decision(
-        conference=registration.conference,
-        verdict=verdict,
-        reason=reason.strip(),
-        preview=previewed,
-        prepared_by=actor,
-        state=Decision.State.RUNNING,
+        conference=registration.conference, verdict=verdict, reason=reason.strip()
     )
-    decision.full_clean()
-    decision.save(force_insert=True)
-    item = DecisionItem(decision=decision, registration=registration, preview=previewed)
-    item.save(force_insert=True)
-    _carry_out(item, decision, actor)
-    _finish(decision)
-    return decision
+    item = DecisionItem(decision=decision, registration=registration, fingerprint=seen)
+    return seconding.do_alone(decision, item, _carry_out, actor=actor)
 
 
-@transaction.atomic
-def prepare_decision(
+def submit_decision(
     conference: Conference,
     *,
-    registrations: Sequence[Registration],
+    drafts: Sequence[Draft],
     verdict: str,
     reason: str = "",
-    previewed: str,
+    seen: str,
     actor: User,
 ) -> Decision:
-    """Prepare one verdict on many, for another person to second. Nobody is told yet.
+    """Submit one verdict on many for approval. No one is notified yet.
 
-    Raises ValidationError: "nothing", "too-many", "reason-missing", and "changed" when
-    the letters are no longer those whose fingerprint is `previewed`.
+    `drafts` are the e-mails as of now: made before any transaction, from rows that each
+    are compared once more when it is carried out. Raises ValidationError: "nothing",
+    "too-many", "reason-missing", and "changed" when they are not those whose
+    fingerprint is `seen`.
     """
     _check_reason(verdict, reason)
-    if len(registrations) > MOST_AT_ONCE:
+    if len(drafts) > MOST_AT_ONCE:
         raise ValidationError(
             _("At most %(most)s at once. Narrow the list."),
             code="too-many",
             params={"most": MOST_AT_ONCE},
         )
-    rows = for_letters(conference, [one.pk for one in registrations])
-    letters, _left_out = decisions.drafts_of(rows, verdict, reason)
-    if not letters:
+    if not drafts:
         raise ValidationError(
             _("None of these can be decided this way."), code="nothing"
         )
-    if fingerprint_of(letters) != previewed:
-        raise changed()
-    decision = Decision(
-        conference=conference,
-        verdict=verdict,
-        reason=reason.strip(),
-        preview=previewed,
-        prepared_by=actor,
-    )
-    decision.full_clean()
-    decision.save(force_insert=True)
-    DecisionItem.objects.bulk_create(
-        [
-            DecisionItem(
-                decision=decision,
-                registration=registration,
-                preview=letter.fingerprint,
-            )
-            for letter, registration in zip(
-                letters, decisions.people_of(letters), strict=True
-            )
-        ],
-        batch_size=500,
-    )
-    record(
-        conference, "prepared decision", decision, actor=actor,
-        verdict=verdict, letters=len(letters),
-    )  # fmt: skip
-    return decision
+    decision = Decision(conference=conference, verdict=verdict, reason=reason.strip())
+    items = [
+        DecisionItem(
+            decision=decision, registration=each, fingerprint=draft.fingerprint
+        )
+        for draft, each in zip(drafts, decisions.people_of(drafts), strict=True)
+    ]
+    now = fingerprint_of(drafts)
+    return seconding.submit(decision, items=items, seen=seen, now=now, actor=actor)
 
 
 @transaction.atomic
-def second_decision(decision: Decision, *, previewed: str, actor: User) -> Decision:
-    """Release what somebody else prepared. It is carried out in the background.
+def approve_decision(
+    decision: Decision, *, seen: str, now: str, actor: User
+) -> Decision:
+    """Approve what somebody else submitted. It is carried out in the background.
 
-    Raises ValidationError: "same-person", "not-prepared", and "changed" when a letter
-    or a state is no longer what its preparer saw.
+    `now` is the fingerprint of `drafts_of` the decision. Raises what
+    `seconding.actions.approve` raises.
     """
-    decision = Decision.objects.select_for_update().get(pk=decision.pk)
-    if decision.state != Decision.State.PREPARED:
-        raise ValidationError(_("This is not waiting any more."), code="not-prepared")
-    if decision.prepared_by_id == actor.pk:
-        raise ValidationError(
-            _("You prepared this; another person has to second it."),
-            code="same-person",
-        )
-    now = mark_of(decision)
-    if now != decision.preview or now != previewed:
-        raise changed()
-    decision.seconded_by = actor
-    decision.state = Decision.State.RUNNING
-    decision.full_clean()
-    decision.save(update_fields=["seconded_by", "state"])
-    record(decision.conference, "seconded decision", decision, actor=actor)
+    decision = seconding.approve(decision, seen=seen, now=now, actor=actor)
     jobs.ask(
         "vetting.carry_out_decision",
         conference=decision.conference,
@@ -163,17 +115,13 @@ def second_decision(decision: Decision, *, previewed: str, actor: User) -> Decis
     return decision
 
 
-@transaction.atomic
-def drop_decision(decision: Decision, *, actor: User) -> None:
-    """Nobody is told anything; the registrations stay. Raises "not-prepared"."""
-    dropped = Decision.objects.waiting_for_a_second().filter(pk=decision.pk)
-    if not dropped.update(state=Decision.State.DROPPED, done_at=clock.now()):
-        raise ValidationError(_("This is not waiting any more."), code="not-prepared")
-    record(decision.conference, "dropped decision", decision, actor=actor)
+def discard_decision(decision: Decision, *, actor: User) -> Decision:
+    """No one is notified; the registrations stay as they are. Raises "not-pending"."""
+    return seconding.discard(decision, actor=actor)
 
 
 def for_letters(conference: Conference, keys: Sequence[str]) -> list[Registration]:
-    """These registrations with all that letters and flags say; two queries."""
+    """These registrations with all that e-mails and flags say; two queries."""
     rows = list(
         Registration.objects.filter(conference=conference, pk__in=keys)
         .with_refusal()
@@ -186,33 +134,57 @@ def for_letters(conference: Conference, keys: Sequence[str]) -> list[Registratio
     return rows
 
 
-def letters_of(decision: Decision) -> list[Draft]:
-    """The letters of a prepared decision as they would leave now."""
+def look_at(
+    decision: Decision,
+) -> tuple[list[Draft], list[tuple[Registration, str]]]:
+    """The e-mails of a pending decision as they would leave now, and whom it can no
+    longer be given to, with why."""
     keys = list(decision.items.values_list("registration_id", flat=True))
     rows = for_letters(decision.conference, keys)
-    return decisions.drafts_of(rows, decision.verdict, decision.reason)[0]
+    return decisions.drafts_of(rows, decision.verdict, decision.reason)
 
 
-def mark_of(decision: Decision) -> str:
-    """The fingerprint of the e-mails of a prepared decision as they would leave now."""
-    return fingerprint_of(letters_of(decision))
+def fingerprint_now(decision: Decision) -> str:
+    """The fingerprint of the e-mails of a pending decision as they would leave now."""
+    return fingerprint_of(look_at(decision)[0])
 
 
-@transaction.atomic
-def decide_chunk(decision: Decision) -> int:
-    """Decide the next few of an approved decision. Returns how many; 0 at the end.
+@dataclass(frozen=True)
+class Chunk:
+    """The items of a decision that are done next, and their e-mails, rendered."""
+
+    items: Sequence[DecisionItem]
+    drafts: Mapping[str, Draft]
+
+
+def next_chunk(decision: Decision) -> Chunk | None:
+    """Read and rendered before its transaction; None when nothing is left."""
+    items = seconding.next_items(decision)
+    if not items:
+        return None
+    keys = [item.registration_id for item in items]
+    drafts = {}
+    for row in for_letters(decision.conference, keys):
+        drafts[row.pk] = decisions.draft_of(row, decision.verdict, decision.reason)
+        drafts[row.pk].render()
+    return Chunk(items, drafts)
+
+
+def decide_chunk(decision: Decision, chunk: Chunk) -> int:
+    """Decide the next few of an approved decision. Returns how many.
 
     Each item ends as done, or as skipped with the reason (full, changed since).
     """
-    decision = (
-        Decision.objects.select_for_update(of=("self",))
-        .select_related("conference", "prepared_by")
-        .get(pk=decision.pk)
+    return seconding.carry_on(
+        decision,
+        chunk.items,
+        lambda item: _carry_out(item, rendered=chunk.drafts.get(item.registration_id)),
+        prepare=_lock,
     )
-    if decision.state != Decision.State.RUNNING:
-        return 0
-    chunk = list(decision.items.filter(outcome=DecisionItem.Outcome.OPEN)[:CHUNK])
-    # All that the chunk needs is locked before anything changes: people, then places.
+
+
+def _lock(decision: Decision, chunk: Sequence[DecisionItem]) -> None:
+    """All that the chunk needs, before anything changes: people, then places."""
     locked = Registration.objects.locked().filter(
         pk__in=[item.registration_id for item in chunk]
     )
@@ -220,41 +192,35 @@ def decide_chunk(decision: Decision) -> int:
     places.lock_in_order(rows.values(), TARGET[decision.verdict])
     for item in chunk:
         item.decision, item.registration = decision, rows[item.registration_id]
-        try:
-            with transaction.atomic():
-                _carry_out(item, decision, decision.prepared_by)
-        except ValidationError as refusal:
-            item.outcome = DecisionItem.Outcome.SKIPPED
-            item.note = refusal.messages[0][:300]
-            item.save(update_fields=["outcome", "note"])
-    if not chunk:
-        _finish(decision)
-    return len(chunk)
 
 
-def _carry_out(item: DecisionItem, decision: Decision, actor: User | None) -> None:
-    """Change the state, take or give the places, tell the person; all or nothing."""
-    registration, verdict = item.registration, decision.verdict
+def _carry_out(item: DecisionItem, *, rendered: Draft | None = None) -> None:
+    """Change the state, take or give the places, tell the person; all or nothing.
+
+    What is `rendered` already leaves when it is what the locked row says, too.
+    """
+    registration, decision = item.registration, item.decision
+    verdict = decision.verdict
     decisions.check(registration, verdict)
-    letter = decisions.draft_of(registration, verdict, decision.reason)
-    letter.check(item.preview)
+    draft = decisions.draft_of(registration, verdict, decision.reason)
+    draft.check(item.fingerprint)
+    if rendered and rendered.fingerprint == draft.fingerprint:
+        draft = rendered
     places.move(registration, TARGET[verdict])
     registration.decided_at = clock.now()
     registration.decision_reason = decision.reason
     registration.waiting_since = clock.now() if verdict == Verdict.WAIT else None
     registration.ended_at = clock.now() if verdict == Verdict.REFUSE else None
     store(registration)
-    item.outcome = DecisionItem.Outcome.DONE
-    item.save(update_fields=["outcome"])
     record(
-        registration.conference, VERBS[Verdict(verdict)], registration, actor=actor,
-        reason=decision.reason, decision=decision,
+        registration.conference, VERBS[Verdict(verdict)], registration,
+        actor=decision.prepared_by, reason=decision.reason, decision=decision,
     )  # fmt: skip
-    _tell(item, letter)
+    _tell(item, draft)
 
 
-def _tell(item: DecisionItem, letter: Draft) -> Email:
-    """Write the letter of the decision that the database has on record, and no other.
+def _tell(item: DecisionItem, draft: Draft) -> Email:
+    """Send the e-mail of the decision that the database has on record, and no other.
 
     What the caller believes doesn't count: verdict, outcome and state are read again.
     Raises RuntimeError where they disagree: then nothing may leave.
@@ -273,16 +239,11 @@ def _tell(item: DecisionItem, letter: Draft) -> Email:
         or on_record["registration__state"] != TARGET[on_record["decision__verdict"]]
     ):
         raise RuntimeError(
-            f"No decision on record allows a letter about {item.registration_id}"
+            f"No decision on record allows an e-mail about {item.registration_id}"
         )
-    if letter.template != TEMPLATES[on_record["decision__verdict"]]:
-        raise RuntimeError(f"{letter.template} is not what was decided")
-    return letter.send(send_key=f"decision:{item.decision_id}:{item.registration_id}")
-
-
-def _finish(decision: Decision) -> None:
-    decision.state, decision.done_at = Decision.State.DONE, clock.now()
-    decision.save(update_fields=["state", "done_at"])
+    if draft.template != TEMPLATES[on_record["decision__verdict"]]:
+        raise RuntimeError(f"{draft.template} is not what was decided")
+    return draft.send(send_key=f"decision:{item.decision_id}:{item.registration_id}")
 
 
 def _check_reason(verdict: str, reason: str) -> None:

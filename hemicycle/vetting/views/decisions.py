@@ -1,196 +1,326 @@
-"""Decisions of the registrar: the exact letters first, then sent or seconded."""
+"""Decisions of the registrar: the exact e-mails first, then sent, or submitted for
+approval."""
 
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences import consequences
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.listed import back_to, list_of
 from hemicycle.delegations.models import Registration
-from hemicycle.journal.receipts import once
+from hemicycle.journal.receipts import once, once_after
 from hemicycle.people.http import Request
 from hemicycle.post.drafts import Draft, fingerprint_of
-from hemicycle.ui.leafing import leaf
+from hemicycle.post.previews import preview
+from hemicycle.seconding import pages
+from hemicycle.seconding.pages import Row
+from hemicycle.ui import formats
 from hemicycle.ui.refusals import announced, form_page, shown_at
 from hemicycle.vetting import actions, decisions, policy
 from hemicycle.vetting.actions.decide import MOST_AT_ONCE
 from hemicycle.vetting.forms import DecisionForm
 from hemicycle.vetting.lists import DECISIONS, REGISTRATIONS
 from hemicycle.vetting.models import Decision, DecisionItem
-from hemicycle.vetting.views.registrations import SHOWN
+
+TEMPLATE = "vetting/decision.html"
 
 
-@once
-def decide(request: Request, conference: Conference) -> HttpResponse:
-    """The exact letters of a verdict on one or on many; then it is sent or prepared.
+@dataclass
+class Look:
+    """What is chosen and typed, and the e-mails now: read before a transaction."""
+
+    rows: list[Registration]
+    form: DecisionForm
+    drafts: list[Draft] = field(default_factory=list)
+    left_out: list[tuple[Registration, str]] = field(default_factory=list)
+    are_too_many: bool = False
+
+    @property
+    def verdict(self) -> str:
+        return str(self.form["verdict"].value())
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """One is decided at once by its own, many by that of them all."""
+        if self.drafts and len(self.rows) == 1:
+            return self.drafts[0].fingerprint
+        return fingerprint_of(self.drafts)
+
+
+def _look(request: Request, conference: Conference) -> Look:
+    if not policy.can_decide(request.user, conference):
+        raise PermissionDenied
+    form = DecisionForm(request.POST)
+    if request.method != "POST":
+        return Look([], form)
+    keys = _chosen_keys(request, conference)
+    if len(keys) > MOST_AT_ONCE:
+        return Look([], form, are_too_many=True)
+    look = Look(actions.decide.for_letters(conference, keys), form)
+    if form.is_valid():
+        look.drafts, look.left_out = decisions.drafts_of(
+            look.rows, form.cleaned_data["verdict"], form.cleaned_data["reason"]
+        )
+        shown = preview(look.drafts, request.POST.get("at")).draft
+        if shown and "step" not in request.POST:
+            shown.render()
+    return look
+
+
+@once_after(_look)
+def decide(request: Request, look: Look, conference: Conference) -> HttpResponse:
+    """The exact e-mails of a verdict on one or on many; then it is sent or submitted.
 
     Only a POST says what: an address with names or reasons in it would end in logs.
     """
-    if not policy.can_decide(request.user, conference):
-        raise PermissionDenied
     if request.method != "POST":
         return redirect("vetting:registrations", conference.slug)
-    keys = _chosen_keys(request, conference)
-    if len(keys) > MOST_AT_ONCE:
+    if look.are_too_many:
         messages.error(
             request,
             _("At most %(most)s at once. Narrow the list.") % {"most": MOST_AT_ONCE},
         )
         return _back_to_list(request, conference)
-    rows = actions.decide.for_letters(conference, keys)
-    if not rows:
+    if not look.rows:
         messages.error(request, _("Choose at least one registration."))
         return _back_to_list(request, conference)
-    form = DecisionForm(request.POST)
-    letters: list[Draft] = []
-    left_out: list[tuple[Registration, str]] = []
-    has_new_reason = False
-    if form.is_valid():
-        verdict, reason = form.cleaned_data["verdict"], form.cleaned_data["reason"]
-        letters, left_out = decisions.drafts_of(rows, verdict, reason)
-        is_to_leave = bool(letters) and request.POST.get("step") in ("send", "prepare")
-        has_new_reason = is_to_leave and _is_new(reason, request, _mark(rows, letters))
-        if is_to_leave and not has_new_reason:
-            with shown_at(form):
-                return _decided(request, conference, rows, letters, form)
-    return form_page(
-        request,
-        "vetting/decide.html",
-        {
-            "form": form,
-            "verdict": form["verdict"].value(),
-            "rows": rows,
-            "listed": list_of(request),
-            "left_out": left_out,
-            "flagged": _flagged(letters),
-            "shortages": decisions.shortages(letters, form["verdict"].value())
-            if letters
-            else [],
-            "mark": _mark(rows, letters),
-            "consequences": _what_follows(
-                request, conference, form["verdict"].value(), letters
-            ),
-            "has_new_reason": has_new_reason,
-            "unmailed": sum(not letter.is_mailed for letter in letters),
-        }
-        | leaf(letters, request.POST.get("at")),
+    is_to_leave = bool(look.drafts) and request.POST.get("step") in ("send", "submit")
+    has_new_reason = is_to_leave and _is_new(request, look)
+    if is_to_leave and not has_new_reason:
+        with shown_at(look.form):
+            return _decided(request, conference, look)
+    shown = preview(look.drafts, request.POST.get("at"))
+    context = {
+        "form": look.form,
+        "verdict": look.verdict,
+        "registrations": look.rows,
+        "listed": list_of(request),
+        "shortages": decisions.shortages(look.drafts, look.verdict),
+        "preview": shown,
+        "fingerprint": look.fingerprint,
+        "has_new_reason": has_new_reason,
+        "is_destructive": look.verdict == Decision.Verdict.REFUSE,
+        "send_label": _send_label(look.verdict),
+        "page": request.POST.get("page", ""),
+    }
+    context |= _table(
+        request, conference, look.verdict, look.drafts, look.left_out,
+        request.POST.get("page"),
+    )  # fmt: skip
+    return form_page(request, "vetting/decide.html", context)
+
+
+def _table(
+    request: Request,
+    conference: Conference,
+    verdict: str,
+    drafts: list[Draft],
+    left_out: list[tuple[Registration, str]],
+    number: str | None,
+) -> dict[str, Any]:
+    """All recipients, now and after; what follows, for both people who look at it."""
+    people = decisions.people_of(drafts)
+    follows = []
+    if verdict == Decision.Verdict.REFUSE:
+        follows = consequences.of(
+            people,
+            consequences.Deed.REFUSED,
+            viewer=request.user,
+            conference=conference,
+        )
+    losses = consequences.losses(follows)
+    rows = [_row(each, verdict, loses=losses.get(each.pk, "")) for each in people]
+    rows += [_row(each, verdict, note=why) for each, why in left_out]
+    return pages.table(rows, number) | {
+        "warning": " ".join(each.sentence for each in follows if each.is_grave),
+        "consequences": [each for each in follows if not each.is_grave],
+    }
+
+
+KINDS = {
+    Registration.State.APPROVED: "good",
+    Registration.State.NOMINATED: "wait",
+    Registration.State.CONFIRMED: "wait",
+    Registration.State.WAITING: "wait",
+    Registration.State.DRAFT: "plain",
+}
+
+
+def _row(
+    registration: Registration, verdict: str, *, loses: str = "", note: str = ""
+) -> Row:
+    return Row(
+        name=registration.full_name,
+        own_script=registration.own_script,
+        href=_page_of(registration),
+        organisation=str(registration.delegation or ""),
+        now=_state(registration.state),
+        after=_state(decisions.TARGET[verdict]) if not note else ("plain", ""),
+        loses=loses,
+        flags=[flag.get_kind_display() for flag in registration.standing_flags],
+        note=note,
     )
 
 
-def _what_follows(
-    request: Request, conference: Conference, verdict: str, letters: list[Draft]
-) -> list[consequences.Consequence]:
-    """What a refusal ends, for both people who look at it."""
-    if verdict != Decision.Verdict.REFUSE:
-        return []
-    return consequences.of(
-        decisions.people_of(letters),
-        consequences.Deed.REFUSED,
-        viewer=request.user,
-        conference=conference,
+def _outcome(item: DecisionItem, decision: Decision) -> Row:
+    """What became of one: nothing, where the decision was discarded."""
+    registration = item.registration
+    after = ("wait", item.get_outcome_display())
+    if decision.state == Decision.State.DISCARDED:
+        after = ("plain", _("Not changed"))
+    elif item.outcome == DecisionItem.Outcome.DONE:
+        after = _state(decisions.TARGET[decision.verdict])
+    return Row(
+        name=registration.full_name,
+        own_script=registration.own_script,
+        href=_page_of(registration),
+        organisation=str(registration.delegation or ""),
+        after=after,
+        note=item.note,
     )
+
+
+def _state(state: str) -> tuple[str, str]:
+    label = str(Registration.State(state).label)
+    return KINDS.get(Registration.State(state), "stop"), label[:1].upper() + label[1:]
+
+
+def _page_of(registration: Registration) -> str:
+    return reverse(
+        "vetting:registration", args=[registration.conference.slug, registration.pk]
+    )
+
+
+def _send_label(verdict: str) -> str:
+    if verdict == Decision.Verdict.APPROVE:
+        return _("Approve and send 1 e-mail")
+    if verdict == Decision.Verdict.WAIT:
+        return _("Put on the waiting list and send 1 e-mail")
+    return _("Refuse and send 1 e-mail")
 
 
 @require_safe
 def index(request: Request, conference: Conference) -> HttpResponseBase:
-    """Decisions on many: those that wait for a second person, and all others."""
+    """Decisions on many: those pending approval, and all others."""
     if not policy.can_decide(request.user, conference):
         raise PermissionDenied
-    decisions = Decision.objects.visible_to(request.user, conference)
-    rows = decisions.annotate(letters=Count("items")).by_two_people()
-    return DECISIONS.answer(request, rows)
+    found = Decision.objects.visible_to(request.user, conference)
+    return DECISIONS.answer(request, found.annotate(size=Count("items")).for_two())
 
 
 @require_safe
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """One decision on many: its letters for the second person, then how far it is."""
-    found = _get_decision(request, conference, id)
-    context: dict[str, Any] = {"decision": found, "listed": list_of(request)}
-    if found.state == Decision.State.PREPARED:
-        letters = actions.decide.letters_of(found)
-        mark = fingerprint_of(letters)
-        context |= leaf(letters, request.GET.get("at")) | {
-            "flagged": _flagged(letters),
-            "shortages": decisions.shortages(letters, found.verdict),
-            "mark": mark,
-            "consequences": _what_follows(request, conference, found.verdict, letters),
-            "has_changed": mark != found.preview,
-            "is_own": found.prepared_by_id == request.user.pk,
-        }
-    else:
-        outcomes = found.items.aggregate(
-            total=Count("pk"),
-            done=Count("pk", filter=Q(outcome=DecisionItem.Outcome.DONE)),
-            skipped=Count("pk", filter=Q(outcome=DecisionItem.Outcome.SKIPPED)),
+    """One decision on many: its people and e-mails for the second person, then how far
+    it is, and what became of each."""
+    decision = _get_decision(request, conference, id)
+    listed = list_of(request)
+    context: dict[str, Any] = {
+        "title": decision.title,
+        "listed": listed,
+        "query": "" if listed is None else f"&{urlencode({'list': listed})}",
+    }
+    if not decision.is_pending:
+        items = decision.items.select_related("registration__delegation__organisation")
+        items = items.order_by("outcome", "registration__full_name", "pk")
+        rows = []
+        for item in items:
+            item.registration.conference = conference
+            rows.append(_outcome(item, decision))
+        return pages.page(
+            request, decision, template=TEMPLATE, rows=rows, context=context
         )
-        context |= outcomes | {
-            "skipped_items": found.items.filter(
-                outcome=DecisionItem.Outcome.SKIPPED
-            ).select_related("registration")[:SHOWN],
-        }
-    template = "vetting/decision.html"
-    if request.htmx:
-        template += "#progress"
-    return render(request, template, context)
+    drafts, left_out = actions.decide.look_at(decision)
+    shown = preview(drafts, request.GET.get("at"))
+    mailed = shown.count - shown.unmailed
+    context |= {
+        "shortages": decisions.shortages(drafts, decision.verdict),
+        "is_destructive": decision.verdict == Decision.Verdict.REFUSE,
+        "approve_label": ngettext(
+            "Approve and send %(n)s e-mail", "Approve and send %(n)s e-mails", mailed
+        )
+        % {"n": formats.number(mailed)},
+        "approve_url": reverse(
+            "vetting:approve_decision", args=[conference.slug, decision.pk]
+        ),
+        "discard_url": reverse(
+            "vetting:discard_decision", args=[conference.slug, decision.pk]
+        ),
+    } | _table(
+        request, conference, decision.verdict, drafts, left_out,
+        request.GET.get("page"),
+    )  # fmt: skip
+    return pages.page(
+        request, decision, template=TEMPLATE, rows=context["rows"], preview=shown,
+        now=shown.fingerprint, context=context,
+    )  # fmt: skip
+
+
+def _as_now(request: Request, conference: Conference, id: str) -> tuple[Decision, str]:
+    decision = _get_decision(request, conference, id)
+    if request.method != "POST":
+        return decision, ""
+    return decision, actions.decide.fingerprint_now(decision)
 
 
 @require_POST
-@once
-def second_decision(request: Request, conference: Conference, id: str) -> HttpResponse:
-    found = _get_decision(request, conference, id)
-    with announced(request):
-        actions.decide.second_decision(
-            found, previewed=request.POST.get("previewed", ""), actor=request.user
-        )
-    return redirect("vetting:decision", conference.slug, found.pk)
-
-
-@require_POST
-@once
-def drop_decision(request: Request, conference: Conference, id: str) -> HttpResponse:
-    found = _get_decision(request, conference, id)
-    with announced(request):
-        actions.decide.drop_decision(found, actor=request.user)
-    return redirect("vetting:decision", conference.slug, found.pk)
-
-
-def _decided(
-    request: Request,
-    conference: Conference,
-    rows: list[Registration],
-    letters: list[Draft],
-    form: DecisionForm,
+@once_after(_as_now)
+def approve_decision(
+    request: Request, as_now: tuple[Decision, str], conference: Conference, id: str
 ) -> HttpResponse:
-    verdict, reason = form.cleaned_data["verdict"], form.cleaned_data["reason"]
-    previewed = request.POST.get("previewed", "")
-    if len(rows) == 1:
-        registration = decisions.people_of(letters)[0]
-        actions.decide.decide(
-            registration,
-            verdict=verdict,
-            reason=reason,
-            previewed=previewed,
-            actor=request.user,
+    decision, now = as_now
+    with announced(request):
+        actions.decide.approve_decision(
+            decision, seen=request.POST.get("seen", ""), now=now, actor=request.user
         )
-        messages.success(request, _("Decided; the letter is on its way."))
+        messages.success(
+            request, _("Approved. The e-mails are sent as the decision is carried out.")
+        )
+    return redirect("vetting:decision", conference.slug, decision.pk)
+
+
+@require_POST
+@once
+def discard_decision(request: Request, conference: Conference, id: str) -> HttpResponse:
+    decision = _get_decision(request, conference, id)
+    with announced(request):
+        actions.decide.discard_decision(decision, actor=request.user)
+        messages.success(request, _("Decision discarded. No one has been notified."))
+    return redirect("vetting:decision", conference.slug, decision.pk)
+
+
+def _decided(request: Request, conference: Conference, look: Look) -> HttpResponse:
+    verdict, reason = look.verdict, look.form.cleaned_data["reason"]
+    seen = request.POST.get("seen", "")
+    if len(look.rows) == 1:
+        registration = look.rows[0]
+        actions.decide.decide(
+            registration, verdict=verdict, reason=reason, seen=seen, actor=request.user
+        )
+        messages.success(request, _("Decided. The e-mail is on its way."))
         return back_to(request, registration)
-    decision = actions.decide.prepare_decision(
+    decision = actions.decide.submit_decision(
         conference,
-        registrations=rows,
+        drafts=look.drafts,
         verdict=verdict,
         reason=reason,
-        previewed=previewed,
+        seen=seen,
         actor=request.user,
     )
-    messages.success(request, _("Prepared. Another person looks at it and sends it."))
+    messages.success(
+        request, _("Submitted for approval. Another registrar must approve it.")
+    )
     listed = list_of(request)
     return redirect(
         reverse(
@@ -201,27 +331,15 @@ def _decided(
     )
 
 
-def _mark(rows: list[Registration], letters: list[Draft]) -> str:
-    """One is decided at once by its own mark, many by the mark of them all."""
-    is_one = bool(letters) and len(rows) == 1
-    return letters[0].fingerprint if is_one else fingerprint_of(letters)
-
-
-def _is_new(reason: str, request: Request, mark: str) -> bool:
-    """Whether the letter says a reason that it did not say when it was looked at."""
+def _is_new(request: Request, look: Look) -> bool:
+    """Whether the e-mail says a reason that it did not say when it was looked at."""
+    reason = look.form.cleaned_data["reason"]
     seen = request.POST.get("seen_reason", reason)
     return (
         bool(reason)
         and reason.split() != seen.split()
-        and mark != request.POST.get("previewed")
+        and look.fingerprint != request.POST.get("seen")
     )
-
-
-def _flagged(letters: list[Draft]) -> list[Registration]:
-    """Of many, those with flags; of one, they stand beside the letter."""
-    if len(letters) < 2:
-        return []
-    return [one for one in decisions.people_of(letters) if one.standing_flags]
 
 
 def _back_to_list(request: Request, conference: Conference) -> HttpResponse:
@@ -239,9 +357,7 @@ def _chosen_keys(request: Request, conference: Conference) -> list[str]:
 
 
 def _get_decision(request: Request, conference: Conference, id: str) -> Decision:
-    return get_object_or_404(
-        Decision.objects.visible_to(request.user, conference).select_related(
-            "conference", "prepared_by", "seconded_by"
-        ),
-        pk=id,
+    decision: Decision = get_object_or_404(
+        Decision.objects.visible_to(request.user, conference).with_people(), pk=id
     )
+    return decision

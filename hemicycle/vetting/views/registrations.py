@@ -53,9 +53,7 @@ def index(request: Request, conference: Conference) -> HttpResponseBase:
         {
             "can_decide": can_decide,
             "to_second": can_decide
-            and Decision.objects.visible_to(request.user, conference)
-            .waiting_for_a_second()
-            .count(),
+            and Decision.objects.visible_to(request.user, conference).pending().count(),
         },
         deeds=[
             Deed(label, decide, "verdict", verdict, kind)
@@ -213,7 +211,7 @@ def _show(
 def _items(registration: Registration, can_decide: bool) -> QuerySet[DecisionItem]:
     """Its decisions; those only prepared are for whoever may decide."""
     items = registration.decisions.select_related(
-        "decision__prepared_by", "decision__seconded_by"
+        "decision__prepared_by", "decision__approved_by"
     ).order_by("-decision__prepared_at")
     if can_decide:
         return items
