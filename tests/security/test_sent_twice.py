@@ -43,7 +43,7 @@ READ = """
     badges:index badges:pdf badges:show conferences:notices
     conferences:parts conferences:show csp-reports delegations:caps
     vetting:decision vetting:decisions delegations:empty_table vetting:offer
-    vetting:registration
+    vetting:registration conferences:reset roles:mine
     delegations:index
     invitations:show invitations:logo invitations:pdf
     invitations:index delegations:registration vetting:registrations
