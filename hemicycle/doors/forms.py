@@ -1,6 +1,9 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.conferences.fields import MomentField
 from hemicycle.conferences.models import Conference, Zone
 from hemicycle.journal.versions import Versioned
 
@@ -36,18 +39,11 @@ class ShiftForm(forms.Form):
     """Times are those of the conference's zone."""
 
     steward = forms.CharField(label=_("Steward"), max_length=300)
-    starts_at = forms.DateTimeField(
-        label=_("From"),
-        widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-        ),
-    )
-    ends_at = forms.DateTimeField(
-        label=_("Until"),
-        widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-        ),
-    )
+
+    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (("starts_at", _("From")), ("ends_at", _("Until"))):
+            self.fields[name] = MomentField(zone=conference.zone, label=label)
 
 
 class CodeForm(forms.Form):

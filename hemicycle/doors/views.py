@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
@@ -113,10 +112,8 @@ def give_shift(request: Request, conference: Conference, id: str) -> HttpRespons
     """Shows, once, the PIN of a new shift."""
     door = _door(request, conference, id)
     _must_run(request, conference)
-    with timezone.override(conference.zone):
-        form = ShiftForm(request.POST, auto_id="shift_%s")
-        is_valid = form.is_valid()
-    if is_valid:
+    form = ShiftForm(request.POST, conference=conference, auto_id="shift_%s")
+    if form.is_valid():
         with shown_at(form):
             shift, pin = actions.give_shift(
                 door, **form.cleaned_data, actor=request.user
@@ -162,7 +159,8 @@ def _page(
                 },
             ),
             "device_form": device_form or DeviceForm(auto_id="phone_%s"),
-            "shift_form": shift_form or ShiftForm(auto_id="shift_%s"),
+            "shift_form": shift_form
+            or ShiftForm(conference=conference, auto_id="shift_%s"),
             "page": SCANS.page(request, door.scans.all(), is_linked=can_see_badges),
             "devices": door.devices.filter(ended_at=None),
             "shifts": door.shifts.filter(ends_at__gt=now),

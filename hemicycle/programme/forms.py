@@ -9,7 +9,9 @@ from hemicycle.conferences.fields import MomentField, in_languages
 from hemicycle.conferences.models import Conference
 from hemicycle.journal.versions import Versioned
 from hemicycle.programme.models import Appearance, Session
-from hemicycle.ui.fields import NameField
+from hemicycle.ui import formats
+from hemicycle.ui.fields import NameField, TimeField
+from hemicycle.ui.sections import Section
 
 
 class SourcesField(forms.CharField):
@@ -34,19 +36,26 @@ class SessionForm(Versioned, forms.ModelForm[Session]):
         empty_value=None,
         coerce=lambda text: datetime.strptime(text, "%Y-%m-%d").date(),
     )
-    starts = forms.TimeField(
-        label=_("Starts"),
-        required=False,
-        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
-    )
-    ends = forms.TimeField(
-        label=_("Ends"),
-        required=False,
-        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
-    )
+    starts = TimeField(label=_("Starts"), required=False)
+    ends = TimeField(label=_("Ends"), required=False)
     sources = SourcesField(
         label=_("Sources"), required=False, help_text=_("One on each line.")
     )
+
+    sections = (
+        Section(
+            _("Content"), _("What the public reads of it."),
+            ("title", "kind", "organisers", "note"),
+        ),
+        Section(
+            _("When and where"), _("Leave empty what is not known yet."),
+            (("date", "starts", "ends"), ("hall", "place")),
+        ),
+        Section(
+            _("Record"), _("Where each statement about it comes from."),
+            ("is_official", "sources"),
+        ),
+    )  # fmt: skip
 
     class Meta:
         model = Session
@@ -76,7 +85,7 @@ class SessionForm(Versioned, forms.ModelForm[Session]):
         known |= {it.date} if it.date else set()
         date.choices = [
             ("", _("not known yet")),
-            *((day.isoformat(), day.isoformat()) for day in sorted(known)),
+            *((day.isoformat(), formats.day(day, "date")) for day in sorted(known)),
         ]
         hall = self.fields["hall"]
         assert isinstance(hall, forms.ModelChoiceField)

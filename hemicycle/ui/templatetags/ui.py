@@ -538,15 +538,20 @@ def text_languages(form: BaseForm) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/forms/long.html", takes_context=True)
 def long_form(
-    context: Context, form: BaseForm, save: str = "", nothing: str = ""
+    context: Context,
+    form: BaseForm,
+    save: str = "",
+    nothing: str = "",
+    again: str = "",
 ) -> dict[str, Any]:
     """A long form: its sections with side titles, a table of them, and a bar that
-    saves. `nothing` is what the bar says when all is saved."""
+    saves. `nothing` is what the bar says when all is saved, `again` the address that
+    shows what is stored, if it is not the page's own."""
     request = context.get("request")
     return {
         "form": form,
         "parts": parts_of(form),
         "save": save or _("Save changes"),
         "nothing": nothing,
-        "again": request.get_full_path() if request is not None else "",
+        "again": again or (request.get_full_path() if request is not None else ""),
     }
