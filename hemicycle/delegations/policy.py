@@ -89,7 +89,7 @@ def can_correct_details(user: User, registration: Registration) -> bool:
 
 
 def can_correct_on_behalf(user: User, registration: Registration) -> bool:
-    """The desk, once it has decided: until then the person corrects."""
+    """The desk, for a person who confirmed and whose registration has not ended."""
     return registration.can_be_mended and acts_for_it(user, registration)
 
 

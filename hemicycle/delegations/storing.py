@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.delegations.models import Registration
-from hemicycle.delegations.models.details import Kind, of_kind
+from hemicycle.delegations.models.details import DETAILS, Kind, of_kind
 from hemicycle.lib.country_names import ALPHA_3
 from hemicycle.lib.names import clean_name
 
@@ -23,32 +23,65 @@ TEXTS = (
     *of_kind(Kind.TEXT, Kind.EMAIL, Kind.LANGUAGE),
     "returned_reason",
 )
-CHOICES = of_kind(Kind.CHOICE)
+CHOICES = ("mode", *of_kind(Kind.CHOICE))
 FIELDS = {field.name: field for field in Registration._meta.concrete_fields}
+INDEXED = {
+    "code",
+    "delegation",
+    "email",
+    *(detail.name for detail in DETAILS if detail.is_searched),
+}
 
 
 def store(registration: Registration, *, new: bool = False) -> None:
-    """Insert, or write all of a locked row, in the caller's transaction.
+    """Insert, or write what was changed of a locked row, in the caller's transaction.
+
+    Only what changed is checked: a row with a value that no list has any more can still
+    be withdrawn.
 
     Raises ValidationError by field: code "already-registered" at full_name,
     "head-taken" at part, and what the fields refuse.
     """
-    _check(registration)
-    registration.index()
+    changed = _changed(registration, new)
+    _check(registration, changed)
+    if changed & INDEXED:
+        registration.index()
+    changed = _changed(registration, new)
+    if not changed:
+        return
     try:
         # A savepoint: PostgreSQL needs one to go on after a broken constraint.
         with transaction.atomic():
-            registration.save(force_insert=new, force_update=not new)
+            if new:
+                registration.save(force_insert=True)
+            else:
+                registration.save(update_fields=changed)
     except IntegrityError as error:
         refusal = _refusal(registration, str(error))
         if refusal is None:
             raise
         raise refusal from None
+    registration.values_read = {
+        field.attname: getattr(registration, field.attname) for field in FIELDS.values()
+    }
 
 
-def _check(registration: Registration) -> None:
+def _changed(registration: Registration, new: bool) -> set[str]:
+    """The names of the fields that are to be written."""
+    if new:
+        return set(FIELDS)
+    read = registration.values_read
+    return {
+        name
+        for name, field in FIELDS.items()
+        if field.attname not in read
+        or getattr(registration, field.attname) != read[field.attname]
+    } - {"id"}
+
+
+def _check(registration: Registration, changed: set[str]) -> None:
     errors: dict[str, Any] = {}
-    for name in TEXTS:
+    for name in filter(changed.__contains__, TEXTS):
         value = getattr(registration, name)
         try:
             if value and name in NAMES:
@@ -60,14 +93,14 @@ def _check(registration: Registration) -> None:
             errors[name] = [ValidationError(str(error), code="bad-name")]
         else:
             setattr(registration, name, value)
-    for name in CHOICES:
+    for name in filter(changed.__contains__, CHOICES):
         value = getattr(registration, name)
         is_empty = FIELDS[name].blank and not value
         if not is_empty and value not in dict(FIELDS[name].flatchoices):
             errors[name] = [
                 ValidationError(_("Choose one of the list."), code="invalid")
             ]
-    for name in COUNTRIES:
+    for name in filter(changed.__contains__, COUNTRIES):
         code = getattr(registration, name)
         if code and code not in ALPHA_3 and name not in errors:
             errors[name] = [

@@ -138,10 +138,10 @@ def correct_on_behalf(
     reason: str,
     actor: User,
 ) -> Registration:
-    """The desk mends what was confirmed, after the decision, which stands.
+    """The desk corrects what was confirmed, before the decision or after it.
 
     No letter leaves. A badge already printed shows that it is to be replaced. Raises
-    ValidationError: code "not-open" unless waiting or approved,
+    ValidationError: code "not-open" unless confirmed, waiting or approved,
     "reason-missing" at reason, or what the fields refuse.
     """
     registration = Registration.objects.again(registration)

@@ -30,11 +30,9 @@ def open_delegation(
     `cap` and `reason` (by language) come from an invitation that names its own cap.
     An existing delegation keeps its cap.
     """
-    delegation = Delegation.objects.filter(
-        conference=conference, organisation=organisation
-    ).first()
-    if delegation is not None:
-        return delegation
+    ours = Delegation.objects.filter(conference=conference, organisation=organisation)
+    if (existing := ours.first()) is not None:
+        return existing
     rule = caps.rule_for(organisation, conference.cap_rules.all())
     delegation = Delegation(
         conference=conference,
@@ -43,8 +41,12 @@ def open_delegation(
         cap_reason=dict(reason or (rule.label if rule and cap is None else {})),
         members_places=rule.members_places if rule else MembersPlaces.UMBRELLA,
     )
-    delegation.full_clean()
-    delegation.save()
+    delegation.clean_fields()
+    # Of several who open it at once, one inserts; the others read what it wrote.
+    Delegation.objects.bulk_create([delegation], ignore_conflicts=True)
+    opened = ours.get()
+    if opened.pk != delegation.pk:
+        return opened
     record(conference, "opened delegation", delegation, actor=actor, cap=delegation.cap)
     return delegation
 

@@ -1,6 +1,7 @@
 """One person at one conference."""
 
-from typing import Self
+from collections.abc import Collection
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -261,6 +262,7 @@ class Registration(models.Model):
     search = SearchField()
 
     objects = RegistrationQuerySet.as_manager()
+    values_read: dict[str, Any]
 
     class Meta:
         ordering = ["full_name", "id"]
@@ -313,6 +315,19 @@ class Registration(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    @classmethod
+    def from_db(
+        cls,
+        db: str | None,
+        field_names: Collection[str],
+        values: Collection[Any],
+        **more: Any,
+    ) -> Self:
+        """With the values as read, by which `storing` knows what a verb changed."""
+        registration = super().from_db(db, field_names, values, **more)
+        registration.values_read = dict(zip(field_names, values, strict=False))
+        return registration
+
     @property
     def organisation(self) -> Organisation | None:
         """Whom the person represents: the member they stand for, or the delegation's
@@ -356,8 +371,12 @@ class Registration(models.Model):
 
     @property
     def can_be_mended(self) -> bool:
-        """Decided, and not over: now the desk corrects details, not the person."""
-        return self.state in (self.State.WAITING, self.State.APPROVED)
+        """Confirmed, and not over: the desk may correct details for the person."""
+        return self.state in (
+            self.State.CONFIRMED,
+            self.State.WAITING,
+            self.State.APPROVED,
+        )
 
     @property
     def correctable(self) -> list[Detail]:
@@ -415,7 +434,6 @@ class Flag(models.Model):
         DUPLICATE = "duplicate", _("possible duplicate")
         MINOR = "minor", _("not 18 yet")
         LATE = "late", _("late")
-        COUNTRY = "country", _("country needs a look")
         NOTE = "note", _("note of a colleague")
 
     registration = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,8 @@ from hemicycle.lib import clock
 from hemicycle.people.models import User
 from hemicycle.ui.refusals import codes_of
 from hemicycle.vetting.models import Offer, OfferRule
+
+logger = logging.getLogger(__name__)
 
 State = Registration.State
 OFFERS_AT_ONCE = 500
@@ -66,8 +69,12 @@ def offer_free_places(conference: Conference) -> int:
             codes = codes_of(refusal)
             if "conference-full" in codes:
                 break
-            level = "delegation" if "delegation-full" in codes else "category"
-            full.add((level, delegation if level == "delegation" else category))
+            if "delegation-full" in codes:
+                full.add(("delegation", delegation))
+            elif "category-full" in codes:
+                full.add(("category", category))
+            else:
+                logger.warning("No offer to registration %s: %s", key, codes)
         if offered == OFFERS_AT_ONCE:
             break
     return offered
