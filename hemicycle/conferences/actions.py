@@ -120,7 +120,6 @@ def copy(source: Conference, destination: Conference, *, actor: User) -> Confere
         raise ValidationError(
             _("Only a chief of that conference can copy it."), code="not-a-chief"
         )
-    destination.copied_from = source
     destination.series = source.series
     destination.regime = source.regime
     destination.offer_hours = source.offer_hours

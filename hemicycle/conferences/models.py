@@ -132,9 +132,6 @@ class Conference(models.Model):
     is_specimen = models.BooleanField(default=False)  # letters and badges say SPECIMEN
     # Raised by every change the public can see; part of the key of cached pages.
     publication = models.PositiveIntegerField(default=1)
-    copied_from = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
 
     objects = ConferenceQuerySet.as_manager()
 
