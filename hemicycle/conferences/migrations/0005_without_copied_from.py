@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conferences', '0004_role_offers'),
+        ("conferences", "0004_role_offers"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='conference',
-            name='copied_from',
+            model_name="conference",
+            name="copied_from",
         ),
     ]

@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('delegations', '0001_delegations'),
+        ("delegations", "0003_details_of_the_registry"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='flag',
-            name='kind',
-            field=models.CharField(choices=[('name', 'name differs from ID'), ('duplicate', 'possible duplicate'), ('minor', 'not 18 yet'), ('late', 'late'), ('note', 'note of a colleague')], max_length=10),
+            model_name="flag",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("name", "name differs from ID"),
+                    ("duplicate", "possible duplicate"),
+                    ("minor", "not 18 yet"),
+                    ("late", "late"),
+                    ("note", "note of a colleague"),
+                ],
+                max_length=10,
+            ),
         ),
     ]
