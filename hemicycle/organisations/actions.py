@@ -150,7 +150,7 @@ def end_membership(
 
 def _of_name(name: str) -> Organisation:
     """The one organisation that goes by this name, as it writes it or otherwise."""
-    typed = clean_name(name)
+    typed = _name(name)
     known = Organisation.objects.filter(
         Q(name__iexact=typed) | Q(acronym__iexact=typed) | Q(names__name__iexact=typed)
     ).distinct()[:2]

@@ -81,7 +81,7 @@ def test_the_desk_corrects_after_the_decision_with_a_reason_in_the_history(
         "full_name": "Lin Wei", "id_name": "LIN WEI", "nationality": "CN",
         "residence": "CN", "is_adult": "yes", "badge_name": "Wei",
     }  # fmt: skip
-    assert client.post(page, typed).status_code == 200  # no reason
+    assert client.post(page, typed).status_code == 422  # no reason
     assert client.post(page, typed | {"reason": "Misspelt."}).status_code == 302
     registration.refresh_from_db()
     assert (registration.badge_name, registration.state) == ("Wei", "approved")

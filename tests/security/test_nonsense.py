@@ -15,6 +15,7 @@ from django.conf import settings
 from django.test import Client
 
 import hemicycle
+from hemicycle.tables.lists import LISTS
 from tests.conftest import sign_in
 from tests.security.test_fields import forms_of
 from tests.security.test_matrix import WHO_MAY, address_of
@@ -44,12 +45,14 @@ def names_read() -> set[str]:
     found: set[str] = set()
     for file in HOUSE.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
-        found |= set(re.findall(r"GET\.get(?:list)?\(\s*\"([\w-]+)\"", text))
+        found |= set(re.findall(r"(?:GET|params)\.get(?:list)?\(\s*\"([\w-]+)\"", text))
         found |= set(re.findall(r"\"([\w-]+)\" (?:not )?in request\.GET", text))
         filters = re.findall(r"class \w*(?:Filter|Search)\w*\(.*?(?=\nclass |\Z)",
                              text, re.S)  # fmt: skip
         for form in filters:
             found |= set(re.findall(r"^    (\w+) = ", form, re.M))
+    for declared in LISTS.values():
+        found |= {filter.name for filter in declared.filters}
     for file in HOUSE.rglob("templates/**/*.html"):
         found |= set(re.findall(r"[?&]([\w-]+)=", file.read_text(encoding="utf-8")))
     return found
@@ -67,7 +70,7 @@ def queries() -> list[str]:
 def test_the_names_that_addresses_carry_are_found() -> None:
     assert names_read() >= {
         "page", "q", "after", "before", "from", "at", "state", "organisation", "code",
-        "next", "order", "show", "countries", "delegation", "key", "flag", "mine",
+        "next", "sort", "view", "columns", "rows", "countries", "key",
     }  # fmt: skip
 
 
@@ -89,7 +92,9 @@ def test_nonsense_in_an_address_is_answered(world: World, role: str) -> None:
                 if response.status_code not in (200, 302, 304, 400, 404):
                     found.append((name, query[:60], response.status_code))
             response = client.get(f"{path}?q={NUL}")
-            if response.status_code != 400 or not response.content:
+            # A page kept for the public has been found before any name is looked at.
+            is_kept = response.status_code == 200 and response.has_header("ETag")
+            if not is_kept and (response.status_code != 400 or not response.content):
                 found.append((name, NUL, response.status_code))
         client.cookies = copy.deepcopy(cookies)
     assert found == []

@@ -111,10 +111,12 @@ def test_a_form_sent_twice_is_done_once(world: World) -> None:
                     after_one = everything()
                     again = client.post(path, typed)
                     is_same = again.get("Location") == first["Location"]
-                    if not is_same or everything() != after_one:
+                    assert everything() == after_one, (role, name)
+                    if not is_same:
                         twice.append((role, name))
             client.cookies = copy.deepcopy(cookies)
-    assert twice == []
+    # Whoever accepts a role sets up a second factor before anything else is answered.
+    assert set(twice) <= {("lin", "roles:accept")}
     assert sorted(JOURNEY - sent) == []
 
 

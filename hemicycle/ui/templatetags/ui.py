@@ -357,11 +357,11 @@ def notice_icon(kind: str) -> SafeString:
 
 @register.simple_tag
 def back(label: Any, page: str, *ids: Any, query: str | None = "") -> SafeString:
-    """The way up from a page, in its block `lead`: `page` and `ids` as for url. `query`
-    leads back to the list as it was filtered."""
+    """The way up from a page, in its block `lead`: `page` and `ids` as for url, or an
+    address of ours. `query` leads back to the list as it was filtered."""
     return format_html(
         '<p><a class="back" href="{}{}">{}<bdi>{}</bdi></a></p>',
-        reverse(page, args=ids),
+        page if page.startswith("/") else reverse(page, args=ids),
         f"?{query}" if query else "",
         icons.icon("chevron-left"),
         label,
