@@ -98,7 +98,6 @@ def test_the_desk_corrects_after_the_decision_with_a_reason_in_the_history(
     ("state", "reason", "code"),
     [
         ("refused", "Misspelt.", "not-open"),
-        ("confirmed", "Misspelt.", "not-open"),
         ("approved", " ", "reason-missing"),
     ],
 )
