@@ -30,7 +30,7 @@ from hemicycle.demo.plan import Person, Plan
 from hemicycle.demo.plan import Scan as PlannedScan
 from hemicycle.demo.stable import stable_id
 from hemicycle.doors.models import Door, Scan
-from hemicycle.invitations.models import Invitation
+from hemicycle.invitations.models import Invitation, Sending, SendingItem
 from hemicycle.journal.models import Entry
 from hemicycle.lib.names import name_within, same_name
 from hemicycle.lib.translated import in_language
@@ -109,6 +109,7 @@ class _Writer:
         store.instances(
             Invitation, [self._invitation(one, rows[one.id]) for one in invited]
         )
+        self._sendings(invited)
         store.tuples(
             FocalPoint,
             "id conference_id organisation_id user_id named_at",
@@ -194,6 +195,25 @@ class _Writer:
         elif state == Invitation.State.DECLINED:
             self._entry("declined invitation", invitation, one.answered_at)
         return invitation
+
+    def _sendings(self, invited: Sequence[PlannedOrganisation]) -> None:
+        """Each invitation was sent alone."""
+        sendings, items = [], []
+        for one in invited:
+            sending = Sending(
+                id=stable_id("sending", self.conference.pk, one.id),
+                conference=self.conference,
+                needs_second=False,
+                state=Sending.State.DONE,
+                fingerprint=sha256(one.id.encode()).hexdigest(),
+                prepared_at=_moment(one.invited_at),
+                done_at=one.invited_at,
+            )
+            sendings.append(sending)
+            invitation = stable_id("invitation", self.conference.pk, one.id)
+            items.append((sending.pk, invitation, SendingItem.Outcome.DONE.value))
+        store.instances(Sending, sendings)
+        store.tuples(SendingItem, "sending_id invitation_id outcome", items)
 
     def _signatory(self, one: PlannedOrganisation) -> Signatory:
         """Both signatories sign about half of the letters, the same half each time."""

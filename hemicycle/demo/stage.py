@@ -153,7 +153,7 @@ class _Stage:
             whole = Invitation.objects.for_letter().get(pk=invitation.pk)
             return send_invitation(
                 invitation,
-                previewed=wording.mark(whole),
+                seen=wording.draft(whole).fingerprint,
                 actor=self.people["petra"],
             )
 

@@ -15,21 +15,10 @@ LETTERS_AT_ONCE = 10
 
 @job(label=_("Invitations"), progress=_("%(done)s of %(total)s sent"))
 def send_invitations(job: Job) -> Chunks:
-    """Send what is left of an approved sending, chunk by chunk.
-
-    An invitation whose text changed since it was previewed stays behind, saying so.
-    """
-    sending = Sending.objects.get(pk=job.thing_id)
-    is_over = False
-
-    def send() -> Done:
-        nonlocal is_over
-        chunk = invite.send_chunk(sending)
-        is_over = chunk is None
-        return Done() if chunk is None else Done(*chunk)
-
-    while not is_over:
-        yield send
+    """Send what is left of an approved sending, chunk by chunk."""
+    sending = Sending.objects.select_related("conference").get(pk=job.thing_id)
+    while chunk := invite.next_chunk(sending):
+        yield partial(invite.send_chunk, sending, chunk)
 
 
 @job(label=_("Letters on paper"), progress=_("%(done)s of %(total)s made"))

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.invitations.models import Invitation
+from hemicycle.invitations.models import Invitation, SendingItem
 from hemicycle.lib import countries
 from hemicycle.people.fresh import fresh_code_required
 from hemicycle.tables.lists import Column, Filter, List, View, in_words
 from hemicycle.ui.cells import Name, State
 
+States = Invitation.State
 KINDS = {"accepted": "good", "sent": "wait", "prepared": "plain"}
 
 
@@ -19,6 +20,15 @@ def states(invitation: Any) -> list[State]:
     if invitation.skipped:
         found.append(State("wait", invitation.skipped, is_flag=True))
     return found
+
+
+def with_reasons(invitations: list[Any]) -> None:
+    """Why those that are still prepared were skipped by a sending."""
+    left = [each.pk for each in invitations if each.state == States.PREPARED]
+    items = SendingItem.objects.skipped().filter(invitation__in=left)
+    reasons = dict(items.reverse().values_list("invitation_id", "note"))
+    for invitation in invitations:
+        invitation.skipped = reasons.get(invitation.pk, "")
 
 
 INVITATIONS = List(
@@ -67,6 +77,7 @@ INVITATIONS = List(
     search=in_words("organisation__search"),
     sort="organisation",
     load=lambda rows: rows.select_related("organisation", "signatory"),
+    prepare=with_reasons,
     guard=fresh_code_required,
     empty=(
         _("No invitations yet"),

@@ -3,7 +3,9 @@
 from typing import Self
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from hemicycle.conferences.models import Category, Conference, Signatory
 from hemicycle.conferences.policy import Hat, wears
@@ -15,59 +17,46 @@ from hemicycle.lib.codes import new_verification_code
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
 from hemicycle.post.models import Email
+from hemicycle.seconding.models import Deed, DeedQuerySet, Item, State
+from hemicycle.ui import formats
 
 
-class SendingQuerySet(models.QuerySet["Sending"]):
+class SendingQuerySet(DeedQuerySet):
     def visible_to(self, user: User, conference: Conference) -> Self:
         if wears(user, conference, Hat.PROTOCOL):
             return self.filter(conference=conference)
         return self.none()
 
-    def running(self) -> Self:
-        return self.filter(state=Sending.State.RUNNING)
+    def with_people(self) -> Self:
+        """Who did what, the conference, and how many invitations."""
+        return (
+            super()
+            .with_people()
+            .select_related("conference")
+            .annotate(size=models.Count("items"))
+        )
 
 
-class Sending(models.Model):
-    """Many invitations that leave together: prepared by one person, sent by another."""
+class Sending(Deed):
+    """Invitations that are sent: one by one person, many with a second approval."""
 
-    class State(models.TextChoices):
-        PREPARED = "prepared", _("waits for a second person")
-        RUNNING = "running", _("being sent")
-        DONE = "done", _("sent")
-        DROPPED = "dropped", _("dropped")
-
-    id = IdField()
     conference = models.ForeignKey(
         Conference, on_delete=models.CASCADE, related_name="sendings"
     )
-    state = models.CharField(
-        max_length=8, choices=State.choices, default=State.PREPARED
-    )
-    # SHA-256 of what the letters are made of: what leaves is what was seen.
-    preview = models.CharField(max_length=64, editable=False)
-    prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    prepared_at = models.DateTimeField(default=clock.now)
-    seconded_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    seconded_at = models.DateTimeField(null=True, blank=True)
-    done_at = models.DateTimeField(null=True, blank=True)
 
     objects = SendingQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["-prepared_at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(seconded_by=None)
-                | ~models.Q(seconded_by=models.F("prepared_by")),
-                name="another_person_sends",
-                violation_error_message=_("Another person has to send these."),
-            )
-        ]
+    class Meta(Deed.Meta):
+        pass
 
-    def __str__(self) -> str:
-        return f"{self.get_state_display()} {self.pk}"
+    @property
+    def title(self) -> str:
+        size: int = getattr(self, "size", None) or self.items.count()
+        words = ngettext("Send %(n)s invitation", "Send %(n)s invitations", size)
+        return words % {"n": formats.number(size)}
+
+    def get_absolute_url(self) -> str:
+        return reverse("invitations:sending", args=[self.conference.slug, self.pk])
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -79,11 +68,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return here.filter(email=user.email).exclude(state=Invitation.State.PREPARED)
 
     def prepared(self) -> Self:
-        """Not sent yet, and in no sending that is under way."""
+        """Not sent yet."""
         return self.filter(state=Invitation.State.PREPARED)
 
     def unsent_alone(self) -> Self:
-        return self.prepared().filter(sending=None)
+        """Not sent yet, and in no sending that is under way."""
+        under_way = SendingItem.objects.under_way().values("invitation")
+        return self.prepared().exclude(pk__in=under_way)
 
     def for_letter(self) -> Self:
         """With what its letter prints, in two queries for any number."""
@@ -134,16 +125,6 @@ class Invitation(models.Model):
     state = models.CharField(
         max_length=10, choices=State.choices, default=State.PREPARED
     )
-    sending = models.ForeignKey(
-        Sending,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="invitations",
-    )
-    # SHA-256 of its letter as previewed for a sending, and why it did not leave.
-    preview = models.CharField(max_length=64, blank=True, editable=False)
-    skipped = models.CharField(max_length=300, blank=True, editable=False)
     code = models.CharField(
         max_length=40, unique=True, default=new_verification_code, editable=False
     )
@@ -183,3 +164,34 @@ class Invitation(models.Model):
     def is_open(self) -> bool:
         """Sent and not answered. Whether it may still be answered, the window says."""
         return self.state == self.State.SENT
+
+
+class SendingItemQuerySet(models.QuerySet["SendingItem"]):
+    def under_way(self) -> Self:
+        """In a sending that is pending or running, and not sent or skipped yet."""
+        return self.filter(
+            outcome=Item.Outcome.OPEN,
+            sending__state__in=[State.PREPARED, State.RUNNING],
+        )
+
+    def skipped(self) -> Self:
+        """With why, the latest first."""
+        return self.filter(outcome=Item.Outcome.SKIPPED).order_by("-pk")
+
+
+class SendingItem(Item):
+    """One invitation of a sending, and what became of it."""
+
+    sending = models.ForeignKey(Sending, on_delete=models.CASCADE, related_name="items")
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.CASCADE, related_name="sendings"
+    )
+
+    objects = SendingItemQuerySet.as_manager()
+
+    class Meta(Item.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sending", "invitation"], name="one_item_per_invitation"
+            )
+        ]

@@ -9,8 +9,12 @@ urlpatterns: list[URLPattern] = [
     path("import/", imports.invite_many, name="invite_many"),
     path("send/", sendings.new_sending, name="new_sending"),
     path("sendings/<str:id>/", sendings.sending, name="sending"),
-    path("sendings/<str:id>/second/", sendings.second_sending, name="second_sending"),
-    path("sendings/<str:id>/drop/", sendings.drop_sending, name="drop_sending"),
+    path(
+        "sendings/<str:id>/approve/", sendings.approve_sending, name="approve_sending"
+    ),
+    path(
+        "sendings/<str:id>/discard/", sendings.discard_sending, name="discard_sending"
+    ),
     # An invitation's identifier stands where the words above stand.
     path("<str:id>/", invitations.show, name="show"),
     path("<str:id>/edit/", invitations.edit, name="edit"),

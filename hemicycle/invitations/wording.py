@@ -1,13 +1,11 @@
-"""What an invitation says: its mail, its printed letter, and the mark of both."""
+"""What an invitation says: its e-mail and its printed letter."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -21,11 +19,12 @@ from hemicycle.invitations.models import Invitation
 from hemicycle.lib import clock, countries, pdf, qr
 from hemicycle.lib.codes import grouped
 from hemicycle.lib.translated import in_language
-from hemicycle.post import actions as post
-from hemicycle.post.models import MASK
+from hemicycle.people.actions import make_link
+from hemicycle.post.drafts import Draft, facts_of, inert
 from hemicycle.ui import formats
 
 MAIL = "invitations/invitation"
+LINK_VALID = timedelta(days=90)
 PAPER = Path(__file__).parent / "pdf" / "invitation.typ"
 
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -67,7 +66,7 @@ def places(invitation: Invitation) -> int:
 
 
 def mail_context(invitation: Invitation) -> dict[str, Any]:
-    """The placeholders of the mail. The personal link is added, sealed, on sending."""
+    """The placeholders of the e-mail, apart from the personal link."""
     conference, language = invitation.conference, invitation.language
     with translation.override(language):
         return {
@@ -83,50 +82,58 @@ def mail_context(invitation: Invitation) -> dict[str, Any]:
         }
 
 
-def preview(invitation: Invitation) -> tuple[str, str]:
-    """Subject and text of the mail as it would leave now, the personal link as ••••."""
-    return post.preview(
-        invitation.conference,
-        MAIL,
-        invitation.language,
-        mail_context(invitation) | {"link": MASK},
+def draft(invitation: Invitation) -> Draft:
+    """The e-mail that invites. Its facts are all that the printed letter is made of."""
+    conference, language = invitation.conference, invitation.language
+    return Draft(
+        template=MAIL,
+        to=invitation.email,
+        language=language,
+        conference=conference,
+        thing=invitation,
+        context=mail_context(invitation),
+        sealed={"link": lambda: _link(invitation)},
+        facts={
+            "invitation": facts_of(
+                invitation, besides={"state": "only a prepared one can be sent"}
+            ),
+            "organisation": facts_of(
+                invitation.organisation,
+                besides={"search": "is made from the names, which count themselves"},
+            ),
+            "signatory": facts_of(invitation.signatory),
+            "conference": facts_of(
+                conference, besides={"publication": "counts changes of public pages"}
+            ),
+            "letterheads": _letterheads(conference, language),
+        },
     )
 
 
-def mark(invitation: Invitation) -> str:
-    """SHA-256 of mail and printed letter. Equal: nothing a reader would see changed."""
-    text = json.dumps(
-        [invitation.email, *preview(invitation), printed(invitation)],
-        ensure_ascii=False,
-        sort_keys=True,
+def withdrawal(invitation: Invitation, reason: str) -> Draft:
+    """The e-mail that tells the addressee that the invitation is withdrawn."""
+    return Draft(
+        template="invitations/withdrawn",
+        to=invitation.email,
+        language=invitation.language,
+        conference=invitation.conference,
+        thing=invitation,
+        context={
+            "addressee": invitation.addressee,
+            "organisation": invitation.organisation.name,
+            "reason": reason.strip(),
+        },
+        facts={"state": invitation.state},
     )
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def mark_of_many(many: Iterable[Invitation]) -> str:
-    """One SHA-256 of all that these letters are made of, without making one of them.
-
-    A page that shows one letter of 800 carries it. Each letter's own `mark` is compared
-    besides, when a sending is prepared, released and carried out.
-    """
-    rows, conferences = [], {}
-    for invitation in together(many):
-        conference, language = invitation.conference, invitation.language
-        conferences[conference.pk, language] = [
-            _columns(conference, "publication"),
-            _letterheads(conference, language),
-            _answer_by(conference),
-        ]
-        rows.append(
-            [
-                _columns(invitation, "state", "sending", "preview", "skipped"),
-                _columns(invitation.organisation),
-                _columns(invitation.signatory),
-                places(invitation),
-            ]
-        )
-    text = json.dumps([sorted(rows, key=str), sorted(conferences.items())], default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+def _link(invitation: Invitation) -> str:
+    return make_link(
+        invitation.email,
+        path(invitation),
+        conference=invitation.conference,
+        expires_at=clock.real_now() + LINK_VALID,
+    )
 
 
 def together(many: Iterable[Invitation]) -> Iterator[Invitation]:
@@ -137,11 +144,6 @@ def together(many: Iterable[Invitation]) -> Iterator[Invitation]:
             invitation.conference_id, invitation.conference
         )
         yield invitation
-
-
-def _columns(row: Model, *left_out: str) -> list[Any]:
-    fields = row._meta.concrete_fields
-    return [getattr(row, each.attname) for each in fields if each.name not in left_out]
 
 
 def printed(invitation: Invitation) -> dict[str, Any]:
@@ -156,12 +158,12 @@ def printed(invitation: Invitation) -> dict[str, Any]:
             "specimen": _specimen() if conference.is_specimen else [],
             "reference_label": _("Reference"),
             "reference": reference(invitation),
-            "addressee": post.inert(invitation.addressee),
-            "organisation": post.inert(invitation.organisation.name),
+            "addressee": inert(invitation.addressee),
+            "organisation": inert(invitation.organisation.name),
             "country": countries.name(invitation.organisation.country, language),
             "subject": _("Invitation to the %(conference)s")
             % {"conference": in_language(conference.name, language)},
-            "greeting": _("To %(name)s,") % {"name": post.inert(invitation.addressee)},
+            "greeting": _("To %(name)s,") % {"name": inert(invitation.addressee)},
             "paragraphs": _paragraphs(invitation),
             "closing": _("Yours sincerely,"),
             "signatory": signatory.name,
@@ -236,7 +238,7 @@ def _paragraphs(invitation: Invitation) -> list[str]:
     conference, language = invitation.conference, invitation.language
     theme = in_language(conference.theme, language)
     names = {
-        "organisation": post.inert(invitation.organisation.name),
+        "organisation": inert(invitation.organisation.name),
         "conference": in_language(conference.name, language),
         "city": in_language(conference.city, language),
         "venue": in_language(conference.venue, language),

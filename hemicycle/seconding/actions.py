@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from hemicycle.jobs.kinds import Done
 from hemicycle.journal.actions import Actor, record
 from hemicycle.lib import clock
 from hemicycle.post.drafts import changed
@@ -122,31 +123,33 @@ def carry_on(
     carry_out: Callable[[Any], None],
     *,
     prepare: Callable[[Any, Sequence[Any]], None] = lambda deed, items: None,
-) -> int:
+) -> Done:
     """Carry out a chunk of an approved deed; with the last open item it is done.
 
     `prepare` locks what all of these need; `carry_out` does one, all or nothing, and
     skips it by a ValidationError, whose words are kept. Those no longer open are passed
     over: killed anywhere, it goes on where it was, and nothing is done twice. Returns
-    how many it looked at.
+    how many were done, and skipped.
     """
     deed = _locked(deed)
     if not deed.is_running:
-        return 0
+        return Done()
     chunk: list[Any] = list(
         _open_items(deed).filter(pk__in=[each.pk for each in items])
     )
     prepare(deed, chunk)
+    skipped = 0
     for item in chunk:
         try:
             _do(item, carry_out)
         except ValidationError as refusal:
+            skipped += 1
             item.outcome = Item.Outcome.SKIPPED
             item.note = refusal.messages[0][:300]
             item.save(update_fields=["outcome", "note"])
     if not _open_items(deed).exists():
         finish(deed)
-    return len(chunk)
+    return Done(done=len(chunk) - skipped, failed=skipped)
 
 
 def _open_items(deed: Deed) -> models.QuerySet[Any]:

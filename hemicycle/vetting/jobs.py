@@ -13,7 +13,6 @@ from hemicycle.jobs.models import Job
 from hemicycle.lib import spreadsheet
 from hemicycle.tables.page import Asked
 from hemicycle.vetting import actions
-from hemicycle.vetting.actions.decide import Chunk
 from hemicycle.vetting.lists import REGISTRATIONS
 from hemicycle.vetting.models import Decision
 
@@ -28,11 +27,7 @@ def carry_out_decision(job: Job) -> Chunks:
     """Carry out an approved decision, chunk by chunk, until nothing is left."""
     decision = Decision.objects.select_related("conference").get(pk=job.thing_id)
     while chunk := actions.decide.next_chunk(decision):
-        yield partial(_decide, decision, chunk)
-
-
-def _decide(decision: Decision, chunk: Chunk) -> Done:
-    return Done(done=actions.decide.decide_chunk(decision, chunk))
+        yield partial(actions.decide.decide_chunk, decision, chunk)
 
 
 @job(

@@ -94,7 +94,7 @@ def accepting(cast: Cast) -> Post:
     )
     invitations.invite.send_invitation(
         invitation,
-        previewed=wording.mark(Invitation.objects.for_letter().get()),
+        seen=wording.draft(Invitation.objects.for_letter().get()).fingerprint,
         actor=cast.petra,
     )
     path = f"/en/uncsc-2019/invitations/{invitation.pk}/accept/"

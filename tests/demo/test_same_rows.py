@@ -28,7 +28,7 @@ from hemicycle.doors.models import Door, Scan
 from hemicycle.invitations import wording
 from hemicycle.invitations.actions.answer import accept_invitation, decline_invitation
 from hemicycle.invitations.actions.invite import prepare_invitation, send_invitation
-from hemicycle.invitations.models import Invitation
+from hemicycle.invitations.models import Invitation, SendingItem
 from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
 from hemicycle.lib.codes import new_id
@@ -126,7 +126,7 @@ class Played:
         )
         whole = Invitation.objects.for_letter().get(pk=invitation.pk)
         self.invitations[one.id] = send_invitation(
-            invitation, previewed=wording.mark(whole), actor=self.rosa
+            invitation, seen=wording.draft(whole).fingerprint, actor=self.rosa
         )
 
     def answer(self, one: plan.Organisation) -> None:
@@ -218,6 +218,11 @@ def rows(conference: Conference) -> dict[str, Any]:
             Invitation.objects.all(), "organisation__name", "email", "addressee",
             "language", "state", "sent_at", "answered_at", "decline_reason",
             "signatory__name", "signatory_title", "cap",
+        ),
+        "sendings": table(
+            SendingItem.objects.all(), "invitation__organisation__name", "outcome",
+            "sending__state", "sending__needs_second", "sending__prepared_at",
+            "sending__done_at",
         ),
         "accreditations": table(
             Accreditation.objects.all(), "organisation__name", "state", "decided_at"

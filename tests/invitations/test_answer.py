@@ -38,7 +38,7 @@ def invitation(cast: Cast, nadia: User) -> Invitation:
     )
     fresh = Invitation.objects.for_letter().get()
     return actions.invite.send_invitation(
-        invitation, previewed=wording.mark(fresh), actor=cast.petra
+        invitation, seen=wording.draft(fresh).fingerprint, actor=cast.petra
     )
 
 
@@ -176,9 +176,9 @@ def test_outside_the_window_the_page_says_when(
 def test_a_withdrawn_one_says_so_and_cannot_be_accepted(
     client: Client, cast: Cast, invitation: Invitation, nadia: User
 ) -> None:
-    letter = actions.invite.withdrawal_letter(invitation, reason="Sent in error.")
+    draft = wording.withdrawal(invitation, "Sent in error.")
     actions.invite.withdraw_invitation(
-        invitation, reason="Sent in error.", previewed=letter[1], actor=cast.petra
+        invitation, reason="Sent in error.", seen=draft.fingerprint, actor=cast.petra
     )
     sign_in(client, nadia)
     client.post(page(invitation, "accept/"))

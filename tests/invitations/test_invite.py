@@ -8,7 +8,9 @@ from datetime import date
 import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
+from django.template import Context, Template
 from django.test import Client
+from django.utils.safestring import SafeString
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
@@ -24,9 +26,10 @@ from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
 from hemicycle.lib.pdf import PdfError
 from hemicycle.organisations.models import Organisation
-from hemicycle.people.models import Link
-from hemicycle.post.drafts import changed
+from hemicycle.people.models import Link, User
+from hemicycle.post.drafts import changed, fingerprint_of
 from hemicycle.post.models import Email
+from hemicycle.seconding import actions as seconding
 from tests.cast import Cast, make_organisation
 from tests.conftest import sign_in
 from tests.pictures import make_png
@@ -118,7 +121,7 @@ def test_one_place_is_one_member_on_paper_and_in_the_mail(
 ) -> None:
     invitation = _fresh(make_invitation(cast, cap=cap))
     assert words in " ".join(wording.printed(invitation)["paragraphs"])
-    assert words in wording.preview(invitation)[1]
+    assert words in wording.draft(invitation).body
 
 
 def test_no_places_are_refused_in_words(client: Client, cast: Cast) -> None:
@@ -132,7 +135,7 @@ def test_no_places_are_refused_in_words(client: Client, cast: Cast) -> None:
     assert "gives no place" in page.content.decode()
     with pytest.raises(ValidationError) as refusal:
         actions.invite.send_invitation(
-            invitation, previewed=page.context["mark"], actor=cast.petra
+            invitation, seen=seen(invitation), actor=cast.petra
         )
     assert refusal.value.code == "no-places"
     assert states() == ["prepared"]
@@ -179,13 +182,14 @@ def test_sending_writes_one_sealed_letter_and_keeps_the_title_as_printed(
 ) -> None:
     invitation = make_invitation(cast)
     sign_in(client, cast.petra)
-    mark = client.get(f"{INDEX}{invitation.pk}/").context["mark"]
+    shown = client.get(f"{INDEX}{invitation.pk}/").context["preview"].draft
     for _twice in range(2):
-        client.post(f"{INDEX}{invitation.pk}/send/", {"previewed": mark})
+        client.post(f"{INDEX}{invitation.pk}/send/", {"seen": shown.fingerprint})
     invitation.refresh_from_db()
     letter = Email.objects.get()
     assert (invitation.state, invitation.letter) == ("sent", letter)
     assert invitation.signatory_title == "Chair of the planning committee"
+    assert (letter.subject, letter.body) == (shown.subject, shown.body)
     assert letter.to == "cirrus@example.org"
     assert "••••" in letter.body
     assert "/l/" not in letter.body
@@ -200,11 +204,12 @@ def test_sending_writes_one_sealed_letter_and_keeps_the_title_as_printed(
 
 def test_a_letter_that_changed_since_the_preview_does_not_leave(cast: Cast) -> None:
     invitation = make_invitation(cast)
-    seen = wording.mark(Invitation.objects.for_letter().get())
+    shown = seen(invitation)
     Signatory.objects.update(title={"en": "Interim chair"})
     with pytest.raises(ValidationError) as refusal:
-        actions.invite.send_invitation(invitation, previewed=seen, actor=cast.petra)
+        actions.invite.send_invitation(invitation, seen=shown, actor=cast.petra)
     assert refusal.value.code == "changed"
+    assert not Sending.objects.exists()
     assert (states(), Email.objects.count()) == (["prepared"], 0)
 
 
@@ -250,7 +255,7 @@ def test_the_logo_is_printed_and_shown_before_and_part_of_what_was_seen(
     client: Client, cast: Cast
 ) -> None:
     invitation = make_invitation(cast)
-    without = wording.mark(_fresh(invitation))
+    without = seen(invitation)
     give_logo(cast, make_png(300, 90))
     pdf = PdfReader(io.BytesIO(wording.render(_fresh(invitation))))
     drawn = pdf.pages[0]["/Resources"]["/XObject"].values()  # type: ignore[index]
@@ -263,11 +268,11 @@ def test_the_logo_is_printed_and_shown_before_and_part_of_what_was_seen(
     assert (picture.content, picture["Content-Type"]) == (
         make_png(300, 90), "image/png",
     )  # fmt: skip
-    seen = page.context["mark"]
-    assert seen != without
+    shown = page.context["preview"].draft.fingerprint
+    assert shown != without
     give_logo(cast, make_png(301, 90))
     with pytest.raises(ValidationError) as refusal:
-        actions.invite.send_invitation(invitation, previewed=seen, actor=cast.petra)
+        actions.invite.send_invitation(invitation, seen=shown, actor=cast.petra)
     assert refusal.value.code == "changed"
     assert client.get(address).status_code == 404
     sign_in(client, cast.lin)
@@ -278,9 +283,7 @@ def test_the_pdf_is_made_once_and_handed_to_those_it_concerns(
     client: Client, cast: Cast
 ) -> None:
     invitation = make_invitation(cast, email=cast.eve.email)
-    actions.invite.send_invitation(
-        invitation, previewed=wording.mark(_fresh(invitation)), actor=cast.petra
-    )
+    actions.invite.send_invitation(invitation, seen=seen(invitation), actor=cast.petra)
     assert running.run_all() == 1
     assert invite.ask_for_letters() == 0
     assert Job.objects.get().done == 1
@@ -297,9 +300,7 @@ def test_reading_the_pdf_before_it_is_kept_stores_nothing(
     client: Client, cast: Cast
 ) -> None:
     invitation = make_invitation(cast, email=cast.eve.email)
-    actions.invite.send_invitation(
-        invitation, previewed=wording.mark(_fresh(invitation)), actor=cast.petra
-    )
+    actions.invite.send_invitation(invitation, seen=seen(invitation), actor=cast.petra)
     entries = Entry.objects.count()
     sign_in(client, cast.eve)
     for _twice in range(2):
@@ -314,9 +315,7 @@ def test_reading_the_pdf_before_it_is_kept_stores_nothing(
 def test_a_code_verifies_only_a_letter_that_left(cast: Cast) -> None:
     invitation = make_invitation(cast)
     assert verification.find(invitation.code) is None
-    actions.invite.send_invitation(
-        invitation, previewed=wording.mark(_fresh(invitation)), actor=cast.petra
-    )
+    actions.invite.send_invitation(invitation, seen=seen(invitation), actor=cast.petra)
     grouped = wording.verification_address(invitation).rsplit("/", 1)[1]
     facts = verification.find(f" {grouped.lower()} ")
     assert facts is not None
@@ -331,29 +330,22 @@ def test_withdrawing_tells_the_addressee_in_the_letter_that_was_shown(
     client: Client, cast: Cast
 ) -> None:
     invitation = make_invitation(cast)
-    actions.invite.send_invitation(
-        invitation, previewed=wording.mark(_fresh(invitation)), actor=cast.petra
-    )
+    actions.invite.send_invitation(invitation, seen=seen(invitation), actor=cast.petra)
     sign_in(client, cast.petra)
     page = f"{INDEX}{invitation.pk}/withdraw/"
-    assert "Give" not in client.post(page, {"reason": ""}).content.decode()[:10]
+    assert client.post(page, {"reason": ""}).context["form"].has_error("reason")
     assert states() == ["sent"]
     shown = client.post(page, {"reason": "Sent twice.", "step": "preview"})
-    assert "Sent twice." in shown.context["letter"][1]
+    draft = shown.context["preview"].draft
+    assert "Sent twice." in draft.body
     assert states() == ["sent"]
-    client.post(
-        page,
-        {
-            "reason": "Sent twice.",
-            "step": "send",
-            "previewed": shown.context["letter"][1],
-        },
-    )
+    typed = {"step": "send", "seen": draft.fingerprint}
+    client.post(page, typed | {"reason": "Another reason."})
+    assert states() == ["sent"]
+    client.post(page, typed | {"reason": "Sent twice."})
     assert states() == ["withdrawn"]
-    assert Email.objects.latest("created_at", "id").subject.startswith(
-        ("Invitation withdrawn", "Invitation:")
-    )
-    assert Email.objects.filter(template="invitations/withdrawn").exists()
+    sent = Email.objects.get(template="invitations/withdrawn")
+    assert (sent.subject, sent.body) == (draft.subject, draft.body)
     facts = verification.find(invitation.code)
     assert facts is not None
     assert facts.is_valid is False
@@ -500,7 +492,8 @@ def test_a_link_in_what_somebody_typed_is_inert_on_paper_and_in_the_mail(
 ) -> None:
     invitation = _fresh(make_invitation(cast, f"Win {host}/now", addressee=host))
     letter = str(wording.printed(invitation))
-    subject, body = wording.preview(invitation)
+    draft = wording.draft(invitation)
+    subject, body = draft.subject, draft.body
     for text in (letter, subject + body):
         assert host not in text
     assert wording.verification_address(invitation) in body
@@ -535,66 +528,94 @@ def test_a_damaged_file_is_refused_in_words(client: Client, cast: Cast) -> None:
 # -- Many, by two people ---------------------------------------------------------------
 
 
-def prepared_sending(client: Client, cast: Cast, many: int = 3) -> Sending:
+def submitted(client: Client, cast: Cast, many: int = 3) -> Sending:
     for number in range(many):
         make_invitation(cast, f"Org{number}")
     sign_in(client, cast.petra)
-    mark = client.get(f"{INDEX}send/").context["mark"]
-    client.post(f"{INDEX}send/", {"previewed": mark})
-    return Sending.objects.get()
+    shown = client.get(f"{INDEX}send/").context["preview"]
+    assert shown.count == many
+    client.post(f"{INDEX}send/", {"seen": shown.fingerprint})
+    return Sending.objects.for_two().get()
 
 
-def test_whoever_prepared_a_sending_cannot_release_it(
+def approve(sending: Sending, actor: User) -> None:
+    now = fingerprint_of(invite.drafts_of_sending(sending))
+    invite.approve_sending(sending, seen=sending.fingerprint, now=now, actor=actor)
+
+
+def test_the_person_who_submitted_a_sending_cannot_approve_it(
     client: Client, cast: Cast
 ) -> None:
-    sending = prepared_sending(client, cast)
-    client.post(f"{INDEX}sendings/{sending.pk}/second/", {"previewed": sending.preview})
+    sending = submitted(client, cast)
+    page = client.get(f"{INDEX}sendings/{sending.pk}/")
+    assert (page.context["is_own"], page.context["may_approve"]) == (True, False)
+    typed = {"seen": sending.fingerprint}
+    client.post(f"{INDEX}sendings/{sending.pk}/approve/", typed)
     sending.refresh_from_db()
-    assert sending.state == Sending.State.PREPARED
-    assert Email.objects.count() == 0
+    assert sending.is_pending
+    with pytest.raises(ValidationError) as refusal:
+        approve(sending, cast.petra)
+    assert refusal.value.code == "same-person"
+    assert (Email.objects.count(), Job.objects.count()) == (0, 0)
 
 
-def test_a_second_person_sees_the_letters_and_they_leave_once(
+def test_a_second_person_sees_the_e_mails_and_they_are_sent_once(
     client: Client, cast: Cast
 ) -> None:
-    sending = prepared_sending(client, cast)
+    sending = submitted(client, cast)
     sign_in(client, cast.clara)
     page = client.get(f"{INDEX}sendings/{sending.pk}/?at=2")
-    assert "Letter 2 of 3" in page.content.decode()
-    client.post(
-        f"{INDEX}sendings/{sending.pk}/second/",
-        {"previewed": page.context["mark"]},
-    )
+    assert (page.context["preview"].number, page.context["preview"].count) == (2, 3)
+    assert page.context["may_approve"]
+    typed = {"seen": page.context["seen"]}
+    for _twice in range(2):
+        client.post(f"{INDEX}sendings/{sending.pk}/approve/", typed)
     sending.refresh_from_db()
-    assert (sending.state, sending.seconded_by) == ("running", cast.clara)
+    assert (sending.is_running, sending.approved_by) == (True, cast.clara)
     assert running.run_next()
     assert Job.objects.about(sending).get().done == 3
     sending.refresh_from_db()
     assert (sending.state, states()) == ("done", ["sent"] * 3)
     assert Email.objects.count() == 3
-    done = client.get(f"{INDEX}sendings/{sending.pk}/").content.decode()
-    assert "3 of 3" in done
+    done = client.get(f"{INDEX}sendings/{sending.pk}/")
+    assert (done.context["total"], done.context["done"]) == (3, 3)
 
 
-def test_looking_at_many_letters_makes_only_the_one_shown(
+def test_a_sending_that_waits_is_on_the_list_until_it_is_done(
+    client: Client, cast: Cast
+) -> None:
+    alone = make_invitation(cast, "Alone")
+    actions.invite.send_invitation(alone, seen=seen(alone), actor=cast.petra)
+    sending = submitted(client, cast)
+    for _state in ("prepared", "running"):
+        page = client.get(INDEX)
+        assert [each.pk for each in page.context["sendings"]] == [sending.pk]
+        assert page.context["unsent"] == 0
+        if sending.is_pending:
+            approve(sending, cast.clara)
+            sending.refresh_from_db()
+    running.run_all()
+    assert list(client.get(INDEX).context["sendings"]) == []
+
+
+def test_previewing_many_e_mails_renders_only_the_one_shown(
     client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[str] = []
-    preview = wording.preview
+    sending = submitted(client, cast, many=5)
+    rendered: list[str] = []
+    render = Template.render
 
-    def counted(invitation: Invitation) -> tuple[str, str]:
-        made.append(invitation.pk)
-        return preview(invitation)
+    def counted(self: Template, context: Context) -> SafeString:
+        if self.origin.name.endswith("invitation.txt"):
+            rendered.append(self.origin.name)
+        return render(self, context)
 
-    monkeypatch.setattr(wording, "preview", counted)
-    sending = prepared_sending(client, cast, many=5)
-    made.clear()
-    sign_in(client, cast.clara)
+    monkeypatch.setattr(Template, "render", counted)
     client.get(f"{INDEX}sendings/{sending.pk}/")
-    assert len(made) == 1
-    Invitation.objects.update(sending=None)
+    assert len(rendered) == 1
+    invite.discard_sending(sending, actor=cast.petra)
     client.get(f"{INDEX}send/")
-    assert len(made) == 2
+    assert len(rendered) == 2
 
 
 @pytest.mark.parametrize(
@@ -609,82 +630,121 @@ def test_looking_at_many_letters_makes_only_the_one_shown(
         lambda cast: type(cast.conference).objects.update(city={"en": "Ogden"}),
     ],
 )
-def test_whatever_changes_a_letter_is_noticed_before_many_leave(
+def test_whatever_changes_a_letter_is_noticed_before_many_are_sent(
     cast: Cast, change: Callable[[Cast], object]
 ) -> None:
     make_invitation(cast)
-    seen = wording.mark_of_many(Invitation.objects.for_letter())
-    assert seen == wording.mark_of_many(Invitation.objects.for_letter())
+    shown = seen_together()
+    assert shown == seen_together()
     change(cast)
     with pytest.raises(ValidationError) as refusal:
-        actions.invite.prepare_sending(
-            cast.conference, previewed=seen, actor=cast.petra
+        actions.invite.submit_sending(
+            cast.conference,
+            drafts=invite.drafts_of(Invitation.objects.for_letter()),
+            seen=shown,
+            actor=cast.petra,
         )
     assert refusal.value.code == "changed"
+
+
+def test_what_was_sent_alone_meanwhile_cannot_be_submitted(cast: Cast) -> None:
+    invitation = make_invitation(cast)
+    drafts = invite.drafts_of(Invitation.objects.for_letter())
+    shown = fingerprint_of(drafts)
+    actions.invite.send_invitation(invitation, seen=seen(invitation), actor=cast.petra)
+    with pytest.raises(ValidationError) as refusal:
+        invite.submit_sending(
+            cast.conference, drafts=drafts, seen=shown, actor=cast.petra
+        )
+    assert refusal.value.code == "changed"
+
+
+def test_one_of_a_sending_that_waits_cannot_be_sent_alone(
+    client: Client, cast: Cast
+) -> None:
+    sending = submitted(client, cast)
+    invitation = Invitation.objects.all()[0]
+    page = client.get(f"{INDEX}{invitation.pk}/")
+    assert page.context["under_way"].sending == sending
+    with pytest.raises(ValidationError) as refusal:
+        invite.send_invitation(invitation, seen=seen(invitation), actor=cast.petra)
+    assert refusal.value.code == "in-a-sending"
+    invite.discard_sending(sending, actor=cast.clara)
+    invite.send_invitation(invitation, seen=seen(invitation), actor=cast.petra)
+    assert states() == ["prepared", "prepared", "sent"]
 
 
 def test_a_sending_says_how_far_it_is_and_then_what_comes_next(
     client: Client, cast: Cast
 ) -> None:
-    sending = prepared_sending(client, cast)
-    actions.invite.second_sending(sending, previewed=sending.preview, actor=cast.clara)
+    sending = submitted(client, cast)
+    approve(sending, cast.clara)
     for _reloaded in range(2):
-        page = client.get(f"{INDEX}sendings/{sending.pk}/").content.decode()
-        assert "0 of 3 letters have left." in page
-        assert "leave the page and come back" in page
+        page = client.get(f"{INDEX}sendings/{sending.pk}/")
+        assert (page.context["done"], page.context["total"]) == (0, 3)
     running.run_next()
     invite.make_letter(Invitation.objects.all()[0].pk)
-    page = client.get(f"{INDEX}sendings/{sending.pk}/").content.decode()
-    assert "3 of 3 letters have left." in page
-    assert "1 of 3 letters made as PDF" in page
-    assert "Answers arrive on the list" in page
-    assert f"{INDEX}?state=sent" in page
+    page = client.get(f"{INDEX}sendings/{sending.pk}/")
+    assert (page.context["done"], page.context["total"]) == (3, 3)
+    assert (page.context["made"], page.context["sent"]) == (1, 3)
+    assert f"{INDEX}?state=sent" in page.content.decode()
 
 
-def test_a_letter_changed_after_preparing_stops_the_sending(
+def test_a_letter_changed_after_submitting_stops_the_sending(
     client: Client, cast: Cast
 ) -> None:
-    sending = prepared_sending(client, cast)
+    sending = submitted(client, cast)
     Signatory.objects.update(title={"en": "Interim chair"})
+    sign_in(client, cast.clara)
+    page = client.get(f"{INDEX}sendings/{sending.pk}/")
+    assert page.context["has_changed"]
+    typed = {"seen": page.context["seen"]}
+    client.post(f"{INDEX}sendings/{sending.pk}/approve/", typed)
+    sending.refresh_from_db()
+    assert sending.is_pending
     with pytest.raises(ValidationError) as refusal:
-        actions.invite.second_sending(
-            sending, previewed=sending.preview, actor=cast.clara
-        )
+        approve(sending, cast.clara)
     assert refusal.value.code == "changed"
 
 
 def test_a_sending_whose_process_ended_is_finished_by_the_next_and_doubles_nothing(
     client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(invite, "CHUNK", 2)
-    sending = prepared_sending(client, cast, many=5)
-    actions.invite.second_sending(sending, previewed=sending.preview, actor=cast.clara)
+    monkeypatch.setattr(seconding, "CHUNK", 2)
+    sending = submitted(client, cast, many=5)
+    approve(sending, cast.clara)
     assert running.run_next(lambda: True)  # then the process ends
     assert Job.objects.about(sending).get().done == 2
-    # One of those left is changed by a colleague: it stays behind, saying so.
+    # One of those left is changed by a colleague: it is skipped, saying so.
     left = Invitation.objects.filter(state="prepared").first()
     Invitation.objects.filter(pk=left.pk).update(addressee="Somebody else")
     running.run_all()
     job = Job.objects.about(sending).get()
     assert (job.done, job.failed) == (4, 1)
-    left.refresh_from_db()
     assert states() == ["prepared", "sent", "sent", "sent", "sent"]
-    assert left.skipped == changed().messages[0]
-    assert left.sending is None
+    reason = changed().messages[0]
+    assert left.sendings.skipped().get().note == reason
     assert Email.objects.count() == 4
     assert Sending.objects.get().state == Sending.State.DONE
+    assert reason in client.get(INDEX).content.decode()
+    assert client.get(f"{INDEX}send/").context["preview"].count == 1
+    invite.send_invitation(left, seen=seen(left), actor=cast.petra)
+    assert reason not in client.get(INDEX).content.decode()
 
 
-def test_a_dropped_sending_gives_its_invitations_back(
+def test_the_invitations_of_a_discarded_sending_can_be_sent_otherwise(
     client: Client, cast: Cast
 ) -> None:
-    sending = prepared_sending(client, cast)
-    client.post(f"{INDEX}sendings/{sending.pk}/drop/")
+    sending = submitted(client, cast)
+    client.post(f"{INDEX}sendings/{sending.pk}/discard/")
+    sending.refresh_from_db()
+    assert (sending.state, sending.discarded_by) == ("discarded", cast.petra)
     assert Invitation.objects.unsent_alone().count() == 3
-    with pytest.raises(ValidationError):
-        actions.invite.second_sending(
-            sending, previewed=sending.preview, actor=cast.clara
-        )
+    with pytest.raises(ValidationError) as refusal:
+        approve(sending, cast.clara)
+    assert refusal.value.code == "not-pending"
+    page = client.get(f"{INDEX}sendings/{sending.pk}/")
+    assert (page.context["total"], page.context["done"]) == (3, 0)
 
 
 # -- Who ------------------------------------------------------------------------------
@@ -720,11 +780,20 @@ def test_previewing_one_or_three_letters_asks_the_same_questions(
         make_invitation(cast, f"Org{number}")
     # Invitations, standings; letterheads, windows and cap rules of the conference.
     with django_assert_num_queries(5):
-        assert len(actions.invite.marks_of(Invitation.objects.for_letter())) == many
+        drafts = invite.drafts_of(Invitation.objects.for_letter())
+        assert len({draft.fingerprint for draft in drafts}) == many
 
 
 def _fresh(invitation: Invitation) -> Invitation:
     return Invitation.objects.for_letter().get(pk=invitation.pk)
+
+
+def seen(invitation: Invitation) -> str:
+    return wording.draft(_fresh(invitation)).fingerprint
+
+
+def seen_together() -> str:
+    return fingerprint_of(invite.drafts_of(Invitation.objects.for_letter()))
 
 
 def test_a_letter_that_cannot_be_made_keeps_back_no_other_and_is_not_tried_for_ever(

@@ -166,9 +166,9 @@ invitations:index               s x x + + x x x + + + + x   s m m m m m m m m m 
 invitations:invite              s x x x x x x x + x x + x   s x x x x x x x + x x + x
 invitations:invite_many         s x x x x x x x + x x + x   s x x x x x x x + x x + x
 invitations:new_sending         s x x x x x x x + x x + x   s x x x x x x x + x x + x
-invitations:sending             s . . . . . . . + . . + .   s . . . . . . . + . . + .
-invitations:second_sending      s m m m m m m m m m m m m   s . . . . . . . + . . + .
-invitations:drop_sending        s m m m m m m m m m m m m   s . . . . . . . + . . + .
+invitations:sending             s . . . . . . . + . . + .   s m m m m m m m m m m m m
+invitations:approve_sending     s m m m m m m m m m m m m   s . . . . . . . + . . + .
+invitations:discard_sending     s m m m m m m m m m m m m   s . . . . . . . + . . + .
 invitations:show                s . . + . . . . + + + + .   s m m m m m m m m m m m m
 invitations:edit                s x x x x x x x + x x + x   s x x x x x x x + x x + x
 invitations:logo                s . . + . . . . + + + + .   s m m m m m m m m m m m m

@@ -36,7 +36,7 @@ from hemicycle.demo.stable import stable_id
 from hemicycle.doors import actions as doors
 from hemicycle.doors.models import Door
 from hemicycle.files import actions as files
-from hemicycle.invitations.models import Invitation, Sending
+from hemicycle.invitations.models import Invitation, Sending, SendingItem
 from hemicycle.jobs import actions as jobs
 from hemicycle.jobs.models import Job
 from hemicycle.lib import clock
@@ -271,7 +271,7 @@ def _side(
         )
     badge = badges.issue(approved, actor=chief)
     sending = Sending.objects.create(
-        conference=conference, preview="0" * 64, prepared_by=chief
+        conference=conference, fingerprint="0" * 64, prepared_by=chief
     )
     invitation = Invitation.objects.create(
         conference=conference,
@@ -280,8 +280,10 @@ def _side(
         addressee=say("The President"),
         email=focal.email,
         state=Invitation.State.SENT,
-        sending=sending,
         sent_at=clock.now(),
+    )
+    SendingItem.objects.create(
+        sending=sending, invitation=invitation, fingerprint="0" * 64
     )
     document = files.store(
         b"%PDF-1.4 invented", conference=conference, owner=chief,
@@ -428,7 +430,7 @@ def _side(
         "demo:choose": {"key": "opening-morning"},
     }
     for room, names, thing in (
-        ("invitations", "sending second_sending drop_sending", sending),
+        ("invitations", "sending approve_sending discard_sending", sending),
         ("invitations", "show edit pdf send withdraw accept decline", invitation),
         (
             "delegations",

@@ -1,7 +1,8 @@
 """Inviting organisations: prepared, previewed, sent; in bulk by two people."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -13,22 +14,16 @@ from hemicycle.files import actions as files
 from hemicycle.files.models import StoredFile
 from hemicycle.invitations import wording
 from hemicycle.invitations.import_rows import Row
-from hemicycle.invitations.models import Invitation, Sending
+from hemicycle.invitations.models import Invitation, Sending, SendingItem
 from hemicycle.jobs import actions as jobs
+from hemicycle.jobs.kinds import Done
 from hemicycle.journal.actions import record, record_many
 from hemicycle.journal.failures import failing
 from hemicycle.lib import clock
 from hemicycle.organisations.models import Organisation
-from hemicycle.people.actions import make_link
 from hemicycle.people.models import User
-from hemicycle.post.actions import preview as preview_letter
-from hemicycle.post.actions import write
-from hemicycle.post.drafts import changed
-
-CHUNK = 25
-"""Invitations sent in one transaction: at most this many wait behind a crash."""
-
-LINK_VALID = timedelta(days=90)
+from hemicycle.post.drafts import Draft, changed, fingerprint_of
+from hemicycle.seconding import actions as seconding
 
 
 @transaction.atomic
@@ -151,126 +146,120 @@ def change_invitation(
     return invitation
 
 
-def send_invitation(
-    invitation: Invitation, *, previewed: str, actor: User
-) -> Invitation:
-    """Let one invitation leave, exactly as previewed. A worker makes its PDF.
+@transaction.atomic
+def send_invitation(invitation: Invitation, *, seen: str, actor: User) -> Invitation:
+    """Send one invitation, exactly as previewed. A worker makes its PDF.
 
-    Raises ValidationError: "not-prepared", "in-a-sending", "changed" when the letter is
-    no longer the one whose mark is `previewed`, "no-places", "invalid" for no e-mail
+    Raises ValidationError: "not-prepared", "in-a-sending", "changed" when it is no
+    longer the one whose fingerprint is `seen`, "no-places", "invalid" for no e-mail
     address.
     """
-    with transaction.atomic():
-        invitation = _locked(invitation)
-        if invitation.sending_id:
-            raise ValidationError(
-                _("This invitation is part of a bulk sending."), code="in-a-sending"
-            )
-        _send(invitation, previewed=previewed, actor=actor)
-        ask_for_letters()
+    invitation = _locked(invitation)
+    if SendingItem.objects.under_way().filter(invitation=invitation).exists():
+        raise ValidationError(
+            _("This invitation is part of a bulk sending."), code="in-a-sending"
+        )
+    sending = Sending(conference=invitation.conference)
+    item = SendingItem(sending=sending, invitation=invitation, fingerprint=seen)
+    seconding.do_alone(sending, item, _send, actor=actor)
+    ask_for_letters()
     return invitation
 
 
 @transaction.atomic
-def prepare_sending(conference: Conference, *, previewed: str, actor: User) -> Sending:
-    """Put all prepared invitations into one sending, for another person to release.
+def submit_sending(
+    conference: Conference, *, drafts: Sequence[Draft], seen: str, actor: User
+) -> Sending:
+    """Submit prepared invitations for approval: nothing is sent yet.
 
-    Raises ValidationError: "nothing" without any; "changed" when the letters are no
-    longer those whose mark is `previewed`.
+    `drafts` are their e-mails, made before any transaction. Raises ValidationError:
+    "nothing" without any; "changed" when they are not those whose fingerprint is
+    `seen`, or one of them was sent or put into another sending meanwhile.
     """
-    waiting = list(
-        conference.invitations.unsent_alone()
-        .for_letter()
-        .select_for_update(of=("self",))
-    )
-    if not waiting:
+    if not drafts:
         raise ValidationError(_("No invitation is prepared."), code="nothing")
-    if wording.mark_of_many(waiting) != previewed:
+    invitations = invitations_of(drafts)
+    keys = [invitation.pk for invitation in invitations]
+    free = conference.invitations.unsent_alone().filter(pk__in=keys)
+    if len(free.select_for_update(of=("self",))) != len(keys):
         raise changed()
-    marks = marks_of(waiting)
-    sending = Sending(conference=conference, preview=previewed, prepared_by=actor)
-    sending.full_clean()
-    sending.save(force_insert=True)
-    for invitation in waiting:
-        invitation.sending, invitation.preview = sending, marks[invitation.pk]
-    Invitation.objects.bulk_update(waiting, ["sending", "preview"], batch_size=500)
-    record(conference, "prepared sending", sending, actor=actor, letters=len(waiting))
-    return sending
+    sending = Sending(conference=conference)
+    items = [
+        SendingItem(sending=sending, invitation=each, fingerprint=draft.fingerprint)
+        for draft, each in zip(drafts, invitations, strict=True)
+    ]
+    now = fingerprint_of(drafts)
+    return seconding.submit(sending, items=items, seen=seen, now=now, actor=actor)
 
 
 @transaction.atomic
-def second_sending(sending: Sending, *, previewed: str, actor: User) -> Sending:
-    """Release a sending that somebody else prepared. It leaves in the background.
+def approve_sending(sending: Sending, *, seen: str, now: str, actor: User) -> Sending:
+    """Approve a sending that somebody else submitted. It is sent in the background.
 
-    Raises ValidationError: "same-person", "not-prepared", or "changed" when a letter is
-    no longer what its preparer saw.
+    `now` is the fingerprint of `drafts_of` it. Raises what
+    `seconding.actions.approve` raises.
     """
-    sending = Sending.objects.select_for_update().get(pk=sending.pk)
-    if sending.state != Sending.State.PREPARED:
-        raise ValidationError(_("This is not waiting any more."), code="not-prepared")
-    if sending.prepared_by_id == actor.pk:
-        raise ValidationError(
-            _("You prepared this; another person has to send it."), code="same-person"
-        )
-    waiting = list(sending.invitations.prepared().for_letter())
-    now = wording.mark_of_many(waiting)
-    if now != sending.preview or now != previewed:
-        raise changed()
-    marks = marks_of(waiting)
-    if any(invitation.preview != marks[invitation.pk] for invitation in waiting):
-        raise changed()
-    sending.seconded_by, sending.seconded_at = actor, clock.now()
-    sending.state = Sending.State.RUNNING
-    sending.full_clean()
-    sending.save(update_fields=["seconded_by", "seconded_at", "state"])
-    record(sending.conference, "seconded sending", sending, actor=actor)
+    sending = seconding.approve(sending, seen=seen, now=now, actor=actor)
     jobs.ask(
         "invitations.send_invitations",
         conference=sending.conference,
         about=sending,
-        total=len(waiting),
+        total=sending.items.count(),
         key=sending.pk,
         actor=actor,
     )
     return sending
 
 
-@transaction.atomic
-def drop_sending(sending: Sending, *, actor: User) -> None:
-    """Give its invitations back to the prepared ones. Raises "not-prepared"."""
-    dropped = Sending.objects.filter(pk=sending.pk, state=Sending.State.PREPARED)
-    if not dropped.update(state=Sending.State.DROPPED):
-        raise ValidationError(_("This is not waiting any more."), code="not-prepared")
-    sending.invitations.prepared().update(sending=None, preview="")
-    record(sending.conference, "dropped sending", sending, actor=actor)
+def discard_sending(sending: Sending, *, actor: User) -> Sending:
+    """Its invitations can be sent otherwise. Raises "not-pending"."""
+    return seconding.discard(sending, actor=actor)
+
+
+def drafts_of(invitations: Iterable[Invitation]) -> list[Draft]:
+    """Their e-mails as of now. What hangs on the conference is read once for all."""
+    return [wording.draft(each) for each in wording.together(invitations)]
+
+
+def drafts_of_sending(sending: Sending) -> list[Draft]:
+    """Those of a pending sending that can still be sent."""
+    keys = sending.items.values("invitation")
+    prepared = Invitation.objects.prepared().filter(pk__in=keys)
+    return drafts_of(prepared.for_letter().order_by("organisation__name", "pk"))
+
+
+def invitations_of(drafts: Iterable[Draft]) -> list[Invitation]:
+    """What these e-mails are about."""
+    return [cast(Invitation, draft.thing) for draft in drafts]
 
 
 @transaction.atomic
 def withdraw_invitation(
-    invitation: Invitation, *, reason: str, previewed: str = "", actor: User
+    invitation: Invitation, *, reason: str, seen: str = "", actor: User
 ) -> Invitation:
     """Take an invitation back. Its code verifies as withdrawn from now on.
 
-    One that has left is told to its addressee, in the letter whose text is `previewed`
-    (see `withdrawal_letter`). A delegation that has accepted stays; refuse or withdraw
-    its people. Raises ValidationError: "answered", "reason-missing", "changed".
+    The addressee of one that was sent is notified, in the e-mail whose fingerprint is
+    `seen` (see `wording.withdrawal`). A delegation that has accepted stays; refuse or
+    withdraw its people. Raises ValidationError: "answered", "reason-missing",
+    "changed".
     """
     invitation = _locked(invitation)
-    had_left = invitation.state == Invitation.State.SENT
+    was_sent = invitation.state == Invitation.State.SENT
     if invitation.state not in (Invitation.State.PREPARED, Invitation.State.SENT):
         raise ValidationError(
             _("This invitation was answered or withdrawn already."), code="answered"
         )
-    if had_left and not reason.strip():
+    if was_sent and not reason.strip():
         raise ValidationError(
             {"reason": ValidationError(_("Give the reason."), code="reason-missing")}
         )
-    if had_left and withdrawal_letter(invitation, reason=reason)[1] != previewed:
-        raise changed()
+    draft = wording.withdrawal(invitation, reason)
+    if was_sent:
+        draft.check(seen)
     invitation.state = Invitation.State.WITHDRAWN
     invitation.withdrawn_reason = reason
-    invitation.sending = invitation.sending if had_left else None
-    invitation.save(update_fields=["state", "withdrawn_reason", "sending"])
+    invitation.save(update_fields=["state", "withdrawn_reason"])
     record(
         invitation.conference,
         "withdrew invitation",
@@ -278,34 +267,9 @@ def withdraw_invitation(
         actor=actor,
         reason=reason,
     )
-    if had_left:
-        write(
-            invitation.conference,
-            "invitations/withdrawn",
-            to=invitation.email,
-            language=invitation.language,
-            send_key=f"invitation-withdrawn:{invitation.pk}",
-            thing=invitation,
-            context=_withdrawal(invitation, reason),
-        )
+    if was_sent:
+        draft.send(send_key=f"invitation-withdrawn:{invitation.pk}")
     return invitation
-
-
-def withdrawal_letter(invitation: Invitation, *, reason: str) -> tuple[str, str]:
-    """Subject and text of the letter that a withdrawal would send. Stores nothing."""
-    return preview_letter(
-        invitation.conference,
-        "invitations/withdrawn",
-        invitation.language,
-        _withdrawal(invitation, reason),
-    )
-
-
-def marks_of(many: Iterable[Invitation]) -> dict[str, str]:
-    """Each invitation's mark by its key. The conference is read once for all."""
-    return {
-        invitation.pk: wording.mark(invitation) for invitation in wording.together(many)
-    }
 
 
 def invitation_document(invitation: Invitation) -> StoredFile:
@@ -365,95 +329,78 @@ def make_letter(key: str) -> None:
     invitation_document(Invitation.objects.for_letter().get(pk=key))
 
 
+@dataclass(frozen=True)
+class Chunk:
+    """The items of a sending that are sent next, and their e-mails, rendered."""
+
+    items: Sequence[SendingItem]
+    drafts: Mapping[str, Draft]
+
+
+def next_chunk(sending: Sending) -> Chunk | None:
+    """Read and rendered before its transaction; None when nothing is left."""
+    items = seconding.next_items(sending)
+    if not items:
+        return None
+    keys = [item.invitation_id for item in items]
+    drafts = {}
+    rows = Invitation.objects.filter(pk__in=keys).for_letter()
+    for invitation in wording.together(rows):
+        drafts[invitation.pk] = wording.draft(invitation)
+        drafts[invitation.pk].render()
+    return Chunk(items, drafts)
+
+
 @transaction.atomic
-def send_chunk(sending: Sending) -> tuple[int, int] | None:
-    """Send the next few of an approved sending; a crash loses none, doubles none.
-
-    Returns how many left and how many stayed behind; None at the end.
-    """
-    sending = (
-        Sending.objects.select_for_update(of=("self",))
-        .select_related("seconded_by")
-        .get(pk=sending.pk)
+def send_chunk(sending: Sending, chunk: Chunk) -> Done:
+    """Send the next few of an approved sending; with the last one its PDFs are asked
+    for. An invitation that changed since it was previewed is skipped, saying so."""
+    done = seconding.carry_on(
+        sending,
+        chunk.items,
+        lambda item: _send(item, rendered=chunk.drafts.get(item.invitation_id)),
+        prepare=_lock,
     )
-    if sending.state != Sending.State.RUNNING:
-        return None
-    chunk = list(
-        sending.invitations.prepared()
-        .filter(skipped="")
-        .for_letter()
-        .select_for_update(of=("self",))
-        .order_by("pk")[:CHUNK]
-    )
-    if not chunk:
-        sending.state, sending.done_at = Sending.State.DONE, clock.now()
-        sending.save(update_fields=["state", "done_at"])
-        # Those that stayed behind can be previewed and sent again.
-        sending.invitations.prepared().update(sending=None, preview="")
-        record(sending.conference, "finished sending", sending, actor=None)
+    if not Sending.objects.running().filter(pk=sending.pk).exists():
         ask_for_letters()
-        return None
-    sent = 0
-    for invitation in chunk:
-        try:
-            with transaction.atomic():
-                _send(
-                    invitation,
-                    previewed=invitation.preview,
-                    actor=sending.seconded_by,
-                )
-            sent += 1
-        except ValidationError as refusal:
-            invitation.skipped = refusal.messages[0][:300]
-            invitation.save(update_fields=["skipped"])
-    return sent, len(chunk) - sent
+    return done
 
 
-def _send(invitation: Invitation, *, previewed: str, actor: User | None) -> None:
+def _lock(sending: Sending, chunk: Sequence[SendingItem]) -> None:
+    locked = (
+        Invitation.objects.for_letter()
+        .select_for_update(of=("self",))
+        .filter(pk__in=[item.invitation_id for item in chunk])
+        .order_by("pk")
+    )
+    rows = {row.pk: row for row in wording.together(locked)}
+    for item in chunk:
+        item.sending, item.invitation = sending, rows[item.invitation_id]
+
+
+def _send(item: SendingItem, *, rendered: Draft | None = None) -> None:
+    """What is `rendered` already is sent when the locked row says the same."""
+    invitation, sending = item.invitation, item.sending
     if invitation.state != Invitation.State.PREPARED:
         raise ValidationError(
-            _("This invitation has left or was withdrawn."), code="not-prepared"
+            _("This invitation was sent or withdrawn."), code="not-prepared"
         )
-    if wording.mark(invitation) != previewed:
-        raise changed()
+    draft = wording.draft(invitation)
+    draft.check(item.fingerprint)
     if not wording.places(invitation):
         raise ValidationError(
             _("This invitation gives no place: no rule fits. Write how many it gives."),
             code="no-places",
         )
-    conference = invitation.conference
+    if rendered and rendered.fingerprint == draft.fingerprint:
+        draft = rendered
     invitation.signatory_title = wording.title_as_printed(invitation)
     invitation.state = Invitation.State.SENT
     invitation.sent_at = clock.now()
-    invitation.skipped = ""
-    link = make_link(
-        invitation.email,
-        wording.path(invitation),
-        conference=conference,
-        expires_at=_link_ends(),
-    )
-    invitation.letter = write(
-        conference,
-        wording.MAIL,
-        to=invitation.email,
-        language=invitation.language,
-        send_key=f"invitation:{invitation.pk}",
-        thing=invitation,
-        sealed={"link": link},
-        context=wording.mail_context(invitation),
-    )
-    invitation.save(
-        update_fields=["signatory_title", "state", "sent_at", "skipped", "letter"]
-    )
-    record(conference, "sent invitation", invitation, actor=actor)
-
-
-def _link_ends() -> datetime:
-    return clock.real_now() + LINK_VALID
-
-
-def _withdrawal(invitation: Invitation, reason: str) -> dict[str, str]:
-    return {"organisation": invitation.organisation.name, "reason": reason.strip()}
+    invitation.letter = draft.send(send_key=f"invitation:{invitation.pk}")
+    invitation.save(update_fields=["signatory_title", "state", "sent_at", "letter"])
+    actor = sending.approved_by or sending.prepared_by
+    record(invitation.conference, "sent invitation", invitation, actor=actor)
 
 
 def _locked(invitation: Invitation) -> Invitation:

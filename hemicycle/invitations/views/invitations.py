@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
@@ -34,6 +33,7 @@ from hemicycle.lib.search import fold
 from hemicycle.organisations import actions as organisation_actions
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.http import Request
+from hemicycle.post.previews import preview
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
 SHOWN = 50
@@ -51,9 +51,9 @@ def index(request: Request, conference: Conference) -> HttpResponseBase:
         "can_invite": can_invite,
         "unsent": conference.invitations.unsent_alone().count() if can_invite else 0,
         "sendings": Sending.objects.visible_to(request.user, conference)
+        .for_two()
         .filter(state__in=[Sending.State.PREPARED, Sending.State.RUNNING])
-        .select_related("prepared_by")
-        .annotate(letters=Count("invitations")),
+        .with_people(),
     }
     if is_empty:
         more |= what_is_lacking(request, conference)
@@ -175,7 +175,7 @@ def send(request: Request, conference: Conference, id: str) -> HttpResponse:
     with announced(request):
         actions.invite.send_invitation(
             invitation,
-            previewed=request.POST.get("previewed", ""),
+            seen=request.POST.get("seen", ""),
             actor=request.user,
         )
         messages.success(request, _("The invitation is on its way."))
@@ -185,31 +185,31 @@ def send(request: Request, conference: Conference, id: str) -> HttpResponse:
 @require_POST
 @once
 def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """Take an invitation back; one that has left, after a look at the letter."""
+    """Take an invitation back; one that was sent, after a look at the e-mail."""
     must_invite(request, conference)
     invitation = find_invitation(request, conference, id)
-    had_left = invitation.state == Invitation.State.SENT
+    was_sent = invitation.state == Invitation.State.SENT
     form = WithdrawForm(request.POST)
-    form.fields["reason"].required = had_left
-    letter = None
+    form.fields["reason"].required = was_sent
+    shown = None
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        if had_left:
-            letter = actions.invite.withdrawal_letter(invitation, reason=reason)
-        if not had_left or request.POST.get("step") == "send":
+        if was_sent:
+            shown = preview([wording.withdrawal(invitation, reason)])
+        if not was_sent or request.POST.get("step") == "send":
             with shown_at(form):
                 actions.invite.withdraw_invitation(
                     invitation,
                     reason=reason,
-                    previewed=request.POST.get("previewed", "").replace("\r\n", "\n"),
+                    seen=request.POST.get("seen", ""),
                     actor=request.user,
                 )
-                messages.success(request, _("Withdrawn."))
+                messages.success(request, _("Invitation withdrawn."))
                 return redirect("invitations:show", conference.slug, invitation.pk)
     return form_page(
         request,
         "invitations/withdraw.html",
-        {"form": form, "invitation": invitation, "letter": letter},
+        {"form": form, "invitation": invitation, "preview": shown},
     )
 
 
@@ -239,11 +239,11 @@ def show_invitation(
         else None,
     }
     if can_invite and not is_addressee:
-        subject, body = wording.preview(invitation)
+        items = invitation.sendings.all()
         context |= {
-            "subject": subject,
-            "body": body,
-            "mark": wording.mark(invitation),
+            "preview": preview([wording.draft(invitation)]),
+            "under_way": items.under_way().first(),
+            "skipped": items.skipped().first(),
             "places": wording.places(invitation),
             "withdraw_form": WithdrawForm(),
             "history": in_words(Entry.objects.about(invitation)[:SHOWN]),

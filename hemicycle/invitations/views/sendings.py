@@ -1,4 +1,4 @@
-"""Many invitations that leave together: one person prepares, a second one releases."""
+"""Many invitations sent together: one person submits them, a second one approves."""
 
 from typing import Any
 
@@ -6,96 +6,161 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
-from hemicycle.invitations import actions, wording
-from hemicycle.invitations.models import Invitation, Sending
-from hemicycle.invitations.views.invitations import SHOWN, must_invite, what_is_lacking
-from hemicycle.journal.receipts import once
+from hemicycle.invitations.actions import invite
+from hemicycle.invitations.models import Invitation, Sending, SendingItem
+from hemicycle.invitations.views.invitations import must_invite, what_is_lacking
+from hemicycle.journal.receipts import once, once_after
 from hemicycle.people.http import Request
-from hemicycle.ui.leafing import leaf
+from hemicycle.post.drafts import Draft, fingerprint_of
+from hemicycle.post.previews import preview
+from hemicycle.seconding import pages
+from hemicycle.seconding.models import Item, State
+from hemicycle.seconding.pages import Row
+from hemicycle.ui import formats
 from hemicycle.ui.refusals import announced
 
 
-@once
-def new_sending(request: Request, conference: Conference) -> HttpResponse:
-    """All prepared invitations, one shown, to be put before a second person."""
+def _prepared(request: Request, conference: Conference) -> list[Draft]:
     must_invite(request, conference)
-    waiting = list(conference.invitations.unsent_alone().for_letter())
+    prepared = conference.invitations.unsent_alone().for_letter()
+    return invite.drafts_of(prepared.order_by("organisation__name", "pk"))
+
+
+@once_after(_prepared)
+def new_sending(
+    request: Request, drafts: list[Draft], conference: Conference
+) -> HttpResponse:
+    """All prepared invitations, one e-mail shown, to be submitted for approval."""
     if request.method == "POST":
         with announced(request):
-            sending = actions.invite.prepare_sending(
+            sending = invite.submit_sending(
                 conference,
-                previewed=request.POST.get("previewed", ""),
+                drafts=drafts,
+                seen=request.POST.get("seen", ""),
                 actor=request.user,
             )
-            messages.success(request, _("Ready for a second person."))
+            messages.success(
+                request, _("Submitted for approval. A second person must approve it.")
+            )
             return redirect("invitations:sending", conference.slug, sending.pk)
-    return render(
-        request,
-        "invitations/sending.html",
-        _letters(request, waiting)
-        | {"sending": None}
-        | what_is_lacking(request, conference),
-    )
+    context = {
+        "preview": preview(drafts, request.GET.get("at")),
+        **pages.table(_rows(drafts), request.GET.get("page")),
+        **what_is_lacking(request, conference),
+    }
+    return render(request, "invitations/new_sending.html", context)
 
 
+@require_safe
 def sending(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """One sending: its letters for the second person, then how far it is."""
-    found = _get_sending(request, conference, id)
-    context: dict[str, Any] = {"sending": found}
-    if found.state == Sending.State.PREPARED:
-        context |= _letters(request, list(found.invitations.prepared().for_letter()))
-        context["is_own"] = found.prepared_by_id == request.user.pk
-    else:
-        total = found.invitations.count()
-        context["total"] = total
-        left = found.invitations.filter(sent_at__isnull=False)
-        context |= left.aggregate(sent=Count("pk"), made=Count("document"))
-        context["skipped"] = list(
-            found.invitations.exclude(skipped="").select_related("organisation")[:SHOWN]
-        )
+    """One sending: its e-mails for the second person, then how far it is."""
+    sending = _get_sending(request, conference, id)
+    context: dict[str, Any] = {"title": sending.title}
     template = "invitations/sending.html"
-    if request.htmx:
-        template += "#progress"
-    return render(request, template, context)
-
-
-@require_POST
-@once
-def second_sending(request: Request, conference: Conference, id: str) -> HttpResponse:
-    found = _get_sending(request, conference, id)
-    with announced(request):
-        actions.invite.second_sending(
-            found, previewed=request.POST.get("previewed", ""), actor=request.user
+    if not sending.is_pending:
+        items = sending.items.select_related("invitation__organisation")
+        items = items.order_by("outcome", "invitation__organisation__name", "pk")
+        sent = Invitation.objects.filter(
+            sendings__in=sending.items.filter(outcome=Item.Outcome.DONE)
         )
-    return redirect("invitations:sending", conference.slug, found.pk)
+        context |= sent.aggregate(sent=Count("pk"), made=Count("document"))
+        rows = [_outcome(item, sending, conference) for item in items]
+        return pages.page(
+            request, sending, template=template, rows=rows, context=context
+        )
+    drafts = invite.drafts_of_sending(sending)
+    shown = preview(drafts, request.GET.get("at"))
+    context |= what_is_lacking(request, conference) | {
+        "approve_label": ngettext(
+            "Approve and send %(n)s e-mail",
+            "Approve and send %(n)s e-mails",
+            shown.count,
+        )
+        % {"n": formats.number(shown.count)},
+        "approve_url": reverse(
+            "invitations:approve_sending", args=[conference.slug, sending.pk]
+        ),
+        "discard_url": reverse(
+            "invitations:discard_sending", args=[conference.slug, sending.pk]
+        ),
+    }
+    return pages.page(
+        request, sending, template=template, rows=_rows(drafts), preview=shown,
+        now=shown.fingerprint, context=context,
+    )  # fmt: skip
+
+
+def _as_now(request: Request, conference: Conference, id: str) -> tuple[Sending, str]:
+    sending = _get_sending(request, conference, id)
+    return sending, fingerprint_of(invite.drafts_of_sending(sending))
+
+
+@require_POST
+@once_after(_as_now)
+def approve_sending(
+    request: Request, as_now: tuple[Sending, str], conference: Conference, id: str
+) -> HttpResponse:
+    sending, now = as_now
+    with announced(request):
+        invite.approve_sending(
+            sending, seen=request.POST.get("seen", ""), now=now, actor=request.user
+        )
+        messages.success(request, _("Approved. The invitations are being sent."))
+    return redirect("invitations:sending", conference.slug, sending.pk)
 
 
 @require_POST
 @once
-def drop_sending(request: Request, conference: Conference, id: str) -> HttpResponse:
-    found = _get_sending(request, conference, id)
+def discard_sending(request: Request, conference: Conference, id: str) -> HttpResponse:
+    sending = _get_sending(request, conference, id)
     with announced(request):
-        actions.invite.drop_sending(found, actor=request.user)
+        invite.discard_sending(sending, actor=request.user)
+        messages.success(
+            request, _("Sending discarded. Its invitations are prepared, as before.")
+        )
     return redirect("invitations:index", conference.slug)
 
 
-def _letters(request: Request, waiting: list[Invitation]) -> dict[str, Any]:
-    """One letter of many to look at, and the mark of what all are made of."""
-    context = leaf(waiting, request.GET.get("at"))
-    context["mark"] = wording.mark_of_many(waiting)
-    if context["letter"]:
-        context["subject"], context["body"] = wording.preview(context["letter"])
-    return context
+def _rows(drafts: list[Draft]) -> list[Row]:
+    return [
+        _row(each, now=("plain", each.get_state_display()), after=_sent())
+        for each in invite.invitations_of(drafts)
+    ]
+
+
+def _outcome(item: SendingItem, sending: Sending, conference: Conference) -> Row:
+    """What became of one: nothing, where the sending was discarded."""
+    item.invitation.conference = conference
+    if sending.state == State.DISCARDED:
+        return _row(item.invitation, after=("plain", _("Not sent")))
+    if item.outcome == Item.Outcome.DONE:
+        return _row(item.invitation, after=_sent())
+    after = ("wait", item.get_outcome_display())
+    return _row(item.invitation, after=after, note=item.note)
+
+
+def _row(invitation: Invitation, **more: Any) -> Row:
+    slug = invitation.conference.slug
+    return Row(
+        name=invitation.addressee,
+        href=reverse("invitations:show", args=[slug, invitation.pk]),
+        organisation=invitation.organisation.name,
+        **more,
+    )
+
+
+def _sent() -> tuple[str, str]:
+    return ("good", _("Sent"))
 
 
 def _get_sending(request: Request, conference: Conference, id: str) -> Sending:
-    return get_object_or_404(
-        Sending.objects.visible_to(request.user, conference).select_related(
-            "prepared_by", "seconded_by", "conference"
-        ),
-        pk=id,
+    sending: Sending = get_object_or_404(
+        Sending.objects.visible_to(request.user, conference).with_people(), pk=id
     )
+    return sending

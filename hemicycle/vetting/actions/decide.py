@@ -12,6 +12,7 @@ from hemicycle.delegations import places
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.storing import store
 from hemicycle.jobs import actions as jobs
+from hemicycle.jobs.kinds import Done
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people.models import User
@@ -170,8 +171,8 @@ def next_chunk(decision: Decision) -> Chunk | None:
     return Chunk(items, drafts)
 
 
-def decide_chunk(decision: Decision, chunk: Chunk) -> int:
-    """Decide the next few of an approved decision. Returns how many.
+def decide_chunk(decision: Decision, chunk: Chunk) -> Done:
+    """Decide the next few of an approved decision.
 
     Each item ends as done, or as skipped with the reason (full, changed since).
     """
