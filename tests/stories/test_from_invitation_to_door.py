@@ -135,7 +135,9 @@ def enrol(cast: Cast) -> Visitor:
     dina.open(door)
     dina.send(
         to="/shifts/", steward="Sam Begay",
-        starts_at="2019-08-26T06:00", ends_at="2019-08-26T10:00",
+        starts_at_day="26", starts_at_month="8", starts_at_year="2019",
+        starts_at_time="06:00", ends_at_day="26", ends_at_month="8",
+        ends_at_year="2019", ends_at_time="10:00",
     )  # fmt: skip
     pin = re.search(r'<bdi dir="ltr">(\d{6})</bdi>', dina.page)
     assert address
