@@ -1,4 +1,7 @@
-"""Who may do what here. Pure questions: no request, no side effect."""
+"""Who is who here. Pure questions: no request, no side effect.
+
+Who may do what to a registration, and in which states: `states.py`.
+"""
 
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
@@ -46,13 +49,6 @@ def acts_for_it(user: User, registration: Registration) -> bool:
     return is_desk(user, registration.conference) and not is_own(user, registration)
 
 
-def can_confirm(user: User, registration: Registration) -> bool:
-    """The person; the focal point for whoever has no address; the desk for anybody."""
-    if is_own(user, registration) or is_desk(user, registration.conference):
-        return True
-    return not registration.email and leads_it(user, registration)
-
-
 def sees_details(user: User, registration: Registration) -> bool:
     """What a person typed and has not sent yet is theirs, and the desk's who helps."""
     return (
@@ -72,32 +68,6 @@ def sees(user: User, registration: Registration, readers: frozenset[Reader]) -> 
         or (Reader.DESK in readers and is_desk(user, conference))
         or (Reader.PROTOCOL in readers and wears(user, conference, Hat.PROTOCOL))
         or (Reader.FOCAL_POINT in readers and leads_it(user, registration))
-    )
-
-
-def can_correct(user: User, registration: Registration) -> bool:
-    """Until its person has confirmed, the focal point may correct a nomination."""
-    if is_desk(user, registration.conference):
-        return True
-    return leads_it(user, registration) and not registration.is_confirmed
-
-
-def can_correct_details(user: User, registration: Registration) -> bool:
-    """The person alone, what they confirmed; after the decision what it does not rest
-    on."""
-    return bool(registration.correctable) and is_own(user, registration)
-
-
-def can_correct_on_behalf(user: User, registration: Registration) -> bool:
-    """The desk, for a person who confirmed and whose registration has not ended."""
-    return registration.can_be_mended and acts_for_it(user, registration)
-
-
-def can_withdraw(user: User, registration: Registration) -> bool:
-    return (
-        is_own(user, registration)
-        or leads_it(user, registration)
-        or is_desk(user, registration.conference)
     )
 
 

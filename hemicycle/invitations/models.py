@@ -160,11 +160,6 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.organisation}"
 
-    @property
-    def is_open(self) -> bool:
-        """Sent and not answered. Whether it may still be answered, the window says."""
-        return self.state == self.State.SENT
-
 
 class SendingItemQuerySet(models.QuerySet["SendingItem"]):
     def under_way(self) -> Self:

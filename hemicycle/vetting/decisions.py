@@ -18,33 +18,23 @@ from hemicycle.lib.translated import in_language
 from hemicycle.people.actions import make_link
 from hemicycle.post.drafts import Draft, Sealed
 from hemicycle.vetting.models import Decision
+from hemicycle.vetting.states import BY_VERDICT
 
 State = Registration.State
 Verdict = Decision.Verdict
 
 LINK_VALID = timedelta(days=90)
 
-TARGET: Mapping[str, str] = {
-    Verdict.APPROVE: State.APPROVED,
-    Verdict.WAIT: State.WAITING,
-    Verdict.REFUSE: State.REFUSED,
-}
-"""The state that each verdict gives."""
-
-FROM: Mapping[str, frozenset[str]] = {
-    Verdict.APPROVE: frozenset({State.CONFIRMED, State.WAITING, State.REFUSED}),
-    Verdict.WAIT: frozenset({State.CONFIRMED, State.REFUSED}),
-    Verdict.REFUSE: frozenset(
-        {State.NOMINATED, State.CONFIRMED, State.WAITING, State.APPROVED}
-    ),
-}
-"""The states in which each verdict can be given; refusing an approval reverses it."""
-
 TEMPLATES: Mapping[str, str] = {
     Verdict.APPROVE: "vetting/approved",
     Verdict.WAIT: "vetting/waiting",
     Verdict.REFUSE: "vetting/refused",
 }
+
+
+def target(verdict: str) -> str:
+    """The state that this verdict gives."""
+    return BY_VERDICT[Verdict(verdict)].target
 
 
 def draft_of(registration: Registration, verdict: str, reason: str) -> Draft:
@@ -103,7 +93,7 @@ def check(registration: Registration, verdict: str) -> None:
     Raises ValidationError: "wrong-state"; "minor" and "organisation-refused" for an
     approval.
     """
-    if registration.state not in FROM[verdict]:
+    if not BY_VERDICT[Verdict(verdict)].starts_from(registration):
         raise ValidationError(_why_not(registration, verdict), code="wrong-state")
     if verdict == Verdict.APPROVE:
         flags.check_age(registration)
@@ -119,11 +109,11 @@ def shortages(drafts: Sequence[Draft], verdict: str) -> list[places.Shortage]:
     """What is too full to carry out all of these now."""
     if not drafts:
         return []
-    return places.shortages(people_of(drafts), TARGET[verdict])
+    return places.shortages(people_of(drafts), target(verdict))
 
 
 def _why_not(registration: Registration, verdict: str) -> str:
-    if registration.state == TARGET[verdict]:
+    if registration.state == target(verdict):
         return _("This was decided already.")
     if registration.state in (State.DRAFT, State.NOMINATED):
         return _("The person has not confirmed the details yet.")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -391,7 +392,9 @@ def test_an_ended_registration_cannot_be_confirmed(
         state=State.WITHDRAWN, ended_at=datetime(2019, 8, 1, tzinfo=UTC)
     )
     sign_in(client, cast.lin)
-    assert client.post(person(lin, "confirm"), details()).status_code == 302
+    answer: Any = client.post(person(lin, "confirm"), details())
+    assert answer.status_code == 422
+    assert answer.context["form"].has_error(NON_FIELD_ERRORS, "not-open")
     lin.refresh_from_db()
     assert lin.state == State.WITHDRAWN
 

@@ -204,9 +204,10 @@ def test_a_correction_moves_the_letter_to_the_new_address(
         "Chen Wěi",
         "wei@example.org",
     )
-    assert sorted(letter.to for letter in Email.objects.all()) == [
-        "chen@example.org",
-        "wei@example.org",
+    assert sorted(Email.objects.values_list("to", "template")) == [
+        ("chen@example.org", "delegations/nominated"),
+        ("chen@example.org", "delegations/removed"),
+        ("wei@example.org", "delegations/nominated"),
     ]
 
 

@@ -273,7 +273,7 @@ def test_an_approval_is_reversed_and_given_again(cast: Cast) -> None:
     registration = make_confirmed(cast)
     for verdict, reason in (("approve", ""), ("refuse", "A mistake."), ("approve", "")):
         decide(cast, registration, verdict, reason)
-        assert state_of(registration) == decisions.TARGET[verdict]
+        assert state_of(registration) == decisions.target(verdict)
         assert no_drift(cast)
     assert Email.objects.count() == 3
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.conferences import windows
 from hemicycle.conferences.models import Category, Notice
-from hemicycle.delegations import flags, letters, places, policy
+from hemicycle.delegations import flags, letters, places, policy, states
 from hemicycle.delegations.actions.register import ask
 from hemicycle.delegations.models import Acceptance, Registration
 from hemicycle.delegations.models.details import Asked, asked_at
@@ -17,8 +17,6 @@ from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people.models import User
-
-State = Registration.State
 
 DETAILS = tuple(detail.name for detail in asked_at(Asked.DETAILS))
 """What a person says about themselves here. Nothing else can be changed this way."""
@@ -32,7 +30,7 @@ def save_details(
 
     Raises ValidationError: code "not-open", or what the fields refuse.
     """
-    registration = _to_be_confirmed(registration, actor)
+    registration = _to_be_confirmed(registration)
     _claim(registration, actor)
     _fill_in(registration, details)
     store(registration)
@@ -55,12 +53,12 @@ def confirm(
     `windows.check` and `places.move` refuse, "notice-changed" where a newer version was
     published meanwhile, "must-accept" at a required notice, shape errors by field.
     """
-    registration = _to_be_confirmed(registration, actor)
+    registration = _to_be_confirmed(registration)
     conference = registration.conference
-    if registration.state == State.DRAFT and registration.delegation is None:
+    if states.ASK.starts_from(registration) and registration.delegation is None:
         # Nobody else has to answer: registered and confirmed in one go.
         registration = ask(registration, actor=actor)
-    if registration.state != State.NOMINATED:
+    if not states.CONFIRM.starts_from(registration):
         raise ValidationError(
             _("Your organisation has not answered yet."), code="not-open"
         )
@@ -80,7 +78,7 @@ def confirm(
     _claim(registration, actor)
     _fill_in(registration, details)
     registration.confirmed_at = clock.now()
-    places.move(registration, State.CONFIRMED, category=category)
+    places.move(registration, states.CONFIRM.target, category=category)
     store(registration)
     _accept(registration, answers)
     record(
@@ -113,7 +111,7 @@ def correct_details(
     fields refuse.
     """
     registration = Registration.objects.again(registration)
-    correctable = {detail.name for detail in registration.correctable}
+    correctable = {detail.name for detail in states.correctable(registration)}
     if not correctable or not correctable.issuperset(details):
         raise ValidationError(
             _("These details can’t be changed any more. Write to the secretariat."),
@@ -145,7 +143,7 @@ def correct_on_behalf(
     "reason-missing" at reason, or what the fields refuse.
     """
     registration = Registration.objects.again(registration)
-    if not registration.can_be_mended:
+    if not states.CORRECT_ON_BEHALF.starts_from(registration):
         raise ValidationError(
             _("The details can’t be corrected in this state."), code="not-open"
         )
@@ -200,9 +198,9 @@ def _accept(registration: Registration, answers: Mapping[str, bool]) -> None:
     )
 
 
-def _to_be_confirmed(registration: Registration, actor: User) -> Registration:
+def _to_be_confirmed(registration: Registration) -> Registration:
     registration = Registration.objects.again(registration)
-    if not registration.can_be_confirmed:
+    if not states.SAVE_DETAILS.starts_from(registration):
         raise ValidationError(
             _("These details can’t be changed any more. Write to the secretariat."),
             code="not-open",

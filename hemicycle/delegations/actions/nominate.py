@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences import windows
@@ -16,17 +16,16 @@ from hemicycle.delegations import (
     places,
     policy,
     representation,
+    states,
 )
 from hemicycle.delegations.models import Delegation, Registration
-from hemicycle.delegations.models.details import Asked, asked_at
+from hemicycle.delegations.models.details import DETAILS, Asked, asked_at
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.lib.codes import new_short_code
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
-
-State = Registration.State
 
 
 class Nominee:
@@ -73,7 +72,7 @@ def nominate(delegation: Delegation, nominee: Nominee, *, actor: User) -> Regist
     )
     _describe(registration, nominee, actor)
     counted_in = representation.represent(registration, nominee.stands_for, actor=actor)
-    places.move(registration, State.NOMINATED, counted_in=counted_in)
+    places.move(registration, states.NOMINATE.target, counted_in=counted_in)
     store(registration, new=True)
     record(conference, "nominated", registration, actor=actor, delegation=delegation)
     flags.refresh(registration, is_new=True)
@@ -107,32 +106,40 @@ def nominate_many(
 def correct(
     registration: Registration, nominee: Nominee, *, actor: User
 ) -> Registration:
-    """Change a nomination not confirmed yet. A new address gets a letter.
+    """Change a nomination not confirmed yet.
 
-    Raises ValidationError: code "not-open" once confirmed or ended, and as `nominate`.
+    A changed address is another person: the claim, the answers and all that was typed
+    for the person before are deleted, and both addresses are told. Raises
+    ValidationError: code "not-open" unless nominated, and as `nominate`.
     """
     registration = Registration.objects.locked().get(pk=registration.pk)
-    if registration.state not in (State.NOMINATED, State.DRAFT):
+    if not states.CORRECT.starts_from(registration):
         raise ValidationError(
-            _("The details are confirmed; they can’t be corrected here any more."),
+            _("Only a nomination that is not confirmed yet can be corrected here."),
             code="not-open",
         )
+    by_desk = policy.acts_for_it(actor, registration)
     address_before, category = registration.email, registration.category
+    # To the person before, with what they were called.
+    removal = letters.drafts(("delegations/removed", registration), by_desk=by_desk)
     _describe(registration, nominee, actor)
     chosen, registration.category = registration.category, category
     counted_in = representation.represent(registration, nominee.stands_for, actor=actor)
     places.move(
         registration, registration.state, category=chosen, counted_in=counted_in
     )
-    if registration.email != address_before:
-        # The claim was made with the old address.
-        registration.user = None
+    is_another = registration.email != address_before
+    if is_another:
+        _forget_person(registration)
     store(registration)
     record(registration.conference, "corrected", registration, actor=actor)
     flags.refresh(registration)
-    if registration.email != address_before:
+    if is_another:
+        change = new_short_code()
+        for email in removal:
+            email.send(send_key=f"{email.template}:{registration.pk}:{change}")
         letters.send(
-            "delegations/nominated", registration, send_key=new_short_code(),
+            "delegations/nominated", registration, send_key=change,
             by_desk=_is_by_desk(registration),
         )  # fmt: skip
     return registration
@@ -147,7 +154,7 @@ def resend(registration: Registration, *, actor: User) -> Registration:
     registration = Registration.objects.locked().get(pk=registration.pk)
     if not registration.email:
         raise ValidationError(_("There is no address to write to."), code="no-address")
-    if registration.state != State.NOMINATED:
+    if not states.REMIND.starts_from(registration):
         raise ValidationError(
             _("Nothing is asked of this person now."), code="not-open"
         )
@@ -158,6 +165,17 @@ def resend(registration: Registration, *, actor: User) -> Registration:
     )  # fmt: skip
     record(registration.conference, "reminded", registration, actor=actor)
     return registration
+
+
+def _forget_person(registration: Registration) -> None:
+    """What the person before said or typed is theirs alone."""
+    registration.user = None
+    for detail in DETAILS:
+        if detail.is_private_at_first or Asked.NOMINATION not in detail.asked:
+            field = Registration._meta.get_field(detail.name)
+            assert isinstance(field, models.Field)
+            setattr(registration, detail.name, field.get_default())
+    registration.acceptances.all().delete()
 
 
 def _is_by_desk(registration: Registration) -> bool:

@@ -16,6 +16,7 @@ from hemicycle.delegations import (
     letters,
     places,
     policy,
+    states,
 )
 from hemicycle.delegations.actions.open import open_delegation
 from hemicycle.delegations.models import Delegation, Registration
@@ -23,6 +24,7 @@ from hemicycle.delegations.models.details import Asked, asked_at
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
+from hemicycle.lib.states import Verb
 from hemicycle.organisations.models import Accreditation, Organisation
 from hemicycle.people.models import User
 from hemicycle.post.drafts import Draft, check
@@ -69,7 +71,7 @@ def change_draft(
 
     Raises ValidationError: code "not-open" once it was asked, and as `begin`.
     """
-    registration = _own_draft(registration)
+    registration = _startable(states.CHANGE_DRAFT, registration)
     windows.check(registration.conference, windows.Kind.NOMINATION)
     _describe(registration, details, organisation, actor)
     store(registration)
@@ -82,7 +84,7 @@ def ask(registration: Registration, *, actor: User) -> Registration:
 
     Raises ValidationError: code "not-open", or what `windows.check` refuses.
     """
-    registration = _own_draft(registration)
+    registration = _startable(states.ASK, registration)
     windows.check(registration.conference, windows.Kind.NOMINATION)
     registration.returned_reason, now = "", clock.now()
     if registration.delegation is None:
@@ -117,14 +119,14 @@ def take_in(registration: Registration, *, actor: User) -> Registration:
     Raises ValidationError: code "not-asked", "organisation-refused", what
     `windows.check` and `places.move` refuse.
     """
-    registration = _asked(registration)
+    registration = _startable(states.TAKE_IN, registration)
     accreditation.check_of(registration)
     if not policy.is_desk(actor, registration.conference):
         windows.check(registration.conference, windows.Kind.NOMINATION)
     registration.nominated_by = actor
     registration.nominated_at = clock.now()
     registration.asked_at = None
-    places.move(registration, State.NOMINATED)
+    places.move(registration, states.TAKE_IN.target)
     store(registration)
     record(registration.conference, "nominated", registration, actor=actor)
     flags.refresh(registration)
@@ -143,7 +145,7 @@ def send_back(
     desk does so from the letter it saw, the mark of which is `previewed`. Raises
     ValidationError: code "not-asked", or "changed".
     """
-    registration = _asked(registration)
+    registration = _startable(states.RETURN, registration)
     by_desk = policy.acts_for_it(actor, registration)
     if by_desk:
         seen = letters_of_return(registration, reason=reason, actor=actor)
@@ -229,15 +231,11 @@ def _delegation_of(
     return open_delegation(conference, organisation, actor=None)
 
 
-def _own_draft(registration: Registration) -> Registration:
+def _startable(verb: Verb, registration: Registration) -> Registration:
+    """The locked row of a draft, or of one that was asked."""
     registration = Registration.objects.locked().get(pk=registration.pk)
-    if registration.state != State.DRAFT or registration.asked_at is not None:
-        raise ValidationError(_("This registration was sent already."), code="not-open")
-    return registration
-
-
-def _asked(registration: Registration) -> Registration:
-    registration = Registration.objects.locked().get(pk=registration.pk)
-    if not registration.is_asking:
+    if verb.starts_from(registration):
+        return registration
+    if states.ASKED in verb.starts:
         raise ValidationError(_("This was answered already."), code="not-asked")
-    return registration
+    raise ValidationError(_("This registration was sent already."), code="not-open")

@@ -11,6 +11,7 @@ from hemicycle.delegations import (
     letters,
     places,
     policy,
+    states,
 )
 from hemicycle.delegations.actions.nominate import Nominee
 from hemicycle.delegations.models import Registration
@@ -20,9 +21,6 @@ from hemicycle.lib import clock
 from hemicycle.people.models import User
 from hemicycle.post.drafts import Draft, check
 from hemicycle.post.models import MASK
-
-State = Registration.State
-REPLACEABLE = (State.NOMINATED, State.CONFIRMED, State.APPROVED)
 
 
 @transaction.atomic
@@ -41,7 +39,7 @@ def substitute(
     accreditation.check_of(old)
     if not policy.is_desk(actor, conference):
         windows.check(conference, windows.Kind.SUBSTITUTION)
-    if old.state not in REPLACEABLE:
+    if not states.SUBSTITUTE.starts_from(old):
         raise ValidationError(
             _("Only somebody nominated, confirmed or approved can be replaced."),
             code="not-replaceable",
@@ -52,11 +50,11 @@ def substitute(
         check(seen, previewed)
     new = _successor(old, nominee, actor)
     places.hand_over(old, to=new)
-    old.state = State.SUBSTITUTED
+    old.state = states.SUBSTITUTE.target
     old.ended_at = clock.now()
     store(old)
     new.substitute_of = old
-    places.move(new, State.NOMINATED)
+    places.move(new, states.NOMINATE.target)
     store(new, new=True)
     record(conference, "substituted", old, actor=actor, by=new)
     record(conference, "nominated", new, actor=actor, instead_of=old)
@@ -89,7 +87,7 @@ def _successor(old: Registration, nominee: Nominee, actor: User) -> Registration
         category=old.category,
         nominated_by=actor,
         nominated_at=clock.now(),
-        state=State.NOMINATED,
+        state=states.NOMINATE.target,
         stands_for=old.stands_for,
         counted_in=old.counted_in,
     )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference, Window
-from hemicycle.delegations import letters, places, policy
+from hemicycle.delegations import letters, places, policy, states
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
@@ -15,7 +15,6 @@ from hemicycle.lib import clock
 from hemicycle.people.models import User
 from hemicycle.post.drafts import Draft, check
 
-State = Registration.State
 LAPSE_AT_ONCE = 500
 
 
@@ -29,7 +28,7 @@ def withdraw(
     `previewed`. Raises ValidationError: code "already-ended", or "changed".
     """
     registration = Registration.objects.locked().get(pk=registration.pk)
-    if registration.has_ended:
+    if not states.ending(registration).starts_from(registration):
         raise ValidationError(
             _("This registration has ended already."), code="already-ended"
         )
@@ -37,15 +36,15 @@ def withdraw(
         seen = letters_of_withdrawal(registration, reason=reason, actor=actor)
         check(seen, previewed)
     facts = _facts(registration, reason, actor)
-    was_draft = registration.state == State.DRAFT
-    places.move(registration, State.WITHDRAWN)
+    is_told = _is_told(registration, actor)
+    places.move(registration, states.WITHDRAW.target)
     registration.asked_at = None
     registration.ended_at = clock.now()
     store(registration)
     record(
         registration.conference, "withdrew", registration, actor=actor, reason=reason
     )
-    if not was_draft:
+    if is_told:
         letters.send(
             "delegations/withdrawn",
             registration,
@@ -59,8 +58,8 @@ def withdraw(
 def letters_of_withdrawal(
     registration: Registration, *, reason: str, actor: User
 ) -> list[Draft]:
-    """What `withdraw` would send now. Nobody is told of the end of a draft."""
-    if registration.state == State.DRAFT:
+    """What `withdraw` would send now."""
+    if not _is_told(registration, actor):
         return []
     facts = _facts(registration, reason, actor)
     return letters.drafts(("delegations/withdrawn", registration), **facts)
@@ -71,7 +70,9 @@ def lapse_unconfirmed(conference: Conference) -> int:
     window = windows.find(conference, Window.Kind.CONFIRMATION)
     if window is None or window.is_open() or clock.now() < window.opens_at:
         return 0
-    due = Registration.objects.filter(conference=conference, state=State.NOMINATED)
+    due = Registration.objects.filter(
+        conference=conference, state__in=states.LAPSE.starts
+    )
     # Somebody nominated after the deadline, by the desk, has a right to an answer
     # first.
     due = due.filter(nominated_at__lt=window.closes_at)
@@ -82,6 +83,12 @@ def lapse_unconfirmed(conference: Conference) -> int:
 def lapse_everywhere() -> int:
     """The same in every conference that is not over."""
     return sum(map(lapse_unconfirmed, Conference.objects.not_over()))
+
+
+def _is_told(registration: Registration, actor: User) -> bool:
+    """Nobody is told of the end of their own draft, which nobody else has read."""
+    is_draft = states.DISCARD.starts_from(registration)
+    return not (is_draft and policy.is_own(actor, registration))
 
 
 def _facts(registration: Registration, reason: str, actor: User) -> dict[str, object]:
@@ -97,9 +104,9 @@ def _facts(registration: Registration, reason: str, actor: User) -> dict[str, ob
 @transaction.atomic
 def _lapse(key: str) -> bool:
     registration = Registration.objects.locked().get(pk=key)
-    if registration.state != State.NOMINATED:
+    if not states.LAPSE.starts_from(registration):
         return False
-    places.move(registration, State.LAPSED)
+    places.move(registration, states.LAPSE.target)
     registration.ended_at = clock.now()
     store(registration)
     record(registration.conference, "lapsed", registration, actor=None)

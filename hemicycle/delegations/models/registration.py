@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.conferences.models import Category, Conference, Notice
 from hemicycle.conferences.policy import Hat, wears
 from hemicycle.delegations.models.delegation import Delegation
-from hemicycle.delegations.models.details import DETAILS, Asked, Detail, asked_at
+from hemicycle.delegations.models.details import DETAILS
 from hemicycle.fields.addresses import AddressField, clean_address
 from hemicycle.fields.identifiers import IdField
 from hemicycle.fields.search import SearchField
@@ -368,31 +368,6 @@ class Registration(models.Model):
     def is_undecided(self) -> bool:
         """Confirmed by its person, and the desk has said nothing yet."""
         return self.state == self.State.CONFIRMED
-
-    @property
-    def can_be_mended(self) -> bool:
-        """Confirmed, and not over: the desk may correct details for the person."""
-        return self.state in (
-            self.State.CONFIRMED,
-            self.State.WAITING,
-            self.State.APPROVED,
-        )
-
-    @property
-    def correctable(self) -> list[Detail]:
-        """The details that its person may still correct, having confirmed them."""
-        if not (self.is_undecided or self.can_be_mended):
-            return []
-        return [
-            detail
-            for detail in asked_at(Asked.DETAILS)
-            if self.is_undecided or detail.changes_any_time
-        ]
-
-    @property
-    def can_be_confirmed(self) -> bool:
-        """Whether its person still may say that the details are right."""
-        return self.state in (self.State.DRAFT, self.State.NOMINATED)
 
     def index(self) -> None:
         """Fill in the keys and words by which this person is found. Before saving."""

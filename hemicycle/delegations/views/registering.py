@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 
 from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import actions, policy
+from hemicycle.delegations import actions, states
 from hemicycle.delegations.actions.register import organisations_to_choose
 from hemicycle.delegations.forms.details import values_of
 from hemicycle.delegations.forms.registrations import RegisterForm
@@ -21,7 +21,6 @@ from hemicycle.organisations.models import Organisation
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import form_page, shown_at
 
-State = Registration.State
 MOST_ORGANISATIONS = 20
 
 
@@ -36,9 +35,8 @@ def register(request: Request, conference: Conference) -> HttpResponse:
         .first()
     )
     if own is not None and request.method != "POST" and "another" not in request.GET:
-        page = (
-            "draft" if own.state == State.DRAFT and not own.asked_at else "registration"
-        )
+        is_draft = states.CHANGE_DRAFT.starts_from(own)
+        page = "draft" if is_draft else "registration"
         return redirect(f"delegations:{page}", conference.slug, own.pk)
     return _register(request, conference, None)
 
@@ -47,9 +45,9 @@ def register(request: Request, conference: Conference) -> HttpResponse:
 def draft(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The first page of a draft, to be changed; also after it was returned."""
     registration = find_registration(request, conference, id)
-    if not policy.is_own(request.user, registration):
+    if not states.CHANGE_DRAFT.may(request.user, registration):
         raise PermissionDenied
-    if registration.state != State.DRAFT or registration.asked_at:
+    if request.method != "POST" and not states.CHANGE_DRAFT.starts_from(registration):
         return redirect("delegations:registration", conference.slug, registration.pk)
     return _register(request, conference, registration)
 

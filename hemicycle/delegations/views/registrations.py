@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences import consequences, windows
 from hemicycle.conferences.models import Conference, Notice
-from hemicycle.delegations import actions, facts, listed, policy
+from hemicycle.delegations import actions, facts, listed, policy, states
 from hemicycle.delegations.forms.delegations import (
     ChangeNomineeForm,
     NomineeForm,
@@ -29,6 +29,7 @@ from hemicycle.delegations.models.details import Asked, asked_at
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import note_merged
 from hemicycle.lib import clock
+from hemicycle.lib.states import Verb, open_to
 from hemicycle.people.http import Request
 from hemicycle.post.drafts import Draft, fingerprint_of
 from hemicycle.ui.refusals import announced, form_page, shown_at
@@ -45,11 +46,9 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
         page = reverse("vetting:registration", args=[conference.slug, id])
         query = listed.list_query(request)
         return redirect(f"{page}?{query}" if query else page)
-    can_withdraw = not registration.has_ended and policy.can_withdraw(
-        user, registration
-    )
+    offered = open_to(states.VERBS, user, registration)
+    can_withdraw = states.ending(registration).name in offered
     leads = policy.leads_it(user, registration)
-    can_confirm = policy.can_confirm(user, registration)
     return render(
         request,
         "delegations/member.html",
@@ -62,21 +61,17 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "acceptances": registration.acceptances.select_related("notice").order_by(
                 "notice__kind"
             ),
-            "can_confirm": can_confirm and registration.can_be_confirmed,
-            "can_correct_details": policy.can_correct_details(user, registration),
-            "can_correct": registration.state == State.NOMINATED
-            and policy.can_correct(user, registration),
+            "can_confirm": states.SAVE_DETAILS.name in offered,
+            "can_correct_details": states.CORRECT_DETAILS.name in offered,
+            "can_correct": states.CORRECT.name in offered,
             "can_withdraw": can_withdraw,
             "consequences": _what_follows(request, registration)
             if can_withdraw
             else [],
-            "can_substitute": leads
-            and registration.state in actions.substitute.REPLACEABLE
+            "can_substitute": states.SUBSTITUTE.name in offered
             and windows.is_open(conference, windows.Kind.SUBSTITUTION),
-            "can_remind": leads
-            and registration.state == State.NOMINATED
-            and bool(registration.email),
-            "answers": leads and registration.is_asking,
+            "can_remind": states.REMIND.name in offered and bool(registration.email),
+            "answers": states.TAKE_IN.name in offered,
         },
     )
 
@@ -85,9 +80,9 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The person's own details, to be confirmed, or saved and finished later."""
     registration = find_registration(request, conference, id, to_save=True)
-    if not policy.can_confirm(request.user, registration):
+    if not states.SAVE_DETAILS.may(request.user, registration):
         raise PermissionDenied
-    if not registration.can_be_confirmed:
+    if request.method != "POST" and not states.SAVE_DETAILS.starts_from(registration):
         return redirect("delegations:registration", conference.slug, registration.pk)
     # Whoever waits for a focal point gives the details now, and accepts afterwards.
     is_asking_first = registration.state == State.DRAFT and registration.delegation_id
@@ -140,17 +135,18 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
 def details(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The person mends the own confirmed details until the decision, the desk after."""
     registration = find_registration(request, conference, id, to_save=True)
-    if policy.can_correct_on_behalf(request.user, registration):
+    if states.CORRECT_ON_BEHALF.is_open_to(request.user, registration):
         return _correct_for(request, registration)
-    if not policy.is_own(request.user, registration):
+    if not states.CORRECT_DETAILS.may(request.user, registration):
         raise PermissionDenied
-    if not policy.can_correct_details(request.user, registration):
+    is_open = states.CORRECT_DETAILS.starts_from(registration)
+    if request.method != "POST" and not is_open:
         return redirect("lobby:home", conference.slug)
     form = ConfirmationForm(
         request.POST or None,
         registration=registration,
         notices=[],
-        only=registration.correctable,
+        only=states.correctable(registration),
     )
     if form.is_valid():
         with shown_at(form):
@@ -202,7 +198,7 @@ def _correct_for(request: Request, registration: Registration) -> HttpResponse:
 def correct(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The focal point corrects what the person has not confirmed yet."""
     registration = find_registration(request, conference, id, to_save=True)
-    if not policy.can_correct(request.user, registration):
+    if not states.CORRECT.may(request.user, registration):
         raise PermissionDenied
     form = ChangeNomineeForm(
         request.POST or None,
@@ -225,7 +221,7 @@ def correct(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def substitute(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Another person instead of this one."""
-    registration = _get_led(request, conference, id)
+    registration = _get_for(states.SUBSTITUTE, request, conference, id)
     form = NomineeForm(
         request.POST or None, conference=conference, language=request.user.language
     )
@@ -259,7 +255,7 @@ def substitute(request: Request, conference: Conference, id: str) -> HttpRespons
 def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
     """End it and give the place back. The desk sees the letter first."""
     registration = find_registration(request, conference, id)
-    if not policy.can_withdraw(request.user, registration):
+    if not states.ending(registration).may(request.user, registration):
         raise PermissionDenied
     if policy.acts_for_it(request.user, registration):
         return _withdraw_for(request, registration)
@@ -301,7 +297,7 @@ def _withdraw_for(request: Request, registration: Registration) -> HttpResponse:
 @require_POST
 def remind(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Write the letter with the personal link again."""
-    registration = _get_led(request, conference, id)
+    registration = _get_for(states.REMIND, request, conference, id)
     with announced(request):
         actions.nominate.resend(registration, actor=request.user)
         messages.success(
@@ -314,7 +310,7 @@ def remind(request: Request, conference: Conference, id: str) -> HttpResponse:
 @require_POST
 def take_in(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The focal point approves somebody who registered alone."""
-    registration = _get_led(request, conference, id)
+    registration = _get_for(states.TAKE_IN, request, conference, id)
     with announced(request):
         actions.register.take_in(registration, actor=request.user)
         messages.success(
@@ -327,7 +323,7 @@ def take_in(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def send_back(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The focal point returns somebody who registered alone, with a reason."""
-    registration = _get_led(request, conference, id)
+    registration = _get_for(states.RETURN, request, conference, id)
     form = ReasonForm(request.POST or None)
     seen = None
     if policy.acts_for_it(request.user, registration) and form.is_valid():
@@ -455,11 +451,10 @@ def find_registration(
     return registration
 
 
-def _get_led(request: Request, conference: Conference, id: str) -> Registration:
+def _get_for(
+    verb: Verb, request: Request, conference: Conference, id: str
+) -> Registration:
     registration = find_registration(request, conference, id)
-    if not (
-        policy.leads_it(request.user, registration)
-        or policy.is_desk(request.user, conference)
-    ):
+    if not verb.may(request.user, registration):
         raise PermissionDenied
     return registration

@@ -11,9 +11,11 @@ from hemicycle.conferences import windows
 from hemicycle.delegations import accreditation
 from hemicycle.delegations.actions.open import open_delegation
 from hemicycle.delegations.models import Delegation
+from hemicycle.invitations import states
 from hemicycle.invitations.models import Invitation
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
+from hemicycle.lib.states import Verb
 from hemicycle.organisations import actions as organisations
 from hemicycle.people.models import User
 from hemicycle.post.actions import write
@@ -27,7 +29,7 @@ def accept_invitation(invitation: Invitation, *, actor: User) -> Delegation:
     ValidationError: "not-open", "not-open-yet", "window-closed", and
     "organisation-refused" where its accreditation was refused or has ended.
     """
-    invitation = _to_answer(invitation)
+    invitation = _to_answer(invitation, states.ACCEPT)
     conference, organisation = invitation.conference, invitation.organisation
     accreditation.check_answer(organisation, conference)
     delegation = open_delegation(
@@ -41,7 +43,7 @@ def accept_invitation(invitation: Invitation, *, actor: User) -> Delegation:
         conference=conference,
         actor=actor,
     )
-    _answer(invitation, Invitation.State.ACCEPTED, actor)
+    _answer(invitation, states.ACCEPT.target, actor)
     record(conference, "accepted invitation", invitation, actor=actor)
     with translation.override(invitation.language):
         page = reverse("delegations:show", args=[conference.slug, delegation.pk])
@@ -71,7 +73,7 @@ def decline_invitation(
     Raises ValidationError: "not-open", "not-open-yet", "window-closed",
     "reason-missing".
     """
-    invitation = _to_answer(invitation)
+    invitation = _to_answer(invitation, states.DECLINE)
     if not reason.strip():
         raise ValidationError(
             {
@@ -81,7 +83,7 @@ def decline_invitation(
             }
         )
     invitation.decline_reason = reason.strip()
-    _answer(invitation, Invitation.State.DECLINED, actor)
+    _answer(invitation, states.DECLINE.target, actor)
     record(invitation.conference, "declined invitation", invitation, actor=actor)
     write(
         invitation.conference,
@@ -96,13 +98,13 @@ def decline_invitation(
     return invitation
 
 
-def _to_answer(invitation: Invitation) -> Invitation:
+def _to_answer(invitation: Invitation, verb: Verb) -> Invitation:
     invitation = (
         Invitation.objects.for_letter()
         .select_for_update(of=("self",))
         .get(pk=invitation.pk)
     )
-    if not invitation.is_open:
+    if not verb.starts_from(invitation):
         raise ValidationError(
             _("This invitation was answered or withdrawn already."), code="not-open"
         )

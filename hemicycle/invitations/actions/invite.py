@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from hemicycle.conferences.models import Category, Conference, Signatory
 from hemicycle.files import actions as files
 from hemicycle.files.models import StoredFile
-from hemicycle.invitations import wording
+from hemicycle.invitations import states, wording
 from hemicycle.invitations.import_rows import Row
 from hemicycle.invitations.models import Invitation, Sending, SendingItem
 from hemicycle.jobs import actions as jobs
@@ -133,7 +133,7 @@ def change_invitation(
 ) -> Invitation:
     """Correct an invitation that has not left. Raises ValidationError: code "left"."""
     invitation = _locked(invitation)
-    if invitation.state != Invitation.State.PREPARED:
+    if not states.CHANGE.starts_from(invitation):
         raise ValidationError(_("This invitation has left already."), code="left")
     _check_belongs(invitation.conference, signatory, category)
     _check_places(cap)
@@ -246,7 +246,7 @@ def withdraw_invitation(
     """
     invitation = _locked(invitation)
     was_sent = invitation.state == Invitation.State.SENT
-    if invitation.state not in (Invitation.State.PREPARED, Invitation.State.SENT):
+    if not states.WITHDRAW.starts_from(invitation):
         raise ValidationError(
             _("This invitation was answered or withdrawn already."), code="answered"
         )
@@ -257,7 +257,7 @@ def withdraw_invitation(
     draft = wording.withdrawal(invitation, reason)
     if was_sent:
         draft.check(seen)
-    invitation.state = Invitation.State.WITHDRAWN
+    invitation.state = states.WITHDRAW.target
     invitation.withdrawn_reason = reason
     invitation.save(update_fields=["state", "withdrawn_reason"])
     record(
@@ -381,7 +381,7 @@ def _lock(sending: Sending, chunk: Sequence[SendingItem]) -> None:
 def _send(item: SendingItem, *, rendered: Draft | None = None) -> None:
     """What is `rendered` already is sent when the locked row says the same."""
     invitation, sending = item.invitation, item.sending
-    if invitation.state != Invitation.State.PREPARED:
+    if not states.SEND.starts_from(invitation):
         raise ValidationError(
             _("This invitation was sent or withdrawn."), code="not-prepared"
         )
@@ -395,7 +395,7 @@ def _send(item: SendingItem, *, rendered: Draft | None = None) -> None:
     if rendered and rendered.fingerprint == draft.fingerprint:
         draft = rendered
     invitation.signatory_title = wording.title_as_printed(invitation)
-    invitation.state = Invitation.State.SENT
+    invitation.state = states.SEND.target
     invitation.sent_at = clock.now()
     invitation.letter = draft.send(send_key=f"invitation:{invitation.pk}")
     invitation.save(update_fields=["signatory_title", "state", "sent_at", "letter"])

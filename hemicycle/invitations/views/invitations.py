@@ -15,7 +15,7 @@ from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import can_edit
 from hemicycle.delegations.models import Delegation
 from hemicycle.fields.search import search
-from hemicycle.invitations import actions, policy, wording
+from hemicycle.invitations import actions, policy, states, wording
 from hemicycle.invitations.forms import (
     ChangeLetterForm,
     DeclineForm,
@@ -30,6 +30,7 @@ from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.lib.search import fold
+from hemicycle.lib.states import open_to
 from hemicycle.organisations import actions as organisation_actions
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.http import Request
@@ -230,8 +231,9 @@ def show_invitation(
         "letter": wording.printed(invitation),
         "is_addressee": is_addressee,
         "can_invite": can_invite,
+        "offered": open_to(states.VERBS, request.user, invitation),
         "window": windows.find(conference, windows.Kind.INVITATION),
-        "can_be_answered": invitation.is_open
+        "can_be_answered": states.ACCEPT.starts_from(invitation)
         and windows.is_open(conference, windows.Kind.INVITATION),
         "decline_form": decline_form or DeclineForm(),
         "delegation": delegation.first()
@@ -248,7 +250,7 @@ def show_invitation(
             "withdraw_form": WithdrawForm(),
             "history": in_words(Entry.objects.about(invitation)[:SHOWN]),
         }
-        if invitation.state == Invitation.State.PREPARED:
+        if states.CHANGE.starts_from(invitation):
             invitation.signatory.conference = conference
             context |= what_is_lacking(request, conference)
         return form_page(request, "invitations/desk.html", context)

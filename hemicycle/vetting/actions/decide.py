@@ -20,7 +20,7 @@ from hemicycle.post.drafts import Draft, fingerprint_of
 from hemicycle.post.models import Email
 from hemicycle.seconding import actions as seconding
 from hemicycle.vetting import decisions
-from hemicycle.vetting.decisions import TARGET, TEMPLATES, Verdict
+from hemicycle.vetting.decisions import TEMPLATES, Verdict, target
 from hemicycle.vetting.models import Decision, DecisionItem
 
 MOST_AT_ONCE = 1_000
@@ -81,9 +81,7 @@ def submit_decision(
             params={"most": MOST_AT_ONCE},
         )
     if not drafts:
-        raise ValidationError(
-            _("None of these can be decided this way."), code="nothing"
-        )
+        raise none_possible()
     decision = Decision(conference=conference, verdict=verdict, reason=reason.strip())
     items = [
         DecisionItem(
@@ -119,6 +117,11 @@ def approve_decision(
 def discard_decision(decision: Decision, *, actor: User) -> Decision:
     """No one is notified; the registrations stay as they are. Raises "not-pending"."""
     return seconding.discard(decision, actor=actor)
+
+
+def none_possible() -> ValidationError:
+    """The refusal of a verdict that none of those chosen can be given now."""
+    return ValidationError(_("None of these can be decided this way."), code="nothing")
 
 
 def for_letters(conference: Conference, keys: Sequence[str]) -> list[Registration]:
@@ -190,7 +193,7 @@ def _lock(decision: Decision, chunk: Sequence[DecisionItem]) -> None:
         pk__in=[item.registration_id for item in chunk]
     )
     rows = {row.pk: row for row in locked.prefetch_related("flags").order_by("pk")}
-    places.lock_in_order(rows.values(), TARGET[decision.verdict])
+    places.lock_in_order(rows.values(), target(decision.verdict))
     for item in chunk:
         item.decision, item.registration = decision, rows[item.registration_id]
 
@@ -207,7 +210,7 @@ def _carry_out(item: DecisionItem, *, rendered: Draft | None = None) -> None:
     draft.check(item.fingerprint)
     if rendered and rendered.fingerprint == draft.fingerprint:
         draft = rendered
-    places.move(registration, TARGET[verdict])
+    places.move(registration, target(verdict))
     registration.decided_at = clock.now()
     registration.decision_reason = decision.reason
     registration.waiting_since = clock.now() if verdict == Verdict.WAIT else None
@@ -235,9 +238,8 @@ def _tell(item: DecisionItem, draft: Draft) -> Email:
         .values("decision__verdict", "decision__reason", "registration__state")
         .first()
     )
-    if (
-        on_record is None
-        or on_record["registration__state"] != TARGET[on_record["decision__verdict"]]
+    if on_record is None or on_record["registration__state"] != target(
+        on_record["decision__verdict"]
     ):
         raise RuntimeError(
             f"No decision on record allows an e-mail about {item.registration_id}"

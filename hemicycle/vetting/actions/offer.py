@@ -20,6 +20,7 @@ from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people.models import User
 from hemicycle.ui.refusals import codes_of
+from hemicycle.vetting import states
 from hemicycle.vetting.models import Offer, OfferRule
 
 logger = logging.getLogger(__name__)
@@ -92,7 +93,7 @@ def take_offer(offer: Offer, *, actor: User) -> Registration:
     accreditation.check_of(registration)
     offer.state, offer.answered_at = Offer.State.TAKEN, clock.now()
     offer.save(update_fields=["state", "answered_at"])
-    places.move(registration, State.APPROVED)
+    places.move(registration, states.TAKE_OFFER.target)
     registration.waiting_since = None
     registration.decided_at = clock.now()
     store(registration)
@@ -116,7 +117,7 @@ def decline_offer(offer: Offer, *, actor: User) -> Registration:
     offer, registration = _open(offer)
     offer.state, offer.answered_at = Offer.State.DECLINED, clock.now()
     offer.save(update_fields=["state", "answered_at"])
-    places.move(registration, State.WITHDRAWN)
+    places.move(registration, states.DECLINE_OFFER.target)
     registration.ended_at = clock.now()
     store(registration)
     record(
@@ -264,7 +265,7 @@ def _offer(key: str, rule: OfferRule) -> bool:
         return False
     # Left behind by a withdrawal or a decision; this row may be open alone.
     registration.offers.filter(state=Offer.State.OPEN).update(state=Offer.State.PASSED)
-    places.move(registration, places.OFFERED)
+    places.move(registration, states.OFFER.target)
     store(registration)
     offer = Offer.objects.create(
         registration=registration,
@@ -316,7 +317,7 @@ def _pass_on(key: str) -> bool:
         return False
     offer.state, offer.answered_at = Offer.State.PASSED, clock.now()
     offer.save(update_fields=["state", "answered_at"])
-    places.move(registration, State.WAITING)
+    places.move(registration, states.PASS_ON.target)
     registration.waiting_since = clock.now()
     store(registration)
     record(

@@ -96,7 +96,13 @@ def decide(request: Request, look: Look, conference: Conference) -> HttpResponse
     if not look.rows:
         messages.error(request, _("Choose at least one registration."))
         return _back_to_list(request, conference)
-    is_to_leave = bool(look.drafts) and request.POST.get("step") in ("send", "submit")
+    is_to_leave = look.form.is_valid() and request.POST.get("step") in (
+        "send",
+        "submit",
+    )
+    if is_to_leave and not look.drafts:
+        look.form.add_error(None, actions.decide.none_possible())
+        is_to_leave = False
     has_new_reason = is_to_leave and _is_new(request, look)
     if is_to_leave and not has_new_reason:
         with shown_at(look.form):
@@ -167,7 +173,7 @@ def _row(
         href=_page_of(registration),
         organisation=str(registration.delegation or ""),
         now=_state(registration.state),
-        after=_state(decisions.TARGET[verdict]) if not note else ("plain", ""),
+        after=_state(decisions.target(verdict)) if not note else ("plain", ""),
         loses=loses,
         flags=[flag.get_kind_display() for flag in registration.standing_flags],
         note=note,
@@ -181,7 +187,7 @@ def _outcome(item: DecisionItem, decision: Decision) -> Row:
     if decision.state == Decision.State.DISCARDED:
         after = ("plain", _("Not changed"))
     elif item.outcome == DecisionItem.Outcome.DONE:
-        after = _state(decisions.TARGET[decision.verdict])
+        after = _state(decisions.target(decision.verdict))
     return Row(
         name=registration.full_name,
         own_script=registration.own_script,

@@ -14,8 +14,9 @@ from hemicycle.delegations.policy import can_list_registrations, is_own
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import announced
-from hemicycle.vetting import actions, policy
+from hemicycle.vetting import actions
 from hemicycle.vetting.models import Offer
+from hemicycle.vetting.states import TAKE_OFFER
 
 
 @require_safe
@@ -31,7 +32,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "registration": registration,
             "is_own": is_own(request.user, registration),
             "line": actions.offer.place_in_line(registration),
-            "can_answer": policy.can_answer_offer(request.user, registration),
+            "can_answer": TAKE_OFFER.may(request.user, registration),
         },
     )
 
@@ -89,7 +90,7 @@ def _get_offer(
     request: Request, conference: Conference, id: str
 ) -> tuple[Registration, Offer]:
     registration = _get(request, conference, id)
-    if not policy.can_answer_offer(request.user, registration):
+    if not TAKE_OFFER.may(request.user, registration):
         raise PermissionDenied
     offer = registration.offers.order_by("-made_at").first()
     if offer is None:

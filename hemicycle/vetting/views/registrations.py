@@ -10,27 +10,28 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import places
-from hemicycle.delegations.actions.substitute import REPLACEABLE
+from hemicycle.delegations import states as delegation_states
 from hemicycle.delegations.facts import by_group
 from hemicycle.delegations.listed import back_to, list_of, list_query
 from hemicycle.delegations.models import Flag, Registration
 from hemicycle.delegations.policy import (
     acts_for_it,
-    can_confirm,
     can_list_registrations,
     is_own,
 )
 from hemicycle.jobs import actions as jobs
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
+from hemicycle.lib.states import open_to
 from hemicycle.people.http import Request
 from hemicycle.tables.keyset import in_order
 from hemicycle.tables.lists import Deed
 from hemicycle.ui.refusals import announced, form_page, shown_at
-from hemicycle.vetting import actions, decisions, lists, policy
+from hemicycle.vetting import actions, lists, policy
 from hemicycle.vetting.forms import NoteForm
 from hemicycle.vetting.history import in_words
 from hemicycle.vetting.models import Assignment, Decision, DecisionItem
+from hemicycle.vetting.states import BY_VERDICT, TAKE_OFFER
 
 SHOWN = 50
 DEEDS = [
@@ -167,7 +168,7 @@ def _show(
     verdicts = [
         (verdict, label)
         for verdict, label in Decision.Verdict.choices
-        if registration.state in decisions.FROM[verdict]
+        if BY_VERDICT[Decision.Verdict(verdict)].starts_from(registration)
     ]
     listed = list_of(request)
     # At most one is open, and it is the newest.
@@ -175,9 +176,8 @@ def _show(
     context = {
         "registration": registration,
         "is_own": is_own(user, registration),
-        "can_confirm": registration.can_be_confirmed
-        and can_confirm(user, registration),
-        "can_answer": policy.can_answer_offer(user, registration),
+        "offered": open_to(delegation_states.VERBS, user, registration),
+        "can_answer": TAKE_OFFER.may(user, registration),
         "facts": by_group(registration, user),
         "offer": next((offer for offer in offers if offer.is_open), None),
         "listed": listed,
@@ -199,7 +199,6 @@ def _show(
         "history": in_words(Entry.objects.about(registration)[:SHOWN]),
         "can_decide": can_decide,
         "acts_for_it": acts_for_it(user, registration),
-        "can_be_replaced": registration.state in REPLACEABLE,
         "verdicts": verdicts,
         "shortages": places.shortages([registration], Registration.State.APPROVED)
         if can_decide and Decision.Verdict.APPROVE in dict(verdicts)
