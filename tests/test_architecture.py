@@ -212,7 +212,7 @@ def catches_refusals(handler: ast.ExceptHandler) -> bool:
 
 
 def test_no_view_shows_a_refusal_by_hand() -> None:
-    """`ui.refusals` does: shown_at, shown_in_rows, announced."""
+    """`ui.refusals` does: shown_at, announced."""
     by_hand = [
         f"{file.relative_to(HOUSE)}:{call.lineno}"
         for file in sources()

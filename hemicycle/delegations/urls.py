@@ -39,10 +39,8 @@ CAPS: list[URLPattern] = [
 # Last: a delegation's identifier stands where the words above stand.
 DELEGATIONS: list[URLPattern] = [
     path("", delegations.index, name="index"),
-    path("table.xlsx", delegations.empty_table, name="empty_table"),
     path("<str:id>/", delegations.show, name="show"),
     path("<str:id>/registrations/", delegations.nominate, name="nominate"),
-    path("<str:id>/several/", delegations.several, name="several"),
 ]
 
 urlpatterns: list[URLPattern] = [

@@ -212,7 +212,13 @@ class _Stage:
         at: datetime,
         script: str = "",
     ) -> Registration:
-        nominee = Nominee(full_name=name, email=email, part=part, language="en")
+        nominee = Nominee(
+            full_name=name,
+            email=email,
+            category=self.conference.categories.get(code="NGO"),
+            part=part,
+            language="en",
+        )
         # After the deadline only the desk still can.
         actor = self.people[key if self._is_open(min(at, self.now)) else "rosa"]
         return self._at(at, lambda: nominate(delegation, nominee, actor=actor))

@@ -211,7 +211,7 @@ def _sheets(content: bytes, max_rows: int) -> Iterator[dict[str, Any]]:
             io.BytesIO(content), read_only=True, data_only=True, keep_links=False
         )
         for page in book.worksheets[:MAX_SHEETS]:
-            hidden, merged = _structure(page)
+            hidden, merged = _structure(page, max_rows + 20 + MAX_EMPTY_ROWS)
             page.reset_dimensions()
             rows = page.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)
             sheet = _sheet(
@@ -232,8 +232,11 @@ def _sheets(content: bytes, max_rows: int) -> Iterator[dict[str, Any]]:
         raise Refused("damaged") from None
 
 
-def _structure(page: Any) -> tuple[set[int], list[str]]:
-    """The numbers of hidden rows, and which cells are merged, from the sheet's XML."""
+def _structure(page: Any, last: int) -> tuple[set[int], list[str]]:
+    """The numbers of hidden rows, and which cells are merged, from the sheet's XML.
+
+    A sheet with a row below the `last` is refused by its rows, so that it is not read on.
+    """
     from defusedxml.ElementTree import iterparse
 
     hidden: set[int] = set()
@@ -244,6 +247,8 @@ def _structure(page: Any) -> tuple[set[int], list[str]]:
             tag = element.tag.rpartition("}")[2]
             if tag == "row":
                 number = int(element.get("r") or number + 1)
+                if number > last:
+                    break
                 if element.get("hidden") in ("1", "true"):
                     hidden.add(number)
                 element.clear()

@@ -16,7 +16,7 @@ and a button, which has no form of its own to show anything at:
     return redirect(...)
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -53,20 +53,6 @@ def shown_at(form: AnyForm, field: str | None = None) -> Iterator[None]:
             else:
                 is_unnamed = name == NON_FIELD_ERRORS
                 form.add_error(field if is_unnamed else None, errors)
-
-
-@contextmanager
-def shown_in_rows(forms: Sequence[BaseForm]) -> Iterator[None]:
-    """Put what is refused of several things at once into the form of each: an error
-    names in its `params` the "row", counted from 0, and perhaps the "field"."""
-    try:
-        yield
-    except ValidationError as refusal:
-        for error in refusal.error_list:
-            params = error.params or {}
-            form, field = forms[params["row"]], params.get("field")
-            shown = ValidationError(error.message, code=error.code)
-            form.add_error(field if field in form.fields else None, shown)
 
 
 @contextmanager

@@ -48,7 +48,9 @@ PAGES = [
     Look(
         "nominate", "{c}/delegations/", "amina", (MEMBER, "a[href$='/registrations/']")
     ),
-    Look("several", "{c}/delegations/", "amina", (MEMBER, "a[href$='/several/']")),
+    Look(
+        "several", "{c}/delegations/", "amina", (MEMBER, "a[href*='/new/people/']")
+    ),
     Look("member", "{c}/delegations/", "amina", (MEMBER, MEMBER)),
     Look("register", "{c}/delegations/register/?q=water", "paul"),
     Look("register-alone", "{c}/delegations/register/?organisation=none", "paul"),

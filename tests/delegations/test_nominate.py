@@ -12,6 +12,7 @@ from hemicycle.lib import clock
 from hemicycle.organisations.models import Accreditation
 from hemicycle.people.models import Link
 from hemicycle.post.models import MASK, Email
+from hemicycle.tables.models import Import
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
 
@@ -21,6 +22,10 @@ State = Registration.State
 def page(cast: Cast, *more: str) -> str:
     parts = "/".join([cast.delegation.pk, *more])
     return f"/en/uncsc-2019/delegations/{parts}/"
+
+
+def table_page(cast: Cast) -> str:
+    return f"/en/uncsc-2019/lists/imports/new/people/{cast.delegation.pk}/"
 
 
 def person(registration: Registration, *more: str) -> str:
@@ -141,7 +146,7 @@ def test_outsiders_find_nothing(client: Client, cast: Cast, who: str) -> None:
     sign_in(client, getattr(cast, who))
     for address in (
         page(cast),
-        page(cast, "several"),
+        table_page(cast),
         person(registration),
         person(registration, "confirm"),
         person(registration, "correct"),
@@ -281,9 +286,13 @@ def test_a_refused_organisation_sends_nobody(client: Client, cast: Cast) -> None
     assert "This organisation was not accredited" in html
     assert 'value="Chen Wei"' in html
     assert Registration.objects.count() == 0
-    rows = {"rows": "Full name\nAda\nBo", "add": "1"}
-    html = client.post(page(cast, "several"), rows).content.decode()
-    assert html.count("Row 2: This organisation was not accredited") == 1
+    client.post(table_page(cast), {"pasted": "Full name\nAda\nBo"})
+    table = Import.objects.get()
+    sent = {"accept": "1", "category": cast.representative.pk, "row": ["2", "3"]}
+    address = f"/en/uncsc-2019/lists/imports/{table.pk}/rows/"
+    html = client.post(address, sent, follow=True).content.decode()
+    assert "Row 2: This organisation was not accredited" in html
+    assert Registration.objects.count() == 0
     asking = make_registration(
         delegation=cast.delegation, state=State.DRAFT, asked_at=clock.now()
     )

@@ -15,6 +15,7 @@ from hemicycle.invitations.models import Invitation
 from hemicycle.journal.models import Entry, Receipt
 from hemicycle.people.models import User
 from hemicycle.post.models import Email
+from hemicycle.tables.models import Import
 from hemicycle.vetting import actions as vetting
 from hemicycle.vetting.actions.offer import offer_everywhere
 from hemicycle.vetting.models import Offer, OfferRule
@@ -34,8 +35,18 @@ def nominating(cast: Cast) -> Post:
 
 
 def nominating_many(cast: Cast) -> Post:
-    rows = {"rows": "Full name\nAda Lu", "add": "1"}
-    return cast.amina, page(cast, "several"), rows, "nominated"
+    table = Import.objects.create(
+        conference=cast.conference,
+        owner=cast.amina,
+        kind="people",
+        subject=cast.delegation.pk,
+        state=Import.State.OPEN,
+        understood={"columns": [["full_name", ["Full name"]]]},
+        rows=[{"n": 2, "c": {"full_name": "Ada Lu"}, "h": False, "s": False}],
+        shared={"category": cast.representative.pk},
+    )
+    address = f"/en/uncsc-2019/lists/imports/{table.pk}/rows/"
+    return cast.amina, address, {"accept": "1"}, "nominated"
 
 
 def confirming(cast: Cast) -> Post:

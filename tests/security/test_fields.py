@@ -79,7 +79,6 @@ MAY_CHANGE: dict[str, set[str]] = {
             "registration.delegation_id"
         ),
         "delegations:nominate": "delegation.taken",
-        "delegations:several": "delegation.taken",
         "delegations:correct": FOUND_BY,
         "delegations:withdraw": ENDS,
         "delegations:substitute": ENDS,

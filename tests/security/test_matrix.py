@@ -157,10 +157,16 @@ delegations:recompute_caps      s m m m m m m m m m m m m   s x x x x x x x x x 
 delegations:change_cap          s x x x x x x x x x x + x   s x x x x x x x x x x + x
 delegations:remove_cap          s m m m m m m m m m m m m   s x x x x x x x x x x + x
 delegations:index               s + + + + + + + + + + + +   s m m m m m m m m m m m m
-delegations:empty_table         s + + + + + + + + + + + +   s m m m m m m m m m m m m
 delegations:show                s . . + . . . . + + + + .   s m m m m m m m m m m m m
 delegations:nominate            s . . + . . . . x + + + .   s . . + . . . . x + + + .
-delegations:several             s . . + . . . . x + + + .   s . . + . . . . x + + + .
+
+tables:new_import               s . . + . . . . x + + + .   s . . + . . . . x + + + .
+tables:template                 s . . + . . . . x + + + .   s m m m m m m m m m m m m
+tables:import                   s . . + . . . . . . . . .   s m m m m m m m m m m m m
+tables:import_rows              s m m m m m m m m m m m m   s . . + . . . . . . . . .
+tables:import_reading           s m m m m m m m m m m m m   s . . + . . . . . . . . .
+tables:import_problems          s . . + . . . . . . . . .   s m m m m m m m m m m m m
+tables:discard_import           s m m m m m m m m m m m m   s . . + . . . . . . . . .
 
 invitations:index               s x x + + x x x + + + + x   s m m m m m m m m m m m m
 invitations:invite              s x x x x x x x + x x + x   s x x x x x x x + x x + x
@@ -311,12 +317,12 @@ BESIDES: dict[str, tuple[Role.Hat, str]] = {
               vetting:registration vetting:offer delegations:registration
               delegations:confirm delegations:correct
               delegations:substitute delegations:send_back delegations:show
-              delegations:nominate delegations:several
+              delegations:nominate tables:new_import tables:template
               badges:index badges:show badges:pdf
         post: organisations:index organisations:show delegations:confirm
               delegations:correct delegations:withdraw delegations:substitute
               delegations:remind delegations:take_in delegations:send_back
-              delegations:nominate delegations:several badges:index badges:print
+              delegations:nominate tables:new_import badges:index badges:print
               badges:issue badges:show badges:pdf badges:hand_out badges:replace
         """,
     ),

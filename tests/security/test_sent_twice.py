@@ -15,6 +15,8 @@ CODE = "a code, token or challenge works once by itself"
 
 # Every other address that takes a POST bears @once, or only reads (`ONLY_READ`).
 WITHOUT_ONCE = {
+    "tables:new_import": "reads outside a transaction; an import has its submission",
+    "tables:import_reading": "reads outside a transaction, and changes no row twice",
     "doors:enrol": SHOWN_ONCE,
     "doors:give_shift": SHOWN_ONCE,
     "doors:enrolment": CODE,
@@ -42,7 +44,7 @@ WITHOUT_ONCE = {
 READ = """
     badges:index badges:pdf badges:show conferences:notices
     conferences:parts conferences:show csp-reports delegations:caps
-    vetting:decision vetting:decisions delegations:empty_table vetting:offer
+    vetting:decision vetting:decisions vetting:offer
     vetting:registration conferences:reset roles:mine
     delegations:index
     invitations:show invitations:logo invitations:pdf
@@ -51,7 +53,8 @@ READ = """
     doors:end_shift files:download jobs:export jobs:index jobs:progress
     jobs:result jobs:show lobby:home me organisations:index
     organisations:public organisations:show people:account people:email
-    people:emails people:passkeys post:index post:show programme:index ui:gallery
+    people:emails people:passkeys post:index post:show programme:index tables:import
+    tables:import_problems tables:template ui:gallery
 """
 ONLY_READ = set(READ.split())
 

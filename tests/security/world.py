@@ -53,7 +53,7 @@ from hemicycle.people.actions import make_link
 from hemicycle.people.models import Passkey, User
 from hemicycle.post.models import Email
 from hemicycle.programme.models import Appearance, Session
-from hemicycle.tables.models import SavedView
+from hemicycle.tables.models import Import, SavedView
 from hemicycle.vetting.models import Decision, DecisionItem, Offer, OfferRule
 from tests.cast import (
     Cast,
@@ -429,6 +429,22 @@ def _side(
         "demo:email": {"key": "amina", "email": letter.pk},
         "demo:choose": {"key": "opening-morning"},
     }
+    table = Import.objects.create(
+        conference=conference,
+        owner=focal,
+        kind="people",
+        subject=delegation.pk,
+        submission=f"world {delegation.pk}",
+        state=Import.State.OPEN,
+        understood={"columns": [["full_name", ["Name"]]]},
+        rows=[{"n": 2, "c": {"full_name": "Ada Lu"}, "h": False, "s": False}],
+    )
+    for name in ("new_import", "template"):
+        things[f"tables:{name}"] = {"kind": "people", "subject": delegation.pk}
+    for name in (
+        "import", "import_rows", "import_reading", "import_problems", "discard_import",
+    ):  # fmt: skip
+        things[f"tables:{name}"] = of(table)
     for room, names, thing in (
         ("invitations", "sending approve_sending discard_sending", sending),
         ("invitations", "show edit pdf send withdraw accept decline", invitation),
@@ -438,7 +454,7 @@ def _side(
             nominated,
         ),
         ("delegations", "draft take_in send_back", asking),
-        ("delegations", "show nominate several", delegation),
+        ("delegations", "show nominate", delegation),
         (
             "vetting",
             "registration assign release raise_flag offer take_offer decline_offer",

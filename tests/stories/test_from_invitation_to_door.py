@@ -78,10 +78,11 @@ def nominate(nadia: Visitor) -> Delegation:
     delegation = Delegation.objects.get(organisation__name="Cirrus")
     assert nadia.path == f"{HERE}/delegations/{delegation.pk}/"
     assert delegation.cap == 20
-    nadia.open(f"{nadia.path}several/")
-    nadia.send(rows=ROWS)
+    nadia.open(f"{HERE}/lists/imports/new/people/{delegation.pk}/")
+    nadia.send(pasted=ROWS)
+    nadia.again()
     assert Registration.objects.count() == 0
-    nadia.send(store="1")
+    nadia.send(accept="1", to="/rows/")
     nadia.again()
     assert Registration.objects.count() == 3
     nadia.open(f"{HERE}/delegations/{delegation.pk}/registrations/")

@@ -24,8 +24,8 @@ def places(pattern: str, suffix: str) -> list[str]:
     ("pattern", "suffix", "where"),
     [
         (r"\bPaginator\(", "py", ["ui/paging.py"]),
-        # Forms in rows, until they are rows of a table import.
-        (r"data-label=", "html", ["delegations/templates/delegations/several.html"]),
+        # Its cells are fields, and its rows have states.
+        (r"data-label=", "html", ["tables/templates/tables/import_rows.html"]),
         (r"data-label=", "py", ["tables/page.py", "ui/templatetags/lists.py"]),
         (r"class=\"(filters|selection)\b", "html", []),
         (r"(?m)^\s*\.(filters|selection)\b", "css", []),

@@ -1,9 +1,8 @@
 """A focal point names the people of a delegation, corrects and reminds."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -79,27 +78,6 @@ def nominate(delegation: Delegation, nominee: Nominee, *, actor: User) -> Regist
     by_desk = policy.acts_for_it(actor, registration)
     letters.send("delegations/nominated", registration, send_key="1", by_desk=by_desk)
     return registration
-
-
-def nominate_many(
-    delegation: Delegation, nominees: Iterable[Nominee], *, actor: User
-) -> list[Registration]:
-    """All of them or nobody, in one transaction.
-
-    Raises ValidationError with one error for each person refused, `params["row"]` its
-    place in the list (from 0) and the field under `params["field"]`.
-    """
-    refusals: list[ValidationError] = []
-    nominated: list[Registration] = []
-    with transaction.atomic():
-        for row, nominee in enumerate(nominees):
-            try:
-                nominated.append(nominate(delegation, nominee, actor=actor))
-            except ValidationError as refusal:
-                refusals += list(_at_row(refusal, row))
-        if refusals:
-            raise ValidationError(refusals)
-    return nominated
 
 
 @transaction.atomic
@@ -190,12 +168,22 @@ def _describe(registration: Registration, nominee: Nominee, actor: User) -> None
     if category is None:
         category = registration.category if registration.category_id else None
     if category is None:
-        category = conference.categories.filter(is_open=True).first()
-    if category is None:
-        raise ValidationError(
-            _("The secretariat has not set up any category yet."),
-            code="category-closed",
-        )
+        # Never guessed: one category takes a place of the delegation, another none.
+        open_to_all = list(conference.categories.filter(is_open=True)[:2])
+        if not open_to_all:
+            raise ValidationError(
+                _("The secretariat has not set up any category yet."),
+                code="category-closed",
+            )
+        if len(open_to_all) > 1:
+            raise ValidationError(
+                {
+                    "category": ValidationError(
+                        _("Choose the category."), code="category-missing"
+                    )
+                }
+            )
+        category = open_to_all[0]
     if category.conference_id != conference.pk or not (
         category.is_open
         or category.pk == registration.category_id
@@ -211,18 +199,3 @@ def _describe(registration: Registration, nominee: Nominee, actor: User) -> None
         )
     registration.category = category
     nominee.describe(registration, language=actor.language)
-
-
-def _at_row(refusal: ValidationError, row: int) -> Iterable[ValidationError]:
-    by_field = (
-        refusal.error_dict
-        if hasattr(refusal, "error_dict")
-        else {NON_FIELD_ERRORS: refusal.error_list}
-    )
-    for field, errors in by_field.items():
-        for error in errors:
-            yield ValidationError(
-                str(error.message) % error.params if error.params else error.message,
-                code=error.code,
-                params={"row": row, "field": field},
-            )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Category
 
@@ -20,7 +21,10 @@ class CategoryField(forms.ChoiceField):
 
     def offer(self, categories: Sequence[Category]) -> None:
         self.offered = {category.pk: category for category in categories}
-        self.choices = [(category.pk, str(category)) for category in categories]
+        self.choices = [
+            ("", _("Choose")),
+            *((category.pk, str(category)) for category in categories),
+        ]
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:

@@ -48,7 +48,6 @@ class DetailsForm(forms.Form):
         if len(categories) > 1:
             field = CategoryField(label=self.category_label)
             field.offer(categories)
-            field.initial = categories[0].pk
             self.fields["category"] = field
         self.fields |= declared
 

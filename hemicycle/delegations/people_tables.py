@@ -1,0 +1,231 @@
+"""People to be nominated, as a table says them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from hemicycle.conferences.models import Category
+from hemicycle.delegations import policy
+from hemicycle.delegations.actions.nominate import Nominee, nominate
+from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.delegations.models.details import BY_NAME
+from hemicycle.delegations.models.registration import person_key
+from hemicycle.lib.headings import EMAIL, FULL_NAME, PARTS_OF_NAMES, WHOLE_OR_PART
+from hemicycle.lib.search import fold
+from hemicycle.tables.cells import address_in, choice_in, name_in, text_in
+from hemicycle.tables.kinds import CheckedRow, Choices, Column, Kind
+
+Part = Registration.Part
+PART_WORDS = {
+    Part.HEAD: (
+        "head", "head of delegation", "leader", "chef", "chef de délégation", "jefe",
+        "jefe de delegación", "глава", "глава делегации", "团长", "رئيس",
+        "رئيس الوفد", "رئيسة الوفد",
+    ),
+    Part.DEPUTY: (
+        "deputy", "deputy head", "adjoint", "chef adjoint", "adjunto", "jefe adjunto",
+        "заместитель", "заместитель главы", "副团长", "نائب", "نائب رئيس الوفد",
+    ),
+    Part.MEMBER: (
+        "member", "membre", "miembro", "член", "член делегации", "成员", "团员",
+        "عضو", "عضو الوفد",
+    ),
+}  # fmt: skip
+_PART_OF = {fold(word): part for part, words in PART_WORDS.items() for word in words}
+
+
+def takes_a_place(category: Category) -> bool:
+    return category.counts_in_delegation
+
+
+class People(Kind):
+    """Rows of one delegation's people."""
+
+    name = "people"
+    most_rows = 500
+    columns = (
+        Column("full_name", BY_NAME["full_name"].label, FULL_NAME, is_needed=True),
+        Column("email", BY_NAME["email"].label, EMAIL),
+        Column(
+            "honorific", BY_NAME["honorific"].label,
+            ("civilité", "tratamiento", "обращение", "称谓", "اللقب"),
+        ),
+        Column(
+            "part", BY_NAME["part"].label,
+            ("role", "part", "rôle", "función", "rol", "роль", "角色", "الدور",
+             "الدور في الوفد"),
+        ),
+        Column(
+            "category", gettext_lazy("Category"),
+            ("participation category", "catégorie", "categoría", "категория", "类别",
+             "الفئة"),
+            is_shared=True,
+        ),
+        Column(
+            "functional_title", BY_NAME["functional_title"].label,
+            ("title", "job title", "function", "position", "fonction", "titre",
+             "cargo", "puesto", "должность", "职务", "职位", "المنصب", "الوظيفة"),
+        ),
+        Column(
+            "relation", BY_NAME["relation"].label,
+            ("relation", "lien", "lien avec l’organisation", "relación", "vínculo",
+             "связь", "与组织的关系", "关系", "الصلة", "الصلة بالمنظمة"),
+        ),
+    )  # fmt: skip
+    parts = {"full_name": PARTS_OF_NAMES}
+    either = WHOLE_OR_PART
+
+    def subject(self, user: Any, conference: Any, key: str) -> Delegation:
+        rows = Delegation.objects.select_related("organisation").with_refusal()
+        delegation = get_object_or_404(rows, conference=conference, pk=key)
+        if not policy.leads(user, delegation):
+            delegation = get_object_or_404(rows.visible_to(user, conference), pk=key)
+        delegation.conference = conference
+        if not policy.can_nominate(user, delegation):
+            raise PermissionDenied
+        return delegation
+
+    def title(self, subject: Delegation) -> str:
+        return str(subject.organisation)
+
+    def back(self, subject: Delegation) -> str:
+        return reverse("delegations:show", args=[subject.conference.slug, subject.pk])
+
+    def choices(self, subject: Delegation, column: str) -> Choices:
+        if column == "part":
+            return [(part.value, part.label) for part in reversed(Part)]
+        if column == "category":
+            return [(category.pk, _with_place(category)) for category in _open(subject)]
+        return ()
+
+    def check(self, subject: Delegation, rows: Sequence[CheckedRow]) -> None:
+        """Three queries for any number of rows."""
+        categories = {category.pk: category for category in _open(subject)}
+        only = next(iter(categories.values())) if len(categories) == 1 else None
+        by_key: dict[str, CheckedRow] = {}
+        head: int | None = None
+        has_head = (
+            subject.registrations.filter(part=Part.HEAD)
+            .exclude(state__in=Registration.ENDED)
+            .exists()
+        )
+        for row in rows:
+            nominee = _nominee(row, categories, only)
+            if row.is_skipped or nominee is None:
+                continue
+            key = person_key(
+                nominee.details["full_name"], nominee.details["email"], subject.pk
+            )
+            if key in by_key:
+                row.duplicate = _("The same person as in row %(row)s.") % {
+                    "row": by_key[key].number
+                }
+                continue
+            by_key[key] = row
+            if nominee.details["part"] == Part.HEAD:
+                if has_head:
+                    row.errors["part"] = _("The delegation has a head already.")
+                elif head is not None:
+                    row.errors["part"] = _("Row %(row)s is the head already.") % {
+                        "row": head
+                    }
+                head = head or row.number
+            row.value = nominee
+            if not nominee.details["email"]:
+                row.remark = _("No e-mail address: you confirm for this person.")
+        registered = Registration.objects.filter(
+            conference=subject.conference, person_key__in=list(by_key)
+        ).exclude(state__in=["withdrawn", "lapsed", "substituted"])
+        for key in registered.values_list("person_key", flat=True):
+            by_key[key].duplicate = _("Registered for the conference already.")
+
+    def accept(
+        self, subject: Delegation, rows: Sequence[CheckedRow], *, actor: Any
+    ) -> Mapping[int, tuple[str, str]]:
+        """Nominate each; what is refused now (no place left) stays in the table."""
+        refused = {}
+        for row in rows:
+            try:
+                nominate(subject, row.value, actor=actor)
+            except ValidationError as refusal:
+                refused[row.number] = ("", refusal.messages[0])
+        return refused
+
+    def verb(self, count: int) -> str:
+        return ngettext("Nominate %(n)s person", "Nominate %(n)s people", count) % {
+            "n": count
+        }
+
+    def done(self, count: int) -> str:
+        return ngettext(
+            "%(n)s person is nominated.", "%(n)s people are nominated.", count
+        ) % {"n": count}
+
+    def outlook(self, subject: Delegation, rows: Sequence[CheckedRow]) -> str:
+        placed = sum(takes_a_place(row.value.category) for row in rows)
+        free = len(rows) - placed
+        words = _("This takes %(places)s of the %(left)s places left.") % {
+            "places": placed,
+            "left": subject.places_left,
+        }
+        if free:
+            words += " " + _("%(n)s take no place.") % {"n": free}
+        return words
+
+
+def _open(delegation: Delegation) -> list[Category]:
+    return [c for c in delegation.conference.categories.all() if c.is_open]
+
+
+def _with_place(category: Category) -> str:
+    if takes_a_place(category):
+        return _("%(category)s, takes a place") % {"category": category}
+    return _("%(category)s, takes no place") % {"category": category}
+
+
+def _nominee(
+    row: CheckedRow, categories: Mapping[str, Category], only: Category | None
+) -> Nominee | None:
+    """What the row means; None with its `errors` where it means nothing."""
+    read: dict[str, Any] = {"email": "", "part": Part.MEMBER}
+    cells = row.cells
+    takes: dict[str, Callable[[str], str]] = {
+        "full_name": name_in,
+        "functional_title": lambda cell: text_in(cell, most=200),
+        "relation": lambda cell: text_in(cell, most=200),
+        "honorific": lambda cell: text_in(cell, most=40),
+    }
+    if cells["email"]:
+        takes["email"] = address_in
+    for name, take in takes.items():
+        try:
+            read[name] = take(cells[name])
+        except ValueError as problem:
+            row.errors[name] = str(problem)
+    if cells["part"]:
+        part = choice_in(cells["part"], Part.choices) or _PART_OF.get(
+            fold(cells["part"]), ""
+        )
+        if not part:
+            row.errors["part"] = _("Choose head, deputy or member.")
+        read["part"] = part
+    row.shown["part"] = str(Part(read["part"] or Part.MEMBER).label)
+    if "category" in row.lacks and only is not None:
+        row.lacks.discard("category")
+        cells["category"] = only.pk
+    if cells["category"]:
+        names = [(pk, category) for pk, category in categories.items()]
+        chosen = choice_in(cells["category"], names)
+        if not chosen:
+            row.errors["category"] = _("Choose a category of the list.")
+        else:
+            read["category"] = categories[chosen]
+            row.shown["category"] = _with_place(categories[chosen])
+    if "email" not in row.errors and read["email"]:
+        row.shown["email"] = read["email"]
+    return None if row.errors else Nominee(**read)
