@@ -235,7 +235,7 @@ def _sheets(content: bytes, max_rows: int) -> Iterator[dict[str, Any]]:
 def _structure(page: Any, last: int) -> tuple[set[int], list[str]]:
     """The numbers of hidden rows, and which cells are merged, from the sheet's XML.
 
-    A sheet with a row below the `last` is refused by its rows, so that it is not read on.
+    What is below the `last` row is not read: such a sheet is refused anyway.
     """
     from defusedxml.ElementTree import iterparse
 
