@@ -114,7 +114,8 @@ def test_a_refusal_of_badge_holders_says_so_to_the_registrar(
         "/en/uncsc-2019/vetting/registrations/decide/",
         {"id": [person.pk], "verdict": "refuse", "reason": "late"},
     )
-    assert [each.is_grave for each in page.context["consequences"]] == [True]
+    assert page.context["warning"]
+    assert [bool(row.loses) for row in page.context["rows"]] == [True]
 
 
 def test_a_withdrawal_on_behalf_says_what_follows(client: Client, cast: Cast) -> None:
@@ -159,7 +160,7 @@ def test_removing_a_role_says_what_of_theirs_stays_pending(
         conference=cast.conference,
         prepared_by=cast.rosa,
         verdict="approve",
-        preview="x",
+        fingerprint="x",
     )
     path = f"/en/uncsc-2019/conference/roles/{role.pk}/remove/"
     page = sign_in(client, cast.clara).get(path)
