@@ -118,6 +118,8 @@ def run(job: Job, should_end: Callable[[], bool] = never) -> None:
             logger.warning("Job %s was taken by another process", job.pk)
         except TooLong:
             logger.error("Job %s (%s): a chunk took too long", job.pk, job.kind)
+            if not connection.in_atomic_block:
+                connection.close()  # it may have been in the middle of a statement
             _end(job, Job.State.FAILED, error=_too_long())
         except ValidationError as refusal:
             _end(job, Job.State.FAILED, error=" ".join(refusal.messages))

@@ -134,7 +134,7 @@ def reading(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
                 kind,
                 encoding=encoding,
                 columns=columns,
-                heading_row=int(head) if head.isdecimal() else 0,
+                heading_row=int(head) if _is_row(head) else 0,
             )
     return address
 
@@ -172,9 +172,13 @@ def _get(request: HttpRequest, conference: Any, id: str) -> tuple[Import, Kind, 
     return table, kind, kind.subject(request.user, conference, table.subject)
 
 
+def _is_row(text: str) -> bool:
+    return text.isdecimal() and len(text) < 8
+
+
 def _corrected(request: HttpRequest, table: Import, kind: Kind) -> Import:
     """What was typed, ticked and chosen on the page, kept."""
-    numbers = {int(n) for n in request.POST.getlist("row") if n.isdecimal()}
+    numbers = {int(n) for n in request.POST.getlist("row") if _is_row(n)}
     cells: dict[int, dict[str, str]] = {}
     for column in kind.columns:
         for number in numbers:
@@ -191,7 +195,7 @@ def _corrected(request: HttpRequest, table: Import, kind: Kind) -> Import:
         cells=cells,
         skipped={number: f"skip-{number}" in request.POST for number in numbers},
         shared=shared,
-        included={int(n) for n in request.POST.getlist("include") if n.isdecimal()},
+        included={int(n) for n in request.POST.getlist("include") if _is_row(n)},
     )
 
 

@@ -115,7 +115,7 @@ def kill(arguments: argparse.Namespace) -> int:
             actions.resume(job, actor=None)
         if job.turn > turns and killed < arguments.kills:
             turns = job.turn
-            time.sleep(chance.uniform(0, 0.9))
+            time.sleep(chance.uniform(0, 0.4))
             process.send_signal(signal.SIGKILL)
             process.wait()
             killed += 1

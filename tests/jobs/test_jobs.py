@@ -241,6 +241,7 @@ def test_an_error_fails_the_job_in_words_and_keeps_what_was_done(
     assert (job.state, job.done) == (Job.State.DONE, 5)
 
 
+@pytest.mark.django_db(transaction=True)  # ends a statement, and so its transaction
 def test_a_chunk_that_takes_too_long_fails(
     desk: Client, five: list[Badge], monkeypatch: pytest.MonkeyPatch
 ) -> None:

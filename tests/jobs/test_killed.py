@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.slow
 def test_killed_at_random_nothing_is_lost_and_nothing_is_doubled() -> None:
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.jobs.kills", "--badges", "40", "--pages", "2",
+        [sys.executable, "-m", "tests.jobs.kills", "--badges", "160", "--pages", "2",
          "--kills", "4"],
         cwd=ROOT, text=True, capture_output=True, timeout=240, check=False,
         env=dict(os.environ),
