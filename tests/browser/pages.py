@@ -72,7 +72,7 @@ PAGES = [
     Look("caps", "{c}/delegations/caps/", "clara"),
     Look("waiting", "{c}/vetting/waiting/", "clara"),
     Look("sessions", "{c}/programme/sessions/", "clara"),
-    Look("session", "{c}/programme/sessions/", "clara", ("main table a, .agenda a",)),
+    Look("session", "{c}/programme/sessions/", "clara", ("main tbody a, .agenda a",)),
     Look("post", "{c}/post/", "clara"),
     Look("organisations", "{c}/organisations/", "rosa"),
     Look("organisation", "{c}/organisations/", "rosa", (MEMBER,)),

@@ -100,7 +100,7 @@ for (const form of document.querySelectorAll("form.long")) {
 // The browser's button for a file speaks the browser's language; this one the page's.
 for (const input of document.querySelectorAll("input[type=file][data-choose]")) {
   const box = Object.assign(document.createElement("div"), { className: "file" });
-  const button = Object.assign(document.createElement("span"), { className: "button plain slim", textContent: input.dataset.choose });
+  const button = Object.assign(document.createElement("span"), { className: "button plain", textContent: input.dataset.choose });
   const name = document.createElement("output");
   const say = () => { name.textContent = [...input.files].map((file) => file.name).join(", ") || input.dataset.none; };
   button.setAttribute("aria-hidden", "true");
