@@ -17,24 +17,15 @@ from hemicycle.lib.codes import new_verification_code
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
 from hemicycle.post.models import Email
-from hemicycle.seconding.models import Deed, DeedQuerySet, Item, State
+from hemicycle.seconding.models import Deed, DeedOnItemsQuerySet, Item, State
 from hemicycle.ui import formats
 
 
-class SendingQuerySet(DeedQuerySet):
+class SendingQuerySet(DeedOnItemsQuerySet):
     def visible_to(self, user: User, conference: Conference) -> Self:
         if wears(user, conference, Hat.PROTOCOL):
             return self.filter(conference=conference)
         return self.none()
-
-    def with_people(self) -> Self:
-        """Who did what, the conference, and how many invitations."""
-        return (
-            super()
-            .with_people()
-            .select_related("conference")
-            .annotate(size=models.Count("items"))
-        )
 
 
 class Sending(Deed):

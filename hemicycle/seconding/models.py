@@ -37,6 +37,15 @@ class DeedQuerySet(models.QuerySet[Any]):
         return self.select_related("prepared_by", "approved_by", "discarded_by")
 
 
+class DeedOnItemsQuerySet(DeedQuerySet):
+    """Of a deed of one conference that has items."""
+
+    def with_people(self) -> Self:
+        """Who did what, the conference, and `size`: how many items."""
+        people = super().with_people().select_related("conference")
+        return people.annotate(size=models.Count("items"))
+
+
 def _person() -> Any:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -13,24 +13,15 @@ from hemicycle.conferences.policy import Hat, wears
 from hemicycle.delegations.models.registration import Registration
 from hemicycle.lib import clock
 from hemicycle.people.models import User
-from hemicycle.seconding.models import Deed, DeedQuerySet, Item, State
+from hemicycle.seconding.models import Deed, DeedOnItemsQuerySet, Item, State
 from hemicycle.ui import formats
 
 
-class DecisionQuerySet(DeedQuerySet):
+class DecisionQuerySet(DeedOnItemsQuerySet):
     def visible_to(self, user: User, conference: Conference) -> Self:
         if wears(user, conference, Hat.REGISTRAR):
             return self.filter(conference=conference)
         return self.none()
-
-    def with_people(self) -> Self:
-        """Who did what, the conference, and how many registrations."""
-        return (
-            super()
-            .with_people()
-            .select_related("conference")
-            .annotate(size=models.Count("items"))
-        )
 
 
 class Decision(Deed):
