@@ -15,20 +15,6 @@ from hemicycle.post.drafts import inert as inert
 from hemicycle.post.models import Email
 
 
-def preview(
-    conference: models.Model | None,
-    template: str,
-    language: str,
-    context: Mapping[str, Any],
-) -> tuple[str, str]:
-    """Subject and text of a draft as it would leave, nothing stored."""
-    draft = Draft(
-        template=template, to="", language=language, context=context,
-        conference=conference,
-    )  # fmt: skip
-    return draft.subject, draft.body
-
-
 def write(
     conference: models.Model | None,
     template: str,
