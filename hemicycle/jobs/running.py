@@ -245,8 +245,12 @@ def _free_the_dead() -> None:
 
 
 @contextmanager
-def _time_limit(seconds: int) -> Iterator[None]:
-    """Raise TooLong in what takes longer. Only a main thread can be interrupted."""
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Raise TooLong in what takes longer. Only a main thread can be interrupted.
+
+    It rings until it is heard: what is raised inside a finaliser or a callback of the
+    garbage collector is printed and lost.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -255,10 +259,13 @@ def _time_limit(seconds: int) -> Iterator[None]:
         raise TooLong
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, min(seconds, 1))
     try:
-        yield
-    finally:
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    finally:  # it may ring once more just before it is turned off
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 

@@ -1,6 +1,7 @@
 """Long work through its pages, with the badges as what is done."""
 
 import io
+import time
 import zipfile
 from datetime import timedelta
 from typing import Any
@@ -241,6 +242,29 @@ def test_an_error_fails_the_job_in_words_and_keeps_what_was_done(
     assert (job.state, job.done) == (Job.State.DONE, 5)
 
 
+LOST = "ignore::pytest.PytestUnraisableExceptionWarning"
+
+
+@pytest.mark.filterwarnings(LOST)
+def test_the_time_limit_rings_until_it_is_heard() -> None:
+    class Deaf:
+        def __del__(self) -> None:
+            time.sleep(0.2)
+
+    passed = []
+
+    def work() -> None:
+        with running._time_limit(0.05):
+            Deaf()
+            passed.append("what swallowed the first ring")
+            time.sleep(5)
+
+    with pytest.raises(running.TooLong):
+        work()
+    assert passed
+
+
+@pytest.mark.filterwarnings(LOST)
 @pytest.mark.django_db(transaction=True)  # ends a statement, and so its transaction
 def test_a_chunk_that_takes_too_long_fails(
     desk: Client, five: list[Badge], monkeypatch: pytest.MonkeyPatch
