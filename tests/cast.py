@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
+from hemicycle.conferences import kinds
 from hemicycle.conferences.models import (
     Category,
     Conference,
@@ -102,7 +103,7 @@ def make_conference(**kw: Any) -> Conference:
     representative.zones.add(zone_a)
     guest.zones.add(zone_a, zone_b)
     opens = datetime(2019, 3, 1, tzinfo=UTC)
-    for kind in Window.Kind.values:
+    for kind in kinds.windows():
         Window.objects.create(
             conference=conference,
             kind=kind,

@@ -135,7 +135,7 @@ def copy(source: Conference, destination: Conference, *, actor: User) -> Confere
             closes_at=_shifted(window.closes_at, source, destination),
             grace_minutes=window.grace_minutes,
         )
-    for notice in Notice.objects.in_force(source, clock.now()):
+    for notice in Notice.objects.in_force(source):
         Notice.objects.create(
             conference=destination,
             kind=notice.kind,

@@ -6,15 +6,12 @@ in ENDS what of theirs can end. A test walks the models and fails for a room tha
 to such a thing and does not answer. docs/decisions/consequences.md.
 """
 
-import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from django.apps import apps
 from django.db import models
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import (
@@ -27,6 +24,7 @@ from hemicycle.conferences.models import (
     Zone,
 )
 from hemicycle.people.models import User
+from hemicycle.rooms import answering
 
 ENDS: tuple[type[models.Model], ...] = (
     Category,
@@ -129,8 +127,4 @@ def nothing(reason: str) -> Answer:
 
 def rooms() -> Iterator[ModuleType]:
     """The `consequences` of every room that answers, the lowest floor first."""
-    for app in reversed(list(apps.get_app_configs())):
-        if app.name == "hemicycle.conferences" or not app.name.startswith("hemicycle."):
-            continue
-        if module_has_submodule(app.module, "consequences"):
-            yield importlib.import_module(f"{app.name}.consequences")
+    return (room for room in answering("consequences") if room.__name__ != __name__)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.conferences import kinds
 from hemicycle.conferences.fields import MomentField, in_languages
 from hemicycle.conferences.models import (
     Category,
@@ -331,6 +332,12 @@ class WindowForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choices = {code: kind.label for code, kind in kinds.windows().items()}
+        if self.instance.kind and not self.instance.known:
+            choices[self.instance.kind] = self.instance.kind
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("For"), choices=[("", _("Choose")), *choices.items()]
+        )
         zone = self.conference.zone
         where = self.conference.zone_in_words
         hint = _("Conference time: %(zone)s.") % {"zone": where}

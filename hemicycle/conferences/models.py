@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.conferences import kinds
 from hemicycle.fields.identifiers import IdField
 from hemicycle.fields.translated import TranslatedField
 from hemicycle.lib import clock, countries, zones
@@ -470,16 +471,11 @@ class Category(models.Model):
 class Window(models.Model):
     """When something may be done. Only server time counts."""
 
-    class Kind(models.TextChoices):
-        INVITATION = "invitation", _("answering invitations")
-        NOMINATION = "nomination", _("nominating and registering")
-        CONFIRMATION = "confirmation", _("confirming one’s details")
-        SUBSTITUTION = "substitution", _("replacing one person by another")
-
     conference = models.ForeignKey(
         Conference, on_delete=models.CASCADE, related_name="windows"
     )
-    kind = models.CharField(_("for"), max_length=12, choices=Kind.choices)
+    # One of kinds.windows().
+    kind = models.CharField(_("for"), max_length=24)
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
     # A page opened before the deadline may still be sent this long after it.
@@ -503,7 +499,32 @@ class Window(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.get_kind_display()
+        return str(self.known.label if self.known else self.kind)
+
+    @property
+    def known(self) -> kinds.WindowKind | None:
+        return kinds.windows().get(self.kind)
+
+    def clean(self) -> None:
+        """Raises ValidationError: codes "unknown-kind", "wrong-order"."""
+        if not self.known:
+            raise ValidationError(
+                {"kind": ValidationError(_("Choose a kind."), code="unknown-kind")}
+            )
+        if self.closes_at is None:
+            return
+        for other in self.conference.windows.exclude(pk=self.pk):
+            for first, last in ((self, other), (other, self)):
+                if (
+                    first.known
+                    and last.kind in first.known.before
+                    and last.closes_at < first.closes_at
+                ):
+                    raise ValidationError(
+                        _("“%(last)s” cannot close before “%(first)s”."),
+                        code="wrong-order",
+                        params={"first": first, "last": last},
+                    )
 
     @property
     def has_opened(self) -> bool:
@@ -525,38 +546,32 @@ class Window(models.Model):
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    def in_force(self, conference: Conference, at: datetime) -> Self:
-        """The newest version of each kind published by then, in the order of kinds."""
+    def in_force(self, conference: Conference) -> Self:
+        """The newest published version of each known kind, in the order of kinds."""
+        now, known = clock.now(), list(kinds.notices())
         newer = Notice.objects.filter(
             conference=conference,
             kind=models.OuterRef("kind"),
             version__gt=models.OuterRef("version"),
-            published_at__lte=at,
+            published_at__lte=now,
         )
-        in_order = [
-            models.When(kind=kind, then=n) for n, kind in enumerate(Notice.Kind.values)
-        ]
+        in_order = [models.When(kind=kind, then=n) for n, kind in enumerate(known)]
         return (
-            self.filter(conference=conference, published_at__lte=at)
+            self.filter(conference=conference, published_at__lte=now, kind__in=known)
             .exclude(models.Exists(newer))
-            .order_by(models.Case(*in_order, default=len(in_order)), "kind")
+            .order_by(models.Case(*in_order, default=len(known)))
         )
 
 
 class Notice(models.Model):
     """A text people accept or consent to; the newest published version holds."""
 
-    class Kind(models.TextChoices):
-        CONDUCT = "conduct", _("code of conduct")
-        PRIVACY = "privacy", _("privacy notice")
-        PHOTOGRAPHS = "photographs", _("photographs and recordings")
-        LIST = "list", _("list of participants")
-
     id = IdField()
     conference = models.ForeignKey(
         Conference, on_delete=models.CASCADE, related_name="notices"
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    # One of kinds.notices().
+    kind = models.CharField(_("kind"), max_length=24)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     text = TranslatedField(_("text"))
     # Without a required one nobody is confirmed; the others are free choices.
@@ -573,6 +588,13 @@ class Notice(models.Model):
                 name="one_notice_per_version",
             )
         ]
+
+    def __str__(self) -> str:
+        return str(self.known.label if self.known else self.kind)
+
+    @property
+    def known(self) -> kinds.NoticeKind | None:
+        return kinds.notices().get(self.kind)
 
 
 class Role(models.Model):

@@ -5,17 +5,14 @@ is ready and what is not, `settings(conference)` lists its pages of settings. No
 else keeps a list of what a conference needs. docs/decisions/readiness.md.
 """
 
-import importlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from types import ModuleType
 from typing import Self
 
-from django.apps import apps
 from django.db import models
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle import rooms
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import wears
 
@@ -143,25 +140,16 @@ def blocking(conference: Conference, opening: Opening) -> list[Item]:
 
 
 def items(conference: Conference) -> Iterator[Item]:
-    for room in _rooms():
+    for room in rooms.answering("readiness"):
         yield from room.items(conference)
 
 
 def settings(conference: Conference, user: object) -> list[tuple[Group, list[Setting]]]:
     """All pages of settings that this person may open, under their headings."""
     theirs: dict[Group, list[Setting]] = {group: [] for group in Group}
-    for room in _rooms():
+    for room in rooms.answering("readiness"):
         answered: Iterable[Setting] = room.settings(conference)
         for setting in answered:
             if wears(user, conference, *setting.hats):
                 theirs[setting.group].append(setting)
     return [(group, found) for group, found in theirs.items() if found]
-
-
-def _rooms() -> Iterator[ModuleType]:
-    """The `readiness` of every room that has one, the lowest floor first."""
-    for app in reversed(list(apps.get_app_configs())):
-        if app.name.startswith("hemicycle.") and module_has_submodule(
-            app.module, "readiness"
-        ):
-            yield importlib.import_module(f"{app.name}.readiness")

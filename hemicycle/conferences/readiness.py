@@ -3,21 +3,20 @@
 from collections.abc import Collection, Iterator
 
 from django.conf import settings as site
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hemicycle.conferences import kinds
 from hemicycle.conferences.models import (
     Conference,
     CoOrganiser,
     Notice,
     Role,
     Signatory,
-    Window,
 )
 from hemicycle.conferences.openings import Group, Item, Opening, Problem, Setting
-from hemicycle.lib import clock
 from hemicycle.ui import formats
 
 Hat = Role.Hat
@@ -79,7 +78,7 @@ def settings(conference: Conference) -> Iterator[Setting]:
         Group.PEOPLE,
         _("Notices and consents"),
         _page(conference, "notices"),
-        _in_force(conference).count(),
+        Notice.objects.in_force(conference).count(),
     )
 
 
@@ -162,31 +161,26 @@ def _categories(conference: Conference) -> Item:
 
 
 def _notices(conference: Conference) -> Item:
-    kinds = set(_in_force(conference).values_list("kind", flat=True))
-    problem = None
-    for kind, sentence, is_blocking in (
-        (Notice.Kind.PRIVACY, _("No privacy notice is in force."), True),
-        (Notice.Kind.CONDUCT, _("No code of conduct is in force."), False),
-    ):
-        if kind not in kinds and problem is None:
-            problem = Problem(
-                sentence,
-                _("Write and publish it"),
-                _page(conference, "write-notice", kind),
-                is_blocking,
-            )
+    in_force = set(Notice.objects.in_force(conference).values_list("kind", flat=True))
+    problems = [
+        Problem(
+            str(kind.missing),
+            _("Write and publish it"),
+            _page(conference, "write-notice", kind.code),
+            kind.is_blocking,
+        )
+        for kind in kinds.notices().values()
+        if kind.missing and kind.code not in in_force
+    ]
+    problems.sort(key=lambda problem: not problem.is_blocking)
     return Item(
         Opening.PUBLISH,
         _("Notices"),
         _page(conference, "notices"),
-        value=ngettext("%(n)s in force", "%(n)s in force", len(kinds))
-        % {"n": formats.number(len(kinds))},
-        problem=problem,
+        value=ngettext("%(n)s in force", "%(n)s in force", len(in_force))
+        % {"n": formats.number(len(in_force))},
+        problem=problems[0] if problems else None,
     )
-
-
-def _in_force(conference: Conference) -> QuerySet[Notice]:
-    return Notice.objects.in_force(conference, clock.now())
 
 
 def _chiefs(conference: Conference, roles: Roles) -> Item:
@@ -314,17 +308,12 @@ def _letterheads(conference: Conference, known: Organisers) -> Item:
 
 
 def _windows(conference: Conference) -> Iterator[Item]:
-    known = {window.kind: window for window in conference.windows.all()}
-    needed = {
-        Window.Kind.INVITATION: _(
-            "Invitations could not be answered: no dates are set."
-        ),
-        Window.Kind.NOMINATION: _("No dates: no one could be nominated."),
-        Window.Kind.CONFIRMATION: _(
-            "No one could confirm their details: no dates are set."
-        ),
-    }
-    missing = [sentence for kind, sentence in needed.items() if kind not in known]
+    known = {window.kind for window in conference.windows.all()}
+    missing = [
+        str(kind.missing)
+        for kind in kinds.windows().values()
+        if kind.missing and kind.code not in known
+    ]
     yield Item(
         Opening.INVITE,
         _("Key dates"),

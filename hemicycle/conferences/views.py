@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hemicycle.conferences import actions, consequences, openings, policy
+from hemicycle.conferences import actions, consequences, kinds, openings, policy
 from hemicycle.conferences.forms import BasicsForm, CopyForm, NoticeForm, RoleForm
-from hemicycle.conferences.models import Conference, Notice, Role, Window
+from hemicycle.conferences.models import Conference, Notice, Role
 from hemicycle.conferences.openings import Opening
 from hemicycle.conferences.parts import PARTS, Kind
 from hemicycle.journal.models import Entry
@@ -25,9 +25,6 @@ from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.people.http import Request
 from hemicycle.ui.paging import page_of
 from hemicycle.ui.refusals import announced, form_page, shown_at
-
-REQUIRED_AT_FIRST = (Notice.Kind.CONDUCT, Notice.Kind.PRIVACY)
-"""What a chief may still untick: a notice to read is no free choice."""
 
 
 def show(request: Request, conference: Conference) -> HttpResponse:
@@ -63,15 +60,11 @@ def show(request: Request, conference: Conference) -> HttpResponse:
 def _dates(conference: Conference) -> dict[str, date]:
     """The day of each opening, as far as the settings say it."""
     opens = {
-        window.kind: conference.local(window.opens_at).date()
+        window.known.opening: conference.local(window.opens_at).date()
         for window in conference.windows.all()
+        if window.known and window.known.opening
     }
-    known = {
-        Opening.INVITE: opens.get(Window.Kind.INVITATION),
-        Opening.APPROVE: opens.get(Window.Kind.CONFIRMATION),
-        Opening.DOORS: conference.starts_on,
-    }
-    return {opening.value: day for opening, day in known.items() if day}
+    return {**opens, Opening.DOORS.value: conference.starts_on}
 
 
 @once
@@ -278,14 +271,17 @@ def _before(
 def notices(request: Request, conference: Conference) -> HttpResponse:
     """Each kind with its versions: drafts, the one in force, older ones."""
     must_be_chief(request, conference)
-    versions: dict[str, list[Notice]] = {kind: [] for kind in Notice.Kind.values}
+    versions: dict[str, list[Notice]] = {code: [] for code in kinds.notices()}
     for notice in conference.notices.all():
-        versions[notice.kind].append(notice)
-    kinds = [(kind, label, versions[kind]) for kind, label in Notice.Kind.choices]
+        if notice.known:
+            versions[notice.kind].append(notice)
+    known = [
+        (code, kind.label, versions[code]) for code, kind in kinds.notices().items()
+    ]
     return render(
         request,
         "conferences/notices.html",
-        {"conference": conference, "kinds": kinds},
+        {"conference": conference, "kinds": known},
     )
 
 
@@ -293,14 +289,15 @@ def notices(request: Request, conference: Conference) -> HttpResponse:
 def write_notice(request: Request, conference: Conference, kind: str) -> HttpResponse:
     """The draft of the next version, begun from the one in force."""
     must_be_chief(request, conference)
-    if kind not in Notice.Kind.values:
+    known = kinds.notices().get(kind)
+    if known is None:
         raise Http404
     # A kind without any version yet has no row: all notices wait for each other.
     lock_until_saved(request, Conference, conference.pk)
     newest = conference.notices.filter(kind=kind).first()
     initial = {
         "text": newest.text if newest else {},
-        "is_required": newest.is_required if newest else kind in REQUIRED_AT_FIRST,
+        "is_required": newest.is_required if newest else known.is_required,
     }
     form = NoticeForm(request.POST or None, initial=initial, conference=conference)
     form.edited = newest
@@ -315,7 +312,7 @@ def write_notice(request: Request, conference: Conference, kind: str) -> HttpRes
     context = {
         "conference": conference,
         "form": form,
-        "label": Notice.Kind(kind).label,
+        "label": known.label,
         "is_first": newest is None,
     }
     return form_page(request, "conferences/notice.html", context)

@@ -9,16 +9,23 @@ from hemicycle.conferences.models import Conference, Window
 from hemicycle.lib import clock
 from hemicycle.ui import formats
 
-Kind = Window.Kind
+
+def listed(conference: Conference) -> list[Window]:
+    """Those that a room knows, by the time they open: for pages that list them."""
+    return [window for window in _by_kind(conference).values() if window.known]
 
 
 def find(conference: Conference, kind: str) -> Window | None:
-    """The window of this kind; all of a conference's are read once per instance."""
+    return _by_kind(conference).get(kind)
+
+
+def _by_kind(conference: Conference) -> dict[str, Window]:
+    """All of a conference's, read once per instance, by the time they open."""
     known: dict[str, Window] | None = conference.__dict__.get("_windows_by_kind")
     if known is None:
         known = {window.kind: window for window in conference.windows.all()}
         conference.__dict__["_windows_by_kind"] = known
-    return known.get(kind)
+    return known
 
 
 def is_open(conference: Conference, kind: str) -> bool:

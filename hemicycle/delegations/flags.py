@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences import windows
+from hemicycle.delegations.asked import CONFIRMATION, NOMINATION
 from hemicycle.delegations.models import Flag, Registration
 from hemicycle.delegations.models.registration import name_key
 from hemicycle.lib import clock
@@ -108,11 +109,7 @@ def _twin(registration: Registration) -> str:
 def _is_late(registration: Registration) -> bool:
     conference = registration.conference
     if registration.confirmed_at:
-        return windows.is_late(
-            conference, windows.Kind.CONFIRMATION, registration.confirmed_at
-        )
+        return windows.is_late(conference, CONFIRMATION, registration.confirmed_at)
     if registration.nominated_at:
-        return windows.is_late(
-            conference, windows.Kind.NOMINATION, registration.nominated_at
-        )
+        return windows.is_late(conference, NOMINATION, registration.nominated_at)
     return False

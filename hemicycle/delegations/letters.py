@@ -9,6 +9,7 @@ from django.utils import translation
 
 from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference
+from hemicycle.delegations.asked import CONFIRMATION
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.models.details import DETAILS
 from hemicycle.lib import clock
@@ -177,7 +178,7 @@ def _facts(
     """What every letter of this room may say: plain words, moments as text."""
     conference = registration.conference
     with translation.override(language):
-        window = windows.find(conference, windows.Kind.CONFIRMATION)
+        window = windows.find(conference, CONFIRMATION)
         return {
             "name": greeted(
                 language,

@@ -254,8 +254,7 @@ class _Stage:
 
         def do() -> None:
             answers = {
-                notice.pk: True
-                for notice in Notice.objects.in_force(self.conference, clock.now())
+                notice.pk: True for notice in Notice.objects.in_force(self.conference)
             }
             confirm(
                 registration,

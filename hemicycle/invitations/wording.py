@@ -15,6 +15,7 @@ from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.caps import cap_for
 from hemicycle.files.models import StoredFile
+from hemicycle.invitations.asked import INVITATION
 from hemicycle.invitations.models import Invitation
 from hemicycle.lib import clock, countries, pdf, qr
 from hemicycle.lib.codes import grouped
@@ -230,7 +231,7 @@ def _letterheads(conference: Conference, language: str) -> list[dict[str, str]]:
 
 
 def _answer_by(conference: Conference) -> str:
-    window = windows.find(conference, windows.Kind.INVITATION)
+    window = windows.find(conference, INVITATION)
     return "" if window is None else windows.deadline(conference, window.closes_at)
 
 

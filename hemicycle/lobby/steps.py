@@ -9,12 +9,12 @@ from django.utils.translation import ngettext
 
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.models import Conference, Window
+from hemicycle.delegations.asked import CONFIRMATION, NOMINATION
 from hemicycle.delegations.models import Registration
 from hemicycle.vetting.actions.offer import place_in_line
 from hemicycle.vetting.models import Offer
 
 State = Registration.State
-Kind = Window.Kind
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def without_registration(
     conference: Conference, windows: dict[str, Window]
 ) -> Step | None:
     """Whoever is not registered may register while that is open."""
-    window = windows.get(Kind.NOMINATION)
+    window = windows.get(NOMINATION)
     if window is None or not window.is_open():
         return None
     address = reverse("delegations:register", args=[conference.slug])
@@ -137,13 +137,13 @@ def _draft(registration: Registration, windows: dict[str, Window]) -> Step:
         registration.get_state_display(),
         _("Finish your registration"),
         _("What you wrote so far is kept."),
-        until=_deadline(windows, Kind.NOMINATION),
+        until=_deadline(windows, NOMINATION),
         buttons=[button],
     )
 
 
 def _nominated(registration: Registration, windows: dict[str, Window]) -> Step:
-    window = windows.get(Kind.CONFIRMATION)
+    window = windows.get(CONFIRMATION)
     shown = registration.get_state_display()
     if window is None or not window.is_open():
         return Step(

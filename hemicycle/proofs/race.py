@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce
 from hemicycle.conferences.models import Category, Conference, Window
 from hemicycle.delegations import places
 from hemicycle.delegations.actions.nominate import Nominee, nominate
+from hemicycle.delegations.asked import NOMINATION
 from hemicycle.delegations.models import Delegation, MembersPlaces, Registration
 from hemicycle.journal.maintenance import forget_conference
 from hemicycle.lib import clock, codes
@@ -200,7 +201,7 @@ def _make(name: str, rounds: int) -> tuple[Conference, User]:
     )
     Window.objects.create(
         conference=conference,
-        kind=Window.Kind.NOMINATION,
+        kind=NOMINATION,
         opens_at=now - timedelta(days=1),
         closes_at=now + timedelta(days=30),
     )

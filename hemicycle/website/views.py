@@ -5,10 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from hemicycle.conferences.models import Conference, Notice, Window
+from hemicycle.conferences import windows
+from hemicycle.conferences.models import Conference, Notice
 from hemicycle.conferences.policy import can_begin as may_begin
 from hemicycle.conferences.public_pages import is_public, public
 from hemicycle.conferences.series import editions
+from hemicycle.delegations.asked import NOMINATION
 from hemicycle.lib import clock
 from hemicycle.programme.models import Session, by_day
 from hemicycle.programme.policy import can_edit as may_edit_programme
@@ -51,8 +53,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, conference: Conference) -> HttpResponse:
     """Theme, days, organisers, figures, programme so far, and what to do next."""
     now = clock.now()
-    windows = {window.kind: window for window in conference.windows.all()}
-    registration = windows.get(Window.Kind.NOMINATION)
+    registration = windows.find(conference, NOMINATION)
     today = conference.today.date()
     days = by_day(Session.objects.of_the_day_ahead(conference, today))
     day = days[0] if days else None
@@ -63,7 +64,7 @@ def home(request: HttpRequest, conference: Conference) -> HttpResponse:
             "public": is_public(request),
             "conference": conference,
             "co_organisers": conference.co_organisers.all(),
-            "windows": windows.values(),
+            "windows": windows.listed(conference),
             "registration_is_open": registration is not None
             and registration.is_open(now),
             "day": day,
@@ -129,7 +130,7 @@ def privacy(request: HttpRequest, conference: Conference) -> HttpResponse:
             "public": is_public(request),
             "conference": conference,
             "controllers": conference.co_organisers.filter(is_controller=True),
-            "notices": Notice.objects.in_force(conference, clock.now()),
+            "notices": Notice.objects.in_force(conference),
         },
     )
 

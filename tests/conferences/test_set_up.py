@@ -349,6 +349,7 @@ def test_a_logo_is_a_picture_by_its_content(chief: Client, cast: Cast) -> None:
 
 
 def test_windows_are_entered_in_the_conferences_zone(chief: Client, cast: Cast) -> None:
+    Window.objects.filter(kind="invitation").delete()
     window = Window.objects.get(kind="nomination")
     chief.post(
         f"{SET_UP}windows/{window.pk}/",
@@ -371,6 +372,7 @@ def test_windows_are_entered_in_the_conferences_zone(chief: Client, cast: Cast) 
 def test_windows_are_entered_as_day_month_year_and_time(
     chief: Client, cast: Cast
 ) -> None:
+    Window.objects.filter(kind="invitation").delete()
     window = Window.objects.get(kind="nomination")
     page = f"{SET_UP}windows/{window.pk}/"
     typed = {
@@ -501,7 +503,7 @@ def test_a_new_version_holds_once_published_and_the_old_one_stays(
     assert chief.post(f"{SET_UP}notices/conduct/publish/").status_code == 302
     draft.refresh_from_db()
     assert draft.published_at is not None
-    in_force = Notice.objects.in_force(cast.conference, draft.published_at)
+    in_force = Notice.objects.in_force(cast.conference)
     assert in_force.get(kind="conduct") == draft
     first.refresh_from_db()
     assert first.text["en"] == "The text about conduct."

@@ -7,7 +7,6 @@ from django.test import Client
 from hemicycle.conferences.models import Notice
 from hemicycle.delegations import actions
 from hemicycle.delegations.models import Registration
-from hemicycle.lib import clock
 from hemicycle.post.drafts import fingerprint_of
 from hemicycle.post.models import Email
 from tests.cast import Cast, make_registration
@@ -183,10 +182,7 @@ def test_details_entered_by_the_desk_are_confirmed_on_the_person_s_behalf(
     cast: Cast,
 ) -> None:
     registration = make_registration(delegation=cast.delegation, email="q@example.org")
-    answers = {
-        notice.pk: True
-        for notice in Notice.objects.in_force(cast.conference, clock.now())
-    }
+    answers = {notice.pk: True for notice in Notice.objects.in_force(cast.conference)}
     actions.confirm.confirm(registration, {}, answers=answers, actor=cast.rosa)
     assert "on your behalf" in Email.objects.get().body
 

@@ -167,7 +167,7 @@ class Played:
                 notice.pk: {
                     "photographs": one.allows_photographs, "list": one.allows_list,
                 }.get(notice.kind, True)
-                for notice in Notice.objects.in_force(self.conference, clock.now())
+                for notice in Notice.objects.in_force(self.conference)
             },
             actor=user,
         )  # fmt: skip

@@ -62,7 +62,7 @@ def test_the_home_page_says_what_when_where_and_what_next(
 def test_after_the_deadline_nobody_is_asked_to_register(
     client: Client, cast: Cast
 ) -> None:
-    Window.objects.filter(kind=Window.Kind.NOMINATION).update(
+    Window.objects.filter(kind="nomination").update(
         closes_at=OPENING_MORNING - timedelta(hours=1)
     )
     html = client.get(HOME).content.decode()

@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hemicycle.conferences import windows
+from hemicycle.conferences import kinds, windows
 from hemicycle.conferences.models import Category, Notice
 from hemicycle.delegations import flags, letters, places, policy, states
 from hemicycle.delegations.actions.register import ask
+from hemicycle.delegations.asked import CONFIRMATION
 from hemicycle.delegations.models import Acceptance, Registration
 from hemicycle.delegations.models.details import Asked, asked_at
 from hemicycle.delegations.storing import store
@@ -63,7 +64,7 @@ def confirm(
             _("Your organisation has not answered yet."), code="not-open"
         )
     if not policy.is_desk(actor, conference):
-        windows.check(conference, windows.Kind.CONFIRMATION)
+        windows.check(conference, CONFIRMATION)
     if category is not None and category.pk != registration.category_id:
         if category.conference_id != conference.pk or not category.is_open:
             raise ValidationError(
@@ -166,7 +167,7 @@ def correct_on_behalf(
 
 
 def _accept(registration: Registration, answers: Mapping[str, bool]) -> None:
-    notices = list(Notice.objects.in_force(registration.conference, clock.now()))
+    notices = list(Notice.objects.in_force(registration.conference))
     if {notice.pk for notice in notices} != set(answers):
         raise ValidationError(
             _("One of the texts has changed. Read it, and confirm again."),
@@ -174,7 +175,7 @@ def _accept(registration: Registration, answers: Mapping[str, bool]) -> None:
         )
     refusals = {
         f"notice_{notice.kind}": ValidationError(
-            _("Without this you can’t take part. If you disagree, withdraw or ask us."),
+            kinds.notices()[notice.kind].refusal,
             code="must-accept",
         )
         for notice in notices

@@ -17,6 +17,7 @@ from hemicycle.delegations import (
     representation,
     states,
 )
+from hemicycle.delegations.asked import NOMINATION
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.delegations.models.details import DETAILS, Asked, asked_at
 from hemicycle.delegations.storing import store
@@ -62,7 +63,7 @@ def nominate(delegation: Delegation, nominee: Nominee, *, actor: User) -> Regist
     conference = delegation.conference
     accreditation.check(delegation)
     if not policy.is_desk(actor, conference):
-        windows.check(conference, windows.Kind.NOMINATION)
+        windows.check(conference, NOMINATION)
     registration = Registration(
         conference=conference,
         delegation=delegation,

@@ -19,6 +19,7 @@ from hemicycle.delegations import (
     states,
 )
 from hemicycle.delegations.actions.open import open_delegation
+from hemicycle.delegations.asked import NOMINATION
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.delegations.models.details import Asked, asked_at
 from hemicycle.delegations.storing import store
@@ -45,7 +46,7 @@ def begin(
     Raises ValidationError: what `windows.check` refuses, code "not-accredited" or
     "already-registered".
     """
-    windows.check(conference, windows.Kind.NOMINATION)
+    windows.check(conference, NOMINATION)
     registration = Registration(
         conference=conference,
         category=_open_category(conference),
@@ -72,7 +73,7 @@ def change_draft(
     Raises ValidationError: code "not-open" once it was asked, and as `begin`.
     """
     registration = _startable(states.CHANGE_DRAFT, registration)
-    windows.check(registration.conference, windows.Kind.NOMINATION)
+    windows.check(registration.conference, NOMINATION)
     _describe(registration, details, organisation, actor)
     store(registration)
     return registration
@@ -85,7 +86,7 @@ def ask(registration: Registration, *, actor: User) -> Registration:
     Raises ValidationError: code "not-open", or what `windows.check` refuses.
     """
     registration = _startable(states.ASK, registration)
-    windows.check(registration.conference, windows.Kind.NOMINATION)
+    windows.check(registration.conference, NOMINATION)
     registration.returned_reason, now = "", clock.now()
     if registration.delegation is None:
         registration.nominated_at = now
@@ -122,7 +123,7 @@ def take_in(registration: Registration, *, actor: User) -> Registration:
     registration = _startable(states.TAKE_IN, registration)
     accreditation.check_of(registration)
     if not policy.is_desk(actor, registration.conference):
-        windows.check(registration.conference, windows.Kind.NOMINATION)
+        windows.check(registration.conference, NOMINATION)
     registration.nominated_by = actor
     registration.nominated_at = clock.now()
     registration.asked_at = None

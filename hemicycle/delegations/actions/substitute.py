@@ -14,6 +14,7 @@ from hemicycle.delegations import (
     states,
 )
 from hemicycle.delegations.actions.nominate import Nominee
+from hemicycle.delegations.asked import SUBSTITUTION
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
@@ -38,7 +39,7 @@ def substitute(
     conference = old.conference
     accreditation.check_of(old)
     if not policy.is_desk(actor, conference):
-        windows.check(conference, windows.Kind.SUBSTITUTION)
+        windows.check(conference, SUBSTITUTION)
     if not states.SUBSTITUTE.starts_from(old):
         raise ValidationError(
             _("Only somebody nominated, confirmed or approved can be replaced."),

@@ -5,8 +5,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences import windows
-from hemicycle.conferences.models import Conference, Window
+from hemicycle.conferences.models import Conference
 from hemicycle.delegations import letters, places, policy, states
+from hemicycle.delegations.asked import CONFIRMATION
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
@@ -67,7 +68,7 @@ def letters_of_withdrawal(
 
 def lapse_unconfirmed(conference: Conference) -> int:
     """End what nobody confirmed before the window closed, grace included. How many."""
-    window = windows.find(conference, Window.Kind.CONFIRMATION)
+    window = windows.find(conference, CONFIRMATION)
     if window is None or window.is_open() or clock.now() < window.opens_at:
         return 0
     due = Registration.objects.filter(

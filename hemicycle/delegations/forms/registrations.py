@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.conferences import kinds
 from hemicycle.conferences.models import Notice
 from hemicycle.delegations.forms.details import DetailsForm, values_of
 from hemicycle.delegations.models import Registration
@@ -46,10 +47,11 @@ class ConfirmationForm(Versioned, DetailsForm):
         self.in_force = list(notices)
         self.fields["notices"].initial = " ".join(notice.pk for notice in notices)
         for notice in notices:
+            kind = kinds.notices()[notice.kind]
             self.fields[f"notice_{notice.kind}"] = forms.BooleanField(
-                label=_notice_label(notice),
+                label=kind.answer,
                 required=notice.is_required,
-                error_messages={"required": _what_to_accept(notice)},
+                error_messages={"required": kind.refusal},
             )
         self.has_new_text = False
         if later:
@@ -117,38 +119,6 @@ class CorrectionForm(ConfirmationForm):
         max_length=300,
         help_text=_("The history keeps it."),
     )
-
-
-def _notice_label(notice: Notice) -> Any:
-    labels = {
-        Notice.Kind.CONDUCT: _("I accept the code of conduct."),
-        Notice.Kind.PRIVACY: _("I have read the privacy notice."),
-        Notice.Kind.PHOTOGRAPHS: _("Photographs and recordings may show me."),
-        Notice.Kind.LIST: _("My name may stand in the list of participants."),
-    }
-    return labels[Notice.Kind(notice.kind)]
-
-
-def _what_to_accept(notice: Notice) -> Any:
-    words = {
-        Notice.Kind.CONDUCT: _(
-            "Accept the code of conduct: without this you can’t take part. "
-            "If you disagree, withdraw or ask us."
-        ),
-        Notice.Kind.PRIVACY: _(
-            "Read the privacy notice and tick its box: without this you can’t take "
-            "part. If you disagree, withdraw or ask us."
-        ),
-        Notice.Kind.PHOTOGRAPHS: _(
-            "Accept photographs and recordings: without this you can’t take part. "
-            "If you disagree, withdraw or ask us."
-        ),
-        Notice.Kind.LIST: _(
-            "Accept that your name is listed: without this you can’t take part. "
-            "If you disagree, withdraw or ask us."
-        ),
-    }
-    return words[Notice.Kind(notice.kind)]
 
 
 class RegisterForm(DetailsForm):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, policy
+from hemicycle.delegations.asked import NOMINATION
 from hemicycle.delegations.forms.delegations import (
     NomineeForm,
 )
@@ -61,8 +62,8 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "counted_for_umbrellas": Registration.objects.filter(
                 counted_in=delegation, holds_delegation=True
             ).count(),
-            "nomination": windows.find(conference, windows.Kind.NOMINATION),
-            "is_open": windows.is_open(conference, windows.Kind.NOMINATION),
+            "nomination": windows.find(conference, NOMINATION),
+            "is_open": windows.is_open(conference, NOMINATION),
             "can_nominate": policy.can_nominate(request.user, delegation),
             "leads": policy.leads(request.user, delegation),
         },

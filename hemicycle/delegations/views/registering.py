@@ -10,6 +10,7 @@ from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, states
 from hemicycle.delegations.actions.register import organisations_to_choose
+from hemicycle.delegations.asked import NOMINATION
 from hemicycle.delegations.forms.details import values_of
 from hemicycle.delegations.forms.registrations import RegisterForm
 from hemicycle.delegations.models import Registration
@@ -99,7 +100,7 @@ def _register(
             "found": found,
             "chosen": chosen,
             "has_chosen": has_chosen,
-            "window": windows.find(conference, windows.Kind.NOMINATION),
-            "is_open": windows.is_open(conference, windows.Kind.NOMINATION),
+            "window": windows.find(conference, NOMINATION),
+            "is_open": windows.is_open(conference, NOMINATION),
         },
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hemicycle.conferences import consequences, windows
 from hemicycle.conferences.models import Conference, Notice
 from hemicycle.delegations import actions, facts, listed, policy, states
+from hemicycle.delegations.asked import CONFIRMATION, SUBSTITUTION
 from hemicycle.delegations.forms.delegations import (
     ChangeNomineeForm,
     NomineeForm,
@@ -28,7 +29,6 @@ from hemicycle.delegations.models import Registration
 from hemicycle.delegations.models.details import Asked, asked_at
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import note_merged
-from hemicycle.lib import clock
 from hemicycle.lib.states import Verb, open_to
 from hemicycle.people.http import Request
 from hemicycle.post.drafts import Draft, fingerprint_of
@@ -69,7 +69,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             if can_withdraw
             else [],
             "can_substitute": states.SUBSTITUTE.name in offered
-            and windows.is_open(conference, windows.Kind.SUBSTITUTION),
+            and windows.is_open(conference, SUBSTITUTION),
             "can_remind": states.REMIND.name in offered and bool(registration.email),
             "answers": states.TAKE_IN.name in offered,
         },
@@ -86,11 +86,7 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
         return redirect("delegations:registration", conference.slug, registration.pk)
     # Whoever waits for a focal point gives the details now, and accepts afterwards.
     is_asking_first = registration.state == State.DRAFT and registration.delegation_id
-    notices = (
-        []
-        if is_asking_first
-        else list(Notice.objects.in_force(conference, clock.now()))
-    )
+    notices = [] if is_asking_first else list(Notice.objects.in_force(conference))
     later = "later" in request.POST
     form = ConfirmationForm(
         request.POST or None, registration=registration, notices=notices, later=later
@@ -126,7 +122,7 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
             "notices": notices,
             "is_own": policy.is_own(request.user, registration),
             "is_asking_first": is_asking_first,
-            "window": windows.find(conference, windows.Kind.CONFIRMATION),
+            "window": windows.find(conference, CONFIRMATION),
         },
     )
 

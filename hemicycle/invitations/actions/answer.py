@@ -12,6 +12,7 @@ from hemicycle.delegations import accreditation
 from hemicycle.delegations.actions.open import open_delegation
 from hemicycle.delegations.models import Delegation
 from hemicycle.invitations import states
+from hemicycle.invitations.asked import INVITATION
 from hemicycle.invitations.models import Invitation
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
@@ -108,7 +109,7 @@ def _to_answer(invitation: Invitation, verb: Verb) -> Invitation:
         raise ValidationError(
             _("This invitation was answered or withdrawn already."), code="not-open"
         )
-    windows.check(invitation.conference, windows.Kind.INVITATION)
+    windows.check(invitation.conference, INVITATION)
     return invitation
 
 

@@ -16,6 +16,7 @@ from hemicycle.conferences.policy import can_edit
 from hemicycle.delegations.models import Delegation
 from hemicycle.fields.search import search
 from hemicycle.invitations import actions, policy, states, wording
+from hemicycle.invitations.asked import INVITATION
 from hemicycle.invitations.forms import (
     ChangeLetterForm,
     DeclineForm,
@@ -232,9 +233,9 @@ def show_invitation(
         "is_addressee": is_addressee,
         "can_invite": can_invite,
         "offered": open_to(states.VERBS, request.user, invitation),
-        "window": windows.find(conference, windows.Kind.INVITATION),
+        "window": windows.find(conference, INVITATION),
         "can_be_answered": states.ACCEPT.starts_from(invitation)
-        and windows.is_open(conference, windows.Kind.INVITATION),
+        and windows.is_open(conference, INVITATION),
         "decline_form": decline_form or DeclineForm(),
         "delegation": delegation.first()
         if invitation.state == Invitation.State.ACCEPTED
