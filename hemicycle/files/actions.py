@@ -134,18 +134,22 @@ def sweep() -> int:
 
     Returns how many.
     """
-    limit = clock.real_now() - ORPHAN_AGE
     swept = 0
     for folder, names in _contents():
         known = set(
             StoredFile.objects.filter(pk__in=names).values_list("pk", flat=True)
         )
-        for name in names:
-            path = f"{folder}/{name}"
-            if name not in known and default_storage.get_modified_time(path) < limit:
-                default_storage.delete(path)
-                swept += 1
+        unknown = [f"{folder}/{name}" for name in names if name not in known]
+        swept += each(unknown, sweep_by_schedule)
     return swept
+
+
+def sweep_by_schedule(path: str) -> bool:
+    """Delete one content without a row, unless it is younger than a day."""
+    if default_storage.get_modified_time(path) >= clock.real_now() - ORPHAN_AGE:
+        return False
+    default_storage.delete(path)
+    return True
 
 
 def _contents() -> Iterator[tuple[str, list[str]]]:

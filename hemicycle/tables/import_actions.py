@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.files import actions as files
 from hemicycle.journal.actions import record
+from hemicycle.journal.failures import each
 from hemicycle.lib import codes, spreadsheet
 from hemicycle.tables.kinds import Kind
 from hemicycle.tables.models import Import
@@ -189,13 +190,14 @@ def discard_expired(owner: Any = None) -> int:
     expired = Import.objects.expired()
     if owner is not None:
         expired = expired.filter(owner=owner.pk)
-    gone = 0
-    for table in expired.select_related("file"):
-        with transaction.atomic():
-            _erase_file(table)
-            table.delete()
-        gone += 1
-    return gone
+    return each(expired.values_list("pk", flat=True), discard_by_schedule)
+
+
+def discard_by_schedule(key: str) -> None:
+    """Delete one import with its file."""
+    table = Import.objects.select_related("file").get(pk=key)
+    _erase_file(table)
+    table.delete()
 
 
 def _keep(table: Import, values: Mapping[str, Any], state: str) -> None:
