@@ -5,9 +5,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from hemicycle.delegations.models import Acceptance, Registration
+from hemicycle.delegations.models import Acceptance, Flag, Registration
 from hemicycle.delegations.models.details import DETAILS
+from hemicycle.fields import personal
+from hemicycle.fields.personal import Elsewhere, Held
 from hemicycle.journal.actions import erase_reasons_about, record
 from hemicycle.lib.codes import new_id
 from hemicycle.people.models import User
@@ -73,13 +76,15 @@ def erase(registration: Registration, *, actor: User | None) -> Registration:
     """Forget who an ended or past registration was. The figures stay the same.
 
     Its names, address, texts and keys are gone, and so are the reasons that the journal
-    keeps about it; state, category, delegation and what is counted stay.
+    keeps about it; state, category, delegation and what is counted stay. Every room
+    forgets what it keeps, see HELD.
     Raises ValueError for one that is still going on: withdraw it first.
     """
     registration = Registration.objects.locked().get(pk=registration.pk)
     conference = registration.conference
     if not registration.has_ended and conference.today.date() <= conference.ends_on:
         raise ValueError("Withdraw the registration first, or wait for the last day")
+    personal.forget(registration)
     for detail in DETAILS:
         if not detail.is_kept:
             setattr(registration, detail.name, detail.value_when_erased)
@@ -94,3 +99,17 @@ def erase(registration: Registration, *, actor: User | None) -> Registration:
     erase_reasons_about(registration)
     record(conference, "erased", registration, actor=actor)
     return registration
+
+
+_WITH_REGISTRATION = Elsewhere("given out and forgotten with its registration")
+
+HELD: personal.Answers = {
+    Registration: Held(
+        _("Registrations"),
+        _("To prepare your participation; the purpose of each field is on its page."),
+        lambda user: Registration.objects.own(user),
+        export=export,
+    ),
+    Acceptance: _WITH_REGISTRATION,
+    Flag: _WITH_REGISTRATION,
+}

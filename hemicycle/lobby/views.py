@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from hemicycle.badges.models import Badge
 from hemicycle.conferences import policy
@@ -12,6 +13,7 @@ from hemicycle.conferences.models import Conference, Role, Window
 from hemicycle.conferences.policy import Hat, hats
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.doors.models import Scan
+from hemicycle.fields import personal
 from hemicycle.invitations.models import Invitation
 from hemicycle.lobby import held, steps
 from hemicycle.people.http import Request
@@ -76,6 +78,24 @@ def home(request: Request, conference: Conference) -> HttpResponse:
         .order_by("-at")[:SCANS],
     }
     return render(request, "lobby/home.html", context)
+
+
+def all_held(request: Request) -> HttpResponse:
+    """Of every room: what it keeps about this person, how much, and what for."""
+    rows = [(each, each.of(request.user).count()) for each in personal.held()]
+    context = {"rows": [(each, count) for each, count in rows if count]}
+    return render(request, "lobby/held.html", context)
+
+
+@require_safe
+def download_held(request: Request) -> HttpResponse:
+    """All of it as one JSON file."""
+    answer = JsonResponse(
+        {str(each.label): each.rows(request.user) for each in personal.held()},
+        json_dumps_params={"indent": 1, "ensure_ascii": False},
+    )
+    answer["Content-Disposition"] = 'attachment; filename="held.json"'
+    return answer
 
 
 def _mine(

@@ -51,6 +51,8 @@ security                        + + + + + + + + + + + + +   m m m m m m m m m m 
 csp-reports                     m m m m m m m m m m m m m   + + + + + + + + + + + + +
 front                           + + + + + + + + + + + + +   m m m m m m m m m m m m m
 me                              s + + + + + + + + + + + +   s + + + + + + + + + + + +
+held                            s + + + + + + + + + + + +   s + + + + + + + + + + + +
+download-held                   s + + + + + + + + + + + +   s m m m m m m m m m m m m
 
 people:sign_in                  + + + + + + + + + + + + +   + + + + + + + + + + + + +
 people:sign_in_code             + + + + + + + + + + + + +   + + + + + + + + + + + + +

@@ -51,7 +51,7 @@ READ = """
     invitations:index delegations:registration vetting:registrations
     invitations:sending delegations:show vetting:waiting desk:today
     doors:end_shift files:download jobs:export jobs:index jobs:progress
-    jobs:result jobs:show lobby:home me organisations:index
+    jobs:result jobs:show lobby:home download-held held me organisations:index
     organisations:public organisations:show people:account people:email
     people:emails people:passkeys post:index post:show programme:index tables:import
     tables:import_problems tables:template ui:gallery
