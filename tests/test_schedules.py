@@ -5,11 +5,8 @@ from collections.abc import Callable, Iterator
 from types import FunctionType
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
 from hemicycle import worker
-from hemicycle.files import actions as files
 from hemicycle.journal.failures import each
 from hemicycle.journal.models import Failure
 from hemicycle.lib import clock
@@ -76,19 +73,6 @@ def broken(key: str, real: Callable[[str], object]) -> Callable[[str], object]:
 
     verb.__module__, verb.__name__ = real.__module__, real.__name__
     return verb
-
-
-def test_content_that_cannot_be_deleted_keeps_the_rest_of_the_sweep(
-    db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first, second = (default_storage.save(f"zz/{n}", ContentFile(b"x")) for n in "12")
-    monkeypatch.setattr(files, "ORPHAN_AGE", clock.real_now() - clock.real_now())
-    verb = broken(first, files.sweep_by_schedule)
-    monkeypatch.setattr(files, "sweep_by_schedule", verb)
-    assert files.sweep() == 1
-    assert default_storage.exists(first)
-    assert not default_storage.exists(second)
-    assert Failure.objects.get().key == first
 
 
 def test_an_import_that_cannot_be_discarded_keeps_no_other(

@@ -12,7 +12,7 @@ from hemicycle.files import actions
 from hemicycle.files.models import DamagedFile, StoredFile
 from hemicycle.files.schedule import SCHEDULE
 from hemicycle.invitations.models import Invitation
-from hemicycle.journal.models import Entry
+from hemicycle.journal.models import Entry, Failure
 from hemicycle.lib import clock
 from tests.cast import OPENING_MORNING, Cast
 from tests.conftest import sign_in
@@ -210,6 +210,28 @@ def test_content_without_row_is_swept_after_a_day_and_rows_keep_theirs(
         os.utime(default_storage.path(stored.storage_name), (day_ago, day_ago))
     assert actions.sweep() == 1
     assert {path.name for path in on_disk(storage)} == {kept.pk, young.pk}
+
+
+def test_content_that_cannot_be_deleted_keeps_the_rest_of_the_sweep(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, other = store(cast), store(cast)
+    StoredFile.objects.all().delete()
+    day_ago = clock.real_now().timestamp() - 25 * 3600
+    for stored in (broken, other):
+        os.utime(default_storage.path(stored.storage_name), (day_ago, day_ago))
+    real = FileSystemStorage.delete
+
+    def delete(storage: FileSystemStorage, name: str) -> None:
+        if name == broken.storage_name:
+            raise OSError(5, "Input/output error")
+        real(storage, name)
+
+    monkeypatch.setattr(FileSystemStorage, "delete", delete)
+    assert actions.sweep() == 1
+    assert default_storage.exists(broken.storage_name)
+    assert not default_storage.exists(other.storage_name)
+    assert Failure.objects.get().key == broken.storage_name
 
 
 def test_a_failed_write_leaves_no_row(
