@@ -5,16 +5,21 @@ is ready and what is not, `settings(conference)` lists its pages of settings. No
 else keeps a list of what a conference needs. docs/decisions/readiness.md.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
+from django.core.cache import cache
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle import rooms
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import wears
+from hemicycle.journal.models import Entry
+
+SECONDS = 60
 
 
 class Opening(models.TextChoices):
@@ -119,7 +124,7 @@ class Stage:
 def stages(conference: Conference, user: object) -> list[Stage]:
     """Every opening in which this person has a part, with only what is theirs."""
     theirs: dict[Opening, list[Item]] = {opening: [] for opening in Opening}
-    for item in items(conference):
+    for item in _kept(conference, "items"):
         if wears(user, conference, *item.hats):
             theirs[item.opening].append(item.for_viewer(user, conference))
     return [Stage(opening, found) for opening, found in theirs.items() if found]
@@ -147,9 +152,25 @@ def items(conference: Conference) -> Iterator[Item]:
 def settings(conference: Conference, user: object) -> list[tuple[Group, list[Setting]]]:
     """All pages of settings that this person may open, under their headings."""
     theirs: dict[Group, list[Setting]] = {group: [] for group in Group}
-    for room in rooms.answering("readiness"):
-        answered: Iterable[Setting] = room.settings(conference)
-        for setting in answered:
-            if wears(user, conference, *setting.hats):
-                theirs[setting.group].append(setting)
+    for setting in _kept(conference, "settings"):
+        if wears(user, conference, *setting.hats):
+            theirs[setting.group].append(setting)
     return [(group, found) for group, found in theirs.items() if found]
+
+
+def _kept(conference: Conference, what: str) -> list[Any]:
+    """The `items` or `settings` of all rooms, kept until something happens here.
+
+    Every verb writes to the journal, so nobody has to think of forgetting it. A minute
+    at most: of two transactions at once the later entry may be seen first.
+    """
+    entries = Entry.objects.filter(conference=conference.pk).order_by("-id")
+    newest = entries.values_list("id", flat=True).first()
+    day = conference.today.date()
+    key = f"readiness.{what}:{conference.pk}:{newest}:{day}:{get_language()}"
+    kept: list[Any] | None = cache.get(key)
+    if kept is None:
+        every = rooms.answering("readiness")
+        kept = [each for room in every for each in getattr(room, what)(conference)]
+        cache.set(key, kept, SECONDS)
+    return kept

@@ -1,6 +1,7 @@
 """What is missing until each opening: every room answers for itself."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -19,6 +20,8 @@ from hemicycle.conferences.models import (
 from hemicycle.conferences.openings import Item
 from hemicycle.delegations.models import CapRule, Delegation
 from hemicycle.doors.models import Door
+from hemicycle.invitations.models import Invitation
+from hemicycle.vetting.models import OfferRule
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
 
@@ -196,4 +199,72 @@ def test_the_set_up_costs_the_same_for_one_or_three(
         client.get(SET_UP)
 
 
-QUERIES = 31
+QUERIES = 7
+
+
+def test_what_is_kept_is_asked_anew_after_every_verb(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.clara)
+
+    def counts() -> dict[str, int | None]:
+        groups = client.get(SET_UP).context["settings"]
+        return {page.href: page.count for _group, pages in groups for page in pages}
+
+    halls = f"{SET_UP}halls/"
+    before = counts()[halls]
+    assert before is not None
+    assert client.post(f"{halls}new/", {"name": "Hall 9", "booths": "0"}).status_code
+    assert counts()[halls] == before + 1
+
+
+def test_what_a_verb_asks_is_never_kept(client: Client, cast: Cast) -> None:
+    CoOrganiser.objects.update(is_controller=True)
+    sign_in(client, cast.clara).get(SET_UP)
+    CoOrganiser.objects.update(is_controller=False)
+    assert openings.blocking(cast.conference, openings.Opening.PUBLISH)
+
+
+@pytest.mark.parametrize("waiting", [0, 1])
+def test_a_waiting_list_without_an_approved_rule_is_told(
+    cast: Cast, waiting: int
+) -> None:
+    for _number in range(waiting):
+        make_registration(delegation=cast.delegation, state="waiting")
+    page = "/en/uncsc-2019/vetting/waiting/"
+    assert ("approve", page, bool(waiting)) in problems(cast.conference)
+    OfferRule.objects.create(
+        conference=cast.conference,
+        preview="x",
+        proposed_by=cast.rosa,
+        seconded_by=cast.ravi,
+    )
+    assert page not in {href for _opening, href, _b in problems(cast.conference)}
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"cap": 0}, ("invite", "/en/uncsc-2019/invitations/", True)),
+        (
+            {"language": "fr"},
+            ("invite", "/en/uncsc-2019/conference/basics/#id_languages", False),
+        ),
+        ({"cap": None, "language": "en"}, None),
+    ],
+)
+def test_prepared_invitations_that_would_go_wrong_are_told(
+    cast: Cast, given: dict[str, Any], problem: tuple[str, str, bool] | None
+) -> None:
+    before = problems(cast.conference)
+    Invitation.objects.create(
+        conference=cast.conference,
+        organisation=cast.delegation.organisation,
+        signatory=cast.signatory,
+        signatory_title="Mayor",
+        addressee="Ms Lin",
+        email="lin@example.org",
+        **given,
+    )
+    new = problems(cast.conference) - before
+    assert new == ({problem} if problem else set())

@@ -1,0 +1,75 @@
+"""What prepared invitations still need before they are sent."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hemicycle.conferences.models import Conference
+from hemicycle.conferences.openings import Group, Item, Opening, Problem, Setting
+from hemicycle.conferences.policy import Hat
+from hemicycle.invitations.models import Invitation
+from hemicycle.ui import formats
+
+
+def items(conference: Conference) -> Iterator[Item]:
+    page = reverse("invitations:index", args=[conference.slug])
+    named = [code for code in conference.languages if conference.name.get(code)]
+    prepared = Invitation.objects.filter(
+        conference=conference, state=Invitation.State.PREPARED
+    ).aggregate(
+        all=Count("pk"),
+        placeless=Count("pk", filter=Q(cap=0)),
+        wordless=Count("pk", filter=~Q(language__in=named)),
+    )
+    yield Item(
+        Opening.INVITE,
+        _("Prepared invitations"),
+        page,
+        value=formats.number(prepared["all"]),
+        problem=_problem(prepared, conference, page),
+        hats=(Hat.PROTOCOL,),
+        correctors=(Hat.PROTOCOL,) if prepared["placeless"] else (),
+    )
+
+
+def settings(conference: Conference) -> Iterator[Setting]:
+    yield Setting(
+        Group.WORDS,
+        _("Invitations"),
+        reverse("invitations:index", args=[conference.slug]),
+        hats=(Hat.PROTOCOL,),
+    )
+
+
+def _problem(
+    prepared: dict[str, int], conference: Conference, page: str
+) -> Problem | None:
+    if n := prepared["placeless"]:
+        return Problem(
+            ngettext(
+                "%(n)s prepared invitation offers no place: no one could be nominated.",
+                "%(n)s prepared invitations offer no place: no one could be nominated.",
+                n,
+            )
+            % {"n": formats.number(n)},
+            _("Correct the invitations"),
+            page,
+            is_blocking=True,
+        )
+    if n := prepared["wordless"]:
+        return Problem(
+            ngettext(
+                "%(n)s prepared invitation is in a language in which the conference "
+                "has no name.",
+                "%(n)s prepared invitations are in a language in which the conference "
+                "has no name.",
+                n,
+            )
+            % {"n": formats.number(n)},
+            _("Add the name"),
+            reverse("conferences:describe", args=[conference.slug]) + "#id_languages",
+        )
+    return None
