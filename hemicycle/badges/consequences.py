@@ -27,6 +27,7 @@ def _of_registrations(
     ended = len(losing)
     if not ended:
         return
+    told = _("Doors and the person’s own page show it at once.")
     yield Consequence(
         ngettext(
             "%(n)s valid badge is cancelled and opens no door any more, at once.",
@@ -34,7 +35,7 @@ def _of_registrations(
             ended,
         )
         % {"n": formats.number(ended)},
-        told=_("Doors and the person’s own page show it at once."),
+        told=told,
         is_grave=True,
         loss=_("badge cancelled"),
         losing=losing,
@@ -48,6 +49,7 @@ def _of_registrations(
                 in_hand,
             )
             % {"n": formats.number(in_hand)},
+            told=told,
             is_grave=True,
         )
 

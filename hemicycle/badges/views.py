@@ -14,6 +14,7 @@ from hemicycle.badges import actions, policy, printing
 from hemicycle.badges.forms import ReasonForm
 from hemicycle.badges.lists import BADGES
 from hemicycle.badges.models import Badge
+from hemicycle.conferences import consequences
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.models import Registration
 from hemicycle.jobs import actions as jobs
@@ -49,6 +50,12 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "qr": mark_safe(qr.svg(badge.code)),  # squares alone, whatever the text
             "can_hand_out": policy.can_hand_out(request.user, conference),
             "can_revoke": policy.can_revoke(request.user, conference),
+            "consequences": consequences.of(
+                [badge],
+                consequences.Deed.CANCELLED,
+                viewer=request.user,
+                conference=conference,
+            ),
             "replacement_form": ReasonForm(auto_id="replacement_%s"),
             "revocation_form": ReasonForm(auto_id="revocation_%s"),
         },

@@ -51,8 +51,9 @@ class Deed(models.TextChoices):
 @dataclass(frozen=True)
 class Consequence:
     """One thing that follows, in numbers. Grave: something valid stops at once. `told`
-    names who hears of it and how; empty where nobody does. `loss` ("badge cancelled")
-    stands in a table at each of the things whose keys are in `losing`."""
+    names who hears of it and how; where it is empty pages say that no one does. `loss`
+    ("badge cancelled") stands in a table at each of the things whose keys are in
+    `losing`."""
 
     sentence: str
     told: str = ""

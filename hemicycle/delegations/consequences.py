@@ -69,6 +69,7 @@ def of_caps(changes: Sequence[Change]) -> Iterator[Consequence]:
                 people,
             )
             % {"n": formats.number(people)},
+            told=told,
         )
     if full:
         yield Consequence(
@@ -78,6 +79,7 @@ def of_caps(changes: Sequence[Change]) -> Iterator[Consequence]:
                 len(full),
             )
             % {"n": formats.number(len(full))},
+            told=told,
             is_grave=True,
         )
     opened = [
@@ -93,9 +95,8 @@ def of_caps(changes: Sequence[Change]) -> Iterator[Consequence]:
                 len(opened),
             )
             % {"n": formats.number(len(opened))},
+            told=told,
         )
-    if changes:
-        yield Consequence(told)
 
 
 ANSWERS: Answers = {Category: _of_categories, Conference: _of_conferences}

@@ -30,7 +30,11 @@ def _of_zones(
 def _of_badges(
     badges: Sequence[Badge], deed: Deed, viewer: User, conference: Conference
 ) -> Iterator[Consequence]:
-    yield Consequence(_("Every door answers red from the next scan on."), is_grave=True)
+    yield Consequence(
+        _("Every door answers red from the next scan on."),
+        told=_("The person’s own page shows it; they get no e-mail."),
+        is_grave=True,
+    )
     if not can_watch(viewer, conference):
         return
     scans = Scan.objects.filter(badge__in=badges).count()

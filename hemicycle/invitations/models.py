@@ -31,6 +31,8 @@ class SendingQuerySet(DeedOnItemsQuerySet):
 class Sending(Deed):
     """Invitations that are sent: one by one person, many with a second approval."""
 
+    job = "invitations.send_invitations"
+
     conference = models.ForeignKey(
         Conference, on_delete=models.CASCADE, related_name="sendings"
     )

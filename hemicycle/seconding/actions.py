@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from hemicycle.jobs import actions as jobs
 from hemicycle.jobs.kinds import Done
 from hemicycle.journal.actions import Actor, record
 from hemicycle.lib import clock
@@ -44,7 +45,8 @@ def submit(
 
 @transaction.atomic
 def approve(deed: D, *, seen: str, now: str, actor: AbstractBaseUser) -> D:
-    """The second person agrees to exactly what the first one saw. It runs from now on.
+    """The second person agrees to exactly what the first one saw. It runs from now on,
+    in the background where its kind names a job.
 
     Raises ValidationError: "not-pending", "same-person", and "changed" unless what both
     saw, and what is there `now`, are the same.
@@ -55,6 +57,15 @@ def approve(deed: D, *, seen: str, now: str, actor: AbstractBaseUser) -> D:
     deed.full_clean()
     deed.save(update_fields=["state", "approved_by", "approved_at"])
     _record(deed, "approved", actor)
+    if deed.job:
+        jobs.ask(
+            deed.job,
+            conference=deed.conference,  # type: ignore[attr-defined]  # what has items has one
+            about=deed,
+            total=deed.items.count(),  # type: ignore[attr-defined]  # see its docstring
+            key=deed.pk,
+            actor=actor,
+        )
     return deed
 
 

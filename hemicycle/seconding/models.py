@@ -67,6 +67,8 @@ class Deed(models.Model):
     """
 
     State: ClassVar = State
+    # The kind of job that carries its items out once it is approved; "" for none.
+    job: ClassVar[str] = ""
 
     id = IdField()
     state = models.CharField(

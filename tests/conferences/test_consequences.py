@@ -11,6 +11,7 @@ from hemicycle.conferences import consequences
 from hemicycle.conferences.consequences import Deed
 from hemicycle.conferences.models import Hall
 from hemicycle.delegations.models import CapRule, Delegation
+from hemicycle.doors.models import Scan
 from hemicycle.people.models import User
 from hemicycle.programme.models import Appearance, Session
 from hemicycle.vetting.models import Decision
@@ -136,7 +137,7 @@ def test_a_changed_cap_says_who_can_nominate_no_more_and_who_waits(
     CapRule.objects.create(conference=cast.conference, cap=10, label={"en": "all"})
     page = sign_in(client, cast.clara).get("/en/uncsc-2019/delegations/caps/")
     found = [each.is_grave for each in page.context["consequences"]]
-    assert found == [False, True, False, False]
+    assert found == [False, True, False]
     assert page.context["consequences"][-1].told
 
 
@@ -167,3 +168,26 @@ def test_removing_a_role_says_what_of_theirs_stays_pending(
     told = [bool(each.told) for each in page.context["consequences"]]
     assert told == [True, False, False]
     assert cast.conference.roles.filter(pk=role.pk).exists()
+
+
+def test_revoking_a_badge_shows_what_follows_and_to_whom_it_may(
+    cast: Cast, client: Client
+) -> None:
+    person = make_registration(delegation=cast.delegation, state="approved")
+    badge = badges.issue(person, actor=cast.rosa)
+    Scan.objects.create(
+        conference=cast.conference, door=cast.north, badge=badge, is_green=True
+    )
+
+    def told(viewer: User) -> list[bool]:
+        found = consequences.of(
+            [badge], Deed.CANCELLED, viewer=viewer, conference=cast.conference
+        )
+        return [bool(each.told) for each in found]
+
+    assert told(cast.clara) == [True, False]
+    assert told(cast.petra) == [True]
+    sign_in(client, cast.clara)
+    page = client.get(f"/en/uncsc-2019/badges/{badge.pk}/")
+    assert [bool(each.told) for each in page.context["consequences"]] == [True, False]
+    assert b"No one is told." in page.content

@@ -540,7 +540,7 @@ def submitted(client: Client, cast: Cast, many: int = 3) -> Sending:
 
 def approve(sending: Sending, actor: User) -> None:
     now = fingerprint_of(invite.drafts_of_sending(sending))
-    invite.approve_sending(sending, seen=sending.fingerprint, now=now, actor=actor)
+    seconding.approve(sending, seen=sending.fingerprint, now=now, actor=actor)
 
 
 def test_the_person_who_submitted_a_sending_cannot_approve_it(

@@ -192,25 +192,6 @@ def submit_sending(
     return seconding.submit(sending, items=items, seen=seen, now=now, actor=actor)
 
 
-@transaction.atomic
-def approve_sending(sending: Sending, *, seen: str, now: str, actor: User) -> Sending:
-    """Approve a sending that somebody else submitted. It is sent in the background.
-
-    `now` is the fingerprint of `drafts_of` it. Raises what
-    `seconding.actions.approve` raises.
-    """
-    sending = seconding.approve(sending, seen=seen, now=now, actor=actor)
-    jobs.ask(
-        "invitations.send_invitations",
-        conference=sending.conference,
-        about=sending,
-        total=sending.items.count(),
-        key=sending.pk,
-        actor=actor,
-    )
-    return sending
-
-
 def discard_sending(sending: Sending, *, actor: User) -> Sending:
     """Its invitations can be sent otherwise. Raises "not-pending"."""
     return seconding.discard(sending, actor=actor)

@@ -19,6 +19,7 @@ from hemicycle.journal.receipts import once, once_after
 from hemicycle.people.http import Request
 from hemicycle.post.drafts import Draft, fingerprint_of
 from hemicycle.post.previews import preview
+from hemicycle.seconding import actions as seconding
 from hemicycle.seconding import pages
 from hemicycle.seconding.models import Item, State
 from hemicycle.seconding.pages import Row
@@ -108,7 +109,7 @@ def approve_sending(
 ) -> HttpResponse:
     sending, now = as_now
     with announced(request):
-        invite.approve_sending(
+        seconding.approve(
             sending, seen=request.POST.get("seen", ""), now=now, actor=request.user
         )
         messages.success(request, _("Approved. The invitations are being sent."))

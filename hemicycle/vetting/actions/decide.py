@@ -11,7 +11,6 @@ from hemicycle.conferences.models import Conference
 from hemicycle.delegations import places
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.storing import store
-from hemicycle.jobs import actions as jobs
 from hemicycle.jobs.kinds import Done
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
@@ -91,27 +90,6 @@ def submit_decision(
     ]
     now = fingerprint_of(drafts)
     return seconding.submit(decision, items=items, seen=seen, now=now, actor=actor)
-
-
-@transaction.atomic
-def approve_decision(
-    decision: Decision, *, seen: str, now: str, actor: User
-) -> Decision:
-    """Approve what somebody else submitted. It is carried out in the background.
-
-    `now` is the fingerprint of `drafts_of` the decision. Raises what
-    `seconding.actions.approve` raises.
-    """
-    decision = seconding.approve(decision, seen=seen, now=now, actor=actor)
-    jobs.ask(
-        "vetting.carry_out_decision",
-        conference=decision.conference,
-        about=decision,
-        total=decision.items.count(),
-        key=decision.pk,
-        actor=actor,
-    )
-    return decision
 
 
 def discard_decision(decision: Decision, *, actor: User) -> Decision:

@@ -31,6 +31,8 @@ class Decision(Deed):
     One registrar decides on one registration; many need a second one.
     """
 
+    job = "vetting.carry_out_decision"
+
     class Verdict(models.TextChoices):
         APPROVE = "approve", _("approve")
         WAIT = "wait", _("put on the waiting list")

@@ -24,6 +24,7 @@ from hemicycle.journal.receipts import once, once_after
 from hemicycle.people.http import Request
 from hemicycle.post.drafts import Draft, fingerprint_of
 from hemicycle.post.previews import preview
+from hemicycle.seconding import actions as seconding
 from hemicycle.seconding import pages
 from hemicycle.seconding.pages import Row
 from hemicycle.ui import formats
@@ -287,7 +288,7 @@ def approve_decision(
 ) -> HttpResponse:
     decision, now = as_now
     with announced(request):
-        actions.decide.approve_decision(
+        seconding.approve(
             decision, seen=request.POST.get("seen", ""), now=now, actor=request.user
         )
         messages.success(
