@@ -26,6 +26,7 @@ PREPARE = """
 import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
 from django.test import Client
 from hemicycle.lib import clock
 from tests.cast import OPENING_MORNING, make_cast
