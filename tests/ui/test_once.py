@@ -41,3 +41,20 @@ def test_it_is_written_nowhere_else(
 def test_a_size_of_pages_is_said_once_for_lists_and_once_for_pages() -> None:
     sizes = r"^(PAGE|PAGE_SIZE|ON_A_PAGE|ROWS_ON_A_PAGE)\s*="
     assert places(f"(?m){sizes}", "py") == ["ui/paging.py"]
+
+
+# Rooms whose templates have lines of more than 120 columns. It may only shrink.
+WIDE = {
+    "badges", "delegations", "demo", "doors", "invitations", "journal", "lobby",
+    "organisations", "people", "post", "programme", "tables", "ui", "vetting",
+    "website",
+}  # fmt: skip
+
+
+def test_no_line_of_a_template_is_wider_than_120_columns() -> None:
+    wide = {
+        path.relative_to(ROOMS).parts[0]
+        for path in ROOMS.glob("**/*.html")
+        if re.search(".{121}", path.read_text())
+    }
+    assert wide <= WIDE
