@@ -66,7 +66,7 @@ def export(user: User) -> Iterator[dict[str, Any]]:
             ],
             "flags": [
                 {"kind": flag.kind, "at": flag.raised_at.isoformat()}
-                for flag in registration.flags.all()
+                for flag in registration.told_flags
             ],
         }
 

@@ -24,7 +24,7 @@ def facts(registration: Registration) -> Iterator[tuple[str, str, str]]:
     if registration.delegation:
         yield _("Organisation"), str(registration.delegation), ""
     yield _("Code for the desk"), registration.code, ""
-    flags = [flag.get_kind_display() for flag in registration.flags.all()]
+    flags = [flag.get_kind_display() for flag in registration.told_flags]
     if flags:
         yield _("What the rules found"), _(", ").join(flags), ""
 

@@ -365,6 +365,11 @@ class Registration(models.Model):
         return [flag for flag in self.flags.all() if flag.cleared_at is None]
 
     @property
+    def told_flags(self) -> list["Flag"]:
+        """Those that its person may know of: pages, exports and e-mails ask here."""
+        return [flag for flag in self.flags.all() if flag.kind in Flag.TOLD]
+
+    @property
     def is_undecided(self) -> bool:
         """Confirmed by its person, and the desk has said nothing yet."""
         return self.state == self.State.CONFIRMED
@@ -410,6 +415,10 @@ class Flag(models.Model):
         MINOR = "minor", _("not 18 yet")
         LATE = "late", _("late")
         NOTE = "note", _("note of a colleague")
+
+    # What follows from the person's own answers. A kind that was inferred from other
+    # people's data would tell who else is registered: no kind is told by default.
+    TOLD = frozenset({Kind.NAME, Kind.MINOR, Kind.LATE})
 
     registration = models.ForeignKey(
         Registration, on_delete=models.CASCADE, related_name="flags"
