@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences import windows
 from hemicycle.delegations.asked import CONFIRMATION, NOMINATION
 from hemicycle.delegations.models import Flag, Registration
 from hemicycle.delegations.models.registration import name_key
+from hemicycle.delegations.storing import registered_twice
 from hemicycle.lib import clock
 from hemicycle.lib.names import name_within, same_name
 
@@ -67,6 +68,19 @@ def check_age(registration: Registration) -> None:
         )
 
 
+def check_twice(registration: Registration) -> None:
+    """Raises ValidationError "registered-twice" while another registration of the same
+    person goes on. Costs nothing where `with_twins` was asked."""
+    has_twin = registration.__dict__.get("has_twin")
+    if has_twin is None:
+        twins = Registration.objects.of_person(
+            registration.conference_id, registration.person_key
+        )
+        has_twin = twins.exclude(pk=registration.pk).exists()
+    if has_twin:
+        raise registered_twice()
+
+
 def too_young() -> QuerySet[Flag]:
     """The standing flags that keep an approval, and so an offer, from a person."""
     return Flag.objects.filter(kind=Kind.MINOR, cleared_at=None)
@@ -86,22 +100,24 @@ def _found(registration: Registration) -> Iterator[tuple[str, str]]:
 
 
 def _twin(registration: Registration) -> str:
-    """The code of another registration of the same name that nothing tells apart."""
+    """The code of another registration of the same person, or of the same name that
+    nothing tells apart."""
     keys = {registration.name_key}
     if registration.id_name:
         keys.add(name_key(registration.id_name))
     others = (
         Registration.objects.filter(
-            conference=registration.conference_id, name_key__in=keys
+            Q(name_key__in=keys) | Q(person_key=registration.person_key),
+            conference=registration.conference_id,
         )
         .going()
         .exclude(pk=registration.pk)
         .order_by("created_at", "pk")
-        .values_list("code", "nationality")[:20]
+        .values_list("code", "nationality", "person_key")[:20]
     )
-    for code, nationality in others:
+    for code, nationality, key in others:
         known = {registration.nationality, nationality} - {""}
-        if len(known) < 2:
+        if key == registration.person_key or len(known) < 2:
             return str(code)
     return ""
 

@@ -138,11 +138,11 @@ class People(Kind):
             row.value = nominee
             if not nominee.details["email"]:
                 row.remark = _("No e-mail address: you confirm for this person.")
-        registered = Registration.objects.filter(
-            conference=subject.conference, person_key__in=list(by_key)
-        ).exclude(state__in=["withdrawn", "lapsed", "substituted"])
+        registered = subject.registrations.filter(person_key__in=list(by_key)).exclude(
+            state__in=["withdrawn", "lapsed", "substituted"]
+        )
         for key in registered.values_list("person_key", flat=True):
-            by_key[key].duplicate = _("Registered for the conference already.")
+            by_key[key].duplicate = _("In your delegation already.")
 
     def accept(
         self, subject: Delegation, rows: Sequence[CheckedRow], *, actor: Any

@@ -39,8 +39,9 @@ def store(registration: Registration, *, new: bool = False) -> None:
     Only what changed is checked: a row with a value that no list has any more can still
     be withdrawn.
 
-    Raises ValidationError by field: code "already-registered" at full_name,
-    "head-taken" at part, and what the fields refuse.
+    Raises ValidationError by field: code "already-registered" (within the delegation)
+    or "registered-twice" (on approval) at full_name, "head-taken" at part, and what
+    the fields refuse.
     """
     changed = _changed(registration, new)
     _check(registration, changed)
@@ -110,11 +111,28 @@ def _check(registration: Registration, changed: set[str]) -> None:
         raise ValidationError(errors)
 
 
+def registered_twice() -> ValidationError:
+    """What an approval meets while another registration of the person goes on."""
+    return ValidationError(
+        _(
+            "This person is registered twice. One of the registrations has to be "
+            "withdrawn first; the person chooses which."
+        ),
+        code="registered-twice",
+    )
+
+
 def _refusal(registration: Registration, error: str) -> ValidationError | None:
     # PostgreSQL names the constraint, SQLite its columns.
-    if "one_registration_per_person" in error or "person_key" in error:
-        text = _("This person is registered for the conference already.")
-        if not registration.email:
+    if "one_approval_per_person" in error or (
+        registration.state == State.APPROVED and ".person_key" in error
+    ):
+        return ValidationError({"full_name": registered_twice()})
+    if "one_registration_" in error or ".person_key" in error:
+        text = _("This person is in your delegation already.")
+        if registration.delegation is None:
+            text = _("You are registered already.")
+        elif not registration.email:
             text = _(
                 "This person is registered already. If it is somebody else of the same "
                 "name, give their own e-mail address."

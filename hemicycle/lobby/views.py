@@ -1,5 +1,6 @@
 """Each person's own page, at a conference and over all of them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -54,6 +55,7 @@ def home(request: Request, conference: Conference) -> HttpResponse:
     )
     context = {
         "mine": mine,
+        "is_twice": _is_twice([one["registration"] for one in mine]),
         "has_just_confirmed": request.GET.get("done") == "confirmed"
         and any(one["registration"].is_undecided for one in mine),
         "free": None
@@ -128,6 +130,12 @@ def _mine(
             }
         )
     return mine
+
+
+def _is_twice(registrations: Iterable[Registration]) -> bool:
+    """Whether two of one's registrations go on as the same person."""
+    going = [one for one in registrations if one.state not in Registration.ENDED]
+    return len({one.person_key for one in going}) < len(going)
 
 
 def _conferences_of(user: User) -> list[Conference]:

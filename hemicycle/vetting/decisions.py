@@ -90,13 +90,14 @@ def drafts_of(
 def check(registration: Registration, verdict: str) -> None:
     """Whether this verdict can be given, whatever the places.
 
-    Raises ValidationError: "wrong-state"; "minor" and "organisation-refused" for an
-    approval.
+    Raises ValidationError: "wrong-state"; "minor", "registered-twice" and
+    "organisation-refused" for an approval.
     """
     if not BY_VERDICT[Verdict(verdict)].starts_from(registration):
         raise ValidationError(_why_not(registration, verdict), code="wrong-state")
     if verdict == Verdict.APPROVE:
         flags.check_age(registration)
+        flags.check_twice(registration)
         accreditation.check_of(registration)
 
 

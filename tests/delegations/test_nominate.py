@@ -107,7 +107,7 @@ def test_the_same_person_twice_is_refused_at_the_name(
     client.post(page(cast, "registrations"), CHEN)
     again = CHEN | {"full_name": "WEI Chén", "part": "member"}
     html = client.post(page(cast, "registrations"), again).content.decode()
-    assert "This person is registered for the conference already." in html
+    assert "This person is in your delegation already." in html
     assert Registration.objects.count() == 1
     assert Delegation.objects.get().taken == 1
 

@@ -60,6 +60,18 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """`is_of_refused`: whether the organisation sends nobody any more."""
         return self.annotate(is_of_refused=_of_refused())
 
+    def with_twins(self) -> Self:
+        """`has_twin`: whether the same person has another registration that goes on."""
+        twins = self.model.objects.of_person(
+            models.OuterRef("conference"), models.OuterRef("person_key")
+        )
+        others = twins.exclude(pk=models.OuterRef("pk"))
+        return self.annotate(has_twin=models.Exists(others))
+
+    def of_person(self, conference: Any, key: Any) -> Self:
+        """What goes on at one conference for the person of this key."""
+        return self.filter(conference=conference, person_key=key).going()
+
     def may_be_sent(self) -> Self:
         """Those without an organisation, and of one that may send people."""
         return self.exclude(_of_refused())
@@ -267,13 +279,23 @@ class Registration(models.Model):
     class Meta:
         ordering = ["full_name", "id"]
         constraints = [
+            # Within a delegation only: a refusal across delegations would tell a focal
+            # point whom another one nominated. Only one registration is approved.
+            models.UniqueConstraint(
+                fields=["delegation", "person_key"],
+                condition=~models.Q(state__in=["withdrawn", "lapsed", "substituted"]),
+                name="one_registration_in_a_delegation",
+            ),
             models.UniqueConstraint(
                 fields=["conference", "person_key"],
-                condition=~models.Q(state__in=["withdrawn", "lapsed", "substituted"]),
-                name="one_registration_per_person",
-                violation_error_message=_(
-                    "This person is registered for the conference already."
-                ),
+                condition=models.Q(delegation=None)
+                & ~models.Q(state__in=["withdrawn", "lapsed", "substituted"]),
+                name="one_registration_alone",
+            ),
+            models.UniqueConstraint(
+                fields=["conference", "person_key"],
+                condition=models.Q(state="approved"),
+                name="one_approval_per_person",
             ),
             models.UniqueConstraint(
                 fields=["conference", "code"], name="one_registration_per_code"

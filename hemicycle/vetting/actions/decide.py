@@ -44,7 +44,8 @@ def decide(
 
     A refusal closes every door at once and gives the places back. Raises
     ValidationError: "changed" when the e-mail is no longer the one whose fingerprint is
-    `seen`, "reason-missing", "wrong-state", "minor", "organisation-refused", or what
+    `seen`, "reason-missing", "wrong-state", "minor", "registered-twice",
+    "organisation-refused", or what
     `places.move` refuses ("delegation-full", "category-full", "conference-full").
     """
     _check_reason(verdict, reason)
@@ -107,6 +108,7 @@ def for_letters(conference: Conference, keys: Sequence[str]) -> list[Registratio
     rows = list(
         Registration.objects.filter(conference=conference, pk__in=keys)
         .with_refusal()
+        .with_twins()
         .select_related("category", "delegation__organisation", "nominated_by")
         .prefetch_related("flags")
         .order_by("full_name", "pk")
@@ -170,7 +172,8 @@ def _lock(decision: Decision, chunk: Sequence[DecisionItem]) -> None:
     locked = Registration.objects.locked().filter(
         pk__in=[item.registration_id for item in chunk]
     )
-    rows = {row.pk: row for row in locked.prefetch_related("flags").order_by("pk")}
+    locked = locked.with_twins().prefetch_related("flags")
+    rows = {row.pk: row for row in locked.order_by("pk")}
     places.lock_in_order(rows.values(), target(decision.verdict))
     for item in chunk:
         item.decision, item.registration = decision, rows[item.registration_id]

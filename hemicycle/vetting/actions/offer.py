@@ -86,10 +86,12 @@ def take_offer(offer: Offer, *, actor: User) -> Registration:
     """The place offered is taken: approved, since two people saw this rule.
 
     By the person; for whoever no letter reaches, by the focal point or the desk.
-    Raises ValidationError: code "offer-over", "minor" or "organisation-refused".
+    Raises ValidationError: code "offer-over", "minor", "registered-twice" or
+    "organisation-refused".
     """
     offer, registration = _open(offer)
     flags.check_age(registration)
+    flags.check_twice(registration)
     accreditation.check_of(registration)
     offer.state, offer.answered_at = Offer.State.TAKEN, clock.now()
     offer.save(update_fields=["state", "answered_at"])
