@@ -3,23 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Category, Conference, Signatory
+from hemicycle.invitations.wording import languages_of
 from hemicycle.journal.versions import Versioned
 from hemicycle.organisations.models import Organisation
 from hemicycle.ui.fields import CountryField, EmailField, NameField
 from hemicycle.ui.forms import OneLines
-
-
-def languages_of(conference: Conference) -> list[tuple[str, Any]]:
-    """The languages in which this conference writes letters."""
-    return [
-        (code, name)
-        for code, name in settings.LANGUAGES
-        if not conference.languages or code in conference.languages
-    ]
 
 
 class LetterForm(OneLines, forms.Form):
@@ -75,39 +66,6 @@ class InvitationForm(LetterForm):
         label=_("Kind"), choices=Organisation.Kind.choices, required=False
     )
     field_order = ("organisation", "country", "kind")
-
-
-class ImportForm(forms.Form):
-    """A file or pasted rows, and what holds for all of them."""
-
-    file = forms.FileField(
-        label=_("Spreadsheet"),
-        required=False,
-        help_text=_("Excel (.xlsx) or CSV, with a row of headings."),
-    )
-    pasted = forms.CharField(
-        label=_("Or paste the rows"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    signatory = forms.ModelChoiceField(
-        Signatory.objects.none(), label=_("In the name of")
-    )
-    language = forms.ChoiceField(
-        label=_("Language of the letters"),
-        help_text=_("Where a row names none."),
-    )
-    category = forms.ModelChoiceField(
-        Category.objects.none(),
-        label=_("Category of the members"),
-        required=False,
-        empty_label=_("as each person registers"),
-    )
-
-    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer_what_is_there(self, conference)
 
 
 class DeclineForm(forms.Form):

@@ -1,6 +1,7 @@
 """What prepared invitations still need before they are sent."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -8,9 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.conferences.models import Conference
-from hemicycle.conferences.openings import Group, Item, Opening, Problem, Setting
-from hemicycle.conferences.policy import Hat
+from hemicycle.conferences.openings import (
+    Group,
+    Item,
+    Opening,
+    Problem,
+    Setting,
+    blocking,
+)
+from hemicycle.conferences.policy import Hat, can_edit
 from hemicycle.invitations.models import Invitation
+from hemicycle.people.models import User
 from hemicycle.ui import formats
 
 
@@ -42,6 +51,17 @@ def settings(conference: Conference) -> Iterator[Setting]:
         reverse("invitations:index", args=[conference.slug]),
         hats=(Hat.PROTOCOL,),
     )
+
+
+def what_is_lacking(user: User, conference: Conference) -> dict[str, Any]:
+    """What must be corrected before letters leave, and whether this person can."""
+    return {
+        "lacking": [
+            item.for_viewer(user, conference)
+            for item in blocking(conference, Opening.INVITE)
+        ],
+        "can_edit": can_edit(user, conference),
+    }
 
 
 def _problem(

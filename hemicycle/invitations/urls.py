@@ -1,12 +1,11 @@
 from django.urls import URLPattern, path
 
-from hemicycle.invitations.views import answers, imports, invitations, sendings
+from hemicycle.invitations.views import answers, invitations, sendings
 
 app_name = "invitations"
 urlpatterns: list[URLPattern] = [
     path("", invitations.index, name="index"),
     path("new/", invitations.invite, name="invite"),
-    path("import/", imports.invite_many, name="invite_many"),
     path("send/", sendings.new_sending, name="new_sending"),
     path("sendings/<str:id>/", sendings.sending, name="sending"),
     path(

@@ -31,6 +31,15 @@ PAPER = Path(__file__).parent / "pdf" / "invitation.typ"
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
+def languages_of(conference: Conference) -> list[tuple[str, Any]]:
+    """The languages in which this conference writes letters."""
+    return [
+        (code, name)
+        for code, name in settings.LANGUAGES
+        if not conference.languages or code in conference.languages
+    ]
+
+
 def path(invitation: Invitation) -> str:
     """The invitation's page, in the language of the letter."""
     with translation.override(invitation.language):

@@ -110,22 +110,31 @@ class Columns:
             elif heading:
                 unknown.append(at)
         columns: dict[str, tuple[int, ...]] = {}
-        for name in {**whole, **in_parts}:
-            places = whole.get(name, [])
+        loose: dict[str, list[int]] = {}
+        for name, places in whole.items():
             certain = [at for at in places if _key(headings[at]) not in either]
-            perhaps = [at for at in places if at not in certain]
-            of_parts = in_parts.get(name, [])
-            joined = sorted(of_parts + perhaps) if of_parts else []
+            loose[name] = [at for at in places if at not in certain]
             if certain:
                 columns[name] = (certain[0],)
-                doubled += [*certain[1:], *perhaps, *of_parts]
+                doubled += certain[1:]
+        for name, of_parts in in_parts.items():
+            # "Nom" beside "Organisation" is not its name, but a part of this one.
+            spare = [
+                at for key in loose if key in {name, *columns} for at in loose[key]
+            ]
+            joined = sorted(of_parts + spare)
+            if name in columns:
+                doubled += of_parts
             elif len(joined) > 1:
                 columns[name] = tuple(joined)
-            elif perhaps:
-                columns[name] = (perhaps[0],)
-                doubled += perhaps[1:]
             else:
-                unknown += joined
+                unknown += of_parts
+        read = {at for places in columns.values() for at in places}
+        for name, places in loose.items():
+            left = [at for at in places if at not in read]
+            if left and name not in columns:
+                columns[name] = (left.pop(0),)
+            doubled += left
         return Assignment(columns, tuple(sorted(unknown)), tuple(sorted(doubled)))
 
 

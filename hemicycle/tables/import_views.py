@@ -66,6 +66,7 @@ def new(request: HttpRequest, conference: Any, kind: str, subject: str) -> HttpR
             "subject": subject,
             "title": described.title(thing),
             "back": described.back(thing),
+            "preface": described.preface(request.user, thing),
             "under_way": own.filter(kind=kind, subject=thing.pk),
         },
     )
@@ -303,6 +304,7 @@ def _shared(
             "label": column.label,
             "choices": kind.choices(thing, column.name),
             "value": table.shared.get(column.name, ""),
+            "unchosen": column.unchosen,
             "is_missing": any(column.name in row.lacks for row in checked),
         }
         for column in kind.columns

@@ -25,6 +25,8 @@ class Column:
     is_needed: bool = False
     is_shared: bool = False
     """Chosen once for all rows that do not say it themselves."""
+    unchosen: Any = ""
+    """What a shared one means while nothing is chosen; without it a row waits."""
 
 
 @dataclass
@@ -79,6 +81,10 @@ class Kind:
     def back(self, subject: Any) -> str:
         """Its address."""
         raise NotImplementedError
+
+    def preface(self, user: Any, subject: Any) -> str:
+        """What is said before a table is sent, as safe HTML."""
+        return ""
 
     def choices(self, subject: Any, column: str) -> Choices:
         """What a cell of this column can be chosen from; empty for free text."""

@@ -97,7 +97,7 @@ def content_of(table: Import) -> bytes:
 
 def checked_rows(table: Import, kind: Kind, subject: Any) -> list[CheckedRow]:
     """The rows as they are now, each checked. Hidden ones only once included."""
-    shared = [column.name for column in kind.columns if column.is_shared]
+    shared = [column for column in kind.columns if column.is_shared]
     rows = []
     for entry in table.rows:
         if entry["h"]:
@@ -106,9 +106,10 @@ def checked_rows(table: Import, kind: Kind, subject: Any) -> list[CheckedRow]:
             column.name: entry["c"].get(column.name, "") for column in kind.columns
         }
         lacks = set()
-        for name in shared:
+        for column in shared:
+            name = column.name
             cells[name] = cells[name] or table.shared.get(name, "")
-            if not cells[name]:
+            if not (cells[name] or column.unchosen):
                 lacks.add(name)
         rows.append(CheckedRow(entry["n"], cells, is_skipped=entry["s"], lacks=lacks))
     kind.check(subject, rows)

@@ -88,7 +88,10 @@ PAGES = [
     Look("invitations", "{c}/invitations/", "petra"),
     Look("invited-desk", "{c}/invitations/", "petra", (MEMBER,)),
     Look("invite", "{c}/invitations/new/", "petra"),
-    Look("invite-many", "{c}/invitations/import/", "petra"),
+    Look(
+        "invite-many", "{c}/invitations/", "petra",
+        ("a[href*='/imports/new/']",),
+    ),
     Look("badges", "{c}/badges/", "hilde"),
     Look("badge-desk", "{c}/badges/", "hilde", ("tbody a",)),
     Look("doors", "{c}/doors/", "dina"),

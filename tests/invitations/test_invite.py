@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 from django.template import Context, Template
@@ -35,7 +34,6 @@ from tests.conftest import sign_in
 from tests.pictures import make_png
 
 INDEX = "/en/uncsc-2019/invitations/"
-HEADINGS = "Organisation\tCountry\tAddressed to\tE-mail\tLanguage\tPlaces\n"
 
 
 def _mailbox_of(name: str) -> str:
@@ -141,7 +139,7 @@ def test_no_places_are_refused_in_words(client: Client, cast: Cast) -> None:
     assert states() == ["prepared"]
 
 
-@pytest.mark.parametrize("path", ["", "new/", "import/", "send/"])
+@pytest.mark.parametrize("path", ["", "new/", "send/"])
 def test_what_is_missing_before_letters_leave_is_a_link_for_the_chief(
     client: Client, cast: Cast, path: str
 ) -> None:
@@ -358,120 +356,7 @@ def test_a_withdrawn_organisation_can_be_invited_again(cast: Cast) -> None:
     assert states() == ["prepared", "withdrawn"]
 
 
-# -- From a spreadsheet ----------------------------------------------------------------
-
-
-def import_fields(cast: Cast, **kw: object) -> dict[str, object]:
-    return {"signatory": cast.signatory.pk, "language": "en", "category": ""} | kw
-
-
-def test_pasted_rows_are_checked_cell_by_cell_and_nothing_is_stored(
-    client: Client, cast: Cast
-) -> None:
-    sign_in(client, cast.petra)
-    pasted = HEADINGS + (
-        "Cirrus\tKenya\tThe Director\tcirrus@example.org\t\t\n"
-        f"Stratus\tAtlantis\tThe Director\tnobody\tKlingon\t{'9' * 5_000}\n"
-        "Cirrus\tKE\tSomebody else\tother@example.org\tArabic\t12\n"
-    )
-    page = client.post(f"{INDEX}import/", import_fields(cast, pasted=pasted))
-    assert [row.organisation for row in page.context["good"]] == ["Cirrus"]
-    stratus, again = page.context["bad"]
-    assert set(stratus.errors) == {"country", "email", "language", "places"}
-    assert stratus.errors["language"] == "Write one of: English, Arabic."
-    assert again.errors == {"organisation": "Row 2 names the same one."}
-    html = page.content.decode()
-    assert "No country or area is called “Atlantis”" in html
-    assert 'value="Klingon"' in html
-    assert Invitation.objects.count() == 0
-    assert Organisation.objects.count() == 2
-
-
-def test_rows_are_corrected_in_the_page_then_prepared(
-    client: Client, cast: Cast
-) -> None:
-    sign_in(client, cast.petra)
-    pasted = HEADINGS + (
-        "Cirrus\tKenya\tThe Director\tcirrus@example.org\t\t\n"
-        "Stratus\tAtlantis\tThe Director\tstratus@example.org\tar\t12\n"
-        "Nimbus\tFrance\t\tnimbus@example.org\t\t\n"
-    )
-    page = client.post(f"{INDEX}import/", import_fields(cast, pasted=pasted))
-    rows = page.context["rows_text"]
-    page = client.post(
-        f"{INDEX}import/",
-        import_fields(
-            cast, rows=rows, step="prepare-good", **{"3-country": "Côte d'Ivoire"}
-        ),
-    )
-    prepared = Invitation.objects.order_by("organisation__name")
-    assert [(i.organisation.name, i.language, i.cap) for i in prepared] == [
-        ("Cirrus", "en", None),
-        ("Stratus", "ar", 12),
-    ]
-    assert prepared[1].organisation.country == "CI"
-    # The row still wrong is there with what was typed; corrected, it follows.
-    assert [row.cells["organisation"] for row in page.context["bad"]] == ["Nimbus"]
-    response = client.post(
-        f"{INDEX}import/",
-        import_fields(
-            cast,
-            rows=page.context["rows_text"],
-            step="prepare",
-            **{"4-addressee": "The Board"},
-        ),
-    )
-    assert response["Location"] == INDEX
-    assert Invitation.objects.count() == 3
-    assert Email.objects.count() == 0
-
-
-def test_eight_hundred_rows_of_a_workbook_are_prepared_in_one_go(
-    client: Client, cast: Cast
-) -> None:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.append(["Nom", "Pays", "Destinataire", "Courriel"])
-    sheet.append(["Borealis", "Islande", "La présidente", "b@example.org"])
-    for number in range(799):
-        sheet.append([f"Org {number}", "KE", "The Director", f"o{number}@example.org"])
-    file = io.BytesIO()
-    book.save(file)
-    file.seek(0)
-    file.name = "list.xlsx"
-    sign_in(client, cast.petra)
-    page = client.post(f"{INDEX}import/", import_fields(cast, file=file))
-    assert len(page.context["good"]) == 800
-    response = client.post(
-        f"{INDEX}import/",
-        import_fields(cast, rows=page.context["rows_text"], step="prepare"),
-    )
-    assert response.status_code == 302
-    assert Invitation.objects.filter(state="prepared").count() == 800
-    assert Organisation.objects.count() == 801
-    assert Entry.objects.filter(verb="prepared invitation").count() == 800
-    again = client.post(
-        f"{INDEX}import/",
-        import_fields(cast, rows=page.context["rows_text"], step="prepare"),
-    )
-    assert len(again.context["bad"]) == 800
-    assert Invitation.objects.count() == 800
-
-
-def test_each_problem_is_named_with_its_row_and_led_to(
-    client: Client, cast: Cast
-) -> None:
-    make_invitation(cast, organisation=cast.borealis)
-    sign_in(client, cast.petra)
-    pasted = HEADINGS + (
-        "Borealis\tIceland\tThe Director\tb@example.org\t\t\n"
-        "Stratus\tAtlantis\tThe Director\ts@example.org\t\t\n"
-    )
-    page = client.post(f"{INDEX}import/", import_fields(cast, pasted=pasted))
-    html = page.content.decode()
-    assert '<a href="#r2-organisation">Organisation' in html
-    assert "This organisation is invited already." in html
-    assert '<a href="#r3-country">Country' in html
+# -- What somebody typed ---------------------------------------------------------------
 
 
 def test_what_deceives_a_reader_is_left_out_of_one_line_fields(
@@ -499,30 +384,6 @@ def test_a_link_in_what_somebody_typed_is_inert_on_paper_and_in_the_mail(
     assert wording.verification_address(invitation) in body
     text = PdfReader(io.BytesIO(wording.render(invitation))).pages[0].extract_text()
     assert host not in text
-
-
-@pytest.mark.parametrize(
-    ("pasted", "words"),
-    [
-        ("", "Choose a file, or paste the rows"),
-        ("Organisation\tCountry\nA\tKE\n", "Addressed to, E-mail"),
-    ],
-)
-def test_a_table_that_cannot_be_used_says_why(
-    client: Client, cast: Cast, pasted: str, words: str
-) -> None:
-    sign_in(client, cast.petra)
-    page = client.post(f"{INDEX}import/", import_fields(cast, pasted=pasted))
-    assert words in page.content.decode()
-    assert Invitation.objects.count() == 0
-
-
-def test_a_damaged_file_is_refused_in_words(client: Client, cast: Cast) -> None:
-    sign_in(client, cast.petra)
-    file = io.BytesIO(b"PK\x03\x04 not a workbook")
-    file.name = "list.xlsx"
-    page = client.post(f"{INDEX}import/", import_fields(cast, file=file))
-    assert "damaged" in page.content.decode()
 
 
 # -- Many, by two people ---------------------------------------------------------------
@@ -751,7 +612,7 @@ def test_the_invitations_of_a_discarded_sending_can_be_sent_otherwise(
 
 
 @pytest.mark.parametrize("who", ["rosa", "sam", "amina", "eve"])
-@pytest.mark.parametrize("path", ["new/", "import/", "send/"])
+@pytest.mark.parametrize("path", ["new/", "send/"])
 def test_only_chief_and_protocol_invite(
     client: Client, cast: Cast, who: str, path: str
 ) -> None:

@@ -172,7 +172,6 @@ tables:discard_import           s m m m m m m m m m m m m   s . . + . . . . . . 
 
 invitations:index               s x x + + x x x + + + + x   s m m m m m m m m m m m m
 invitations:invite              s x x x x x x x + x x + x   s x x x x x x x + x x + x
-invitations:invite_many         s x x x x x x x + x x + x   s x x x x x x x + x x + x
 invitations:new_sending         s x x x x x x x + x x + x   s x x x x x x x + x x + x
 invitations:sending             s . . . . . . . + . . + .   s m m m m m m m m m m m m
 invitations:approve_sending     s m m m m m m m m m m m m   s . . . . . . . + . . + .

@@ -13,7 +13,6 @@ from hemicycle.conferences.models import Category, Conference, Signatory
 from hemicycle.files import actions as files
 from hemicycle.files.models import StoredFile
 from hemicycle.invitations import states, wording
-from hemicycle.invitations.import_rows import Row
 from hemicycle.invitations.models import Invitation, Sending, SendingItem
 from hemicycle.jobs import actions as jobs
 from hemicycle.jobs.kinds import Done
@@ -63,48 +62,61 @@ def prepare_invitation(
     return invitation
 
 
+@dataclass
+class Invitee:
+    """One organisation to invite, as a table names it."""
+
+    organisation: str
+    country: str
+    kind: str
+    acronym: str
+    addressee: str
+    email: str
+    language: str
+    signatory: Signatory
+    category: Category | None
+    places: int | None
+    organisation_id: str = ""
+    """The organisation on record that this is; empty for a new one."""
+
+
 @transaction.atomic
 def prepare_invitations(
-    conference: Conference,
-    *,
-    rows: Sequence[Row],
-    signatory: Signatory,
-    category: Category | None = None,
-    actor: User,
-) -> int:
-    """Write an invitation down for every row; organisations not known yet are added.
+    conference: Conference, invitees: Sequence[Invitee], *, actor: User
+) -> None:
+    """Write an invitation down for each; organisations not known yet are added.
 
-    All or nothing; returns how many. Raises ValidationError: code "bad-rows" when a row
-    is wrong or its organisation was invited meanwhile.
+    All or nothing. Raises ValidationError: code "invited" when an organisation was
+    invited meanwhile, "other-conference".
     """
-    _check_belongs(conference, signatory, category)
-    if any(row.errors for row in rows):
-        raise ValidationError(_("Some rows still have errors."), code="bad-rows")
-    new = {
-        row.number: Organisation(
-            name=row.organisation,
-            country=row.country,
-            kind=row.kind,
-            acronym=row.acronym,
+    for signatory, category in {(i.signatory, i.category) for i in invitees}:
+        _check_belongs(conference, signatory, category)
+    organisations = {
+        place: Organisation(
+            name=invitee.organisation,
+            country=invitee.country,
+            kind=invitee.kind,
+            acronym=invitee.acronym,
         )
-        for row in rows
-        if not row.organisation_id
+        for place, invitee in enumerate(invitees)
+        if not invitee.organisation_id
     }
-    for organisation in new.values():
+    new = list(organisations.values())
+    for organisation in new:
         organisation.index()
-    Organisation.objects.bulk_create(new.values(), batch_size=500)
+    Organisation.objects.bulk_create(new, batch_size=500)
     prepared = [
         Invitation(
             conference=conference,
-            organisation_id=row.organisation_id or new[row.number].pk,
-            signatory=signatory,
-            addressee=row.addressee,
-            email=row.email,
-            language=row.language,
-            category=category,
-            cap=row.cap,
+            organisation_id=invitee.organisation_id or organisations[place].pk,
+            signatory=invitee.signatory,
+            addressee=invitee.addressee,
+            email=invitee.email,
+            language=invitee.language,
+            category=invitee.category,
+            cap=invitee.places,
         )
-        for row in rows
+        for place, invitee in enumerate(invitees)
     ]
     try:
         with transaction.atomic():
@@ -112,11 +124,10 @@ def prepare_invitations(
     except IntegrityError:
         raise ValidationError(
             _("One of these organisations was invited meanwhile. Check the rows."),
-            code="bad-rows",
+            code="invited",
         ) from None
-    record_many(conference, "added organisation", new.values(), actor=actor)
+    record_many(conference, "added organisation", new, actor=actor)
     record_many(conference, "prepared invitation", prepared, actor=actor)
-    return len(prepared)
 
 
 @transaction.atomic

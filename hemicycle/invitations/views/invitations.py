@@ -10,12 +10,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from hemicycle.conferences import openings, windows
+from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference
-from hemicycle.conferences.policy import can_edit
 from hemicycle.delegations.models import Delegation
 from hemicycle.fields.search import search
-from hemicycle.invitations import actions, policy, states, wording
+from hemicycle.invitations import actions, policy, readiness, states, wording
 from hemicycle.invitations.asked import INVITATION
 from hemicycle.invitations.forms import (
     ChangeLetterForm,
@@ -58,7 +57,7 @@ def index(request: Request, conference: Conference) -> HttpResponseBase:
         .with_people(),
     }
     if is_empty:
-        more |= what_is_lacking(request, conference)
+        more |= readiness.what_is_lacking(request.user, conference)
     return INVITATIONS.answer(request, found, "invitations/index.html", more)
 
 
@@ -83,7 +82,7 @@ def invite(request: Request, conference: Conference) -> HttpResponse:
         request,
         "invitations/form.html",
         {"form": form, "organisation": organisation}
-        | what_is_lacking(request, conference),
+        | readiness.what_is_lacking(request.user, conference),
     )
 
 
@@ -121,7 +120,7 @@ def edit(request: Request, conference: Conference, id: str) -> HttpResponse:
             "organisation": invitation.organisation,
             "invitation": invitation,
         }
-        | what_is_lacking(request, conference),
+        | readiness.what_is_lacking(request.user, conference),
     )
 
 
@@ -253,7 +252,7 @@ def show_invitation(
         }
         if states.CHANGE.starts_from(invitation):
             invitation.signatory.conference = conference
-            context |= what_is_lacking(request, conference)
+            context |= readiness.what_is_lacking(request.user, conference)
         return form_page(request, "invitations/desk.html", context)
     return form_page(request, "invitations/invitation.html", context)
 
@@ -302,17 +301,6 @@ def find_invitation(request: Request, conference: Conference, id: str) -> Invita
         ),
         pk=id,
     )
-
-
-def what_is_lacking(request: Request, conference: Conference) -> dict[str, Any]:
-    """What must be mended before letters leave, and whether this person can."""
-    return {
-        "lacking": [
-            item.for_viewer(request.user, conference)
-            for item in openings.blocking(conference, openings.Opening.INVITE)
-        ],
-        "can_edit": can_edit(request.user, conference),
-    }
 
 
 def must_invite(request: Request, conference: Conference) -> None:

@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
+from hemicycle.invitations import readiness
 from hemicycle.invitations.actions import invite
 from hemicycle.invitations.models import Invitation, Sending, SendingItem
-from hemicycle.invitations.views.invitations import must_invite, what_is_lacking
+from hemicycle.invitations.views.invitations import must_invite
 from hemicycle.journal.receipts import once, once_after
 from hemicycle.people.http import Request
 from hemicycle.post.drafts import Draft, fingerprint_of
@@ -53,7 +54,7 @@ def new_sending(
     context = {
         "preview": preview(drafts, request.GET.get("at")),
         **pages.table(_rows(drafts), request.GET.get("page")),
-        **what_is_lacking(request, conference),
+        **readiness.what_is_lacking(request.user, conference),
     }
     return render(request, "invitations/new_sending.html", context)
 
@@ -77,7 +78,7 @@ def sending(request: Request, conference: Conference, id: str) -> HttpResponse:
         )
     drafts = invite.drafts_of_sending(sending)
     shown = preview(drafts, request.GET.get("at"))
-    context |= what_is_lacking(request, conference) | {
+    context |= readiness.what_is_lacking(request.user, conference) | {
         "approve_label": ngettext(
             "Approve and send %(n)s e-mail",
             "Approve and send %(n)s e-mails",
