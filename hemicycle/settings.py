@@ -192,6 +192,12 @@ TIME_ZONE = "UTC"
 
 # "none" keeps letters in their mailboxes (the demonstration), "console" prints them.
 MAIL = env.str("HEMICYCLE_MAIL", default="none" if IS_DEMO else "console")
+if IS_PRODUCTION and MAIL == "console":
+    raise ImproperlyConfigured(
+        "HEMICYCLE_MAIL is not set: codes and personal links would be printed in the "
+        "log, and their e-mails count as sent. Set the mail server, such as "
+        "smtp+tls://user:password@host:587, or none to keep all e-mails here."
+    )
 DEFAULT_FROM_EMAIL = env.str("HEMICYCLE_MAIL_FROM", default="secretariat@localhost")
 if MAIL == "console" or MAIL == "none":
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

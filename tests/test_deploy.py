@@ -70,3 +70,25 @@ def test_a_production_has_no_proofs_and_no_demonstration(tmp_path: Path) -> None
         refused = manage(tmp_path, command, "--help", **PRODUCTION)
         assert refused.returncode != 0, command
         assert "Unknown command" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        ("HEMICYCLE_MAIL", "HEMICYCLE_MAIL is not set"),
+        ("HEMICYCLE_TRUSTED_PROXIES", "HEMICYCLE_TRUSTED_PROXIES is not set"),
+    ],
+)
+def test_a_production_that_lacks_a_setting_is_told(
+    tmp_path: Path, missing: str, said: str
+) -> None:
+    rest = {name: value for name, value in PRODUCTION.items() if name != missing}
+    checked = manage(tmp_path, "check", "--deploy", **rest)
+    assert checked.returncode != 0
+    assert said in checked.stderr
+
+
+def test_a_production_does_not_print_codes(tmp_path: Path) -> None:
+    refused = manage(tmp_path, "migrate", **PRODUCTION | {"HEMICYCLE_MAIL": "console"})
+    assert refused.returncode != 0
+    assert "printed in the log" in refused.stderr

@@ -1,10 +1,13 @@
 """Where a request comes from, in a way its sender cannot choose."""
 
 import ipaddress
+import logging
 from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
+
+logger = logging.getLogger(__name__)
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -18,7 +21,10 @@ def client_network(request: HttpRequest) -> str:
     they are not read at all.
     """
     address = _address(request.META.get("REMOTE_ADDR", ""))
-    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    written = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    if written and address and address.is_private and not _is_ours(address):
+        _warn_once(str(address))
+    hops = written.split(",")
     while address is not None and hops and _is_ours(address):
         before = _address(hops.pop())
         if before is None:
@@ -43,6 +49,15 @@ def _address(text: str) -> Address | None:
 
 def _is_ours(address: Address) -> bool:
     return any(address in network for network in _ours(tuple(settings.TRUSTED_PROXIES)))
+
+
+@lru_cache(maxsize=4)
+def _warn_once(address: str) -> None:
+    logger.warning(
+        "%s forwards requests and is not in HEMICYCLE_TRUSTED_PROXIES: all that come "
+        "through it count as one sender",
+        address,
+    )
 
 
 @lru_cache(maxsize=4)

@@ -1,7 +1,9 @@
 """How often something may be tried: counted in the database, so all processes agree.
 
 Each try is written down first and judged then, so that many at the same moment do not
-all pass. A try that was right is taken back: only failures are left to count.
+all pass. A try that was right, or was refused, is taken back. A limit slows a guesser
+and whoever floods mailboxes; it never refuses a browser that holds its own unused code,
+nor a device known to the account (docs/decisions/sign-in.md).
 """
 
 from collections.abc import Mapping
@@ -16,12 +18,15 @@ from hemicycle.people.models import Attempt
 
 WINDOW = timedelta(minutes=15)
 
-# At most so many in any quarter of an hour, for each account and each sender.
+# At most so many in any quarter of an hour.
 LIMITS: Mapping[str, int] = {
-    "code-account": 10,  # wrong codes of any kind
-    "code-network": 10,
-    "letter-account": 6,  # mailed codes asked for
-    "letter-network": 120,  # a conference hall shares one address
+    "code-device": 6,  # mailed codes asked for by a device the account knows
+    "code-sender": 6,  # by others, for one address from one network
+    "code-address": 12,  # by others, for one address from everywhere
+    "code-strangers": 120,  # for addresses we have never written to, from one network
+    "code-hall": 3_000,  # for all others: a conference hall shares one network
+    "factor-device": 10,  # wrong second factors on a device the account knows
+    "factor-account": 10,  # on all others
     "verify-network": 60,  # unknown codes of letters that anyone may verify
 }
 
@@ -31,9 +36,9 @@ Tries = list[Attempt]
 def count(**keys: str) -> Tries:
     """Write down a try under each kind (its name with _ for -), and judge it.
 
-    Raises ValidationError: code "too-many-tries". The tries stay counted.
+    Raises ValidationError: code "too-many-tries". What is refused does not count.
     """
-    now = clock.real_now()  # one for all: it tells which belong together
+    now = clock.real_now()
     tries = [
         Attempt(
             kind=name.replace("_", "-"),
@@ -51,6 +56,7 @@ def count(**keys: str) -> Tries:
     )
     for kind, times in made.values_list("kind").annotate(Count("pk")):
         if times > LIMITS[kind]:
+            forgive(tries)
             raise ValidationError(
                 _("Too many tries. Wait a quarter of an hour and try again."),
                 code="too-many-tries",
@@ -61,20 +67,6 @@ def count(**keys: str) -> Tries:
 def forgive(tries: Tries) -> None:
     """This one was right: it doesn't count."""
     Attempt.objects.filter(pk__in=[attempt.pk for attempt in tries]).delete()
-
-
-def forgive_typos(tries: Tries) -> None:
-    """Right at last: the sender's wrong ones for this account don't count either.
-
-    Else the typing mistakes of a hall behind one address would close it to everybody.
-    The account keeps them: nobody may guess on while its owner signs in nearby.
-    """
-    forgive(tries)
-    account, sender = tries
-    mistyped = Attempt.objects.filter(kind=account.kind, key=account.key)
-    Attempt.objects.filter(
-        kind=sender.kind, key=sender.key, at__in=mistyped.values("at")
-    ).delete()
 
 
 def forget_old() -> int:

@@ -184,6 +184,8 @@ def in_production(*command: str, **more: str) -> subprocess.CompletedProcess[str
     environment = {
         **os.environ,
         "HEMICYCLE_URL": "https://conference.example.org",
+        "HEMICYCLE_MAIL": "none",
+        "HEMICYCLE_TRUSTED_PROXIES": "127.0.0.1",
         **more,
     }
     return subprocess.run(

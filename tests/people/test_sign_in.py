@@ -2,13 +2,13 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
-from hemicycle.people import throttle
 from hemicycle.people.models import Attempt, SignInCode, User
 from hemicycle.post.models import Email
 from tests.cast import Cast
@@ -205,13 +205,13 @@ def test_tries_made_at_the_same_moment_count_together(
     """Others use up the five between this one's looking and its counting."""
     client = Client()
     code = ask(client, "amina@example.org")
-    count = throttle.count
+    is_open = SignInCode.objects.open
 
-    def others_meanwhile(**keys: str) -> throttle.Tries:
+    def others_meanwhile() -> Any:
         SignInCode.objects.update(tries=SignInCode.MOST_TRIES)
-        return count(**keys)
+        return is_open()
 
-    monkeypatch.setattr(throttle, "count", others_meanwhile)
+    monkeypatch.setattr(SignInCode.objects, "open", others_meanwhile)
     client.post(CODE, {"code": code})
     assert not is_signed_in(client)
     assert SignInCode.objects.get().tries == SignInCode.MOST_TRIES

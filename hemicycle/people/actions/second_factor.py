@@ -76,26 +76,23 @@ def begin_app(user: User, *, actor: User) -> AuthenticatorApp:
     return app
 
 
-def confirm_app(user: User, *, typed: str, network: str, actor: User) -> list[str]:
+def confirm_app(user: User, *, typed: str, actor: User) -> list[str]:
     """The app showed a right code: it counts now.
 
     Returns recovery codes to be shown once, if there were none before.
 
-    Raises ValidationError: codes "no-app", "wrong-code", "too-many-tries".
+    Raises ValidationError: codes "no-app", "wrong-code".
     """
     app = AuthenticatorApp.objects.filter(user=user, confirmed_at=None).first()
     if app is None:
         raise ValidationError(_("Begin again: there is no new app."), code="no-app")
-    tries = throttle.count(code_account=user.email, code_network=network)
     with transaction.atomic():
         _use_step(app, typed)
         app.confirmed_at = clock.real_now()
         app.save(update_fields=["confirmed_at"])
         record(None, "added an authenticator app", user, actor=actor)
         _tell(user, "app-added", app.confirmed_at)
-        codes = _first_recovery_codes(user)
-    throttle.forgive(tries)
-    return codes
+        return _first_recovery_codes(user)
 
 
 @transaction.atomic
@@ -138,21 +135,18 @@ def show_passkey(
     answer: Mapping[str, Any],
     *,
     user: User | None,
-    network: str,
 ) -> User:
     """Whose passkey this is: of `user`, or, at the sign-in page, of anybody.
 
-    Raises ValidationError: codes "bad-passkey", "too-many-tries".
+    Nothing is counted: a signature cannot be guessed. Raises ValidationError: code
+    "bad-passkey".
     """
-    account = {"code_account": user.email} if user else {}
-    tries = throttle.count(code_network=network, **account)
     passkey, count = passkeys.shown(state, answer, user)
     with transaction.atomic():
         Passkey.objects.filter(pk=passkey.pk).update(
             sign_count=count, used_at=clock.real_now()
         )
         record(None, "showed a passkey", passkey, actor=passkey.user)
-    throttle.forgive(tries)
     return passkey.user
 
 
@@ -173,12 +167,15 @@ def drop_passkey(passkey: Passkey, *, actor: User) -> None:
 # -- Showing it, and losing it ---------------------------------------------------------
 
 
-def show_factor(user: User, *, typed: str, network: str) -> None:
+def show_factor(user: User, *, typed: str, device: str = "") -> None:
     """A code from the app, or a recovery code, which is then used up.
+
+    `device` is a browser known to the account: it has tries of its own.
 
     Raises ValidationError: codes "wrong-code", "too-many-tries".
     """
-    tries = throttle.count(code_account=user.email, code_network=network)
+    known = {"factor_device": f"{device} {user.pk}"} if device else {}
+    tries = throttle.count(**known or {"factor_account": user.pk})
     plain = ungrouped(typed)
     with transaction.atomic():
         app = AuthenticatorApp.objects.filter(user=user).first()

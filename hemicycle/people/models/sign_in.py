@@ -35,7 +35,7 @@ class SignInCode(models.Model):
 
     LIFETIME = timedelta(minutes=20)
     MOST_TRIES = 5
-    LENGTH = 8  # decimal digits: 10 failures a quarter of an hour find 1 in 10,000,000
+    LENGTH = 8  # decimal digits: all that strangers may try finds 1 in 1,600,000
 
     id = IdField()
     email = AddressField()

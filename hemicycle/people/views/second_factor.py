@@ -18,7 +18,7 @@ from hemicycle.lib import qr
 from hemicycle.lib.codes import grouped
 from hemicycle.people import actions, authenticator, policy, sessions
 from hemicycle.people import passkeys as ceremonies
-from hemicycle.people.client import client_network
+from hemicycle.people.devices import device_of, remember_device
 from hemicycle.people.forms import AnswerForm, AppCodeForm, FactorForm, PasskeyForm
 from hemicycle.people.http import Request
 from hemicycle.people.middleware import before_second_factor
@@ -64,7 +64,9 @@ def second_factor(request: Request) -> HttpResponse:
     if form.is_valid():
         with shown_at(form, "code"):
             actions.show_factor(
-                user, typed=form.cleaned_data["code"], network=client_network(request)
+                user,
+                typed=form.cleaned_data["code"],
+                device=device_of(request, user.email),
             )
             return _let_on(request)
     context = {
@@ -96,7 +98,6 @@ def second_factor_passkey(request: Request) -> HttpResponse:
                 state,
                 form.cleaned_data["answer"],
                 user=request.user,
-                network=client_network(request),
             )
             return _let_on(request)
     else:
@@ -126,7 +127,6 @@ def app(request: Request) -> HttpResponse:
             codes = actions.confirm_app(
                 user,
                 typed=form.cleaned_data["code"],
-                network=client_network(request),
                 actor=user,
             )
             sessions.mark_factor(request.session)
@@ -223,7 +223,9 @@ def _codes_once(request: Request, codes: list[str]) -> HttpResponse:
 def _let_on(request: Request) -> HttpResponse:
     request.session.cycle_key()
     sessions.mark_factor(request.session)
-    return redirect(onward(request) or AFTER)
+    return remember_device(
+        redirect(onward(request) or AFTER), request, request.user.email
+    )
 
 
 def _to(name: str, path: str) -> str:

@@ -14,8 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from hemicycle.people import actions, passkeys, sessions
+from hemicycle.fields.addresses import clean_address
+from hemicycle.people import actions, passkeys, policy, sessions
 from hemicycle.people.client import client_network
+from hemicycle.people.devices import device_of, remember_device
 from hemicycle.people.forms import AddressForm, AnswerForm, CodeForm
 from hemicycle.people.http import Request
 from hemicycle.people.middleware import before_second_factor
@@ -57,14 +59,16 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
                 asked.pk,
                 form.cleaned_data["code"],
                 language=get_language() or "en",
-                network=client_network(request),
             )
             del request.session[sessions.ASKED]
             if request.user == user:
                 sessions.mark_code(request.session)
             else:
                 sessions.begin(request, user, with_factor=False)
-            return redirect(path or AFTER)
+            response = redirect(path or AFTER)
+            if policy.has_factor(user):
+                return response
+            return remember_device(response, request, user.email)
     # In a demonstration each of the cast has a mailbox page.
     is_mail_away = settings.MAIL in ("console", "none") and not settings.IS_DEMO
     context = {
@@ -96,10 +100,11 @@ def sign_in_passkey(request: HttpRequest) -> HttpResponse:
                 state,
                 form.cleaned_data["answer"],
                 user=None,
-                network=client_network(request),
             )
             sessions.begin(request, user, with_factor=True)
-            return redirect(onward(request) or AFTER)
+            return remember_device(
+                redirect(onward(request) or AFTER), request, user.email
+            )
     else:
         messages.error(request, _("The passkey was not read. Try again."))
     return redirect(_with_next("people:sign_in", onward(request)))
@@ -149,6 +154,7 @@ def _ask(request: HttpRequest, email: str, path: str) -> SignInCode:
         email,
         language=get_language() or "en",
         network=client_network(request),
+        device=device_of(request, clean_address(email)),
         path=path,
     )
 
