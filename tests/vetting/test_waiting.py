@@ -1,6 +1,7 @@
 """The waiting list: offers, lapse, substitution, withdrawal."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,10 +9,10 @@ from django.test import Client
 
 from hemicycle.conferences.models import Category, Conference, Window
 from hemicycle.delegations import actions as delegations
-from hemicycle.delegations import places
+from hemicycle.delegations import letters, places
 from hemicycle.delegations.actions.withdraw import lapse_everywhere
 from hemicycle.delegations.models import Counter, Delegation, Flag, Registration
-from hemicycle.journal.models import Entry
+from hemicycle.journal.models import Entry, Failure
 from hemicycle.lib import clock
 from hemicycle.organisations.models import Accreditation
 from hemicycle.people.models import User
@@ -21,7 +22,13 @@ from hemicycle.vetting import decisions, holding
 from hemicycle.vetting.actions.offer import offer_everywhere
 from hemicycle.vetting.models import Offer, OfferRule
 from hemicycle.vetting.schedule import SCHEDULE
-from tests.cast import OPENING_MORNING, Cast, make_registration, make_user
+from tests.cast import (
+    OPENING_MORNING,
+    Cast,
+    make_conference,
+    make_registration,
+    make_user,
+)
 from tests.conftest import sign_in
 from tests.delegations.test_nominate import CHEN, person, vetted
 
@@ -51,6 +58,12 @@ def line(cast: Cast) -> list[Registration]:
         )
         for place, name in enumerate(["Ada", "Bo", "Cy"])
     ]
+
+
+def press(cast: Cast) -> Category:
+    return Category.objects.create(
+        conference=cast.conference, code="PRS", name={"en": "Press"}
+    )
 
 
 def states(*people: Registration) -> list[str]:
@@ -188,6 +201,64 @@ def test_who_takes_the_offer_is_approved(
     assert states(line[0]) == ["approved"]
 
 
+def test_an_offer_that_cannot_be_passed_on_keeps_back_no_other(
+    cast: Cast, line: list[Registration]
+) -> None:
+    """Ada's place was lost from the counters, so it can't be given back."""
+    Counter.objects.filter(category=None).update(cap=2)
+    assert offer_everywhere() == 2
+    Registration.objects.filter(pk=line[0].pk).update(category=press(cast))
+    with clock.frozen(OPENING_MORNING + timedelta(hours=48)):
+        assert offer_everywhere() == 1
+        assert sorted(offered()) == ["Ada", "Cy"]
+    failure = Failure.objects.get()
+    assert failure.verb == "vetting.actions.offer.pass_on"
+    assert failure.conference == cast.conference
+
+
+def test_a_conference_that_cannot_be_done_keeps_back_no_other(
+    cast: Cast, line: list[Registration]
+) -> None:
+    """The first by address has a rule whose e-mails can't be written."""
+    broken = make_conference(slug="aaa", time_zone="No/Zone")
+    OfferRule.objects.create(
+        conference=broken,
+        preview="0" * 64,
+        proposed_by=cast.rosa,
+        seconded_by=cast.ravi,
+    )
+    assert offer_everywhere() == 1
+    failure = Failure.objects.get()
+    assert (failure.verb, failure.key) == ("vetting.actions.offer.offer_in", broken.pk)
+
+
+def test_a_person_who_cannot_be_offered_a_place_keeps_back_no_other(
+    cast: Cast, line: list[Registration], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ada's e-mail can't be written; her offer is rolled back with its place."""
+    written = letters.send
+
+    def send(template: str, registration: Registration, **more: Any) -> Email:
+        if registration.full_name == "Ada":
+            raise RuntimeError
+        return written(template, registration, **more)
+
+    monkeypatch.setattr(letters, "send", send)
+    assert offer_everywhere() == 1
+    assert offered() == ["Bo"]
+    assert places.recount(cast.conference) == []
+    failure = Failure.objects.get()
+    assert (failure.verb, failure.key) == (
+        "vetting.actions.offer.offer_place",
+        line[0].pk,
+    )
+    monkeypatch.undo()
+    Counter.objects.filter(category=None).update(cap=2)
+    assert offer_everywhere() == 1
+    assert sorted(offered()) == ["Ada", "Bo"]
+    assert not Failure.objects.exists()
+
+
 def test_declined_it_passes_to_the_next(
     client: Client, cast: Cast, line: list[Registration]
 ) -> None:
@@ -232,10 +303,7 @@ def test_a_full_delegation_is_passed_over_and_keeps_its_place_in_line(
 
 
 def test_a_full_category_is_passed_over(cast: Cast, line: list[Registration]) -> None:
-    press = Category.objects.create(
-        conference=cast.conference, code="PRS", name={"en": "Press"}
-    )
-    Registration.objects.filter(pk=line[1].pk).update(category=press)
+    Registration.objects.filter(pk=line[1].pk).update(category=press(cast))
     Category.objects.filter(pk=cast.representative.pk).update(cap=0)
     assert offer_everywhere() == 1
     assert offered() == ["Bo"]

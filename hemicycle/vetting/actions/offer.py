@@ -17,6 +17,7 @@ from hemicycle.delegations import accreditation, flags, letters, places, policy
 from hemicycle.delegations.models import Counter, Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
+from hemicycle.journal.failures import each
 from hemicycle.lib import clock
 from hemicycle.people.models import User
 from hemicycle.ui.refusals import codes_of
@@ -52,33 +53,37 @@ def offer_free_places(conference: Conference) -> int:
     rule = OfferRule.objects.in_force(conference).first()
     if rule is None or rule.preview != rule_mark(conference):
         return 0
-    offered = 0
-    full: set[tuple[str, str | None]] = set()
     line = Registration.objects.filter(conference=conference).in_line()
     line = line.exclude(pk__in=flags.too_young().values("registration"))
-    line = line.may_be_sent()
-    for key, delegation, category in (
-        line.exclude(pk__in=Offer.objects.open().values("registration"))
-        .values_list("pk", "delegation_id", "category_id")
-        .iterator(chunk_size=2000)
-    ):
-        if {("delegation", delegation), ("category", category)} & full:
-            continue
+    line = line.may_be_sent().exclude(
+        pk__in=Offer.objects.open().values("registration")
+    )
+    needs = {
+        key: {("conference", None), ("delegation", delegation), ("category", category)}
+        for key, delegation, category in line.values_list(
+            "pk", "delegation_id", "category_id"
+        )
+    }
+    full: set[tuple[str, str | None]] = set()
+    offered = 0
+
+    def offer_place(key: str) -> bool:
+        nonlocal offered
+        if needs[key] & full or offered == OFFERS_AT_ONCE:
+            return False
         try:
-            offered += _offer(key, rule)
+            is_offered = _offer(key, rule)
         except ValidationError as refusal:
             codes = codes_of(refusal)
-            if "conference-full" in codes:
-                break
-            if "delegation-full" in codes:
-                full.add(("delegation", delegation))
-            elif "category-full" in codes:
-                full.add(("category", category))
-            else:
+            lacking = {need for need in needs[key] if f"{need[0]}-full" in codes}
+            full.update(lacking)
+            if not lacking:
                 logger.warning("No offer to registration %s: %s", key, codes)
-        if offered == OFFERS_AT_ONCE:
-            break
-    return offered
+            return False
+        offered += is_offered
+        return is_offered
+
+    return each(needs, offer_place, conference=conference, is_atomic=False)
 
 
 @transaction.atomic
@@ -130,8 +135,22 @@ def decline_offer(offer: Offer, *, actor: User) -> Registration:
 
 
 def offer_everywhere() -> int:
-    """Pass on expired offers and offer what is free. Returns how many offers."""
-    return sum(map(offer_free_places, Conference.objects.not_over()))
+    """Pass on expired offers and offer what is free. Returns how many offers.
+
+    A conference, or an offer, that can't be done keeps back no other.
+    """
+    made = 0
+
+    def offer_in(key: str) -> None:
+        nonlocal made
+        made += offer_free_places(Conference.objects.get(pk=key))
+
+    each(
+        Conference.objects.not_over().values_list("pk", flat=True),
+        offer_in,
+        is_atomic=False,
+    )
+    return made
 
 
 def pass_on_expired(conference: Conference) -> int:
@@ -139,7 +158,7 @@ def pass_on_expired(conference: Conference) -> int:
     expired = Offer.objects.open().filter(
         registration__conference=conference, expires_at__lte=clock.now()
     )
-    return sum(_pass_on(key) for key in list(expired.values_list("pk", flat=True)))
+    return each(expired.values_list("pk", flat=True), _pass_on, conference=conference)
 
 
 @dataclass(frozen=True)
