@@ -13,7 +13,6 @@ from hemicycle.delegations.asked import CONFIRMATION
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.models.details import DETAILS
 from hemicycle.lib import clock
-from hemicycle.lib.names import greeted
 from hemicycle.people.actions import make_link
 from hemicycle.people.models import User
 from hemicycle.post.drafts import Draft, facts_of
@@ -180,12 +179,7 @@ def _facts(
     with translation.override(language):
         window = windows.find(conference, CONFIRMATION)
         return {
-            "name": greeted(
-                language,
-                registration.full_name,
-                registration.own_script,
-                registration.honorific,
-            ),
+            "name": registration.greeted_in(language),
             "code": registration.code,
             "organisation": (
                 registration.delegation.organisation.name

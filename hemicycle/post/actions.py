@@ -1,37 +1,13 @@
 """Sending e-mails again. They are written by drafts.py and leave by delivery.py."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.journal.actions import Actor, record
 from hemicycle.lib import clock
-from hemicycle.post.drafts import Draft, Sealed
 from hemicycle.post.drafts import inert as inert
 from hemicycle.post.models import Email
-
-
-def write(
-    conference: models.Model | None,
-    template: str,
-    *,
-    to: str,
-    language: str,
-    send_key: str,
-    thing: models.Model | None = None,
-    recipient: AbstractBaseUser | None = None,
-    sealed: Sealed | None = None,
-    context: Mapping[str, Any],
-) -> Email:
-    """A draft, sent at once: for e-mails that nobody looks at before they leave."""
-    return Draft(
-        template=template, to=to, language=language, context=context,
-        conference=conference, thing=thing, recipient=recipient, sealed=sealed or {},
-    ).send(send_key=send_key)  # fmt: skip
 
 
 @transaction.atomic

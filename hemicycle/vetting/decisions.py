@@ -13,7 +13,6 @@ from hemicycle.delegations import accreditation, flags, places
 from hemicycle.delegations.letters import facts_of_person
 from hemicycle.delegations.models import Registration
 from hemicycle.lib import clock
-from hemicycle.lib.names import greeted
 from hemicycle.lib.translated import in_language
 from hemicycle.people.actions import make_link
 from hemicycle.post.drafts import Draft, Sealed
@@ -146,12 +145,7 @@ def context(registration: Registration, reason: str) -> dict[str, Any]:
     language = registration.language
     delegation = registration.delegation
     return {
-        "name": greeted(
-            language,
-            registration.full_name,
-            registration.own_script,
-            registration.honorific,
-        ),
+        "name": registration.greeted_in(language),
         "organisation": delegation.organisation.name if delegation else "",
         "category": in_language(registration.category.name, language),
         "code": registration.code,

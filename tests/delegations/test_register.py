@@ -175,3 +175,15 @@ def test_a_draft_is_its_persons_until_it_is_sent(
     # The desk helps with it, and says so on its list.
     rosa = sign_in(Client(), cast.rosa)
     assert rosa.get(vetted(registration)).status_code == 200
+
+
+def test_who_discards_an_own_draft_is_not_promised_an_e_mail(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.eve)
+    client.post(REGISTER, {"full_name": "Eve", "organisation": cast.aurora.pk})
+    registration = Registration.objects.get()
+    response = client.post(person(registration, "withdraw"), follow=True)
+    sentences = [str(message) for message in response.context["messages"]]
+    assert sentences == ["Draft discarded. Nothing was sent."]
+    assert not Email.objects.filter(thing_id=registration.pk).exists()

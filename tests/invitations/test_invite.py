@@ -119,7 +119,7 @@ def test_one_place_is_one_member_on_paper_and_in_the_mail(
 ) -> None:
     invitation = _fresh(make_invitation(cast, cap=cap))
     assert words in " ".join(wording.printed(invitation)["paragraphs"])
-    assert words in wording.draft(invitation).body
+    assert f"Places for your delegation: {cap}." in wording.draft(invitation).body
 
 
 def test_no_places_are_refused_in_words(client: Client, cast: Cast) -> None:

@@ -139,6 +139,18 @@ def test_the_letter_speaks_the_person_s_language(cast: Cast, client: Client) -> 
     assert "المؤتمر الثامن والستون" in page.context["preview"].draft.subject
 
 
+@pytest.mark.parametrize("verdict", ["approve", "refuse", "wait"])
+@pytest.mark.parametrize(
+    ("language", "greeting"), [("ar", "لين وي، تحية طيبة"), ("en", "Dear Lin Wei,")]
+)
+def test_a_verdict_greets_in_the_person_s_own_script(
+    cast: Cast, verdict: str, language: str, greeting: str
+) -> None:
+    registration = make_confirmed(cast, language=language, own_script="لين وي")
+    fresh = actions.decide.for_letters(cast.conference, [registration.pk])[0]
+    assert decisions.draft_of(fresh, verdict, "Why").body.startswith(greeting)
+
+
 def test_a_refusal_needs_a_reason_which_stands_in_the_letter(
     client: Client, cast: Cast
 ) -> None:
@@ -648,7 +660,7 @@ def test_many_are_submitted_approved_and_sent_rendering_nothing_in_a_transaction
     rendered = Template.render
 
     def counted(self: Template, context: Any) -> Any:
-        if str(self.name).startswith("vetting/emails/"):
+        if str(self.name) == "vetting/emails/approved.txt":
             inside.append(connection.in_atomic_block)
         return rendered(self, context)
 

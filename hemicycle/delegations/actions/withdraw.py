@@ -25,7 +25,7 @@ def withdraw(
 ) -> Registration:
     """Give the places back. The badge stops opening doors at once; the line moves up.
 
-    The desk ends what is somebody else's from the letter it saw, the mark of which is
+    The desk ends what is somebody else's from the e-mail it saw, whose fingerprint is
     `previewed`. Raises ValidationError: code "already-ended", or "changed".
     """
     registration = Registration.objects.locked().get(pk=registration.pk)

@@ -15,6 +15,7 @@ from hemicycle.fields.identifiers import IdField
 from hemicycle.fields.search import SearchField
 from hemicycle.lib import clock, crypto
 from hemicycle.lib.codes import new_short_code
+from hemicycle.lib.names import greeted
 from hemicycle.lib.search import index_text, words
 from hemicycle.organisations.models import Accreditation, Organisation
 from hemicycle.people.models import User
@@ -357,6 +358,10 @@ class Registration(models.Model):
         if self.stands_for_id:
             return self.stands_for
         return self.delegation.organisation if self.delegation else None
+
+    def greeted_in(self, language: str) -> str:
+        """How every text in this language addresses the person: own script first."""
+        return greeted(language, self.full_name, self.own_script, self.honorific)
 
     @property
     def counted_delegation_id(self) -> str | None:

@@ -255,18 +255,21 @@ def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
         raise PermissionDenied
     if policy.acts_for_it(request.user, registration):
         return _withdraw_for(request, registration)
+    is_own = policy.is_own(request.user, registration)
+    is_own_draft = is_own and states.DISCARD.starts_from(registration)
     with announced(request):
         actions.withdraw.withdraw(
             registration,
             reason=request.POST.get("reason", "")[:2000],
             actor=request.user,
         )
-        messages.success(
-            request,
-            _("You have withdrawn: your place is free for others. We wrote to you.")
-            if policy.is_own(request.user, registration)
-            else _("Withdrawn. The place is free."),
-        )
+        if is_own_draft:
+            done = _("Draft discarded. Nothing was sent.")
+        elif is_own:
+            done = _("You have withdrawn: your place is free. We have e-mailed you.")
+        else:
+            done = _("Withdrawn. The place is free.")
+        messages.success(request, done)
     return _back(request, registration)
 
 

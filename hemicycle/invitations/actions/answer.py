@@ -1,5 +1,7 @@
 """Answering an invitation. Opening its link changes nothing; these do."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,7 +21,7 @@ from hemicycle.lib import clock
 from hemicycle.lib.states import Verb
 from hemicycle.organisations import actions as organisations
 from hemicycle.people.models import User
-from hemicycle.post.actions import write
+from hemicycle.post.drafts import Draft
 
 
 @transaction.atomic
@@ -48,19 +50,12 @@ def accept_invitation(invitation: Invitation, *, actor: User) -> Delegation:
     record(conference, "accepted invitation", invitation, actor=actor)
     with translation.override(invitation.language):
         page = reverse("delegations:show", args=[conference.slug, delegation.pk])
-    write(
-        conference,
-        "invitations/accepted",
-        to=actor.email,
-        language=invitation.language,
-        send_key=f"invitation-accepted:{invitation.pk}",
-        thing=invitation,
-        recipient=actor,
-        context={
-            "organisation": organisation.name,
-            "places": delegation.cap,
-            "page_url": f"{settings.URL}{page}",
-        },
+    _confirm(
+        invitation,
+        "accepted",
+        actor,
+        places=delegation.cap,
+        page_url=f"{settings.URL}{page}",
     )
     return delegation
 
@@ -86,16 +81,7 @@ def decline_invitation(
     invitation.decline_reason = reason.strip()
     _answer(invitation, states.DECLINE.target, actor)
     record(invitation.conference, "declined invitation", invitation, actor=actor)
-    write(
-        invitation.conference,
-        "invitations/declined",
-        to=actor.email,
-        language=invitation.language,
-        send_key=f"invitation-declined:{invitation.pk}",
-        thing=invitation,
-        recipient=actor,
-        context={"organisation": invitation.organisation.name},
-    )
+    _confirm(invitation, "declined", actor)
     return invitation
 
 
@@ -119,3 +105,15 @@ def _answer(invitation: Invitation, state: str, actor: User) -> None:
     invitation.save(
         update_fields=["state", "answered_at", "answered_by", "decline_reason"]
     )
+
+
+def _confirm(invitation: Invitation, answer: str, actor: User, **context: Any) -> None:
+    Draft(
+        template=f"invitations/{answer}",
+        to=actor.email,
+        language=invitation.language,
+        conference=invitation.conference,
+        thing=invitation,
+        recipient=actor,
+        context={"organisation": invitation.organisation.name} | context,
+    ).send(send_key=f"invitation-{answer}:{invitation.pk}")
