@@ -1,7 +1,7 @@
 """The secretariat acts for somebody: it sees each letter first, which says so."""
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.test import Client
 
 from hemicycle.conferences.models import Notice
@@ -52,32 +52,35 @@ def test_a_withdrawal_is_seen_first_with_its_reason_in_the_letter(
     assert "Preview the withdrawal" in html
     page = rosa.post(person(lu, "withdraw"))
     assert "The secretariat has withdrawn your registration" in page.content.decode()
-    typed = {"reason": "Ill.", "step": "send", "previewed": page.context["mark"]}
+    typed = {
+        "reason": "Ill.",
+        "step": "send",
+        "seen": page.context["preview"].fingerprint,
+    }
     page = rosa.post(person(lu, "withdraw"), typed)
-    html = page.content.decode()
-    assert "These are other letters than you looked at." in html
-    assert "The reason given:" in page.context["letters"][0].body
+    assert page.context["form"].has_error(NON_FIELD_ERRORS, "changed")
+    assert "The reason given:" in page.context["preview"].draft.body
     assert (state_of(lu), Email.objects.count()) == ("confirmed", 0)
-    typed["previewed"] = page.context["mark"]
+    typed["seen"] = page.context["preview"].fingerprint
     assert rosa.post(person(lu, "withdraw"), typed)["Location"] == vetted(lu)
     assert state_of(lu) == "withdrawn"
-    assert Email.objects.get().body == page.context["letters"][0].body
+    assert Email.objects.get().body == page.context["preview"].draft.body
 
 
 def test_a_withdrawal_is_refused_when_its_letter_changed(
     cast: Cast, lu: Registration
 ) -> None:
     seen = fingerprint_of(
-        actions.withdraw.letters_of_withdrawal(lu, reason="Ill.", actor=cast.rosa)
+        actions.withdraw.emails_of_withdrawal(lu, reason="Ill.", actor=cast.rosa)
     )
-    for reason, previewed in (("Ill.", ""), ("Other.", seen)):
+    for reason, fingerprint in (("Ill.", ""), ("Other.", seen)):
         with pytest.raises(ValidationError) as refusal:
             actions.withdraw.withdraw(
-                lu, reason=reason, previewed=previewed, actor=cast.rosa
+                lu, reason=reason, seen=fingerprint, actor=cast.rosa
             )
         assert refusal.value.code == "changed"
     assert (state_of(lu), Email.objects.count()) == ("confirmed", 0)
-    actions.withdraw.withdraw(lu, reason="Ill.", previewed=seen, actor=cast.rosa)
+    actions.withdraw.withdraw(lu, reason="Ill.", seen=seen, actor=cast.rosa)
     assert state_of(lu) == "withdrawn"
 
 
@@ -99,14 +102,14 @@ def test_a_replacement_is_seen_first_in_both_letters(
     assert "Show what leaves" in html
     assert "Replace and send exactly this" not in html
     page = rosa.post(person(lu, "substitute"), CHEN | {"step": "look"})
-    new, old = page.context["letters"]
+    new, old = page.context["preview"].drafts
     assert "The secretariat has registered you" in new.body
     assert "in the delegation of Aurora" in new.body
     assert "The secretariat has named another person" in old.body
     assert (state_of(lu), Email.objects.count()) == ("confirmed", 0)
-    typed = CHEN | {"step": "send", "previewed": page.context["mark"]}
+    typed = CHEN | {"step": "send", "seen": page.context["preview"].fingerprint}
     other = rosa.post(person(lu, "substitute"), typed | {"full_name": "Chen Li"})
-    assert "These are other letters" in other.content.decode()
+    assert other.context["form"].has_error(NON_FIELD_ERRORS, "changed")
     assert state_of(lu) == "confirmed"
     assert rosa.post(person(lu, "substitute"), typed).status_code == 302
     assert state_of(lu) == "substituted"
@@ -122,7 +125,7 @@ def test_a_replacement_is_refused_when_a_letter_changed(
 ) -> None:
     nominee = actions.nominate.Nominee(full_name="Chen", email="chen@example.org")
     with pytest.raises(ValidationError) as refusal:
-        actions.substitute.substitute(lu, nominee, previewed="0" * 64, actor=cast.rosa)
+        actions.substitute.substitute(lu, nominee, seen="0" * 64, actor=cast.rosa)
     assert refusal.value.code == "changed"
     assert Registration.objects.count() == 1
 
@@ -133,13 +136,13 @@ def test_a_return_is_seen_first_and_says_who_returned_it(
     bo = asking(cast)
     typed = {"reason": "Not known there."}
     page = rosa.post(person(bo, "send-back"), typed)
-    body = page.context["letters"][0].body
+    body = page.context["preview"].draft.body
     assert "The secretariat has returned your request" in body
     with pytest.raises(ValidationError) as refusal:
-        actions.register.send_back(bo, reason="Other.", previewed="", actor=cast.rosa)
+        actions.register.send_back(bo, reason="Other.", seen="", actor=cast.rosa)
     assert refusal.value.code == "changed"
     assert Email.objects.count() == 0
-    typed |= {"step": "send", "previewed": page.context["mark"]}
+    typed |= {"step": "send", "seen": page.context["preview"].fingerprint}
     assert rosa.post(person(bo, "send-back"), typed).status_code == 302
     assert Email.objects.get().body == body
 
@@ -149,8 +152,12 @@ def test_without_an_address_the_page_says_that_no_letter_leaves(
 ) -> None:
     quiet = make_registration(delegation=cast.delegation, email="")
     page = rosa.post(person(quiet, "withdraw"), {"reason": "Ill.", "step": "look"})
-    assert "No letter: there is no address" in page.content.decode()
-    typed = {"reason": "Ill.", "step": "send", "previewed": page.context["mark"]}
+    assert "No e-mail: there is no address" in page.content.decode()
+    typed = {
+        "reason": "Ill.",
+        "step": "send",
+        "seen": page.context["preview"].fingerprint,
+    }
     rosa.post(person(quiet, "withdraw"), typed)
     assert state_of(quiet) == "withdrawn"
 
@@ -174,7 +181,7 @@ def test_who_was_nominated_by_the_secretariat_reads_so_also_in_the_reminder(
 
 def test_the_secretariat_says_so_in_arabic_too(cast: Cast, lu: Registration) -> None:
     lu.language = "ar"
-    seen = actions.withdraw.letters_of_withdrawal(lu, reason="مرض", actor=cast.rosa)
+    seen = actions.withdraw.emails_of_withdrawal(lu, reason="مرض", actor=cast.rosa)
     assert "سحبت الأمانة تسجيلكم" in seen[0].body
 
 
@@ -197,7 +204,7 @@ def test_what_is_done_for_somebody_leads_back_to_the_list_one_works_through(
     page = rosa.post(person(lu, "withdraw") + there).content.decode()
     assert page.count(f'href="{person(lu)}{there}"') == 2  # back, and Cancel
     typed = {"reason": "Ill.", "step": "look"}
-    mark = rosa.post(person(lu, "withdraw") + there, typed).context["mark"]
-    typed = {"reason": "Ill.", "step": "send", "previewed": mark}
+    preview = rosa.post(person(lu, "withdraw") + there, typed).context["preview"]
+    typed = {"reason": "Ill.", "step": "send", "seen": preview.fingerprint}
     done = rosa.post(person(lu, "withdraw") + there, typed)
     assert done["Location"] == vetted(lu) + there

@@ -25,8 +25,9 @@ def test_a_row_with_a_value_of_no_list_can_still_end(
     Registration.objects.update(nationality="ZZ", gender="q")
     sign_in(client, cast.rosa)
     typed = {"reason": "Ill.", "step": "look"}
-    mark = client.post(person(registration, "withdraw"), typed).context["mark"]
-    typed = {"reason": "Ill.", "step": "send", "previewed": mark}
+    page = client.post(person(registration, "withdraw"), typed)
+    fingerprint = page.context["preview"].fingerprint
+    typed = {"reason": "Ill.", "step": "send", "seen": fingerprint}
     assert client.post(person(registration, "withdraw"), typed).status_code == 302
     row = Registration.objects.get()
     assert (row.state, row.nationality) == ("withdrawn", "ZZ")

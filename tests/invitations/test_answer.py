@@ -80,7 +80,7 @@ def test_accepting_opens_the_delegation_with_its_cap_and_a_focal_point(
     invitation.refresh_from_db()
     assert (invitation.state, invitation.answered_by) == ("accepted", nadia)
     letter = Email.objects.get(template="invitations/accepted")
-    assert (letter.to, "100 places" in letter.body) == (nadia.email, True)
+    assert (letter.to, "delegation: 100." in letter.body) == (nadia.email, True)
 
 
 @pytest.mark.parametrize("state", ["refused", "ended"])

@@ -141,9 +141,10 @@ def send(client: Client, address: str, registration: Registration) -> HttpRespon
     data = typed(address, registration) | {"step": "look"}
     answer: Any = client.post(page, data)
     context = answer.context or {}
-    seen = context.get("mark") or context.get("fingerprint")
+    preview = context.get("preview")
+    seen = preview.fingerprint if preview else context.get("fingerprint")
     if answer.status_code == 200 and seen is not None:
-        shown = {"step": "send", "previewed": seen, "seen": seen}
+        shown = {"step": "send", "seen": seen}
         answer = client.post(page, data | shown)
     response: HttpResponse = answer
     return response

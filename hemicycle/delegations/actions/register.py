@@ -138,19 +138,18 @@ def take_in(registration: Registration, *, actor: User) -> Registration:
 
 @transaction.atomic
 def send_back(
-    registration: Registration, *, reason: str, previewed: str = "", actor: User
+    registration: Registration, *, reason: str, seen: str = "", actor: User
 ) -> Registration:
     """The focal point returns who asked, with a reason that the person reads.
 
     The draft stays: it can name another organisation or none, and be sent anew. The
-    desk does so from the letter it saw, the mark of which is `previewed`. Raises
+    desk does so from the e-mail whose fingerprint it has `seen`. Raises
     ValidationError: code "not-asked", or "changed".
     """
     registration = _startable(states.RETURN, registration)
     by_desk = policy.acts_for_it(actor, registration)
     if by_desk:
-        seen = letters_of_return(registration, reason=reason, actor=actor)
-        check(seen, previewed)
+        check(emails_of_return(registration, reason=reason, actor=actor), seen)
     registration.asked_at = None
     registration.returned_reason = reason
     store(registration)
@@ -168,7 +167,7 @@ def send_back(
     return registration
 
 
-def letters_of_return(
+def emails_of_return(
     registration: Registration, *, reason: str, actor: User
 ) -> list[Draft]:
     """What `send_back` would send now."""

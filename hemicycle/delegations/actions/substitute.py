@@ -26,12 +26,12 @@ from hemicycle.post.models import MASK
 
 @transaction.atomic
 def substitute(
-    registration: Registration, nominee: Nominee, *, previewed: str = "", actor: User
+    registration: Registration, nominee: Nominee, *, seen: str = "", actor: User
 ) -> Registration:
     """Replace this person by another, who gets their places, part and category.
 
     The new person is nominated: they confirm, and the desk decides. The desk itself
-    replaces somebody from the two letters it saw, the mark of which is `previewed`.
+    replaces somebody from the two e-mails whose fingerprint it has `seen`.
     Returns the new registration. Raises ValidationError: what `windows.check` refuses,
     code "organisation-refused", "not-replaceable", "already-registered", "changed".
     """
@@ -47,8 +47,7 @@ def substitute(
         )
     by_desk = policy.acts_for_it(actor, old)
     if by_desk:
-        seen = letters_of_substitution(old, nominee, actor=actor)
-        check(seen, previewed)
+        check(emails_of_substitution(old, nominee, actor=actor), seen)
     new = _successor(old, nominee, actor)
     places.hand_over(old, to=new)
     old.state = states.SUBSTITUTE.target
@@ -68,7 +67,7 @@ def substitute(
     return new
 
 
-def letters_of_substitution(
+def emails_of_substitution(
     registration: Registration, nominee: Nominee, *, actor: User
 ) -> list[Draft]:
     """What `substitute` would send now: to the new person, then to the old one."""

@@ -21,12 +21,12 @@ LAPSE_AT_ONCE = 500
 
 @transaction.atomic
 def withdraw(
-    registration: Registration, *, reason: str = "", previewed: str = "", actor: User
+    registration: Registration, *, reason: str = "", seen: str = "", actor: User
 ) -> Registration:
     """Give the places back. The badge stops opening doors at once; the line moves up.
 
-    The desk ends what is somebody else's from the e-mail it saw, whose fingerprint is
-    `previewed`. Raises ValidationError: code "already-ended", or "changed".
+    The desk ends what is somebody else's from the e-mail whose fingerprint it has
+    `seen`. Raises ValidationError: code "already-ended", or "changed".
     """
     registration = Registration.objects.locked().get(pk=registration.pk)
     if not states.ending(registration).starts_from(registration):
@@ -34,8 +34,7 @@ def withdraw(
             _("This registration has ended already."), code="already-ended"
         )
     if policy.acts_for_it(actor, registration):
-        seen = letters_of_withdrawal(registration, reason=reason, actor=actor)
-        check(seen, previewed)
+        check(emails_of_withdrawal(registration, reason=reason, actor=actor), seen)
     facts = _facts(registration, reason, actor)
     is_told = _is_told(registration, actor)
     places.move(registration, states.WITHDRAW.target)
@@ -56,7 +55,7 @@ def withdraw(
     return registration
 
 
-def letters_of_withdrawal(
+def emails_of_withdrawal(
     registration: Registration, *, reason: str, actor: User
 ) -> list[Draft]:
     """What `withdraw` would send now."""

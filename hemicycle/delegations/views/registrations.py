@@ -31,7 +31,8 @@ from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import note_merged
 from hemicycle.lib.states import Verb, open_to
 from hemicycle.people.http import Request
-from hemicycle.post.drafts import Draft, fingerprint_of
+from hemicycle.post.drafts import Draft
+from hemicycle.post.previews import preview
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
 State = Registration.State
@@ -224,17 +225,17 @@ def substitute(request: Request, conference: Conference, id: str) -> HttpRespons
     for given in ("part", "category"):
         form.fields.pop(given, None)
     acts_for_it = policy.acts_for_it(request.user, registration)
-    seen = None
+    drafts = None
     if acts_for_it and form.is_valid():
-        seen = actions.substitute.letters_of_substitution(
+        drafts = actions.substitute.emails_of_substitution(
             registration, form.nominee, actor=request.user
         )
-    if form.is_valid() and (seen is None or _are_to_leave(request, seen)):
+    if form.is_valid() and (drafts is None or _sends(request)):
         with shown_at(form):
             new = actions.substitute.substitute(
                 registration,
                 form.nominee,
-                previewed=request.POST.get("previewed", ""),
+                seen=request.POST.get("seen", ""),
                 actor=request.user,
             )
             messages.success(
@@ -243,13 +244,13 @@ def substitute(request: Request, conference: Conference, id: str) -> HttpRespons
                 % {"new": new.full_name, "old": registration.full_name},
             )
             return _back(request, new)
-    return _person_page(request, registration, form, "substitute", seen)
+    return _person_page(request, registration, form, "substitute", drafts)
 
 
 @once
 @require_POST
 def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """End it and give the place back. The desk sees the letter first."""
+    """End it and give the place back. The desk sees the e-mail first."""
     registration = find_registration(request, conference, id)
     if not states.ending(registration).may(request.user, registration):
         raise PermissionDenied
@@ -276,20 +277,20 @@ def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
 def _withdraw_for(request: Request, registration: Registration) -> HttpResponse:
     form = ReasonForm(request.POST if "step" in request.POST else None)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    seen = actions.withdraw.letters_of_withdrawal(
+    drafts = actions.withdraw.emails_of_withdrawal(
         registration, reason=reason, actor=request.user
     )
-    if form.is_valid() and _are_to_leave(request, seen):
+    if form.is_valid() and _sends(request):
         with shown_at(form):
             actions.withdraw.withdraw(
                 registration,
                 reason=reason,
-                previewed=request.POST["previewed"],
+                seen=request.POST.get("seen", ""),
                 actor=request.user,
             )
             messages.success(request, _("Withdrawn. The place is free."))
             return _back(request, registration)
-    return _person_page(request, registration, form, "withdraw", seen)
+    return _person_page(request, registration, form, "withdraw", drafts)
 
 
 @once
@@ -324,17 +325,17 @@ def send_back(request: Request, conference: Conference, id: str) -> HttpResponse
     """The focal point returns somebody who registered alone, with a reason."""
     registration = _get_for(states.RETURN, request, conference, id)
     form = ReasonForm(request.POST or None)
-    seen = None
+    drafts = None
     if policy.acts_for_it(request.user, registration) and form.is_valid():
-        seen = actions.register.letters_of_return(
+        drafts = actions.register.emails_of_return(
             registration, reason=form.cleaned_data["reason"], actor=request.user
         )
-    if form.is_valid() and (seen is None or _are_to_leave(request, seen)):
+    if form.is_valid() and (drafts is None or _sends(request)):
         with shown_at(form):
             actions.register.send_back(
                 registration,
                 reason=form.cleaned_data["reason"],
-                previewed=request.POST.get("previewed", ""),
+                seen=request.POST.get("seen", ""),
                 actor=request.user,
             )
             messages.success(request, _("Returned. The person reads your reason."))
@@ -343,7 +344,7 @@ def send_back(request: Request, conference: Conference, id: str) -> HttpResponse
             return redirect(
                 "delegations:show", conference.slug, registration.delegation_id
             )
-    return _person_page(request, registration, form, "send-back", seen)
+    return _person_page(request, registration, form, "send-back", drafts)
 
 
 def _after_details(
@@ -388,9 +389,8 @@ def _person_page(
     registration: Registration,
     form: Any,
     what: str,
-    seen: list[Draft] | None = None,
+    drafts: list[Draft] | None = None,
 ) -> HttpResponse:
-    mark = fingerprint_of(seen or [])
     return form_page(
         request,
         "delegations/person.html",
@@ -404,19 +404,16 @@ def _person_page(
             "list_query": listed.list_query(request),
             "acts_for_it": what != "correct"
             and policy.acts_for_it(request.user, registration),
-            "letters": seen,
-            "mark": mark,
-            "has_changed": request.POST.get("step") == "send"
-            and mark != request.POST.get("previewed"),
+            "preview": None
+            if drafts is None
+            else preview(drafts, request.POST.get("at")),
         },
     )
 
 
-def _are_to_leave(request: Request, seen: list[Draft]) -> bool:
-    """Whether the desk, having read exactly these letters, sends them."""
-    return request.POST.get("step") == "send" and (
-        request.POST.get("previewed") == fingerprint_of(seen)
-    )
+def _sends(request: Request) -> bool:
+    """Whether the desk, having read the e-mails, sends them."""
+    return request.POST.get("step") == "send"
 
 
 def _back(request: Request, registration: Registration) -> HttpResponse:
