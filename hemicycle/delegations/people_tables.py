@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from hemicycle.conferences.models import Category
 from hemicycle.delegations import policy
 from hemicycle.delegations.actions.nominate import Nominee, nominate
-from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.delegations.models import Delegation, MembersPlaces, Registration
 from hemicycle.delegations.models.details import BY_NAME
 from hemicycle.delegations.models.registration import person_key
+from hemicycle.delegations.representation import members
 from hemicycle.lib.headings import EMAIL, FULL_NAME, PARTS_OF_NAMES, WHOLE_OR_PART
 from hemicycle.lib.search import fold
+from hemicycle.organisations.models import Organisation
 from hemicycle.tables.cells import address_in, choice_in, name_in, text_in
 from hemicycle.tables.kinds import CheckedRow, Choices, Column, Kind
 
@@ -76,6 +78,13 @@ class People(Kind):
             ("relation", "lien", "lien avec l’organisation", "relación", "vínculo",
              "связь", "与组织的关系", "关系", "الصلة", "الصلة بالمنظمة"),
         ),
+        Column(
+            "stands_for", gettext_lazy("Stands for"),
+            ("member organisation", "member organization", "member company", "company",
+             "entreprise", "société", "organisation membre", "empresa",
+             "organización miembro", "компания", "организация-член", "公司", "会员单位",
+             "الشركة", "المنظمة العضو", "يمثل"),
+        ),
     )  # fmt: skip
     parts = {"full_name": PARTS_OF_NAMES}
     either = WHOLE_OR_PART
@@ -101,12 +110,18 @@ class People(Kind):
             return [(part.value, part.label) for part in reversed(Part)]
         if column == "category":
             return [(category.pk, _with_place(category)) for category in _open(subject)]
+        if column == "stands_for":
+            return [(member.pk, str(member)) for member in members(subject)]
         return ()
 
+    def offers(self, subject: Delegation, column: str) -> bool:
+        return column != "stands_for" or members(subject).exists()
+
     def check(self, subject: Delegation, rows: Sequence[CheckedRow]) -> None:
-        """Three queries for any number of rows."""
+        """Five queries for any number of rows."""
         categories = {category.pk: category for category in _open(subject)}
         only = next(iter(categories.values())) if len(categories) == 1 else None
+        named = _members_by_name(subject)
         by_key: dict[str, CheckedRow] = {}
         head: int | None = None
         has_head = (
@@ -115,6 +130,7 @@ class People(Kind):
             .exists()
         )
         for row in rows:
+            _read_member(row, subject, named)
             nominee = _nominee(row, categories, only)
             if row.is_skipped or nominee is None:
                 continue
@@ -167,12 +183,26 @@ class People(Kind):
         ) % {"n": count}
 
     def outlook(self, subject: Delegation, rows: Sequence[CheckedRow]) -> str:
-        placed = sum(takes_a_place(row.value.category) for row in rows)
-        free = len(rows) - placed
+        nominees = [row.value for row in rows]
+        elsewhere = [
+            nominee
+            for nominee in nominees
+            if nominee.stands_for and subject.members_places == MembersPlaces.OWN
+        ]
+        taking = [n for n in nominees if takes_a_place(n.category)]
+        free = len(nominees) - len(taking)
+        in_others = sum(nominee in elsewhere for nominee in taking)
+        placed = len(taking) - in_others
         words = _("This takes %(places)s of the %(left)s places left.") % {
             "places": placed,
             "left": subject.places_left,
         }
+        if in_others:
+            words += " " + ngettext(
+                "%(n)s takes a place of the member’s own delegation.",
+                "%(n)s take places of the members’ own delegations.",
+                in_others,
+            ) % {"n": in_others}
         if free:
             words += " " + _("%(n)s take no place.") % {"n": free}
         return words
@@ -188,11 +218,45 @@ def _with_place(category: Category) -> str:
     return _("%(category)s, takes no place") % {"category": category}
 
 
+def _members_by_name(delegation: Delegation) -> dict[str, set[Organisation]]:
+    """Those for whom its people can stand, by each name they go by."""
+    named: dict[str, set[Organisation]] = {}
+    for member in members(delegation).prefetch_related("names"):
+        names = [name.name for name in member.names.all()]
+        for name in (member.pk, member.name, member.acronym, *names):
+            if name:
+                named.setdefault(fold(name), set()).add(member)
+    return named
+
+
+def _read_member(
+    row: CheckedRow, delegation: Delegation, named: Mapping[str, set[Organisation]]
+) -> None:
+    """Set `row.value` to the member; None for the organisation itself."""
+    cell = row.cells["stands_for"]
+    own = (delegation.organisation.name, delegation.organisation.acronym)
+    if not cell or (fold(cell) not in named and fold(cell) in map(fold, own)):
+        return
+    fitting = named.get(fold(cell), set())
+    if len(fitting) == 1:
+        (row.value,) = fitting
+        row.shown["stands_for"] = str(row.value)
+    elif named:
+        row.errors["stands_for"] = _(
+            "No member of %(organisation)s has this name. Choose one of the list."
+        ) % {"organisation": delegation.organisation}
+    else:
+        row.errors["stands_for"] = _(
+            "%(organisation)s has no members on record. Empty this cell."
+        ) % {"organisation": delegation.organisation}
+
+
 def _nominee(
     row: CheckedRow, categories: Mapping[str, Category], only: Category | None
 ) -> Nominee | None:
     """What the row means; None with its `errors` where it means nothing."""
-    read: dict[str, Any] = {"email": "", "part": Part.MEMBER}
+    read: dict[str, Any] = {"email": "", "part": Part.MEMBER, "stands_for": row.value}
+    row.value = None
     cells = row.cells
     takes: dict[str, Callable[[str], str]] = {
         "full_name": name_in,

@@ -15,7 +15,7 @@ from hemicycle.journal.receipts import FIELD, once
 from hemicycle.lib import spreadsheet
 from hemicycle.tables import import_actions as actions
 from hemicycle.tables.import_forms import TableForm
-from hemicycle.tables.kinds import CheckedRow, Choices, Kind, kind_named
+from hemicycle.tables.kinds import CheckedRow, Choices, Column, Kind, kind_named
 from hemicycle.tables.models import Import
 from hemicycle.tables.reading import checked_rows
 from hemicycle.ui.paging import page_of
@@ -36,6 +36,7 @@ class Cell:
     error: str
     choices: Sequence[tuple[str, Any]]
     is_field: bool
+    column: str
 
 
 def new(request: HttpRequest, conference: Any, kind: str, subject: str) -> HttpResponse:
@@ -63,6 +64,7 @@ def new(request: HttpRequest, conference: Any, kind: str, subject: str) -> HttpR
         {
             "form": form,
             "kind": described,
+            "columns": _offered(described, thing),
             "subject": subject,
             "title": described.title(thing),
             "back": described.back(thing),
@@ -78,8 +80,8 @@ def template(
 ) -> HttpResponse:
     """An Excel file with the headings, to be filled in."""
     described = kind_named(kind)
-    described.subject(request.user, conference, subject)
-    headings = [str(column.label) for column in described.columns]
+    thing = described.subject(request.user, conference, subject)
+    headings = [str(column.label) for column in _offered(described, thing)]
     return _xlsx(headings, [], f"{kind}.xlsx")
 
 
@@ -173,6 +175,10 @@ def _get(request: HttpRequest, conference: Any, id: str) -> tuple[Import, Kind, 
     return table, kind, kind.subject(request.user, conference, table.subject)
 
 
+def _offered(kind: Kind, thing: Any) -> list[Column]:
+    return [column for column in kind.columns if kind.offers(thing, column.name)]
+
+
 def _is_row(text: str) -> bool:
     return text.isdecimal() and len(text) < 8
 
@@ -248,21 +254,37 @@ def _show(
     tab = request.GET.get("tab", "")
     listed = {"faulty": faulty, "skipped": left_out}.get(tab, checked)
     page = page_of(listed, request.GET.get("page"))
+    on_page = {row.number for row in page}
     is_editing = "edit" in request.GET
+    columns = [
+        column
+        for column in kind.columns
+        if kind.offers(thing, column.name)
+        or any(entry["c"].get(column.name) for entry in table.rows)
+    ]
     labels = {column.name: str(column.label) for column in kind.columns}
     # Read once for the page, not for each cell.
     choices = {c.name: kind.choices(thing, c.name) for c in kind.columns}
     context |= {
         "checked": checked,
         "faulty": faulty,
-        "faulty_numbers": faulty[:SHOWN_NUMBERS],
+        "faulty_numbers": [
+            (row.number, row.number in on_page) for row in faulty[:SHOWN_NUMBERS]
+        ],
         "left_out": left_out,
         "ready": ready,
         "tab": tab,
         "page": page,
         "is_editing": is_editing,
-        "labels": labels.values(),
-        "lines": [(row, _cells(row, kind, choices, is_editing)) for row in page],
+        "labels": [labels[column.name] for column in columns],
+        "lines": [
+            (row, list(_cells(row, columns, choices, is_editing))) for row in page
+        ],
+        "chosen_from": [
+            (column.name, choices[column.name])
+            for column in columns
+            if choices[column.name]
+        ],
         "hidden": [entry for entry in table.rows if entry["h"]],
         "read_columns": [
             (labels[name], heads) for name, heads in table.understood["columns"]
@@ -276,9 +298,12 @@ def _show(
 
 
 def _cells(
-    row: CheckedRow, kind: Kind, choices: Mapping[str, Choices], is_editing: bool
+    row: CheckedRow,
+    columns: Sequence[Column],
+    choices: Mapping[str, Choices],
+    is_editing: bool,
 ) -> Iterable[Cell]:
-    for column in kind.columns:
+    for column in columns:
         error = "" if row.is_left_out else row.errors.get(column.name, "")
         text = row.cells[column.name]
         yield Cell(
@@ -290,6 +315,7 @@ def _cells(
             error=error,
             choices=choices[column.name],
             is_field=bool(error) or is_editing,
+            column=column.name,
         )
 
 

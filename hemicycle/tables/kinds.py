@@ -90,6 +90,10 @@ class Kind:
         """What a cell of this column can be chosen from; empty for free text."""
         return ()
 
+    def offers(self, subject: Any, column: str) -> bool:
+        """Whether this column means anything here; else it is shown only if filled."""
+        return True
+
     def check(self, subject: Any, rows: Sequence[CheckedRow]) -> None:
         """Fill in `value` of each row, or `errors`, `duplicate`, `remark`."""
         raise NotImplementedError

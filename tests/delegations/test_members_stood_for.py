@@ -8,9 +8,15 @@ from hemicycle.delegations import places
 from hemicycle.delegations.actions.nominate import Nominee, correct, nominate
 from hemicycle.delegations.actions.substitute import substitute
 from hemicycle.delegations.models import CapRule, Delegation, Registration
-from hemicycle.organisations.models import Accreditation, Membership, Organisation
+from hemicycle.organisations.models import (
+    Accreditation,
+    Membership,
+    Name,
+    Organisation,
+)
 from tests.cast import Cast, make_organisation
 from tests.conftest import sign_in
+from tests.delegations.test_people_tables import do, send
 
 
 @pytest.fixture
@@ -167,3 +173,37 @@ def test_a_changed_rule_for_members_is_looked_at_before_it_counts(
     assert Delegation.objects.get().members_places == "umbrella"
     client.post(f"{caps}recompute/", {"seen": seen})
     assert Delegation.objects.get().members_places == "own"
+
+
+def test_a_table_says_for_which_member_each_comes(
+    client: Client, cast: Cast, cedar: Organisation
+) -> None:
+    takes_own(cast)
+    Name.objects.create(organisation=cedar, name="Арз")
+    rows = (
+        "Full name\tCompany\n"
+        "Ada\tcedar works\nBo\tАРЗ\nCy\tAurora\nDi\t\nEd\tElsewhere Ltd\n"
+    )
+    response = send(client, cast, rows)
+    wrong = {row.number: set(row.errors) for row in response.context["faulty"]}
+    assert wrong == {6: {"stands_for"}}
+    assert "Stands for" in response.context["labels"]
+    response = do(client, cast, "check")
+    assert response.context["outlook"].startswith("This takes 2 of")
+    do(client, cast)
+    stood = dict(Registration.objects.values_list("full_name", "stands_for"))
+    assert stood == {"Ada": cedar.pk, "Bo": cedar.pk, "Cy": None, "Di": None}
+    assert taken() == {"Aurora": 2, "Cedar Works": 2}
+    do(client, cast, **{"6-stands_for": cedar.pk})
+    # Cedar Works has two places only.
+    assert Registration.objects.count() == 4
+
+
+def test_where_there_are_no_members_the_column_is_shown_only_to_be_emptied(
+    client: Client, cast: Cast
+) -> None:
+    response = send(client, cast, "Full name\nAda")
+    assert "Stands for" not in response.context["labels"]
+    response = send(client, cast, "Full name\tCompany\nAda\tCedar\nBo\tAurora")
+    assert "Stands for" in response.context["labels"]
+    assert [set(row.errors) for row in response.context["faulty"]] == [{"stands_for"}]
