@@ -1,10 +1,13 @@
 """The waiting list: offers, lapse, substitution, withdrawal."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 
 from hemicycle.conferences.models import Category, Conference, Window
@@ -257,6 +260,31 @@ def test_a_person_who_cannot_be_offered_a_place_keeps_back_no_other(
     assert offer_everywhere() == 1
     assert sorted(offered()) == ["Ada", "Bo"]
     assert not Failure.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="its tests run in memory")
+@pytest.mark.parametrize("cap", [1, 3])
+def test_four_workers_at_once_offer_each_free_place_once(
+    cast: Cast, line: list[Registration], cap: int
+) -> None:
+    Counter.objects.filter(category=None).update(cap=cap)
+    start = Barrier(4)
+
+    def work(_number: int) -> int:
+        try:
+            start.wait(10)
+            with clock.frozen(OPENING_MORNING):
+                return offer_everywhere()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(work, range(4))) == cap
+    assert sorted(offered()) == ["Ada", "Bo", "Cy"][:cap]
+    assert Offer.objects.count() == Email.objects.count() == cap
+    assert not Failure.objects.exists()
+    assert places.recount(cast.conference) == []
 
 
 def test_declined_it_passes_to_the_next(
