@@ -202,10 +202,13 @@ def _check_lines(cell: str, delimiter: str, number: int, width: int) -> None:
 
 def _sheets(content: bytes, max_rows: int) -> Iterator[dict[str, Any]]:
     import openpyxl
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
     _check_archive(content)
     # Without defusedxml it would follow entities of a hostile file.
     assert openpyxl.DEFUSEDXML
+    # It would read a sheet that does not state its size to the end, for the size.
+    ReadOnlyWorksheet._get_size = lambda page: None  # type: ignore[attr-defined]
     try:
         book = openpyxl.load_workbook(
             io.BytesIO(content), read_only=True, data_only=True, keep_links=False
