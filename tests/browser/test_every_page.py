@@ -20,7 +20,9 @@ ROLES = ["", *(member.key for member in CAST)]
 MOST = {"clara": 45, "rosa": 20, "amina": 20}
 MOST_OF_OTHERS = 10
 IDENTIFIER = re.compile(r"/[0-9a-z]{26}(?=/)")
-NO_PAGE = re.compile(r"\.(pdf|csv|xlsx)(\?|$)|/files/|/demo/|/account/link/|/l/")
+NO_PAGE = re.compile(
+    r"\.(pdf|csv|xlsx)(\?|$)|/files/|/demo/|/account/link/|/l/|/download/"
+)
 
 
 @pytest.mark.parametrize("who", ROLES, ids=[who or "nobody" for who in ROLES])

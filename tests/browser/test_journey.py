@@ -28,10 +28,23 @@ STORIES = [
 ]
 
 
+ANSWERS = [
+    Story("hilde", "Hilde Ødegård", "Lakeside Weavers Guild", "", True),
+    Story("hilde", "Hilde Ødegård", "Hillside Bakers Guild", "", False),
+]
+
+
+@pytest.mark.parametrize("story", ANSWERS, ids=["a phone", "a phone without script"])
+def test_an_invitation_is_sent_verified_and_accepted(
+    visitor: NewVisitor, story: Story
+) -> None:
+    is_invited_and_accepts(visitor, story)
+
+
 @pytest.mark.xfail(
     strict=True,
-    reason="its steps name buttons of before the lists, imports and drafts; "
-    "tests/stories walks the same way without a browser",
+    reason="nominate_head and the steps after it name fields of before the lists, "
+    "imports and drafts; tests/stories walks the same way without a browser",
 )
 @pytest.mark.parametrize("story", STORIES, ids=["a phone", "a phone without script"])
 def test_a_delegation_walks_from_the_invitation_to_the_door(
@@ -40,19 +53,7 @@ def test_a_delegation_walks_from_the_invitation_to_the_door(
     chief = visitor("clara", desk=True)
     accepted = figure(chief, "invitations accepted")
 
-    protocol = visitor("petra", desk=True)
-    code = invite(protocol, story)
-    verifies(visitor(), code)
-
-    focal_point = visitor(script=story.script)
-    opens_the_letter_and_signs_in(focal_point, story, "Invitation")
-    # Opening and signing in have answered nothing.
-    protocol.page.reload()
-    expect(protocol.page.locator(".title .state")).to_have_text("sent")
-    accept(focal_point, story)
-    protocol.page.reload()
-    expect(protocol.page.locator(".title .state")).to_have_text("accepted")
-
+    focal_point = is_invited_and_accepts(visitor, story)
     nominate_head(focal_point, story)
     paste_rows(focal_point, story)
     asks_to_join(visitor(story.colleague, script=story.script), story)
@@ -114,6 +115,23 @@ def test_the_public_page_says_what_is_known(visitor: NewVisitor) -> None:
     expect(approved.get_by_text("Source")).to_be_visible()
     expect(approved.locator("time")).to_be_visible()
     assert anyone.context.cookies() == []
+
+
+def is_invited_and_accepts(visitor: NewVisitor, story: Story) -> Visitor:
+    """Returns the focal point, at the page of the delegation."""
+    protocol = visitor("petra", desk=True)
+    code = invite(protocol, story)
+    verifies(visitor(), code)
+
+    focal_point = visitor(script=story.script)
+    opens_the_letter_and_signs_in(focal_point, story, "Invitation")
+    # Opening and signing in have answered nothing.
+    protocol.page.reload()
+    expect(protocol.page.locator(".title .state")).to_have_text("sent")
+    accept(focal_point, story)
+    protocol.page.reload()
+    expect(protocol.page.locator(".title .state")).to_have_text("accepted")
+    return focal_point
 
 
 def invite(protocol: Visitor, story: Story) -> str:
