@@ -142,7 +142,7 @@ def send(client: Client, address: str, registration: Registration) -> HttpRespon
     answer: Any = client.post(page, data)
     context = answer.context or {}
     preview = context.get("preview")
-    seen = preview.fingerprint if preview else context.get("fingerprint")
+    seen = context.get("fingerprint") or (preview and preview.fingerprint)
     if answer.status_code == 200 and seen is not None:
         shown = {"step": "send", "seen": seen}
         answer = client.post(page, data | shown)
