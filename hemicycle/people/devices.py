@@ -8,11 +8,10 @@ import re
 import secrets
 from typing import TypeVar
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from hemicycle.lib import crypto
-from hemicycle.people.language import A_YEAR
+from hemicycle.people.cookies import keep_cookie
 
 COOKIE = "device"
 MOST_ACCOUNTS = 8  # of one browser: a help desk, a family
@@ -33,15 +32,7 @@ def remember_device(response: R, request: HttpRequest, email: str) -> R:
     device = device or secrets.token_urlsafe(16)
     own = _proof(device, email)
     kept = [own, *(proof for proof in proofs if proof != own)][:MOST_ACCOUNTS]
-    response.set_cookie(
-        COOKIE,
-        ".".join([device, *kept]),
-        max_age=A_YEAR,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return keep_cookie(response, COOKIE, ".".join([device, *kept]))
 
 
 def _read(request: HttpRequest) -> tuple[str, list[str]]:

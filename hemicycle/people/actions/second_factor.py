@@ -174,8 +174,10 @@ def show_factor(user: User, *, typed: str, device: str = "") -> None:
 
     Raises ValidationError: codes "wrong-code", "too-many-tries".
     """
-    known = {"factor_device": f"{device} {user.pk}"} if device else {}
-    tries = throttle.count(**known or {"factor_account": user.pk})
+    if device:
+        tries = throttle.count(factor_device=f"{device} {user.pk}")
+    else:
+        tries = throttle.count(factor_account=user.pk)
     plain = ungrouped(typed)
     with transaction.atomic():
         app = AuthenticatorApp.objects.filter(user=user).first()

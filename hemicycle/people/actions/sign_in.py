@@ -65,13 +65,12 @@ def ask_for_code(
 def _may_mail(email: str, network: str) -> bool:
     """Whether this network may still have codes mailed; more of them to addresses that
     we have written to, which somebody who makes up addresses does not know."""
-    is_known = User.objects.of_address(email) is not None
+    # Both are asked for everybody: the time tells nothing.
+    has_account = User.objects.of_address(email) is not None
     has_link = Link.objects.filter(email=email).exists()
+    kind = "code_hall" if has_account or has_link else "code_strangers"
     try:
-        if is_known or has_link:
-            throttle.count(code_hall=network)
-        else:
-            throttle.count(code_strangers=network)
+        throttle.count(**{kind: network})
     except ValidationError:
         return False
     return True

@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from hemicycle.fields.addresses import clean_address
 from hemicycle.people import actions, passkeys, policy, sessions
 from hemicycle.people.client import client_network
 from hemicycle.people.devices import device_of, remember_device
@@ -154,7 +153,7 @@ def _ask(request: HttpRequest, email: str, path: str) -> SignInCode:
         email,
         language=get_language() or "en",
         network=client_network(request),
-        device=device_of(request, clean_address(email)),
+        device=device_of(request, email),
         path=path,
     )
 
