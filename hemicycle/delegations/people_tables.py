@@ -14,7 +14,7 @@ from hemicycle.delegations import policy
 from hemicycle.delegations.actions.nominate import Nominee, nominate
 from hemicycle.delegations.models import Delegation, MembersPlaces, Registration
 from hemicycle.delegations.models.details import BY_NAME
-from hemicycle.delegations.models.registration import person_key
+from hemicycle.delegations.models.registration import LEFT, person_key
 from hemicycle.delegations.representation import members
 from hemicycle.lib.headings import EMAIL, FULL_NAME, PARTS_OF_NAMES, WHOLE_OR_PART
 from hemicycle.lib.search import fold
@@ -130,8 +130,8 @@ class People(Kind):
             .exists()
         )
         for row in rows:
-            _read_member(row, subject, named)
-            nominee = _nominee(row, categories, only)
+            stands_for = _member(row, subject, named)
+            nominee = _nominee(row, categories, only, stands_for)
             if row.is_skipped or nominee is None:
                 continue
             key = person_key(
@@ -155,7 +155,7 @@ class People(Kind):
             if not nominee.details["email"]:
                 row.remark = _("No e-mail address: you confirm for this person.")
         registered = subject.registrations.filter(person_key__in=list(by_key)).exclude(
-            state__in=["withdrawn", "lapsed", "substituted"]
+            state__in=LEFT
         )
         for key in registered.values_list("person_key", flat=True):
             by_key[key].duplicate = _("In your delegation already.")
@@ -183,15 +183,11 @@ class People(Kind):
         ) % {"n": count}
 
     def outlook(self, subject: Delegation, rows: Sequence[CheckedRow]) -> str:
-        nominees = [row.value for row in rows]
-        elsewhere = [
-            nominee
-            for nominee in nominees
-            if nominee.stands_for and subject.members_places == MembersPlaces.OWN
-        ]
-        taking = [n for n in nominees if takes_a_place(n.category)]
-        free = len(nominees) - len(taking)
-        in_others = sum(nominee in elsewhere for nominee in taking)
+        taking = [row.value for row in rows if takes_a_place(row.value.category)]
+        free = len(rows) - len(taking)
+        in_others = 0
+        if subject.members_places == MembersPlaces.OWN:
+            in_others = sum(nominee.stands_for is not None for nominee in taking)
         placed = len(taking) - in_others
         words = _("This takes %(places)s of the %(left)s places left.") % {
             "places": placed,
@@ -229,19 +225,21 @@ def _members_by_name(delegation: Delegation) -> dict[str, set[Organisation]]:
     return named
 
 
-def _read_member(
+def _member(
     row: CheckedRow, delegation: Delegation, named: Mapping[str, set[Organisation]]
-) -> None:
-    """Set `row.value` to the member; None for the organisation itself."""
+) -> Organisation | None:
+    """For whom the row's person stands; None for the organisation itself, and with
+    `errors` for a name that says nothing."""
     cell = row.cells["stands_for"]
     own = (delegation.organisation.name, delegation.organisation.acronym)
     if not cell or (fold(cell) not in named and fold(cell) in map(fold, own)):
-        return
+        return None
     fitting = named.get(fold(cell), set())
     if len(fitting) == 1:
-        (row.value,) = fitting
-        row.shown["stands_for"] = str(row.value)
-    elif named:
+        (member,) = fitting
+        row.shown["stands_for"] = str(member)
+        return member
+    if named:
         row.errors["stands_for"] = _(
             "No member of %(organisation)s has this name. Choose one of the list."
         ) % {"organisation": delegation.organisation}
@@ -249,14 +247,17 @@ def _read_member(
         row.errors["stands_for"] = _(
             "%(organisation)s has no members on record. Empty this cell."
         ) % {"organisation": delegation.organisation}
+    return None
 
 
 def _nominee(
-    row: CheckedRow, categories: Mapping[str, Category], only: Category | None
+    row: CheckedRow,
+    categories: Mapping[str, Category],
+    only: Category | None,
+    stands_for: Organisation | None,
 ) -> Nominee | None:
     """What the row means; None with its `errors` where it means nothing."""
-    read: dict[str, Any] = {"email": "", "part": Part.MEMBER, "stands_for": row.value}
-    row.value = None
+    read: dict[str, Any] = {"email": "", "part": Part.MEMBER, "stands_for": stands_for}
     cells = row.cells
     takes: dict[str, Callable[[str], str]] = {
         "full_name": name_in,

@@ -20,6 +20,9 @@ from hemicycle.lib.search import index_text, words
 from hemicycle.organisations.models import Accreditation, Organisation
 from hemicycle.people.models import User
 
+LEFT = ["withdrawn", "lapsed", "substituted"]
+"""States after which the same person may be registered anew."""
+
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def visible_to(self, user: User, conference: Conference) -> Self:
@@ -284,13 +287,12 @@ class Registration(models.Model):
             # point whom another one nominated. Only one registration is approved.
             models.UniqueConstraint(
                 fields=["delegation", "person_key"],
-                condition=~models.Q(state__in=["withdrawn", "lapsed", "substituted"]),
+                condition=~models.Q(state__in=LEFT),
                 name="one_registration_in_a_delegation",
             ),
             models.UniqueConstraint(
                 fields=["conference", "person_key"],
-                condition=models.Q(delegation=None)
-                & ~models.Q(state__in=["withdrawn", "lapsed", "substituted"]),
+                condition=models.Q(delegation=None) & ~models.Q(state__in=LEFT),
                 name="one_registration_alone",
             ),
             models.UniqueConstraint(
@@ -304,9 +306,7 @@ class Registration(models.Model):
             models.UniqueConstraint(
                 fields=["delegation"],
                 condition=models.Q(part="head")
-                & ~models.Q(
-                    state__in=["refused", "withdrawn", "lapsed", "substituted"]
-                ),
+                & ~models.Q(state__in=["refused", *LEFT]),
                 name="one_head_per_delegation",
                 violation_error_message=_("This delegation has a head already."),
             ),
