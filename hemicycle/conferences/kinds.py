@@ -8,7 +8,7 @@ docs/decisions/kinds.md.
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hemicycle import rooms
 
@@ -55,18 +55,18 @@ class NoticeKind:
 @cache
 def windows() -> dict[str, WindowKind]:
     """By code, in the order in which pages list them."""
-    return {
-        kind.code: kind
-        for room in rooms.answering("asked")
-        for kind in getattr(room, "WINDOWS", ())
-    }
+    return _by_code("WINDOWS")
 
 
 @cache
 def notices() -> dict[str, NoticeKind]:
     """By code, in the order in which pages list them."""
+    return _by_code("NOTICES")
+
+
+def _by_code(declared: str) -> dict[str, Any]:
     return {
         kind.code: kind
         for room in rooms.answering("asked")
-        for kind in getattr(room, "NOTICES", ())
+        for kind in getattr(room, declared, ())
     }

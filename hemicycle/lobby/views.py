@@ -134,7 +134,7 @@ def _mine(
 
 def _is_twice(registrations: Iterable[Registration]) -> bool:
     """Whether two of one's registrations go on as the same person."""
-    going = [one for one in registrations if one.state not in Registration.ENDED]
+    going = [one for one in registrations if not one.has_ended]
     return len({one.person_key for one in going}) < len(going)
 
 
