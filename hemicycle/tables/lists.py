@@ -224,7 +224,7 @@ class List:
             why.append(
                 Column(
                     "matched", _("Matched"), lambda row: matched(row, asked.text),
-                    width=16,
+                    width=14,
                 )
             )  # fmt: skip
         others = [self.by_name[name] for name in asked.columns] or [

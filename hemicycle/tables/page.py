@@ -134,6 +134,8 @@ class Row:
 
 
 Rows = Sequence[Row]
+NARROWEST = 12
+"""Rem of a column without a width, at the least."""
 
 
 class Panel:
@@ -614,6 +616,13 @@ class Page:
     def width(self) -> int:
         """Columns of the table, with that of the boxes."""
         return len(self.columns) + bool(self.deeds)
+
+    @property
+    def at_least(self) -> int:
+        """Rem that the table needs, so that no column without a width vanishes: a step
+        of 6 from 36 to 180, each a class of `list.css`."""
+        widths = [column.width or NARROWEST for column in self.columns]
+        return min(max(sum(widths) // 6 * 6, 36), 180)
 
     @property
     def sorts(self) -> list[tuple[Text, str, bool]]:

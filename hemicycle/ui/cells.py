@@ -145,7 +145,9 @@ def html(value: Value, zone: formats.Zone = "UTC") -> SafeString:
             return since(value.moment, zone)
         case Found():
             return format_html(
-                "{}: <bdi>{}</bdi>", value.where, marked(value.text, value.wanted)
+                "<span>{}: <bdi>{}</bdi></span>",
+                value.where,
+                marked(value.text, value.wanted),
             )
     parts = [html(part, zone) for part in value]
     if all(isinstance(part, State) for part in value):

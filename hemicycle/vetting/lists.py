@@ -242,11 +242,11 @@ def with_facts(registrations: list[Any]) -> None:
 COMMON = [
     Column("name", _("Name"), person, "full_name"),
     Column("state", _("State"), state, width=9),
-    Column("flags", _("Flags"), flags, width=12, phone="in"),
-    Column("organisation", _("Organisation"), organisation, width=16),
+    Column("flags", _("Flags"), flags, width=10, phone="in"),
+    Column("organisation", _("Organisation"), organisation),
     Column(
         "nationality", _("Nationality"), lambda r: countries.name(r.nationality),
-        "nationality", 10, "beside",
+        "nationality", 9, "beside", gives_way=True,
     ),
     Column(
         "category", _("Category"), category, width=9, phone="beside",

@@ -95,3 +95,22 @@ def test_without_script_the_filters_are_a_form_and_the_deeds_are_there(
     assert "state=revoked" in page.url
     page.goto(f"{demonstration}/en/{BADGES}")
     expect(page.get_by_role("button", name="Print")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 1000])
+def test_no_column_vanishes_however_many_there_are(
+    visitor: Callable[..., Visitor], width: int
+) -> None:
+    """`Matched` joins the others while a search is on; a name needs 9 characters."""
+    rosa = visitor("rosa", desk=True)
+    rosa.page.set_viewport_size({"width": width, "height": 800})
+    for address in (
+        "vetting/registrations/?view=all",
+        "vetting/registrations/?q=maria",
+        "badges/?q=maria",
+        "invitations/",
+        "organisations/?q=water",
+    ):
+        heads = rosa.go(address).locator(".list thead th:not(.pick)")
+        widths = heads.evaluate_all("all => all.map(th => th.offsetWidth)")
+        assert min(widths) >= 72, (address, widths)
