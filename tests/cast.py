@@ -23,6 +23,7 @@ from hemicycle.doors.models import Door
 from hemicycle.organisations.models import (
     Accreditation,
     FocalPoint,
+    Name,
     Organisation,
     Standing,
 )
@@ -141,10 +142,19 @@ def make_user(name: str, conference: Conference | None = None, *hats: str) -> Us
 
 
 def make_organisation(name: str, **kw: Any) -> Organisation:
-    from hemicycle.lib.search import index_text
+    from hemicycle.organisations import naming
 
-    fields = {"country": "TN"} | kw
-    return Organisation.objects.create(name=name, search=index_text(name), **fields)
+    organisation = Organisation(name=name, **{"country": "TN"} | kw)
+    naming.create([organisation])
+    return organisation
+
+
+def make_name(organisation: Organisation, name: str, **kw: Any) -> Name:
+    from hemicycle.organisations import naming
+
+    other = Name.objects.create(organisation=organisation, name=name, **kw)
+    naming.write(organisation)
+    return other
 
 
 def make_registration(**kw: Any) -> Registration:

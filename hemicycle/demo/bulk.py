@@ -34,10 +34,12 @@ from hemicycle.invitations.models import Invitation, Sending, SendingItem
 from hemicycle.journal.models import Entry
 from hemicycle.lib.names import name_within, same_name
 from hemicycle.lib.translated import in_language
+from hemicycle.organisations import naming
 from hemicycle.organisations.models import (
     Accreditation,
     FocalPoint,
     Name,
+    NameKey,
     Organisation,
     Standing,
 )
@@ -97,6 +99,17 @@ class _Writer:
             Name,
             "organisation_id name",
             [(one.id, one.own_name) for one in invited if one.own_name],
+        )
+        store.tuples(
+            NameKey,
+            " ".join(naming.COLUMNS),
+            {
+                row
+                for one in invited
+                for row, _name in naming.rows_of(
+                    rows[one.id], filter(None, [one.own_name])
+                )
+            },
         )
         store.tuples(
             Standing,

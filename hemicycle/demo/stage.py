@@ -19,6 +19,7 @@ from hemicycle.invitations.actions.answer import accept_invitation
 from hemicycle.invitations.actions.invite import prepare_invitation, send_invitation
 from hemicycle.invitations.models import Invitation
 from hemicycle.lib import clock
+from hemicycle.organisations import naming
 from hemicycle.organisations.models import Name, Organisation, Standing
 from hemicycle.people.models import User
 from hemicycle.post.drafts import fingerprint_of
@@ -131,12 +132,11 @@ class _Stage:
             country=country,
             created_at=min(at, self.now),
         )
-        organisation.save()
+        naming.create([organisation])
         Name.objects.create(organisation=organisation, name=own_name)
         if standing:
             Standing.objects.create(organisation=organisation, kind=standing)
-        organisation.index()
-        organisation.save()
+        naming.write(organisation)
         member = BY_KEY[key]
 
         def send() -> Invitation:

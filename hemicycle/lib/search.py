@@ -100,7 +100,7 @@ def tokens(text: str) -> list[str]:
     for word in words(text):
         if _CYRILLIC.search(word) and _LATIN_LETTER.search(word):
             word = word.translate(_TO_LATIN)
-        for piece in _pieces(_without_article(word)):
+        for piece in _pieces(without_article(word)):
             wanted = _alike(piece) if _is_settled(piece) else piece
             if wanted not in found:
                 found.append(wanted)
@@ -152,7 +152,7 @@ def _index_tokens(text: str) -> Iterator[str]:
                 yield piece[-1]
         if _CYRILLIC.search(word):
             yield from filter(None, (word.translate(_TO_LATIN),))
-        if (bare := _without_article(word)) != word:
+        if (bare := without_article(word)) != word:
             yield bare
     if _JOINERS.search(text):
         yield from words(_JOINERS.sub("", text))
@@ -162,7 +162,7 @@ def _index_tokens(text: str) -> Iterator[str]:
         yield from words(_SPELLED.sub(lambda sign: _SPELLED_OUT[sign[0]], lower))
 
 
-def _without_article(word: str) -> str:
+def without_article(word: str) -> str:
     """Who is written "الحداد" here is "حداد" there; a short word may be a name."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 

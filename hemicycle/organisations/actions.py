@@ -1,16 +1,17 @@
 """What can happen to an organisation. Each function is one transaction, one entry."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
-from hemicycle.journal.actions import record
+from hemicycle.journal.actions import record, record_many
 from hemicycle.lib import clock
 from hemicycle.lib.names import clean_name
+from hemicycle.organisations import naming
 from hemicycle.organisations.models import (
     Accreditation,
     FocalPoint,
@@ -30,32 +31,47 @@ def add(
 ) -> Organisation:
     """A new organisation, known to every conference from now on.
 
-    It is not accredited yet. Raises ValidationError: code "listed" for an organisation
-    of the same name in the same country.
+    It is not accredited yet. Raises ValidationError: at name, code "listed", for one
+    that goes by a name of another organisation in this country, in any spelling.
     """
     organisation = Organisation(name=_name(name), **fields)
-    _refuse_a_second(organisation)
     organisation.index()
     organisation.full_clean()
     organisation.save(force_insert=True)
+    naming.write_keys([organisation])
     record(conference, "added organisation", organisation, actor=actor)
     return organisation
+
+
+@transaction.atomic
+def add_many(
+    conference: Conference, organisations: Sequence[Organisation], *, actor: User
+) -> None:
+    """The same for many, never saved before and checked by the caller: all or none.
+
+    Raises ValidationError: at name, code "listed".
+    """
+    naming.create(organisations)
+    record_many(conference, "added organisation", organisations, actor=actor)
 
 
 @transaction.atomic
 def change(
     organisation: Organisation, *, conference: Conference, actor: User, **fields: str
 ) -> Organisation:
-    """Change what is on record. Letters already printed keep the old name."""
+    """Change what is on record. Letters already printed keep the old name.
+
+    Raises ValidationError: at name, code "listed"; see `add`.
+    """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     changed = [name for name in FIELDS if name in fields]
     for name in changed:
         value = fields[name]
         setattr(organisation, name, _name(value) if name == "name" else value)
-    _refuse_a_second(organisation)
     organisation.index()
     organisation.full_clean()
     organisation.save(update_fields=[*changed, "search"])
+    naming.write_keys([organisation])
     record(
         conference, "changed organisation", organisation, actor=actor, fields=changed
     )
@@ -71,21 +87,26 @@ def add_name(
     conference: Conference,
     actor: User,
 ) -> Name:
-    """Another name it goes by; searches find it from now on."""
+    """Another name it goes by: searches find it, and who types it means it.
+
+    Raises ValidationError: at name, code "listed", for a name of another organisation
+    in this country.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     other = Name(organisation=organisation, name=_name(name), language=language)
     other.full_clean()
     other.save(force_insert=True)
-    _reindex(organisation)
+    naming.write(organisation)
     record(conference, "added name", organisation, actor=actor)
     return other
 
 
 @transaction.atomic
 def remove_name(name: Name, *, conference: Conference, actor: User) -> None:
-    """Searches no longer find the organisation by this name."""
-    organisation = name.organisation
+    """It no longer goes by this name, and another organisation may."""
+    organisation = Organisation.objects.select_for_update().get(pk=name.organisation_id)
     name.delete()
-    _reindex(organisation)
+    naming.write(organisation)
     record(conference, "removed name", organisation, actor=actor)
 
 
@@ -149,26 +170,23 @@ def end_membership(
 
 
 def _of_name(name: str) -> Organisation:
-    """The one organisation that goes by this name, as it writes it or otherwise."""
-    typed = _name(name)
-    known = Organisation.objects.filter(
-        Q(name__iexact=typed) | Q(acronym__iexact=typed) | Q(names__name__iexact=typed)
-    ).distinct()[:2]
-    if not known:
-        raise ValidationError(
-            {"name": ValidationError(
-                _("No organisation of this name is on record. Add it first."),
-                code="unknown-organisation",
-            )}
-        )  # fmt: skip
-    if len(known) > 1:
+    """The one organisation that goes by this name, in any country, or this acronym."""
+    matches = Organisation.objects.same_as(_name(name))
+    if matches.only is not None:
+        return matches.only
+    if matches.exact or matches.likely:
         raise ValidationError(
             {"name": ValidationError(
                 _("Several organisations go by this name. Write the full name."),
                 code="several-organisations",
             )}
         )  # fmt: skip
-    return known[0]
+    raise ValidationError(
+        {"name": ValidationError(
+            _("No organisation of this name is on record. Add it first."),
+            code="unknown-organisation",
+        )}
+    )  # fmt: skip
 
 
 def _all_under(organisation: Organisation) -> set[str]:
@@ -316,24 +334,3 @@ def _name(text: str) -> str:
         raise ValidationError(
             {"name": ValidationError(str(error), code="invalid")}
         ) from None
-
-
-def _refuse_a_second(organisation: Organisation) -> None:
-    same = Organisation.objects.filter(
-        name__iexact=organisation.name, country=organisation.country
-    ).exclude(pk=organisation.pk)
-    if same.exists():
-        raise ValidationError(
-            {
-                "name": ValidationError(
-                    _("There is an organisation of this name in this country."),
-                    code="listed",
-                )
-            }
-        )
-
-
-def _reindex(organisation: Organisation) -> None:
-    organisation = Organisation.objects.get(pk=organisation.pk)
-    organisation.index()
-    organisation.save(update_fields=["search"])

@@ -1,5 +1,6 @@
 """Organisations outlive conferences; an accreditation belongs to one."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from django.conf import settings
@@ -11,7 +12,9 @@ from hemicycle.conferences.policy import Hat, wears
 from hemicycle.fields.identifiers import IdField
 from hemicycle.fields.search import SearchField
 from hemicycle.lib import clock
+from hemicycle.lib.organisation_names import MAX_KEY
 from hemicycle.lib.search import index_text
+from hemicycle.organisations.matches import Likely, Matches, Named, Reason
 from hemicycle.people.models import User
 
 
@@ -51,6 +54,19 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
                 ).values("state")[:1]
             )
         )
+
+    def same_as(self, name: str, *, country: str = "", acronym: str = "") -> Matches:
+        """Which of these are the organisation of this name; see `Matches`."""
+        return self.same_as_each([Named(name, country, acronym)])[0]
+
+    def same_as_each(self, named: Sequence[Named]) -> list[Matches]:
+        """The same for many, in one query for any number."""
+        keys = {key for each in named for key in each.keys if key}
+        by_key: dict[str, list[NameKey]] = {}
+        rows = NameKey.objects.filter(key__in=keys, organisation__in=self)
+        for row in rows.select_related("organisation").order_by("organisation", "pk"):
+            by_key.setdefault(row.key, []).append(row)
+        return [_matches(each, by_key) for each in named]
 
 
 class Organisation(models.Model):
@@ -113,6 +129,57 @@ class Name(models.Model):
                 violation_error_message=_("This name is already in the list."),
             )
         ]
+
+
+class NameKey(models.Model):
+    """How a name or the acronym of an organisation is compared with what is typed.
+
+    Written by `naming` only. Two spellings of one name are one row. A name says which
+    organisation of a country is meant; an acronym only which it may be.
+    """
+
+    class Kind(models.TextChoices):
+        NAME = "name", _("name")
+        ACRONYM = "acronym", _("acronym")
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="name_keys"
+    )
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    key = models.CharField(max_length=MAX_KEY)
+    country = models.CharField(max_length=2)
+
+    class Meta:
+        indexes = [models.Index(fields=["key"], name="organisations_by_key")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "country"],
+                condition=models.Q(kind="name"),
+                name="one_organisation_of_a_name",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} {self.country}"
+
+
+def _matches(named: Named, by_key: dict[str, list[NameKey]]) -> Matches:
+    """What the rows with one of its keys say about it."""
+    exact: dict[str, Organisation] = {}
+    likely: dict[str, Likely] = {}
+    name, acronym = named.keys
+    for row in [*by_key.get(name, ()), *by_key.get(acronym, ())]:
+        is_name = row.kind == NameKey.Kind.NAME and row.key == name
+        is_here = named.country in ("", row.country)
+        if is_name and is_here:
+            exact[row.organisation_id] = row.organisation
+        elif is_name or is_here:
+            reason = Reason.COUNTRY if is_name else Reason.ACRONYM
+            likely.setdefault(row.organisation_id, Likely(row.organisation, reason))
+    return Matches(
+        tuple(exact.values()),
+        tuple(each for key, each in likely.items() if key not in exact),
+    )
 
 
 class Standing(models.Model):

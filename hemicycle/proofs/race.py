@@ -24,6 +24,7 @@ from hemicycle.delegations.asked import NOMINATION
 from hemicycle.delegations.models import Delegation, MembersPlaces, Registration
 from hemicycle.journal.maintenance import forget_conference
 from hemicycle.lib import clock, codes
+from hemicycle.organisations import naming
 from hemicycle.organisations.models import Membership, Organisation
 from hemicycle.people.models import User
 
@@ -209,9 +210,11 @@ def _make(name: str, rounds: int) -> tuple[Conference, User]:
         conference=conference, code="RAC", name={"en": "Runner"}
     )
     places.ensure_counters(conference)
-    organisations = Organisation.objects.bulk_create(
-        [Organisation(name=f"{name} {n}", country="CH") for n in range(rounds)]
-    )
+    organisations = [
+        Organisation(name=f"{name} {n}", country="CH") for n in range(rounds)
+    ]
+    umbrella = Organisation(name=f"{name} umbrella", country="CH")
+    naming.create([*organisations, umbrella])
     delegations = Delegation.objects.bulk_create(
         [
             Delegation(
@@ -223,7 +226,6 @@ def _make(name: str, rounds: int) -> tuple[Conference, User]:
             for organisation in organisations
         ]
     )
-    umbrella = Organisation.objects.create(name=f"{name} umbrella", country="CH")
     Delegation.objects.create(
         conference=conference,
         organisation=umbrella,

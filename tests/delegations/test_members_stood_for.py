@@ -11,10 +11,9 @@ from hemicycle.delegations.models import CapRule, Delegation, Registration
 from hemicycle.organisations.models import (
     Accreditation,
     Membership,
-    Name,
     Organisation,
 )
-from tests.cast import Cast, make_organisation
+from tests.cast import Cast, make_name, make_organisation
 from tests.conftest import sign_in
 from tests.delegations.test_people_tables import do, send
 
@@ -179,7 +178,7 @@ def test_a_table_says_for_which_member_each_comes(
     client: Client, cast: Cast, cedar: Organisation
 ) -> None:
     takes_own(cast)
-    Name.objects.create(organisation=cedar, name="Арз")
+    make_name(cedar, "Арз")
     rows = (
         "Full name\tCompany\n"
         "Ada\tcedar works\nBo\tАРЗ\nCy\tAurora\nDi\t\nEd\tElsewhere Ltd\n"

@@ -33,7 +33,12 @@ from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
 from hemicycle.lib.codes import new_id
 from hemicycle.organisations import actions as organisations
-from hemicycle.organisations.models import Accreditation, FocalPoint, Organisation
+from hemicycle.organisations.models import (
+    Accreditation,
+    FocalPoint,
+    NameKey,
+    Organisation,
+)
 from hemicycle.people.models import User
 from hemicycle.vetting import decisions
 from hemicycle.vetting.actions.decide import decide
@@ -213,6 +218,9 @@ def rows(conference: Conference) -> dict[str, Any]:
         "organisations": table(
             Organisation.objects.all(), "name", "kind", "country", "subdivision",
             "city", "search", "names__name", "standings__kind",
+        ),
+        "names": table(
+            NameKey.objects.all(), "organisation__name", "kind", "key", "country"
         ),
         "invitations": table(
             Invitation.objects.all(), "organisation__name", "email", "addressee",

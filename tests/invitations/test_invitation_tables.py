@@ -17,11 +17,11 @@ from hemicycle.invitations.invitation_tables import Invitees
 from hemicycle.invitations.models import Invitation
 from hemicycle.journal.models import Entry
 from hemicycle.lib import spreadsheet
-from hemicycle.organisations.models import Name, Organisation
+from hemicycle.organisations.models import Organisation
 from hemicycle.post.models import Email
 from hemicycle.tables.kinds import CheckedRow
 from hemicycle.tables.models import Import
-from tests.cast import Cast
+from tests.cast import Cast, make_name
 from tests.conftest import sign_in
 from tests.delegations.test_people_tables import at
 
@@ -146,7 +146,7 @@ def test_two_signatories_are_asked_for_or_read_from_a_column(
 def test_an_organisation_is_found_by_any_of_its_names_in_its_country(
     client: Client, cast: Cast
 ) -> None:
-    Name.objects.create(organisation=cast.borealis, name="Norðurljós")
+    make_name(cast.borealis, "Norðurljós")
     page = send(
         client,
         cast,

@@ -660,7 +660,7 @@ def seen_together() -> str:
 def test_a_letter_that_cannot_be_made_keeps_back_no_other_and_is_not_tried_for_ever(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, broken = make_invitation(cast), make_invitation(cast)
+    first, broken = make_invitation(cast), make_invitation(cast, "Nimbus")
     Invitation.objects.update(state="sent", sent_at=clock.now())
     render = wording.render
 

@@ -102,17 +102,6 @@ def test_adding_needs_a_name_and_a_country_and_keeps_what_was_typed(
     ]
 
 
-def test_the_same_name_in_the_same_country_is_refused_in_words(
-    client: Client, cast: Cast
-) -> None:
-    sign_in(client, cast.petra)
-    typed = {"name": "AURORA", "kind": "ngo", "country": "TN"}
-    response = client.post(f"{INDEX}new/", typed)
-    assert "of this name in this country" in response.content.decode()
-    assert Organisation.objects.count() == 2
-    assert client.post(f"{INDEX}new/", typed | {"country": "IS"}).status_code == 302
-
-
 def test_editing_changes_only_what_the_form_names(client: Client, cast: Cast) -> None:
     sign_in(client, cast.petra)
     before = Organisation.objects.get(pk=cast.aurora.pk)

@@ -44,7 +44,6 @@ from hemicycle.organisations.models import (
     Accreditation,
     FocalPoint,
     Membership,
-    Name,
     Organisation,
     Standing,
 )
@@ -60,6 +59,7 @@ from tests.cast import (
     make_cast,
     make_conference,
     make_email,
+    make_name,
     make_organisation,
     make_registration,
     make_user,
@@ -327,7 +327,7 @@ def _side(
     appearance = Appearance.objects.create(
         session=session, guest=say("A guest"), guest_title=say("Title"), role="speaker"
     )
-    name = Name.objects.create(organisation=organisation, name=say("Other name"))
+    name = make_name(organisation, say("Other name"))
     standing, _made = Standing.objects.get_or_create(
         organisation=organisation, kind=Standing.Kind.DGC
     )

@@ -19,6 +19,7 @@ from hemicycle.jobs.kinds import Done
 from hemicycle.journal.actions import record, record_many
 from hemicycle.journal.failures import failing
 from hemicycle.lib import clock
+from hemicycle.organisations.actions import add_many
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
 from hemicycle.post.drafts import Draft, changed, fingerprint_of
@@ -87,7 +88,7 @@ def prepare_invitations(
     """Write an invitation down for each; organisations not known yet are added.
 
     All or nothing. Raises ValidationError: code "invited" when an organisation was
-    invited meanwhile, "other-conference".
+    invited meanwhile, "listed" when one was added meanwhile, "other-conference".
     """
     for signatory, category in {(i.signatory, i.category) for i in invitees}:
         _check_belongs(conference, signatory, category)
@@ -101,10 +102,7 @@ def prepare_invitations(
         for place, invitee in enumerate(invitees)
         if not invitee.organisation_id
     }
-    new = list(organisations.values())
-    for organisation in new:
-        organisation.index()
-    Organisation.objects.bulk_create(new, batch_size=500)
+    add_many(conference, list(organisations.values()), actor=actor)
     prepared = [
         Invitation(
             conference=conference,
@@ -126,7 +124,6 @@ def prepare_invitations(
             _("One of these organisations was invited meanwhile. Check the rows."),
             code="invited",
         ) from None
-    record_many(conference, "added organisation", new, actor=actor)
     record_many(conference, "prepared invitation", prepared, actor=actor)
 
 

@@ -1,0 +1,278 @@
+"""An organisation is one, by whichever of its names it is called."""
+
+import random
+import threading
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from hemicycle.lib.organisation_names import key_of, key_of_acronym
+from hemicycle.organisations import actions
+from hemicycle.organisations.matches import Named, Reason
+from hemicycle.organisations.models import Name, NameKey, Organisation
+from tests.cast import Cast, make_cast, make_name, make_organisation
+from tests.conftest import sign_in
+
+INDEX = "/en/uncsc-2019/organisations/"
+same_as = Organisation.objects.same_as
+
+
+def post(client: Client, path: str, **typed: str) -> Any:
+    return client.post(f"{INDEX}{path}", {"kind": "ngo", "country": "TN"} | typed)
+
+
+# -- Which organisation a name means ---------------------------------------------------
+
+
+def test_a_name_means_an_organisation_by_any_of_its_names_in_its_country(
+    cast: Cast,
+) -> None:
+    make_name(cast.borealis, "Norðurljós")
+    for typed in ("Borealis", "BÓREALIS", "norðurljós", "Norður-ljós"):
+        matches = same_as(typed, country="IS")
+        assert (matches.exact, matches.likely) == ((cast.borealis,), ())
+    assert same_as("Borealis Network", country="IS") == same_as("x", country="IS")
+
+
+def test_what_only_may_be_the_same_says_why(cast: Cast) -> None:
+    green = make_organisation("Green Belt Movement", country="KE", acronym="G.B.M.")
+
+    def reasons(name: str, country: str, acronym: str = "") -> list[Any]:
+        matches = same_as(name, country=country, acronym=acronym)
+        assert matches.exact == ()
+        return [(each.organisation, each.reason) for each in matches.likely]
+
+    assert reasons("Green Belt", "KE", "GBM") == [(green, Reason.ACRONYM)]
+    assert reasons("GBM", "KE") == [(green, Reason.ACRONYM)]
+    assert reasons("Movement", "KE", "Green-Belt Movement") == [(green, Reason.ACRONYM)]
+    assert reasons("green belt movement", "UG") == [(green, Reason.COUNTRY)]
+    # In another country an acronym says nothing, and an empty one never does.
+    assert reasons("Grand Board of Music", "AT", "GBM") == []
+    assert reasons("Cirrus", "TN", "-") == reasons("Cirrus", "TN") == []
+
+
+def test_an_exact_match_is_no_likely_one(cast: Cast) -> None:
+    gbm = make_organisation("GBM", country="KE", acronym="GBM")
+    other = make_organisation("GBM", country="UG")
+    matches = same_as("gbm", country="KE", acronym="gbm")
+    assert matches.exact == (gbm,)
+    assert [each.organisation for each in matches.likely] == [other]
+
+
+def test_without_a_country_a_name_means_the_only_one_of_it(cast: Cast) -> None:
+    green = make_organisation("Green Belt", country="KE", acronym="GB")
+    assert same_as("green belt").only == same_as("gb").only == green
+    assert same_as("Nobody Knows").only is None
+    make_organisation("GB", country="FR")
+    # A name says more than an acronym.
+    only = same_as("gb").only
+    assert only is not None
+    assert only.country == "FR"
+    make_organisation("Green Belt", country="TN")
+    assert same_as("green belt").only is None
+
+
+@pytest.mark.parametrize("many", [1, 500])
+def test_many_names_are_asked_in_one_query(cast: Cast, many: int) -> None:
+    named = [Named(f"Org {n}", "KE", f"O{n}") for n in range(many - 1)]
+    named.append(Named("aurora", "TN"))
+    with CaptureQueriesContext(connection) as queries:
+        matches = Organisation.objects.same_as_each(named)
+    assert len(queries) == 1
+    assert [len(each.exact) for each in matches] == [0] * (many - 1) + [1]
+
+
+def test_only_those_asked_among_are_meant(cast: Cast) -> None:
+    others = Organisation.objects.exclude(pk=cast.aurora.pk)
+    assert others.same_as("Aurora", country="TN").exact == ()
+
+
+# -- A name is of one organisation -----------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["AURORA", "Aúrora", "au-rora", "شبكة الفجر", "الفجر"])
+def test_no_second_organisation_is_added_by_another_spelling_or_name(
+    client: Client, cast: Cast, name: str
+) -> None:
+    make_name(cast.aurora, "شبكة الفجر")
+    make_name(cast.aurora, "فجر")
+    sign_in(client, cast.petra)
+    refused = post(client, "new/", name=name)
+    assert refused.status_code == 422
+    (error,) = refused.context["form"].errors.as_data()["name"]
+    assert (error.code, error.params["organisation"]) == ("listed", cast.aurora)
+    assert "Aurora" in refused.content.decode()
+    assert Organisation.objects.count() == 2
+
+
+def test_a_name_of_another_organisation_is_refused_at_every_way_to_it(
+    client: Client, cast: Cast
+) -> None:
+    other = make_organisation("Cirrus", country="IS")
+    page = f"{other.pk}/"
+    sign_in(client, cast.petra)
+    renamed = post(client, f"{page}edit/", name="boréalis", country="IS")
+    moved = post(client, f"{page}edit/", name="Aurora", country="TN")
+    also = client.post(f"{INDEX}{page}names/", {"name-name": "Borealis"})
+    for refused, form, name in (
+        (renamed, "form", cast.borealis),
+        (moved, "form", cast.aurora),
+        (also, "name_form", cast.borealis),
+    ):
+        (error,) = refused.context[form].errors.as_data()["name"]
+        assert (error.code, error.params["organisation"]) == ("listed", name)
+    other.refresh_from_db()
+    assert (other.name, other.country) == ("Cirrus", "IS")
+    assert not other.names.exists()
+
+
+def test_moving_to_a_country_takes_every_name_there(cast: Cast) -> None:
+    other = make_organisation("Cirrus", country="KE")
+    make_name(other, "Borealis")
+    with pytest.raises(ValidationError) as refusal:
+        actions.change(
+            other, country="IS", conference=cast.conference, actor=cast.petra
+        )
+    (error,) = refusal.value.error_dict["name"]
+    assert (error.code, error.params and error.params["name"]) == ("listed", "Borealis")
+
+
+def test_an_organisation_may_spell_its_own_name_in_two_ways(cast: Cast) -> None:
+    actions.add_name(
+        cast.aurora, name="AURORA", conference=cast.conference, actor=cast.petra
+    )
+    assert same_as("aurora", country="TN").exact == (cast.aurora,)
+    actions.remove_name(
+        Name.objects.get(), conference=cast.conference, actor=cast.petra
+    )
+    assert same_as("aurora", country="TN").exact == (cast.aurora,)
+
+
+def test_two_of_one_acronym_live_side_by_side(cast: Cast) -> None:
+    for name in ("Green Belt", "Grey Box"):
+        actions.add(
+            cast.conference, name=name, acronym="GB", country="KE", actor=cast.petra
+        )
+    assert len(same_as("x", country="KE", acronym="gb").likely) == 2
+
+
+def test_a_name_given_up_is_free(cast: Cast) -> None:
+    also = make_name(cast.aurora, "Dawn")
+    actions.change(
+        cast.aurora, name="Eos", conference=cast.conference, actor=cast.petra
+    )
+    actions.remove_name(also, conference=cast.conference, actor=cast.petra)
+    for name in ("Aurora", "Dawn"):
+        actions.add(cast.conference, name=name, country="TN", actor=cast.petra)
+    assert Organisation.objects.count() == 4
+
+
+def test_of_many_added_at_once_none_is_stored_when_one_is_on_record(
+    cast: Cast,
+) -> None:
+    new = [Organisation(name=name, country="IS") for name in ("Cirrus", "borealis")]
+    with pytest.raises(ValidationError) as refusal:
+        actions.add_many(cast.conference, new, actor=cast.petra)
+    assert refusal.value.error_dict["name"][0].code == "listed"
+    assert Organisation.objects.count() == 2
+
+
+def expected_keys() -> set[tuple[str, str, str, str]]:
+    rows = set()
+    for organisation in Organisation.objects.all():
+        here = organisation.country, organisation.pk
+        for name in [organisation.name, *(n.name for n in organisation.names.all())]:
+            rows.add(("name", key_of(name), *here))
+        if acronym := key_of_acronym(organisation.acronym):
+            rows.add(("acronym", acronym, *here))
+    return rows
+
+
+def stored_keys() -> list[tuple[str, str, str, str]]:
+    rows = NameKey.objects.values_list("kind", "key", "country", "organisation_id")
+    return sorted(rows)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_table_says_what_the_names_say_after_every_verb(
+    cast: Cast, seed: int
+) -> None:
+    """Names of very few words, so that many verbs are refused, and change nothing."""
+    chance = random.Random(seed)
+    conference, petra = cast.conference, cast.petra
+    refused = 0
+
+    def name() -> str:
+        word = chance.choice(["Green", "Belt", "Blue", "فجر", "Ligne"])
+        return chance.choice([word, word.upper(), f"{word}.", f"{word} 2"])
+
+    def place() -> dict[str, str]:
+        return {
+            "country": chance.choice(["KE", "UG"]),
+            "acronym": chance.choice(["", "-", "GB", "g.b.", "Blue"]),
+        }
+
+    def add() -> None:
+        actions.add(conference, name=name(), actor=petra, **place())
+
+    def add_many() -> None:
+        new = [Organisation(name=name(), **place()) for _n in range(2)]
+        if key_of(new[0].name) != key_of(new[1].name):
+            actions.add_many(conference, new, actor=petra)
+
+    def change() -> None:
+        fields = place() | chance.choice([{}, {"name": name()}])
+        actions.change(of(), conference=conference, actor=petra, **fields)
+
+    def add_name() -> None:
+        actions.add_name(of(), name=name(), conference=conference, actor=petra)
+
+    def remove_name() -> None:
+        for other in list(Name.objects.all())[:1]:
+            actions.remove_name(other, conference=conference, actor=petra)
+
+    def of() -> Organisation:
+        return chance.choice(list(Organisation.objects.all()))
+
+    for _step in range(60):
+        verb = chance.choice([add, add_many, change, add_name, remove_name])
+        try:
+            verb()
+        except ValidationError:
+            refused += 1
+        assert stored_keys() == sorted(expected_keys())
+    assert 0 < refused < 60
+
+
+# -- Two at once -----------------------------------------------------------------------
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="its tests run in memory")
+@pytest.mark.django_db(transaction=True)
+def test_two_who_add_the_same_at_once_end_with_one_and_a_refusal() -> None:
+    cast = make_cast()
+    refused: list[str] = []
+
+    def add_second() -> None:
+        try:
+            actions.add(cast.conference, name="CÍRRUS", country="KE", actor=cast.petra)
+        except ValidationError as refusal:
+            (error,) = refusal.error_dict["name"]
+            assert error.params is not None
+            refused.extend([str(error.code), str(error.params["organisation"])])
+        finally:
+            connection.close()
+
+    second = threading.Thread(target=add_second)
+    with transaction.atomic():
+        actions.add(cast.conference, name="Cirrus", country="KE", actor=cast.petra)
+        second.start()
+        second.join(1)  # by now it waits for what the first one says
+        assert second.is_alive()
+    second.join()
+    assert refused == ["listed", "Cirrus"]
+    assert Organisation.objects.filter(country="KE").count() == 1
