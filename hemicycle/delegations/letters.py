@@ -1,5 +1,6 @@
 """The letters of this room, each with a template and a key of its own."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,7 +48,7 @@ def facts_of_person(registration: Registration) -> Any:
 
 
 def drafts(*letters: tuple[str, Registration], **facts: Any) -> list[Draft]:
-    """What `send` would write to those who have an address, in this order."""
+    """The e-mails to those who have an address, in this order."""
     return [
         draft(template, registration, **facts)
         for template, registration in letters
@@ -90,9 +91,17 @@ def send(
     """
     if not registration.email:
         return None
-    return draft(template, registration, page=page, **facts).send(
-        send_key=f"{template}:{registration.pk}:{send_key}"
-    )
+    emails = [draft(template, registration, page=page, **facts)]
+    return send_all(emails, send_key=send_key)[0]
+
+
+def send_all(emails: Iterable[Draft], *, send_key: str) -> list[Email]:
+    """Send these drafts, each once for what `send_key` says."""
+    return [
+        email.send(send_key=f"{email.template}:{email.thing.pk}:{send_key}")
+        for email in emails
+        if email.thing
+    ]
 
 
 def tell_focal_points(
@@ -180,7 +189,8 @@ def _facts(
         window = windows.find(conference, CONFIRMATION)
         return {
             "name": registration.greeted_in(language),
-            "code": registration.code,
+            # One that is not stored yet has another code at each look.
+            "code": "" if registration._state.adding else registration.code,
             "organisation": (
                 registration.delegation.organisation.name
                 if registration.delegation

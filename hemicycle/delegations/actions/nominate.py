@@ -115,8 +115,7 @@ def correct(
     flags.refresh(registration)
     if is_another:
         change = new_short_code()
-        for email in removal:
-            email.send(send_key=f"{email.template}:{registration.pk}:{change}")
+        letters.send_all(removal, send_key=change)
         letters.send(
             "delegations/nominated", registration, send_key=change,
             by_desk=_is_by_desk(registration),

@@ -13,7 +13,7 @@ from hemicycle.delegations.models import CapRule, Counter, Delegation, MembersPl
 from hemicycle.journal.actions import record
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
-from hemicycle.post.drafts import facts_of, fingerprint_of_facts
+from hemicycle.post.drafts import changed, facts_of, fingerprint_of_facts
 
 
 @transaction.atomic
@@ -142,10 +142,7 @@ def recompute_caps(conference: Conference, *, seen: str, actor: User) -> int:
     """
     changes = preview_caps(conference)
     if fingerprint_of_changes(changes) != seen:
-        raise ValidationError(
-            _("The list has changed since you looked. Look at it again."),
-            code="changed",
-        )
+        raise changed()
     # By key: the one order in which rows of delegations are locked.
     for change in sorted(changes, key=lambda change: change.delegation.pk):
         delegation = change.delegation

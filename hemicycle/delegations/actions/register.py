@@ -147,33 +147,28 @@ def send_back(
     ValidationError: code "not-asked", or "changed".
     """
     registration = _startable(states.RETURN, registration)
-    by_desk = policy.acts_for_it(actor, registration)
-    if by_desk:
-        check(emails_of_return(registration, reason=reason, actor=actor), seen)
+    emails = emails_of_return(registration, reason=reason, actor=actor)
+    if policy.acts_for_it(actor, registration):
+        check(emails, seen)
     registration.asked_at = None
     registration.returned_reason = reason
     store(registration)
     record(
         registration.conference, "returned", registration, actor=actor, reason=reason
     )
-    letters.send(
-        "delegations/returned",
-        registration,
-        send_key=clock.now().isoformat(timespec="seconds"),
-        page="delegations:draft",
-        reason=reason,
-        by_desk=by_desk,
-    )
+    letters.send_all(emails, send_key=clock.now().isoformat(timespec="seconds"))
     return registration
 
 
 def emails_of_return(
     registration: Registration, *, reason: str, actor: User
 ) -> list[Draft]:
-    """What `send_back` would send now."""
-    by_desk = policy.acts_for_it(actor, registration)
+    """What `send_back` sends."""
     return letters.drafts(
-        ("delegations/returned", registration), reason=reason, by_desk=by_desk
+        ("delegations/returned", registration),
+        page="delegations:draft",
+        reason=reason,
+        by_desk=policy.acts_for_it(actor, registration),
     )
 
 

@@ -21,7 +21,6 @@ from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people.models import User
 from hemicycle.post.drafts import Draft, check
-from hemicycle.post.models import MASK
 
 
 @transaction.atomic
@@ -45,10 +44,10 @@ def substitute(
             _("Only somebody nominated, confirmed or approved can be replaced."),
             code="not-replaceable",
         )
-    by_desk = policy.acts_for_it(actor, old)
-    if by_desk:
-        check(emails_of_substitution(old, nominee, actor=actor), seen)
-    new = _successor(old, nominee, actor)
+    new = successor(old, nominee, actor=actor)
+    emails = emails_of_substitution(old, new, actor=actor)
+    if policy.acts_for_it(actor, old):
+        check(emails, seen)
     places.hand_over(old, to=new)
     old.state = states.SUBSTITUTE.target
     old.ended_at = clock.now()
@@ -59,28 +58,27 @@ def substitute(
     record(conference, "substituted", old, actor=actor, by=new)
     record(conference, "nominated", new, actor=actor, instead_of=old)
     flags.refresh(new, is_new=True)
-    letters.send("delegations/nominated", new, send_key="1", by_desk=by_desk)
-    letters.send(
-        "delegations/substituted", old, send_key="1", page="delegations:registration",
-        by_desk=by_desk,
-    )  # fmt: skip
+    letters.send_all(emails, send_key="1")
     return new
 
 
 def emails_of_substitution(
-    registration: Registration, nominee: Nominee, *, actor: User
+    old: Registration, new: Registration, *, actor: User
 ) -> list[Draft]:
-    """What `substitute` would send now: to the new person, then to the old one."""
-    by_desk = policy.acts_for_it(actor, registration)
-    new = _successor(registration, nominee, actor)
+    """What `substitute` sends: to the new person, then to the old one."""
+    by_desk = policy.acts_for_it(actor, old)
     return [
-        # The new registration's code is made when it is.
-        *letters.drafts(("delegations/nominated", new), by_desk=by_desk, code=MASK),
-        *letters.drafts(("delegations/substituted", registration), by_desk=by_desk),
+        *letters.drafts(("delegations/nominated", new), by_desk=by_desk),
+        *letters.drafts(
+            ("delegations/substituted", old),
+            page="delegations:registration",
+            by_desk=by_desk,
+        ),
     ]
 
 
-def _successor(old: Registration, nominee: Nominee, actor: User) -> Registration:
+def successor(old: Registration, nominee: Nominee, *, actor: User) -> Registration:
+    """The registration of the new person, not stored yet."""
     successor = Registration(
         conference=old.conference,
         delegation=old.delegation,

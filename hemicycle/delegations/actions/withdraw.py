@@ -33,10 +33,9 @@ def withdraw(
         raise ValidationError(
             _("This registration has ended already."), code="already-ended"
         )
+    emails = emails_of_withdrawal(registration, reason=reason, actor=actor)
     if policy.acts_for_it(actor, registration):
-        check(emails_of_withdrawal(registration, reason=reason, actor=actor), seen)
-    facts = _facts(registration, reason, actor)
-    is_told = _is_told(registration, actor)
+        check(emails, seen)
     places.move(registration, states.WITHDRAW.target)
     registration.asked_at = None
     registration.ended_at = clock.now()
@@ -44,25 +43,27 @@ def withdraw(
     record(
         registration.conference, "withdrew", registration, actor=actor, reason=reason
     )
-    if is_told:
-        letters.send(
-            "delegations/withdrawn",
-            registration,
-            send_key="1",
-            page="delegations:registration",
-            **facts,
-        )
+    letters.send_all(emails, send_key="1")
     return registration
 
 
 def emails_of_withdrawal(
     registration: Registration, *, reason: str, actor: User
 ) -> list[Draft]:
-    """What `withdraw` would send now."""
-    if not _is_told(registration, actor):
+    """What `withdraw` sends: nothing about the end of one's own draft, which nobody
+    else has read."""
+    is_own = policy.is_own(actor, registration)
+    if is_own and states.DISCARD.starts_from(registration):
         return []
-    facts = _facts(registration, reason, actor)
-    return letters.drafts(("delegations/withdrawn", registration), **facts)
+    by_desk = policy.acts_for_it(actor, registration)
+    return letters.drafts(
+        ("delegations/withdrawn", registration),
+        page="delegations:registration",
+        by_self=is_own,
+        by_desk=by_desk,
+        # What a focal point gives as reason is for the journal.
+        reason=reason.strip() if by_desk else "",
+    )
 
 
 def lapse_unconfirmed(conference: Conference) -> int:
@@ -83,22 +84,6 @@ def lapse_unconfirmed(conference: Conference) -> int:
 def lapse_everywhere() -> int:
     """The same in every conference that is not over."""
     return sum(map(lapse_unconfirmed, Conference.objects.not_over()))
-
-
-def _is_told(registration: Registration, actor: User) -> bool:
-    """Nobody is told of the end of their own draft, which nobody else has read."""
-    is_draft = states.DISCARD.starts_from(registration)
-    return not (is_draft and policy.is_own(actor, registration))
-
-
-def _facts(registration: Registration, reason: str, actor: User) -> dict[str, object]:
-    by_desk = policy.acts_for_it(actor, registration)
-    return {
-        "by_self": policy.is_own(actor, registration),
-        "by_desk": by_desk,
-        # What a focal point gives as reason is for the journal.
-        "reason": reason.strip() if by_desk else "",
-    }
 
 
 @transaction.atomic

@@ -227,8 +227,11 @@ def substitute(request: Request, conference: Conference, id: str) -> HttpRespons
     acts_for_it = policy.acts_for_it(request.user, registration)
     drafts = None
     if acts_for_it and form.is_valid():
-        drafts = actions.substitute.emails_of_substitution(
+        new = actions.substitute.successor(
             registration, form.nominee, actor=request.user
+        )
+        drafts = actions.substitute.emails_of_substitution(
+            registration, new, actor=request.user
         )
     if form.is_valid() and (drafts is None or _sends(request)):
         with shown_at(form):
