@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.lib.search import tokens
+from hemicycle.tables import parts
 from hemicycle.tables.keyset import Keys, page_of_keys
 from hemicycle.tables.models import SavedView
 from hemicycle.ui import cells, formats
@@ -275,7 +276,7 @@ class Page:
         """How many were found, exact up to COUNTED and one more beyond."""
         return up_to(self.found)
 
-    @property
+    @cached_property
     def count(self) -> str:
         return said(self.counted)
 
@@ -385,23 +386,39 @@ class Page:
 
     # -- Parts ------------------------------------------------------------------------
 
+    def part(self, name: str) -> SafeString:
+        return parts.part(self, name)
+
     def key_of(self, part: str) -> Any:
-        """All that this part of the page shows, for it to be drawn once; None where
-        that is what somebody typed, or belongs to one reader."""
-        if self.saved:
-            return None
+        """All that this part of the page shows beside what fills its holes; None for
+        what is drawn each time."""
         if part == "views":
-            return self.list.name, tuple(self.tabs)
-        if self.text:
-            return None
+            return self.list.name, tuple(
+                (tab.is_current, tab.is_own or (tab.label, tab.href))
+                for tab in self.tabs
+            )
+        # What was typed goes into a hole, but a list without it looks different.
+        shown = (self.list.name, self.blank_query, bool(self.text))
         if part == "heads":
-            return self.list.name, self.query, self.caption, bool(self.deeds)
+            return *shown, bool(self.deeds)
+        if part == "foot":
+            deeds = [
+                (str(d.label), d.address, d.name, d.value, d.kind) for d in self.deeds
+            ]
+            has_views = len(self.tabs) > 1
+            ways = bool(self.previous), bool(self.next)
+            return *shown, self.size, has_views, ways, tuple(deeds)
         if self.request.GET.get("counts"):
             return None
         return (
-            self.request.path, self.query, tuple(self.hidden), self.has_file,
-            self.count, tuple(panel.key for panel in self.panels),
+            *shown, self.request.path, tuple(self.hidden), self.has_file,
+            tuple(panel.key for panel in self.panels),
         )  # fmt: skip
+
+    @cached_property
+    def blank_query(self) -> str:
+        """The query without what was typed."""
+        return self.asked.query(text="")
 
     # -- Where ------------------------------------------------------------------------
 
@@ -409,7 +426,7 @@ class Page:
     def first(self) -> int:
         return self.asked.first if self.keys.has_previous else 1
 
-    @property
+    @cached_property
     def span(self) -> str:
         """ "26–50 of 6,557"."""
         if not self.keys.keys:
@@ -420,7 +437,12 @@ class Page:
             "count": self.count,
         }
 
-    @property
+    @cached_property
+    def on_page(self) -> str:
+        """How many rows the page shows."""
+        return formats.number(len(self.things))
+
+    @cached_property
     def previous(self) -> str:
         if not self.keys.has_previous:
             return ""
@@ -428,7 +450,7 @@ class Page:
             before=str(self.keys.keys[0]), first=self.first - self.size
         )
 
-    @property
+    @cached_property
     def next(self) -> str:
         if not self.keys.has_next:
             return ""

@@ -114,9 +114,13 @@ def language_now() -> str:
 
 
 def number(value: int | float | Decimal, language: str | None = None) -> str:
-    return format_decimal(
-        value, locale=_locale(language or language_now()), numbering_system="default"
-    )
+    return _number(value, language or language_now())
+
+
+@lru_cache(maxsize=5000)
+def _number(value: int | float | Decimal, language: str) -> str:
+    """Kept: a page of counts asks for dozens, and Babel takes its time for each."""
+    return format_decimal(value, locale=_locale(language), numbering_system="default")
 
 
 def share(part: float, whole: float, language: str | None = None) -> str:

@@ -6,17 +6,12 @@ from typing import Any
 from django import template
 from django.template import Context, TemplateSyntaxError
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
-from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from hemicycle.ui import icons
 
 register = template.Library()
-MOST_PARTS = 500
-_PARTS: dict[tuple[Any, ...], SafeString] = {}
-"""Parts of lists as they were drawn, by all that they show. No personal data."""
 
 
 @register.inclusion_tag("ui/lists/list.html", takes_context=True)
@@ -44,22 +39,8 @@ def list_heading(context: Context, page: Any) -> dict[str, Any]:
 
 @register.simple_tag
 def list_part(page: Any, name: str) -> SafeString:
-    """A part of a list that depends on nothing but `page.key_of(name)`: drawn once."""
-    key = page.key_of(name)
-    if key is None:
-        return _drawn(page, name)
-    whole = (name, get_language(), key)
-    html = _PARTS.get(whole)
-    if html is None:
-        if len(_PARTS) >= MOST_PARTS:
-            _PARTS.clear()
-        html = _PARTS[whole] = _drawn(page, name)
-    return html
-
-
-def _drawn(page: Any, name: str) -> SafeString:
-    # Safe: a template has escaped it.
-    return mark_safe(render_to_string(f"ui/lists/{name}.html", {"page": page}))
+    """A part of a list that is drawn once, with holes (`tables.parts`)."""
+    return page.part(name)  # type: ignore[no-any-return]  # a Page
 
 
 @register.simple_tag(takes_context=True)
