@@ -209,6 +209,7 @@ EMAIL_TIMEOUT = 10
 
 # -- Safety ----------------------------------------------------------------------------
 
+SESSION_ENGINE = "hemicycle.people.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

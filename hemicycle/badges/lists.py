@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.badges.models import Badge, BadgeQuerySet
+from hemicycle.conferences import categories
 from hemicycle.people.fresh import fresh_code_required
 from hemicycle.tables.lists import Column, Filter, List, View
 from hemicycle.ui.cells import Code, Name, State
@@ -36,10 +37,6 @@ def category(badge: Any) -> str:
     return str(badge.registration.category)
 
 
-def categories(conference: Any) -> list[tuple[str, str]]:
-    return [(category.pk, str(category)) for category in conference.categories.all()]
-
-
 BADGES = List(
     name="badges", title=_("Badges"), address="badges:index", link="badges:show",
     columns=[
@@ -54,7 +51,7 @@ BADGES = List(
     ],
     filters=[
         Filter("state", _("Badge"), Badge.State.choices),
-        Filter("category", _("Category"), categories, CATEGORY),
+        Filter("category", _("Category"), categories.choices, CATEGORY),
     ],
     views=[
         View("in-force", _("In force"), "state=to-hand-out&state=in-hand"),

@@ -252,7 +252,7 @@ class List:
         if not several:
             return []
         base = rows.order_by().values("pk").query.sql_with_params()
-        key = (base, reader.pk, tuple(str(asked.choice) for asked in several))
+        key = (base, reader.pk, tuple(asked.finds for asked in several))
         statement = None if rows.query.annotations else self._counts.get(key)
         if statement is None:
             if len(self._counts) >= MOST_COUNTS:

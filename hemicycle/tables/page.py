@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from hemicycle.lib.search import tokens
 from hemicycle.tables import parts
 from hemicycle.tables.keyset import Keys, page_of_keys
-from hemicycle.tables.models import SavedView
+from hemicycle.tables.models import SavedView, views_of
 from hemicycle.ui import cells, formats
 
 if TYPE_CHECKING:
@@ -76,11 +76,16 @@ class Asked:
                 params["from"] = str(max(1, asked.first))
         return params.urlencode()
 
-    @property
+    @cached_property
+    def finds(self) -> tuple[Any, ...]:
+        """Equal for two addresses that find the same rows."""
+        filters = [(name, *sorted(values)) for name, values in self.filters.items()]
+        return self.text, *sorted(filters)
+
+    @cached_property
     def choice(self) -> tuple[Any, ...]:
-        """Equal for two addresses that find the same rows in the same columns."""
-        filters = {name: sorted(values) for name, values in self.filters.items()}
-        return self.text, sorted(filters.items()), self.sort, self.columns
+        """Equal for two that show them in the same order and columns, too."""
+        return self.finds, self.sort, tuple(self.columns)
 
 
 @dataclass(frozen=True)
@@ -242,8 +247,9 @@ class Panel:
 class Page:
     """One page: heading, views, filters, heads, rows, and where to go from here.
 
-    The number of queries is the same for any number of rows: one count, at most three
-    for the keys, those of `load` and `prepare`, one count a view.
+    The number of queries is the same for any number of rows: one for the counts of all
+    views and one where none of them finds the same, at most three for the keys, those
+    of `load` and `prepare`.
     """
 
     def __init__(
@@ -274,6 +280,11 @@ class Page:
     @cached_property
     def counted(self) -> int:
         """How many were found, exact up to COUNTED and one more beyond."""
+        for (_key, _label, asked, _is_own), n in zip(
+            self._views, self._view_counts, strict=True
+        ):
+            if asked.finds == self.asked.finds:
+                return n
         return up_to(self.found)
 
     @cached_property
@@ -536,33 +547,39 @@ class Page:
     def saved(self) -> list[SavedView]:
         if not self.conference:
             return []
-        own = SavedView.objects.visible_to(self.reader, self.conference)
-        return list(own.filter(list_name=self.list.name))
+        return views_of(
+            user=self.reader.pk, conference=self.conference.pk, name=self.list.name
+        )
+
+    @cached_property
+    def _views(self) -> list[tuple[str, Text, Asked, bool]]:
+        """Key, name, what it asks for, and whether it is the reader's own."""
+        views = [(v.key, v.label, asked, False) for v, asked in self.list.declared]
+        return [
+            *views,
+            *((v.pk, v.name, self.list.read_view(v), True) for v in self.saved),
+        ]
+
+    @cached_property
+    def _view_counts(self) -> list[int]:
+        several = [asked for _key, _label, asked, _is_own in self._views]
+        return self.list.count_views(self.rows_before, several, self.reader)
 
     @cached_property
     def tabs(self) -> list[Tab]:
         """The room's views with their counts, then the reader's own."""
-        views = [(v.key, v.label, asked, False) for v, asked in self.list.declared]
-        views += [(v.pk, v.name, self.list.read_view(v), True) for v in self.saved]
+        views = self._views
         same = [key for key, _l, a, _o in views if a.choice == self.asked.choice]
         keys = [key for key, *_rest in views]
         current = self.asked.view if self.asked.view in keys else ""
         if not current and same:
             current = same[0]
         self.is_changed = bool(current) and current not in same
-        mine = self.asked.choice
-        others = [asked for _k, _l, asked, _o in views if asked.choice != mine]
-        counts = iter(self.list.count_views(self.rows_before, others, self.reader))
         return [
-            Tab(
-                str(label),
-                asked.query(),
-                self.count if asked.choice == mine else said(next(counts)),
-                key == current,
-                is_own,
-                key,
+            Tab(str(label), asked.query(), said(n), key == current, is_own, key)
+            for (key, label, asked, is_own), n in zip(
+                views, self._view_counts, strict=True
             )
-            for key, label, asked, is_own in views
         ]
 
     @property

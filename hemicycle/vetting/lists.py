@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.conferences import categories
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat
 from hemicycle.delegations.facts import in_words
@@ -131,10 +132,6 @@ def assigned(rows: QuerySet[Any], to: list[str], reader: Any) -> QuerySet[Any]:
 
 
 # -- Choices --------------------------------------------------------------------------
-
-
-def categories(conference: Conference) -> list[tuple[str, str]]:
-    return [(category.pk, str(category)) for category in conference.categories.all()]
 
 
 def delegations(conference: Conference) -> list[tuple[str, str]]:
@@ -310,7 +307,7 @@ REGISTRATIONS = List(
     columns=[*COMMON, *OF_PERSON, *OF_DECISION],
     filters=[
         Filter("state", _("State"), States.choices),
-        Filter("category", _("Category"), categories),
+        Filter("category", _("Category"), categories.choices),
         Filter("flag", _("Flag"), [("any", _("Any flag")), *FLAGS.items()], flagged),
         Filter(
             "country", _("Nationality"), lambda conference: countries.choices(),
@@ -391,7 +388,7 @@ WAITING = List(
             is_labelled=True,
         ),
     ],
-    filters=[Filter("category", _("Category"), categories)],
+    filters=[Filter("category", _("Category"), categories.choices)],
     search=found,
     sort="since",
     by_keys=lambda keys: people(keys=keys),

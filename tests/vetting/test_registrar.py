@@ -216,9 +216,9 @@ def test_the_list_costs_the_same_for_one_or_three(
         Flag.objects.create(registration=make(cast, f"Person {number}"), kind="late")
     sign_in(client, cast.rosa)
     # Session, user, conference, hats; saved views; categories to choose from; which;
-    # the rows, their flags, who works on them; how many, and how many in the other five
-    # views; how many decisions wait for a second person.
-    with django_assert_num_queries(13):
+    # the rows, their flags, who works on them; how many in each of the six views; how
+    # many decisions wait for a second person.
+    with django_assert_num_queries(12):
         assert len(listed(client)) == many
 
 

@@ -1,4 +1,4 @@
 from hemicycle.tables.models.imports import Import
-from hemicycle.tables.models.saved_views import SavedView, SavedViewQuerySet
+from hemicycle.tables.models.saved_views import SavedView, SavedViewQuerySet, views_of
 
-__all__ = ["Import", "SavedView", "SavedViewQuerySet"]
+__all__ = ["Import", "SavedView", "SavedViewQuerySet", "views_of"]

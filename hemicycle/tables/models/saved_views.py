@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.fields.identifiers import IdField
+from hemicycle.fields.prepared import prepared
 from hemicycle.lib import clock
 
 
@@ -45,3 +46,9 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@prepared
+def views_of(*, user: str, conference: str, name: str) -> models.QuerySet[SavedView]:
+    """A reader's own views of one list. Each page of it asks."""
+    return SavedView.objects.filter(user=user, conference=conference, list_name=name)
