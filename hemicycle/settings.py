@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "hemicycle.vetting",
     "hemicycle.delegations",
     "hemicycle.organisations",
+    "hemicycle.offers",
     "hemicycle.conferences",
     "hemicycle.people",
     "hemicycle.seconding",

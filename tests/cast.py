@@ -30,6 +30,9 @@ from hemicycle.organisations.models import (
 from hemicycle.people.models import User
 from hemicycle.post.drafts import Draft
 from hemicycle.post.models import Email
+from hemicycle.vetting.actions.offer import approve_rule, submit_rule
+from hemicycle.vetting.models import OfferRule
+from hemicycle.vetting.waiting import WaitingList
 
 Hat = Role.Hat
 
@@ -236,3 +239,11 @@ def make_email(template: str, *, send_key: str, **kw: Any) -> Email:
     """An e-mail in the outbox, in English unless `language` says otherwise."""
     fields: dict[str, Any] = {"language": "en"} | kw
     return Draft(template=template, **fields).send(send_key=send_key)
+
+
+def approve_offers(cast: Cast, **says: Any) -> OfferRule:
+    """Rosa submits a rule of the waiting list, Ravi approves it: places are offered."""
+    rule = OfferRule(conference=cast.conference, **says)
+    seen = WaitingList(cast.conference).fingerprint(rule)
+    rule = submit_rule(cast.conference, rule, seen=seen, actor=cast.rosa)
+    return approve_rule(rule, seen=seen, actor=cast.ravi)

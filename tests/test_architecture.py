@@ -23,7 +23,7 @@ ROOT = HOUSE.parent
 FLOORS = [
     ["lib", "planning", "databases"], ["fields"], ["ui"], ["journal"],
     ["files"], ["jobs"], ["tables"], ["post", "texts"], ["seconding"], ["people"],
-    ["conferences"], ["questions"], ["organisations"], ["delegations"],
+    ["conferences"], ["questions", "offers"], ["organisations"], ["delegations"],
     ["invitations", "vetting"], ["proposals"], ["programme"],
     ["badges", "partnerships"], ["doors"], ["statistics"],
     ["outcomes", "newsroom"], ["website", "desk", "lobby", "api"], ["demo", "proofs"],

@@ -122,7 +122,6 @@ def copy(source: Conference, destination: Conference, *, actor: User) -> Confere
         )
     destination.series = source.series
     destination.regime = source.regime
-    destination.offer_hours = source.offer_hours
     destination.minimum_age = source.minimum_age
     _begin(destination, chief=actor)
     _copy_place(source, destination)

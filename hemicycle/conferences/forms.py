@@ -63,7 +63,7 @@ LANGUAGE_CHOICES = [(code, name) for code, name in ENDONYMS.items()]
 BASICS: tuple[str, ...] = (
     "slug", "edition", "short_name", "name", "theme", "starts_on", "ends_on",
     "time_zone", "venue", "address", "city", "country", "languages",
-    "regime", "offer_hours", "minimum_age",
+    "regime", "minimum_age",
 )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         _("Rules"),
         _("A change applies from now on. People already registered keep their place."),
-        ("regime", ("offer_hours", "minimum_age")),
+        ("regime", ("minimum_age",)),
     ),
     Section(_("Web address"), "", (("slug",),)),
 )  # fmt: skip

@@ -125,9 +125,6 @@ class Conference(models.Model):
         choices=Regime.choices,
         default=Regime.FIRST_COME,
     )
-    offer_hours = models.PositiveSmallIntegerField(
-        _("hours an offer stands"), default=48, validators=[MinValueValidator(1)]
-    )
     minimum_age = models.PositiveSmallIntegerField(_("minimum age"), default=18)
     is_published = models.BooleanField(_("visible to the public"), default=False)
     is_specimen = models.BooleanField(default=False)  # letters and badges say SPECIMEN

@@ -514,10 +514,10 @@ class _Writer:
         )
 
     def _offers(self, people: Sequence[Person]) -> None:
-        lasting = timedelta(hours=self.conference.offer_hours)
+        lasting = timedelta(hours=48)
         store.tuples(
             Offer,
-            "id registration_id made_at expires_at",
+            "id position_id made_at expires_at",
             [
                 (
                     stable_id("offer", one.id),

@@ -19,18 +19,16 @@ from hemicycle.invitations.actions.answer import accept_invitation
 from hemicycle.invitations.actions.invite import prepare_invitation, send_invitation
 from hemicycle.invitations.models import Invitation
 from hemicycle.lib import clock
+from hemicycle.offers.actions import offer_free_places
 from hemicycle.organisations import naming
 from hemicycle.organisations.models import Name, Organisation, Standing
 from hemicycle.people.models import User
 from hemicycle.post.drafts import fingerprint_of
 from hemicycle.vetting import decisions
 from hemicycle.vetting.actions.decide import decide, submit_decision
-from hemicycle.vetting.actions.offer import (
-    offer_free_places,
-    propose_rule,
-    rule_mark,
-    second_rule,
-)
+from hemicycle.vetting.actions.offer import approve_rule, submit_rule
+from hemicycle.vetting.models import OfferRule
+from hemicycle.vetting.waiting import WaitingList
 
 Verdict = decisions.Verdict
 R = TypeVar("R")
@@ -321,22 +319,16 @@ class _Stage:
         counter.save(update_fields=["cap"])
         press.save(update_fields=["cap"])
         read_at = self.asked_by - timedelta(hours=4)
-        rule = self._at(
-            read_at,
-            lambda: propose_rule(
-                self.conference,
-                preview=rule_mark(self.conference),
-                actor=self.people["rosa"],
-            ),
-        )
+        queue = WaitingList(self.conference)
+        rule = OfferRule(conference=self.conference)
+        seen = queue.fingerprint(rule)
+        rosa, ravi = self.people["rosa"], self.people["ravi"]
         self._at(
             read_at,
-            lambda: second_rule(rule, preview=rule.preview, actor=self.people["ravi"]),
+            lambda: submit_rule(self.conference, rule, seen=seen, actor=rosa),
         )
-        self._at(
-            self.asked_by - timedelta(hours=3),
-            lambda: offer_free_places(self.conference),
-        )
+        self._at(read_at, lambda: approve_rule(rule, seen=seen, actor=ravi))
+        self._at(self.asked_by - timedelta(hours=3), lambda: offer_free_places(queue))
 
     def _for_a_second(self) -> None:
         """Rosa submitted a bulk approval; Ravi may approve it."""

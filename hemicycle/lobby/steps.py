@@ -170,6 +170,13 @@ def _waiting(registration: Registration, windows: dict[str, Window]) -> Step:
     line = place_in_line(registration)
     if line.offer is not None:
         return _offered(registration, line.offer)
+    if line.place is None:
+        return Step(
+            "wait",
+            registration.get_state_display(),
+            _("You are on the waiting list"),
+            _("Free places are drawn by lot. We e-mail you when one is yours to take."),
+        )
     before = line.place - 1
     return Step(
         "wait",

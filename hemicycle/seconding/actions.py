@@ -51,7 +51,7 @@ def approve(deed: D, *, seen: str, now: str, actor: AbstractBaseUser) -> D:
     Raises ValidationError: "not-pending", "same-person", and "changed" unless what both
     saw, and what is there `now`, are the same.
     """
-    deed = _locked(deed)
+    deed = reread_locked(deed)
     check_approval(deed, seen=seen, now=now, actor=actor)
     deed.state, deed.approved_by, deed.approved_at = State.RUNNING, actor, clock.now()
     deed.full_clean()
@@ -89,7 +89,7 @@ def discard(deed: D, *, actor: AbstractBaseUser) -> D:
     By anybody who may approve it, and by its preparer. Raises ValidationError:
     "not-pending".
     """
-    deed = _locked(deed)
+    deed = reread_locked(deed)
     if not deed.is_pending:
         raise _not_pending()
     deed.state, deed.discarded_by, deed.done_at = State.DISCARDED, actor, clock.now()
@@ -142,7 +142,7 @@ def carry_on(
     over: killed anywhere, it goes on where it was, and nothing is done twice. Returns
     how many were done, and skipped.
     """
-    deed = _locked(deed)
+    deed = reread_locked(deed)
     if not deed.is_running:
         return Done()
     chunk: list[Any] = list(
@@ -182,7 +182,8 @@ def _do(item: Any, carry_out: Callable[[Any], None]) -> None:
     carry_out(item)
 
 
-def _locked(deed: D) -> D:
+def reread_locked(deed: D) -> D:
+    """The deed as it is now, locked until the transaction ends."""
     model: type[D] = type(deed)
     locked: models.QuerySet[D] = model._default_manager.select_for_update(of=("self",))
     return locked.get(pk=deed.pk)

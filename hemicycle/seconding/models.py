@@ -117,6 +117,12 @@ class Deed(models.Model):
         return self.state == State.RUNNING
 
     @property
+    def state_label(self) -> str:
+        """The state in words; a kind may have words of its own."""
+        label: str = self.get_state_display()
+        return label
+
+    @property
     def state_kind(self) -> str:
         """How the state is drawn: `{% state %}`."""
         return {State.DONE: "good", State.DISCARDED: "stop"}.get(

@@ -31,9 +31,7 @@ def everything(conference: Conference, at: datetime) -> dict[str, Any]:
         "confirmed": people.exclude(confirmed_at=None).count(),
         "approved": by_state.get(State.APPROVED, 0),
         "arrived": len(arrivals),
-        "offers": Offer.objects.open()
-        .filter(registration__conference=conference)
-        .count(),
+        "offers": Offer.objects.open().filter(position__conference=conference).count(),
         "invitations": _invitations(conference),
         "organisations": approved.exclude(delegation=None)
         .values("delegation__organisation")

@@ -24,7 +24,7 @@ def _of_registrations(
     if not can_decide(viewer, conference):
         return
     keys = [each.pk for each in registrations]
-    offers = Offer.objects.open().filter(registration__in=keys).count()
+    offers = Offer.objects.open().filter(position__in=keys).count()
     if offers:
         yield Consequence(
             ngettext(

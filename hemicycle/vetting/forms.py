@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.vetting.models import Decision
+from hemicycle.vetting.models import Decision, OfferRule
 
 
 class DecisionForm(forms.Form):
@@ -28,6 +28,15 @@ class DecisionForm(forms.Form):
         self.marks_optional = self.data.get("verdict") != Decision.Verdict.REFUSE
         if not self.marks_optional:
             self.fields["reason"].widget.attrs["aria-required"] = "true"
+
+
+class RuleForm(forms.ModelForm[OfferRule]):
+    """How free places are offered."""
+
+    class Meta:
+        model = OfferRule
+        fields = ("order", "hours", "at_once")
+        widgets = {"order": forms.RadioSelect}
 
 
 class NoteForm(forms.Form):

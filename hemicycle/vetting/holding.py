@@ -15,7 +15,7 @@ def drift(conference: Conference) -> Iterator[Drift]:
     """
     holding = Registration.objects.filter(conference=conference).holding_an_offer()
     holders = set(holding.values_list("pk", flat=True))
-    offers = Offer.objects.open().filter(registration__conference=conference)
-    offered = set(offers.values_list("registration_id", flat=True))
+    offers = Offer.objects.open().filter(position__conference=conference)
+    offered = set(offers.values_list("position_id", flat=True))
     for key in sorted(holders - offered):
         yield Drift("offer", key, 0, 1)

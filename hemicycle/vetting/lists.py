@@ -353,8 +353,8 @@ def with_offers(registrations: list[Any]) -> None:
     """Who of a page holds an open offer, and until when."""
     keys = [registration.pk for registration in registrations]
     until = dict(
-        Offer.objects.open().filter(registration__in=keys)
-        .values_list("registration_id", "expires_at")
+        Offer.objects.open().filter(position__in=keys)
+        .values_list("position_id", "expires_at")
     )  # fmt: skip
     for registration in registrations:
         registration.offered_until = until.get(registration.pk)

@@ -14,5 +14,5 @@ def can_decide(user: User, conference: Conference) -> bool:
 
 
 def can_keep_the_line(user: User, conference: Conference) -> bool:
-    """Prepare or second the rule by which free places are offered."""
+    """Submit, approve, discard and stop the rule by which free places are offered."""
     return wears(user, conference, Hat.REGISTRAR)

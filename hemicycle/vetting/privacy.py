@@ -21,7 +21,7 @@ HELD: Answers = {
     Offer: Held(
         _("Places offered to you"),
         _("To pass a free place on in time."),
-        lambda user: Offer.objects.filter(registration__user=user),
+        lambda user: Offer.objects.filter(position__user=user),
         ("state", "made_at", "expires_at", "answered_at"),
     ),
     DecisionItem: Held(

@@ -10,20 +10,23 @@ from hemicycle.conferences.models import Conference
 from hemicycle.conferences.openings import Group, Item, Opening, Problem, Setting
 from hemicycle.conferences.policy import Hat
 from hemicycle.delegations.models import Registration
+from hemicycle.offers import actions as offers
 from hemicycle.ui import formats
-from hemicycle.vetting.models import OfferRule
+from hemicycle.vetting.waiting import WaitingList
 
 
 def items(conference: Conference) -> Iterator[Item]:
     page = reverse("vetting:waiting", args=[conference.slug])
-    is_approved = OfferRule.objects.in_force(conference).exists()
+    queue = WaitingList(conference)
+    rule = offers.rule_in_force(queue)
+    is_approved = rule is not None and not offers.has_changed(queue, rule)
     waiting = Registration.objects.filter(
         conference=conference, state=Registration.State.WAITING
     ).count()
     words = ngettext(
-        "The rule of the waiting list is not approved: no free place is offered. "
+        "No rule of the waiting list is approved as it is now: no place is offered. "
         "%(n)s person is waiting.",
-        "The rule of the waiting list is not approved: no free place is offered. "
+        "No rule of the waiting list is approved as it is now: no place is offered. "
         "%(n)s people are waiting.",
         waiting,
     )

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from hemicycle.vetting.views import decisions, offers, registrations, waiting
+from hemicycle.vetting.views import decisions, offers, registrations, rules, waiting
 
 app_name = "vetting"
 REGISTRATIONS: list[URLPattern] = [
@@ -47,7 +47,11 @@ DECISIONS: list[URLPattern] = [
 ]
 WAITING: list[URLPattern] = [
     path("waiting/", waiting.index, name="waiting"),
-    path("waiting/rule/", waiting.rule, name="offer_rule"),
+    path("waiting/rules/new/", rules.new, name="new_rule"),
+    path("waiting/rules/<str:id>/", rules.show, name="rule"),
+    path("waiting/rules/<str:id>/approve/", rules.approve, name="approve_rule"),
+    path("waiting/rules/<str:id>/discard/", rules.discard, name="discard_rule"),
+    path("waiting/rules/<str:id>/stop/", rules.stop, name="stop_rule"),
 ]
 
 urlpatterns: list[URLPattern] = [*REGISTRATIONS, *DECISIONS, *WAITING]

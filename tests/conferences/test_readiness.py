@@ -21,8 +21,7 @@ from hemicycle.conferences.openings import Item
 from hemicycle.delegations.models import CapRule, Delegation
 from hemicycle.doors.models import Door
 from hemicycle.invitations.models import Invitation
-from hemicycle.vetting.models import OfferRule
-from tests.cast import Cast, make_registration
+from tests.cast import Cast, approve_offers, make_registration
 from tests.conftest import sign_in
 
 SET_UP = "/en/uncsc-2019/conference/"
@@ -233,12 +232,7 @@ def test_a_waiting_list_without_an_approved_rule_is_told(
         make_registration(delegation=cast.delegation, state="waiting")
     page = "/en/uncsc-2019/vetting/waiting/"
     assert ("approve", page, bool(waiting)) in problems(cast.conference)
-    OfferRule.objects.create(
-        conference=cast.conference,
-        preview="x",
-        proposed_by=cast.rosa,
-        seconded_by=cast.ravi,
-    )
+    approve_offers(cast)
     assert page not in {href for _opening, href, _b in problems(cast.conference)}
 
 

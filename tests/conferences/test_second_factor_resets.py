@@ -57,6 +57,8 @@ def test_one_asks_and_another_approves(cast: Cast) -> None:
     assert emails.filter(send_key__contains="reset-done").exists()
     latest = sign_in(Client(), cast.ravi).get(PAGE).context["latest"]
     assert list(latest) == [reset]
+    page = sign_in(Client(), cast.ravi).get(f"{PAGE}{reset.pk}/")
+    assert "Finished" in page.content.decode()
 
 
 def test_a_request_can_be_discarded_and_says_by_whom(cast: Cast) -> None:

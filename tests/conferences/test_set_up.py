@@ -61,7 +61,6 @@ def basics(cast: Cast, **changed: Any) -> dict[str, Any]:
         "country": "US",
         "languages": ["en", "ar"],
         "regime": "first-come",
-        "offer_hours": "48",
         "minimum_age": "18",
     }
     return fields | changed

@@ -16,10 +16,9 @@ from hemicycle.journal.models import Entry, Receipt
 from hemicycle.people.models import User
 from hemicycle.post.models import Email
 from hemicycle.tables.models import Import
-from hemicycle.vetting import actions as vetting
 from hemicycle.vetting.actions.offer import offer_everywhere
-from hemicycle.vetting.models import Offer, OfferRule
-from tests.cast import OPENING_MORNING, Cast, make_registration
+from hemicycle.vetting.models import Offer
+from tests.cast import OPENING_MORNING, Cast, approve_offers, make_registration
 from tests.conftest import sign_in
 from tests.delegations.test_confirm import details
 from tests.delegations.test_nominate import CHEN, page, person, vetted
@@ -67,12 +66,7 @@ def deciding(cast: Cast) -> Post:
 
 def taking_an_offer(cast: Cast) -> Post:
     places.ensure_counters(cast.conference)
-    OfferRule.objects.create(
-        conference=cast.conference,
-        preview=vetting.offer.rule_mark(cast.conference),
-        proposed_by=cast.rosa,
-        seconded_by=cast.ravi,
-    )
+    approve_offers(cast)
     registration = make_registration(
         delegation=cast.delegation,
         email=cast.lin.email,
@@ -81,7 +75,7 @@ def taking_an_offer(cast: Cast) -> Post:
         waiting_since=OPENING_MORNING,
     )
     assert offer_everywhere() == 1
-    assert Offer.objects.get().registration == registration
+    assert Offer.objects.get().position == registration
     return cast.lin, vetted(registration, "offer/take"), {}, "took offer"
 
 

@@ -120,7 +120,7 @@ def test_an_offer_has_two_buttons_and_a_time(cast: Cast) -> None:
         cast, State.WAITING, waiting_since=clock.now(), holds_category=True
     )
     Offer.objects.create(
-        registration=registration, expires_at=clock.now() + timedelta(hours=48)
+        position=registration, expires_at=clock.now() + timedelta(hours=48)
     )
     shown = page(cast.lin)
     assert "A place is free: do you take it?" in shown

@@ -202,7 +202,11 @@ vetting:offer                   s . + + . . . . + + + + .   s m m m m m m m m m 
 vetting:take_offer              s m m m m m m m m m m m m   s . + x . . . . x x x x .
 vetting:decline_offer           s m m m m m m m m m m m m   s . + x . . . . x x x x .
 vetting:waiting                 s x x x x x x x x + + + x   s m m m m m m m m m m m m
-vetting:offer_rule              s m m m m m m m m m m m m   s x x x x x x x x + + + x
+vetting:new_rule                s x x x x x x x x + + + x   s x x x x x x x x + + + x
+vetting:rule                    s . . . . . . . . + + + .   s m m m m m m m m m m m m
+vetting:approve_rule            s m m m m m m m m m m m m   s . . . . . . . . + + + .
+vetting:discard_rule            s m m m m m m m m m m m m   s . . . . . . . . + + + .
+vetting:stop_rule               s m m m m m m m m m m m m   s . . . . . . . . + + + .
 
 programme:index                 s . . . . x x x x x x + .   s . . . . x x x x x x + .
 programme:add                   s . . . . x x x x x x + .   s . . . . x x x x x x + .

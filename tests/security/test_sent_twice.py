@@ -44,7 +44,7 @@ WITHOUT_ONCE = {
 READ = """
     badges:index badges:pdf badges:show conferences:notices
     conferences:parts conferences:show csp-reports delegations:caps
-    vetting:decision vetting:decisions vetting:offer
+    vetting:decision vetting:decisions vetting:offer vetting:rule
     vetting:registration conferences:reset roles:mine
     delegations:index
     invitations:show invitations:logo invitations:pdf

@@ -89,7 +89,7 @@ def put(registration: Registration, state: str) -> Registration:
         if state == places.OFFERED:
             places.move(registration, places.OFFERED)
             Offer.objects.create(
-                registration=registration, expires_at=now + timedelta(hours=48)
+                position=registration, expires_at=now + timedelta(hours=48)
             )
         if state not in (State.DRAFT, delegations.ASKED, State.NOMINATED):
             registration.confirmed_at = now

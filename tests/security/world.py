@@ -175,10 +175,6 @@ def make_world(say: Callable[[str], str] = str) -> World:
             abroad, carlos, make_user("Cy"), olga, signatory, north, say
         ),
     )  # fmt: skip
-    for conference, chief in ((cast.conference, cast.clara), (other, olga)):
-        OfferRule.objects.create(
-            conference=conference, preview="0" * 64, proposed_by=chief
-        )
     token = conference_actions.print_one_time_address()
     for side in (world.ours, world.theirs, world.elsewhere):
         side.things["new:first"] = {"token": token}
@@ -259,7 +255,7 @@ def _side(
         registration=nominated, kind=Flag.Kind.NOTE, details=say("Look at this")
     )
     Offer.objects.create(
-        registration=nominated, expires_at=clock.now() + timedelta(hours=48)
+        position=nominated, expires_at=clock.now() + timedelta(hours=48)
     )
     decision = Decision.objects.create(
         conference=conference, verdict="refuse", reason=say("No place"),
@@ -269,6 +265,11 @@ def _side(
         DecisionItem.objects.create(
             decision=decision, registration=one, fingerprint="0" * 64
         )
+    has_rule = OfferRule.objects.filter(conference=conference).exists()
+    offer_rule = OfferRule.objects.create(
+        conference=conference, fingerprint="0" * 64, prepared_by=chief,
+        state="discarded" if has_rule else "prepared",
+    )  # fmt: skip
     badge = badges.issue(approved, actor=chief)
     sending = Sending.objects.create(
         conference=conference, fingerprint="0" * 64, prepared_by=chief
@@ -461,6 +462,7 @@ def _side(
             nominated,
         ),
         ("vetting", "decision approve_decision discard_decision", decision),
+        ("vetting", "rule approve_rule discard_rule stop_rule", offer_rule),
         (
             "organisations",
             "show edit public add_name give_standing name_focal_point accredit refuse",

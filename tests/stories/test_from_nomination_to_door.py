@@ -13,8 +13,8 @@ from hemicycle.lib.codes import new_id
 from hemicycle.post.models import Email
 from hemicycle.vetting import actions, decisions
 from hemicycle.vetting.actions.offer import offer_everywhere
-from hemicycle.vetting.models import Offer, OfferRule
-from tests.cast import Cast
+from hemicycle.vetting.models import Offer
+from tests.cast import Cast, approve_offers
 from tests.conftest import sign_in
 from tests.delegations.test_confirm import details
 from tests.delegations.test_nominate import CHEN, page, person, vetted
@@ -72,19 +72,14 @@ def test_from_the_nomination_to_the_door_and_back(cast: Cast) -> None:
     assert scan()
 
     # The focal point gives the place back: the door closes, the line moves up.
-    OfferRule.objects.create(
-        conference=cast.conference,
-        preview=actions.offer.rule_mark(cast.conference),
-        proposed_by=cast.rosa,
-        seconded_by=cast.ravi,
-    )
+    approve_offers(cast)
     assert offer_everywhere() == 0
     focal = sign_in(Client(), cast.amina)
     assert focal.post(person(chen, "withdraw")).status_code == 302
     assert not scan()
     assert offer_everywhere() == 1
     offer = Offer.objects.get()
-    assert offer.registration == ada
+    assert offer.position == ada
     ada.refresh_from_db()
     assert ada.user is not None
     phone = sign_in(Client(), ada.user)

@@ -34,10 +34,12 @@ def ask(eve: Visitor, cast: Cast) -> None:
 
 def offers_begin(rosa: Visitor) -> None:
     """Two registrars see the letter of offer; what runs by itself is run."""
+    rosa.open(f"{HERE}/vetting/waiting/rules/new/")
+    rosa.send(hours="24", step="look")
+    rosa.send(step="submit")
     ravi = Visitor().sign_in("ravi@example.org")
-    for registrar, button in ((rosa, "propose"), (ravi, "second")):
-        registrar.open(f"{HERE}/vetting/waiting/")
-        registrar.send(to="/rule/", **{button: "1"})
+    ravi.open(rosa.path)
+    ravi.send(to="/approve/")
     for verb in SCHEDULE:
         verb()
 

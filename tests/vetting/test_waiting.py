@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
+from django.test.signals import template_rendered
 
 from hemicycle.conferences.models import Category, Conference, Window
 from hemicycle.delegations import actions as delegations
@@ -17,6 +18,8 @@ from hemicycle.delegations.actions.withdraw import lapse_everywhere
 from hemicycle.delegations.models import Counter, Delegation, Flag, Registration
 from hemicycle.journal.models import Entry, Failure
 from hemicycle.lib import clock
+from hemicycle.lib.codes import new_id
+from hemicycle.offers import actions as offers
 from hemicycle.organisations.models import Accreditation
 from hemicycle.people.models import User
 from hemicycle.post.models import Email
@@ -25,9 +28,11 @@ from hemicycle.vetting import decisions, holding
 from hemicycle.vetting.actions.offer import offer_everywhere
 from hemicycle.vetting.models import Offer, OfferRule
 from hemicycle.vetting.schedule import SCHEDULE
+from hemicycle.vetting.waiting import WaitingList
 from tests.cast import (
     OPENING_MORNING,
     Cast,
+    approve_offers,
     make_conference,
     make_registration,
     make_user,
@@ -37,6 +42,7 @@ from tests.delegations.test_nominate import CHEN, person, vetted
 
 State = Registration.State
 WAITING = "/en/uncsc-2019/vetting/waiting/"
+RULES = f"{WAITING}rules/"
 
 
 @pytest.fixture
@@ -44,12 +50,7 @@ def line(cast: Cast) -> list[Registration]:
     """Three people wait; the conference has one place left; two saw the rule."""
     places.ensure_counters(cast.conference)
     Counter.objects.filter(category=None).update(cap=1)
-    OfferRule.objects.create(
-        conference=cast.conference,
-        preview=vetting.offer.rule_mark(cast.conference),
-        proposed_by=cast.rosa,
-        seconded_by=cast.ravi,
-    )
+    approve_offers(cast)
     return [
         make_registration(
             delegation=cast.delegation,
@@ -76,8 +77,8 @@ def states(*people: Registration) -> list[str]:
 
 def offered() -> list[str]:
     return [
-        offer.registration.full_name
-        for offer in Offer.objects.open().select_related("registration")
+        offer.position.full_name
+        for offer in Offer.objects.open().select_related("position")
     ]
 
 
@@ -115,73 +116,223 @@ def test_nothing_is_offered_once_the_conference_is_over_and_no_offer_outlasts_it
     assert offered() == []
 
 
-def test_nothing_is_offered_before_two_people_saw_the_letter(
+def seen_on(page: str) -> str:
+    return page.partition('name="seen" value="')[2].partition('"')[0]
+
+
+def test_nothing_is_offered_before_a_second_person_approves_the_rule(
     client: Client, cast: Cast, line: list[Registration]
 ) -> None:
     OfferRule.objects.all().delete()
     assert offer_everywhere() == 0
     sign_in(client, cast.rosa)
-    html = client.get(WAITING).content.decode()
-    assert "A place is free for you" in html
-    mark = html.partition('name="mark" value="')[2][:64]
-    client.post(f"{WAITING}rule/", {"mark": mark, "propose": "1"})
+    assert "No places are offered yet" in client.get(WAITING).content.decode()
+    typed = {"order": "first-come", "hours": "24", "at_once": "", "step": "look"}
+    html = client.post(f"{RULES}new/", typed).content.decode()
+    assert "A place is free for you: please answer by +24 h" in html
+    assert not OfferRule.objects.exists()
+    submitted = {**typed, "seen": seen_on(html), "step": "submit"}
+    assert client.post(f"{RULES}new/", submitted).status_code == 302
+    rule = OfferRule.objects.get()
     assert offer_everywhere() == 0
-    client.post(f"{WAITING}rule/", {"mark": mark, "second": "1"})
-    assert OfferRule.objects.get().seconded_by is None  # never the same person
-    assert offer_everywhere() == 0
-    second = sign_in(Client(), cast.ravi)
-    second.post(f"{WAITING}rule/", {"mark": "other", "second": "1"})
-    assert offer_everywhere() == 0
-    second.post(f"{WAITING}rule/", {"mark": mark, "second": "1"})
-    assert OfferRule.objects.get().seconded_by == cast.ravi
+    for who, seen in (("rosa", rule.fingerprint), ("ravi", "0" * 64)):
+        sign_in(client, getattr(cast, who))
+        client.post(f"{RULES}{rule.pk}/approve/", {"seen": seen})
+        assert OfferRule.objects.get().is_pending
+        assert offer_everywhere() == 0
+    seen = seen_on(client.get(f"{RULES}{rule.pk}/").content.decode())
+    client.post(f"{RULES}{rule.pk}/approve/", {"seen": seen})
+    assert OfferRule.objects.get().approved_by == cast.ravi
     assert offer_everywhere() == 1
+    assert Offer.objects.get().expires_at == clock.now() + timedelta(hours=24)
+    assert Entry.objects.get(verb="offered").details["rule"] == rule.pk
 
 
-def test_all_letters_of_the_rule_are_read_and_one_that_changed_stops_the_offers(
+def test_all_e_mails_of_the_rule_are_seen_before_it_is_submitted(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.rosa)
+    typed = {"order": "by-lot", "hours": "48", "at_once": "9", "step": "look"}
+    pages = [
+        client.post(f"{RULES}new/", {**typed, "at": str(at)}).content.decode()
+        for at in range(1, 11)
+    ]
+    for page, subject in zip(
+        pages,
+        (
+            "A place is free for you", "Your place is confirmed", "The offer has",
+            "A place is free for N. N.", "The place of N. N. is confirmed",
+        ),
+        strict=False,
+    ):  # fmt: skip
+        assert subject in page
+    assert "تأكد مكانكم" in pages[6]
+    assert "E-mail 10 of 10" in pages[9]
+
+
+def test_an_e_mail_that_changed_stops_the_offers_and_the_page_says_so(
     client: Client, cast: Cast, line: list[Registration]
 ) -> None:
     sign_in(client, cast.rosa)
+    assert "Free places are offered" in client.get(WAITING).content.decode()
+    name = cast.conference.name
+    rows = Conference.objects.filter(pk=cast.conference.pk)
+    rows.update(name={"en": "69th Conference"})
+    assert offer_everywhere() == 0
     html = client.get(WAITING).content.decode()
-    for subject in (
-        "A place is free for you", "Your place is confirmed", "The offer has passed on",
-        "تأكد مكانكم",
-    ):  # fmt: skip
-        assert subject in html
+    assert "an e-mail has changed since two people approved the rule" in html
+    assert "Free places are offered" not in html
+    rows.update(name=name)
     assert offer_everywhere() == 1
-    offer = Entry.objects.get(verb="offered")
-    assert offer.details["rule"] == OfferRule.objects.get().preview
-    Counter.objects.filter(category=None).update(cap=3)
-    for change in ({"offer_hours": 24}, {"name": {"en": "69th Conference"}}):
-        before = {name: getattr(cast.conference, name) for name in change}
-        Conference.objects.filter(pk=cast.conference.pk).update(**change)
-        assert offer_everywhere() == 0
-        html = client.get(WAITING).content.decode()
-        assert "No offers are made: a letter" in html
-        assert "I have read it: propose" in html
-        Conference.objects.filter(pk=cast.conference.pk).update(**before)
-    assert offer_everywhere() == 2
 
 
-def test_the_rule_is_proposed_and_seconded_as_it_is_now(
+def test_what_no_e_mail_of_the_rule_says_stops_no_offer(
     cast: Cast, line: list[Registration]
 ) -> None:
+    Window.objects.update(closes_at=OPENING_MORNING)
+    Category.objects.update(name={"en": "Envoy"})
+    assert offer_everywhere() == 1
+
+
+def test_the_waiting_page_renders_no_e_mail(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    sign_in(client, cast.rosa)
+    rendered = []
+
+    def keep(sender: object, template: Any, **more: object) -> None:
+        rendered.append(template.name)
+
+    template_rendered.connect(keep)
+    client.get(WAITING)
+    assert "vetting/waiting.html" in rendered
+    assert [name for name in rendered if name and "/emails/" in name] == []
+
+
+def test_a_rule_is_submitted_and_approved_as_it_is_now(
+    cast: Cast, line: list[Registration]
+) -> None:
+    rule = OfferRule(hours=24)
     with pytest.raises(ValidationError) as refusal:
-        vetting.offer.propose_rule(cast.conference, preview="0" * 64, actor=cast.rosa)
-    assert refusal.value.code == "changed-since"
-    mark = vetting.offer.rule_mark(cast.conference)
-    rule = vetting.offer.propose_rule(cast.conference, preview=mark, actor=cast.rosa)
-    Conference.objects.filter(pk=cast.conference.pk).update(offer_hours=1)
+        vetting.offer.submit_rule(cast.conference, rule, seen="0" * 64, actor=cast.rosa)
+    assert refusal.value.code == "changed"
+    seen = WaitingList(cast.conference).fingerprint(rule)
+    rule = vetting.offer.submit_rule(cast.conference, rule, seen=seen, actor=cast.rosa)
+    cast.conference.name = {"en": "69th Conference"}
+    cast.conference.save()
     with pytest.raises(ValidationError) as refusal:
-        vetting.offer.second_rule(rule, preview=mark, actor=cast.ravi)
-    assert refusal.value.code == "changed-since"
+        vetting.offer.approve_rule(rule, seen=seen, actor=cast.ravi)
+    assert refusal.value.code == "changed"
+    assert OfferRule.objects.in_force(cast.conference).get().hours == 48
+
+
+def test_a_new_rule_replaces_the_one_in_force_and_only_one_is_pending(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    first = OfferRule.objects.get()
+    rule = OfferRule(hours=24)
+    seen = WaitingList(cast.conference).fingerprint(rule)
+    rule = vetting.offer.submit_rule(cast.conference, rule, seen=seen, actor=cast.rosa)
+    assert OfferRule.objects.in_force(cast.conference).get() == first
+    with pytest.raises(ValidationError, match="already pending"):
+        vetting.offer.submit_rule(
+            cast.conference, OfferRule(hours=24), seen=seen, actor=cast.ravi
+        )
+    vetting.offer.approve_rule(rule, seen=seen, actor=cast.ravi)
+    first.refresh_from_db()
+    assert first.state == "done"
+    assert OfferRule.objects.in_force(cast.conference).get() == rule
+    replaced = Entry.objects.get(verb="replaced offers")
+    assert (replaced.thing_id, replaced.details["by"]) == (first.pk, rule.pk)
+
+
+def test_a_rule_is_stopped_by_one_registrar_and_open_offers_stay(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    assert offer_everywhere() == 1
+    Counter.objects.filter(category=None).update(cap=3)
+    rule = OfferRule.objects.get()
+    sign_in(client, cast.rosa)
+    assert (
+        "Stop offering places" in client.get(rule.get_absolute_url()).content.decode()
+    )
+    client.post(f"{RULES}{rule.pk}/stop/")
+    assert offer_everywhere() == 0
+    assert offered() == ["Ada"]
+    assert OfferRule.objects.get().state == "done"
+    html = client.post(f"{RULES}{rule.pk}/stop/", follow=True).content.decode()
+    assert "no longer in force" in html
+    assert Entry.objects.filter(verb="stopped offers").count() == 1
+
+
+def test_only_so_many_offers_are_open_at_once(
+    cast: Cast, line: list[Registration]
+) -> None:
+    Counter.objects.filter(category=None).update(cap=3)
+    OfferRule.objects.all().delete()
+    approve_offers(cast, at_once=2)
+    assert offer_everywhere() == 2
+    assert offered() == ["Ada", "Bo"]
+    assert offer_everywhere() == 0
+    vetting.offer.decline_offer(Offer.objects.open()[0], actor=cast.rosa)
+    assert offer_everywhere() == 1
+    assert len(offered()) == 2
+
+
+def test_a_lot_orders_the_line_and_whoever_let_an_offer_pass_comes_last(
+    client: Client, cast: Cast, line: list[Registration]
+) -> None:
+    OfferRule.objects.all().delete()
+    rule = approve_offers(cast, order="by-lot")
+    queue = WaitingList(cast.conference)
+    drawn = [waiting.key for waiting in offers.in_order(queue, rule)]
+    assert sorted(drawn) == sorted(row.pk for row in line)
+    assert drawn == [waiting.key for waiting in offers.in_order(queue, rule)]
+    orders = set()
+    for _number in range(40):
+        rule.pk = new_id()
+        orders.add(tuple(each.key for each in offers.in_order(queue, rule)))
+    assert len(orders) == 6  # every order of three comes up: 6 * (5/6) ** 40 < 0.5 %
+    assert offer_everywhere() == 1
+    assert Offer.objects.get().position_id == drawn[0]
+    sign_in(client, next(row.user for row in line if row.pk == drawn[1]))
+    home = client.get("/en/uncsc-2019/lobby/").content.decode()
+    assert "drawn by lot" in home
+    assert "You are number" not in home
+    with clock.frozen(OPENING_MORNING + timedelta(hours=48)):
+        assert offer_everywhere() == 1
+        assert Offer.objects.open().get().position_id == drawn[1]
+        rest = [
+            waiting.key for waiting in offers.in_order(queue, OfferRule.objects.get())
+        ]
+        assert rest == [drawn[2], drawn[0]]
+
+
+def test_whoever_needs_no_place_of_a_full_counter_is_not_passed_over(
+    cast: Cast, line: list[Registration]
+) -> None:
+    """Guests stand outside the conference's count."""
+    Counter.objects.filter(category=None).update(cap=0)
+    Registration.objects.filter(pk=line[2].pk).update(
+        category=cast.guest, delegation=None
+    )
+    assert offer_everywhere() == 1
+    assert offered() == ["Cy"]
 
 
 @pytest.mark.parametrize("who", ["amina", "sam", "petra", "eve"])
 def test_the_line_is_the_registrars(client: Client, cast: Cast, who: str) -> None:
+    rule = OfferRule.objects.create(
+        conference=cast.conference, fingerprint="0" * 64, prepared_by=cast.rosa
+    )
     sign_in(client, getattr(cast, who))
     assert client.get(WAITING).status_code == 403
-    assert client.post(f"{WAITING}rule/", {"propose": "1"}).status_code == 403
-    assert list(OfferRule.objects.all()) == []
+    assert client.get(f"{RULES}{rule.pk}/").status_code == 404
+    assert client.post(f"{RULES}new/", {"hours": "48"}).status_code == 403
+    for verb in ("approve", "discard", "stop"):
+        assert client.post(f"{RULES}{rule.pk}/{verb}/").status_code == 404
+    assert list(OfferRule.objects.all()) == [rule]
+    assert OfferRule.objects.get().is_pending
 
 
 def test_who_takes_the_offer_is_approved(
@@ -215,7 +366,7 @@ def test_an_offer_that_cannot_be_passed_on_keeps_back_no_other(
         assert offer_everywhere() == 1
         assert sorted(offered()) == ["Ada", "Cy"]
     failure = Failure.objects.get()
-    assert failure.verb == "vetting.actions.offer.pass_on"
+    assert failure.verb == "offers.actions.pass_on"
     assert failure.conference == cast.conference
 
 
@@ -226,9 +377,10 @@ def test_a_conference_that_cannot_be_done_keeps_back_no_other(
     broken = make_conference(slug="aaa", time_zone="No/Zone")
     OfferRule.objects.create(
         conference=broken,
-        preview="0" * 64,
-        proposed_by=cast.rosa,
-        seconded_by=cast.ravi,
+        fingerprint="0" * 64,
+        state="running",
+        prepared_by=cast.rosa,
+        approved_by=cast.ravi,
     )
     assert offer_everywhere() == 1
     failure = Failure.objects.get()
@@ -252,7 +404,7 @@ def test_a_person_who_cannot_be_offered_a_place_keeps_back_no_other(
     assert places.recount(cast.conference) == []
     failure = Failure.objects.get()
     assert (failure.verb, failure.key) == (
-        "vetting.actions.offer.offer_place",
+        "offers.actions.offer_place",
         line[0].pk,
     )
     monkeypatch.undo()
@@ -370,7 +522,7 @@ def test_for_whoever_no_letter_reaches_others_answer(
     Registration.objects.filter(pk=line[0].pk).update(email="", user=None)
     offer_everywhere()
     rosa = sign_in(Client(), cast.rosa)
-    assert "no e-mail" in rosa.get(WAITING).content.decode()
+    assert "No e-mail" in rosa.get(WAITING).content.decode()
     stranger = sign_in(Client(), cast.bruno)
     assert stranger.post(vetted(line[0], "offer/take")).status_code == 404
     sign_in(client, getattr(cast, who))
@@ -557,7 +709,7 @@ def test_the_waiting_page_costs_the_same(
         extra.delete()
     sign_in(client, cast.rosa)
     client.get(WAITING)
-    with django_assert_num_queries(17):  # type: ignore[operator]
+    with django_assert_num_queries(16):  # type: ignore[operator]
         client.get(WAITING)
 
 

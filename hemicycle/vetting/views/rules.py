@@ -1,0 +1,133 @@
+"""The rule by which free places are offered: submitted, approved, in force, stopped."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import model_to_dict
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hemicycle.conferences.models import Conference
+from hemicycle.journal.receipts import once
+from hemicycle.offers import actions as offers
+from hemicycle.people.http import Request
+from hemicycle.post.previews import preview
+from hemicycle.seconding import actions as seconding
+from hemicycle.seconding import pages
+from hemicycle.ui.refusals import announced, form_page, shown_at
+from hemicycle.vetting import actions, policy
+from hemicycle.vetting.forms import RuleForm
+from hemicycle.vetting.models import OfferRule
+from hemicycle.vetting.waiting import WaitingList, emails
+
+
+@once
+def new(request: Request, conference: Conference) -> HttpResponse:
+    """Choose a rule, look at all e-mails it sends, and submit it for approval."""
+    _check(request, conference)
+    queue = WaitingList(conference)
+    in_force = offers.rule_in_force(queue)
+    form = RuleForm(
+        request.POST or None, initial=model_to_dict(in_force) if in_force else None
+    )
+    context: dict[str, Any] = {"form": form, "in_force": in_force}
+    if form.is_valid():
+        rule = form.save(commit=False)
+        if request.POST.get("step") == "submit":
+            with shown_at(form):
+                rule = actions.offer.submit_rule(
+                    conference,
+                    rule,
+                    seen=request.POST.get("seen", ""),
+                    actor=request.user,
+                )
+                messages.success(
+                    request,
+                    _("Submitted for approval. Another registrar must approve it."),
+                )
+                return redirect(rule)
+        context["preview"] = preview(emails(rule, conference), request.POST.get("at"))
+        context["fingerprint"] = queue.fingerprint(rule)
+    return form_page(request, "vetting/new_rule.html", context)
+
+
+@require_safe
+def show(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """One rule: pending with its e-mails, in force, or past."""
+    rule = _get_rule(request, conference, id)
+    queue = WaitingList(conference)
+    is_shown = rule.is_pending or rule.is_running
+    return pages.page(
+        request,
+        rule,
+        template="vetting/rule.html",
+        preview=preview(emails(rule, conference), request.GET.get("at"))
+        if is_shown
+        else None,
+        now=queue.fingerprint(rule) if is_shown else "",
+        context={
+            "title": _("Rule of the waiting list"),
+            "approve_label": _("Approve and start offering places"),
+            "approve_url": _address("approve_rule", rule),
+            "discard_url": _address("discard_rule", rule),
+            "stop_url": _address("stop_rule", rule),
+        },
+    )
+
+
+@once
+@require_POST
+def approve(request: Request, conference: Conference, id: str) -> HttpResponse:
+    rule = _get_rule(request, conference, id)
+    with announced(request):
+        actions.offer.approve_rule(
+            rule, seen=request.POST.get("seen", ""), actor=request.user
+        )
+        messages.success(
+            request, _("Rule approved. Free places are offered from now on.")
+        )
+    return redirect(rule)
+
+
+@once
+@require_POST
+def discard(request: Request, conference: Conference, id: str) -> HttpResponse:
+    rule = _get_rule(request, conference, id)
+    with announced(request):
+        seconding.discard(rule, actor=request.user)
+        messages.success(request, _("Rule discarded. Nothing has changed."))
+    return redirect("vetting:waiting", conference.slug)
+
+
+@once
+@require_POST
+def stop(request: Request, conference: Conference, id: str) -> HttpResponse:
+    rule = _get_rule(request, conference, id)
+    with announced(request):
+        offers.stop_rule(rule, actor=request.user)
+        messages.success(
+            request,
+            _("No further places are offered. Open offers stay valid until they end."),
+        )
+    return redirect("vetting:waiting", conference.slug)
+
+
+def _address(name: str, rule: OfferRule) -> str:
+    return reverse(f"vetting:{name}", args=[rule.conference.slug, rule.pk])
+
+
+def _check(request: Request, conference: Conference) -> None:
+    if not policy.can_keep_the_line(request.user, conference):
+        raise PermissionDenied
+
+
+def _get_rule(request: Request, conference: Conference, id: str) -> OfferRule:
+    rule: OfferRule = get_object_or_404(
+        OfferRule.objects.visible_to(request.user, conference).with_people(), pk=id
+    )
+    rule.conference = conference
+    return rule
