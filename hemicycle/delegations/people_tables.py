@@ -1,6 +1,6 @@
 """People to be nominated, as a table says them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,6 +18,7 @@ from hemicycle.delegations.models.registration import LEFT, person_key
 from hemicycle.delegations.representation import members
 from hemicycle.lib.headings import EMAIL, FULL_NAME, PARTS_OF_NAMES, WHOLE_OR_PART
 from hemicycle.lib.search import fold
+from hemicycle.organisations.matches import Named
 from hemicycle.organisations.models import Organisation
 from hemicycle.tables.cells import address_in, choice_in, name_in, text_in
 from hemicycle.tables.kinds import CheckedRow, Choices, Column, Kind
@@ -121,7 +122,6 @@ class People(Kind):
         """Five queries for any number of rows."""
         categories = {category.pk: category for category in _open(subject)}
         only = next(iter(categories.values())) if len(categories) == 1 else None
-        named = _members_by_name(subject)
         by_key: dict[str, CheckedRow] = {}
         head: int | None = None
         has_head = (
@@ -129,8 +129,7 @@ class People(Kind):
             .exclude(state__in=Registration.ENDED)
             .exists()
         )
-        for row in rows:
-            stands_for = _member(row, subject, named)
+        for row, stands_for in _meant(subject, rows):
             nominee = _nominee(row, categories, only, stands_for)
             if row.is_skipped or nominee is None:
                 continue
@@ -214,40 +213,34 @@ def _with_place(category: Category) -> str:
     return _("%(category)s, takes no place") % {"category": category}
 
 
-def _members_by_name(delegation: Delegation) -> dict[str, set[Organisation]]:
-    """Those for whom its people can stand, by each name they go by."""
-    named: dict[str, set[Organisation]] = {}
-    for member in members(delegation).prefetch_related("names"):
-        names = [name.name for name in member.names.all()]
-        for name in (member.pk, member.name, member.acronym, *names):
-            if name:
-                named.setdefault(fold(name), set()).add(member)
-    return named
+def _meant(
+    delegation: Delegation, rows: Sequence[CheckedRow]
+) -> Iterator[tuple[CheckedRow, Organisation | None]]:
+    """Each row with the member for whom its person stands: None for the organisation
+    itself, and with `errors` for a name that says nothing. Two queries."""
+    own = delegation.organisation
+    those = {member.pk: member for member in members(delegation)}
+    named = Organisation.objects.filter(pk__in=[*those, own.pk]).same_as_each(
+        [Named(row.cells["stands_for"]) for row in rows]
+    )
+    for row, matches in zip(rows, named, strict=True):
+        cell = row.cells["stands_for"]
+        member = those.get(cell) or matches.among(those)
+        if member is not None:
+            row.shown["stands_for"] = str(member)
+        elif cell and matches.among([own.pk]) is None:
+            row.errors["stands_for"] = _no_member(delegation, bool(those))
+        yield row, member
 
 
-def _member(
-    row: CheckedRow, delegation: Delegation, named: Mapping[str, set[Organisation]]
-) -> Organisation | None:
-    """For whom the row's person stands; None for the organisation itself, and with
-    `errors` for a name that says nothing."""
-    cell = row.cells["stands_for"]
-    own = (delegation.organisation.name, delegation.organisation.acronym)
-    if not cell or (fold(cell) not in named and fold(cell) in map(fold, own)):
-        return None
-    fitting = named.get(fold(cell), set())
-    if len(fitting) == 1:
-        (member,) = fitting
-        row.shown["stands_for"] = str(member)
-        return member
-    if named:
-        row.errors["stands_for"] = _(
+def _no_member(delegation: Delegation, has_members: bool) -> str:
+    if has_members:
+        return _(
             "No member of %(organisation)s has this name. Choose one of the list."
         ) % {"organisation": delegation.organisation}
-    else:
-        row.errors["stands_for"] = _(
-            "%(organisation)s has no members on record. Empty this cell."
-        ) % {"organisation": delegation.organisation}
-    return None
+    return _("%(organisation)s has no members on record. Empty this cell.") % {
+        "organisation": delegation.organisation
+    }
 
 
 def _nominee(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.conferences.models import Category, Conference, Signatory
 from hemicycle.invitations.wording import languages_of
 from hemicycle.journal.versions import Versioned
+from hemicycle.organisations.choosing import NamesOrganisation
 from hemicycle.organisations.models import Organisation
 from hemicycle.ui.fields import CountryField, EmailField, NameField
 from hemicycle.ui.forms import OneLines
@@ -57,8 +58,10 @@ class ChangeLetterForm(Versioned, LetterForm):
     """Of an invitation that has not left."""
 
 
-class InvitationForm(LetterForm):
+class InvitationForm(NamesOrganisation, LetterForm):
     """With the organisation named: one on record is found by name and country."""
+
+    name_field = "organisation"
 
     organisation = NameField(label=_("Organisation"), autocomplete="organization")
     country = CountryField(label=_("Country or area"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,8 +16,11 @@ from hemicycle.invitations.actions.invite import Invitee, prepare_invitations
 from hemicycle.invitations.wording import languages_of
 from hemicycle.lib import countries
 from hemicycle.lib.headings import EMAIL, PARTS_OF_NAMES, WHOLE_OR_PART
-from hemicycle.lib.search import fold
-from hemicycle.organisations.models import Name, Organisation
+from hemicycle.lib.organisation_names import key_of
+from hemicycle.organisations import choosing
+from hemicycle.organisations.choosing import FIELD as ON_RECORD
+from hemicycle.organisations.matches import Matches, Named
+from hemicycle.organisations.models import Organisation
 from hemicycle.tables.cells import address_in, choice_in, name_in, text_in
 from hemicycle.tables.kinds import CheckedRow, Choices, Column, Kind
 from hemicycle.ui.formats import number
@@ -74,6 +77,7 @@ class Invitees(Kind):
         Column(
             "places", gettext_lazy("Places"), ("cap", "number of places", "المقاعد")
         ),
+        Column(ON_RECORD, choosing.LABEL),
     )  # fmt: skip
     parts = {"addressee": PARTS_OF_NAMES}
     either = WHOLE_OR_PART
@@ -106,25 +110,37 @@ class Invitees(Kind):
             return [(row.pk, str(row)) for row in subject.categories.all()]
         return Organisation.Kind.choices if column == "kind" else ()
 
+    def offers(self, subject: Conference, column: str) -> bool:
+        """What a row is asked only where its organisation is likely one on record."""
+        return column != ON_RECORD
+
     def check(self, subject: Conference, rows: Sequence[CheckedRow]) -> None:
-        """Five queries for any number of rows."""
+        """Four queries for any number of rows."""
         read = _Reader(subject)
-        known = _on_record()
+        for row in rows:
+            row.shown[ON_RECORD] = ""
+        invitees = [(row, read.row(row)) for row in rows]
+        named = [(r, i) for r, i in invitees if i is not None and not r.is_skipped]
+        matches = Organisation.objects.same_as_each(
+            [Named(i.organisation, i.country, i.acronym) for _row, i in named]
+        )
         invited = set(
             subject.invitations.exclude(state="withdrawn").values_list(
                 "organisation_id", flat=True
             )
         )
         first: dict[tuple[str, str], int] = {}
-        for row in rows:
-            invitee = read.row(row)
-            if row.is_skipped or invitee is None:
+        for (row, invitee), those in zip(named, matches, strict=True):
+            try:
+                organisation = _chosen(row, those)
+            except ValidationError as unanswered:
+                row.errors[ON_RECORD] = unanswered.messages[0]
                 continue
-            key = fold(invitee.organisation), invitee.country
-            pk, name = known.get(key, ("", ""))
             # Two names of one organisation are one.
-            key = (pk, "") if pk else key
-            if pk in invited:
+            key = key_of(invitee.organisation), invitee.country
+            if organisation is not None:
+                key = organisation.pk, ""
+            if organisation is not None and organisation.pk in invited:
                 row.duplicate = _("This organisation is invited already.")
             elif key in first:
                 row.duplicate = _("The same organisation as in row %(row)s.") % {
@@ -133,8 +149,8 @@ class Invitees(Kind):
             else:
                 first[key] = row.number
                 row.value = invitee
-                invitee.organisation_id = pk
-                row.remark = _remark(invitee, name)
+                invitee.organisation_id = organisation.pk if organisation else ""
+                row.remark = _remark(invitee, organisation)
 
     def accept(
         self, subject: Conference, rows: Sequence[CheckedRow], *, actor: Any
@@ -156,23 +172,24 @@ class Invitees(Kind):
         ) % {"count": number(count)}
 
 
-def _on_record() -> dict[tuple[str, str], tuple[str, str]]:
-    """Identifier and name of every organisation, by each of its names and country."""
-    others = Name.objects.values_list(
-        "name", "organisation__country", "organisation_id", "organisation__name"
-    )
-    known = {(fold(n), country): (pk, own) for n, country, pk, own in others.iterator()}
-    for pk, name, country in Organisation.objects.values_list(
-        "pk", "name", "country"
-    ).iterator():
-        known[fold(name), country] = pk, name
-    return known
+def _chosen(row: CheckedRow, matches: Matches) -> Organisation | None:
+    """The organisation on record that the row means; None for a new one.
+
+    Raises ValidationError while the row has to say which.
+    """
+    answer = row.cells[ON_RECORD]
+    if matches.likely and not matches.exact:
+        answers = choosing.answers_to(matches)
+        row.choices[ON_RECORD] = answers
+        answer = choice_in(answer, answers)
+        row.shown[ON_RECORD] = dict(answers).get(answer, "")
+    return choosing.choose(matches, answer)
 
 
-def _remark(invitee: Invitee, on_record: str) -> str:
-    if not on_record:
+def _remark(invitee: Invitee, on_record: Organisation | None) -> str:
+    if on_record is None:
         return _("New: it is added to the organisations.")
-    if on_record != invitee.organisation:
+    if on_record.name != invitee.organisation:
         return _("On record as “%(name)s”.") % {"name": on_record}
     return ""
 

@@ -5,12 +5,15 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.journal.versions import Versioned
+from hemicycle.organisations.choosing import NamesOrganisation
 from hemicycle.organisations.models import Membership, Organisation, Standing
 from hemicycle.ui.fields import CountryField, DateField3, EmailField, NameField
 from hemicycle.ui.forms import OneLines
 
 
-class OrganisationForm(Versioned, OneLines, forms.ModelForm[Organisation]):
+class OrganisationForm(
+    NamesOrganisation, Versioned, OneLines, forms.ModelForm[Organisation]
+):
     name = NameField(
         label=_("Name"),
         autocomplete="organization",
@@ -24,6 +27,10 @@ class OrganisationForm(Versioned, OneLines, forms.ModelForm[Organisation]):
         fields = (
             "name", "acronym", "kind", "country", "subdivision", "city", "website",
         )  # fmt: skip
+
+    @property
+    def asks(self) -> bool:
+        return self.instance._state.adding
 
     def _post_clean(self) -> None:
         """The action validates and saves; the form must not touch the row."""

@@ -1,5 +1,6 @@
 """Which organisations on record a name may mean."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,3 +58,10 @@ class Matches:
         None where nothing fits, or several do."""
         fitting = self.exact or tuple(each.organisation for each in self.likely)
         return fitting[0] if len(fitting) == 1 else None
+
+    def among(self, keys: Container[str]) -> "Organisation | None":
+        """The same, where only these can be meant."""
+        return Matches(
+            tuple(each for each in self.exact if each.pk in keys),
+            tuple(each for each in self.likely if each.organisation.pk in keys),
+        ).only

@@ -48,13 +48,24 @@ def new(request: Request, conference: Conference) -> HttpResponse:
         raise PermissionDenied
     form = OrganisationForm(request.POST or None)
     if form.is_valid():
+        chosen = form.chosen
+        if chosen and not form.matches.exact:
+            messages.info(request, _("This organisation is on record already."))
+            return redirect("organisations:show", conference.slug, chosen.pk)
         with shown_at(form):
             organisation = actions.add(
                 conference, **form.cleaned_data, actor=request.user
             )
-            messages.success(request, _("Added."))
+            messages.success(
+                request,
+                _("Organisation “%(name)s” added.") % {"name": organisation},
+            )
             return redirect("organisations:show", conference.slug, organisation.pk)
-    return form_page(request, "organisations/form.html", {"form": form})
+    return form_page(
+        request,
+        "organisations/form.html",
+        {"form": form, "on_record": form.matches.exact},
+    )
 
 
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:

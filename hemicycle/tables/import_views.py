@@ -261,6 +261,7 @@ def _show(
         for column in kind.columns
         if kind.offers(thing, column.name)
         or any(entry["c"].get(column.name) for entry in table.rows)
+        or any(column.name in row.choices for row in checked)
     ]
     labels = {column.name: str(column.label) for column in kind.columns}
     # Read once for the page, not for each cell.
@@ -313,8 +314,8 @@ def _cells(
             text=text,
             shown=row.shown.get(column.name, text),
             error=error,
-            choices=choices[column.name],
-            is_field=bool(error) or is_editing,
+            choices=row.choices.get(column.name) or choices[column.name],
+            is_field=bool(error) or is_editing or column.name in row.choices,
             column=column.name,
         )
 

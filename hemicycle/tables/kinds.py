@@ -46,6 +46,8 @@ class CheckedRow:
     """Shared columns that nothing was chosen for yet."""
     shown: dict[str, str] = field(default_factory=dict)
     """What a cell means, in words, where that differs from what was typed."""
+    choices: dict[str, Choices] = field(default_factory=dict)
+    """What a cell is chosen from where that differs from row to row."""
     value: Any = None
 
     @property

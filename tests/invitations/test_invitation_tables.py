@@ -21,7 +21,7 @@ from hemicycle.organisations.models import Organisation
 from hemicycle.post.models import Email
 from hemicycle.tables.kinds import CheckedRow
 from hemicycle.tables.models import Import
-from tests.cast import Cast, make_name
+from tests.cast import Cast, make_name, make_organisation
 from tests.conftest import sign_in
 from tests.delegations.test_people_tables import at
 
@@ -156,11 +156,54 @@ def test_an_organisation_is_found_by_any_of_its_names_in_its_country(
     )
     assert [row.number for row in page.context["left_out"]] == [3]
     do(client)
-    assert invited() == ["Borealis", "Borealis"]
-    assert Organisation.objects.count() == 3
+    assert invited() == ["Borealis"]
+    assert Organisation.objects.count() == 2
     page = send(client, cast, HEAD + "Borealis\tIS\tThe Board\tb@example.org\ten\t\n")
     assert [row.number for row in page.context["left_out"]] == [2]
     assert page.context["faulty"] == []
+
+
+def test_a_row_that_is_likely_on_record_waits_for_a_choice(
+    client: Client, cast: Cast
+) -> None:
+    green = make_organisation("Green Belt Movement", country="KE", acronym="GBM")
+    page = send(
+        client,
+        cast,
+        "Organisation\tCountry\tAddressed to\tE-mail\tAcronym\n"
+        "Green Belt\tKE\tThe Board\tg@example.org\tG.B.M.\n"
+        "Borealis\tUG\tThe Chair\tb@example.org\t\n"
+        "Cirrus\tKE\tThe Director\tc@example.org\t\n",
+    )
+    assert {row.number: set(row.errors) for row in page.context["faulty"]} == {
+        2: {"on_record"}, 3: {"on_record"},
+    }  # fmt: skip
+    assert "On record" in page.context["labels"]
+    same, _new = page.context["faulty"][0].choices["on_record"]
+    assert (same[0], "same acronym" in same[1]) == (green.pk, True)
+    elsewhere, other = page.context["faulty"][1].choices["on_record"]
+    assert elsewhere[0] == cast.borealis.pk
+    assert "Iceland (same name in another country)" in elsewhere[1]
+    page = do(client, "check", **{"2-on_record": green.pk, "3-on_record": other[0]})
+    assert page.context["faulty"] == []
+    assert f'value="{green.pk}" selected' in page.content.decode()
+    do(client)
+    assert invited() == ["Borealis", "Cirrus", "Green Belt Movement"]
+    assert Invitation.objects.filter(organisation=green).exists()
+    assert not Invitation.objects.filter(organisation=cast.borealis).exists()
+
+
+def test_an_answer_about_one_organisation_is_none_about_another(
+    client: Client, cast: Cast
+) -> None:
+    page = send(client, cast, HEAD + "Borealis\tUG\tThe Chair\tb@example.org\ten\t\n")
+    _same, new = page.context["faulty"][0].choices["on_record"]
+    page = do(client, "check", **{"2-on_record": new[0], "2-organisation": "Aurora"})
+    assert [set(row.errors) for row in page.context["faulty"]] == [{"on_record"}]
+    page = do(client, "check", **{"2-organisation": "Cirrus"})
+    assert [row.number for row in page.context["ready"]] == [2]
+    do(client)
+    assert invited() == ["Cirrus"]
 
 
 def workbook(rows: list[list[Any]]) -> bytes:
@@ -287,11 +330,12 @@ def test_whoever_was_invited_meanwhile_stops_them_all_and_loses_nothing(
 def test_rows_are_checked_with_the_same_queries_for_any_number(
     cast: Cast, many: int
 ) -> None:
-    columns = [column.name for column in Invitees.columns]
-    rows = [
-        CheckedRow(n, dict.fromkeys(columns, "") | {"organisation": f"Org {n}"})
-        for n in range(many)
-    ]
+    cells = dict.fromkeys([column.name for column in Invitees.columns], "") | {
+        "country": "KE", "addressee": "The Board", "email": "b@example.org",
+        "language": "en",
+    }  # fmt: skip
+    rows = [CheckedRow(n, cells | {"organisation": f"Org {n}"}) for n in range(many)]
     with CaptureQueriesContext(connection) as queries:
         Invitees().check(cast.conference, rows)
-    assert len(queries) == 5
+    assert len(queries) == 4
+    assert all(row.is_ready for row in rows)

@@ -29,7 +29,7 @@ from hemicycle.people.models import Link, User
 from hemicycle.post.drafts import changed, fingerprint_of
 from hemicycle.post.models import Email
 from hemicycle.seconding import actions as seconding
-from tests.cast import Cast, make_organisation
+from tests.cast import Cast, make_name, make_organisation
 from tests.conftest import sign_in
 from tests.pictures import make_png
 
@@ -94,6 +94,41 @@ def test_an_organisation_on_record_is_found_not_doubled(
     client.post(f"{INDEX}new/", typed(cast, organisation="borealis", country="IS"))
     assert Invitation.objects.get().organisation == cast.borealis
     assert Organisation.objects.count() == 2
+
+
+def test_a_second_name_invites_the_organisation_that_has_it(
+    client: Client, cast: Cast
+) -> None:
+    make_name(cast.borealis, "Norðurljós")
+    sign_in(client, cast.petra)
+    client.post(f"{INDEX}new/", typed(cast, organisation="NORÐURLJÓS", country="IS"))
+    assert Invitation.objects.get().organisation == cast.borealis
+    assert Organisation.objects.count() == 2
+
+
+def test_one_that_is_likely_on_record_is_asked_about_with_the_reason(
+    client: Client, cast: Cast
+) -> None:
+    green = make_organisation("Green Belt Movement", country="KE", acronym="GBM")
+    sign_in(client, cast.petra)
+    sent = typed(cast, organisation="G.B.M.")
+    asked = client.post(f"{INDEX}new/", sent)
+    assert asked.status_code == 422
+    assert list(asked.context["form"].errors) == ["on_record"]
+    (same, reason), (new, _label) = asked.context["form"].fields["on_record"].choices
+    assert (same, "Kenya (same acronym)" in reason) == (green.pk, True)
+    assert f'value="{green.pk}"' in asked.content.decode()
+    assert not Invitation.objects.exists()
+    # What was said about one organisation says nothing about another.
+    other = typed(cast, organisation="Borealis", on_record=new)
+    assert list(client.post(f"{INDEX}new/", other).context["form"].errors) == [
+        "on_record"
+    ]
+    client.post(f"{INDEX}new/", sent | {"on_record": same})
+    assert Invitation.objects.get().organisation == green
+    client.post(f"{INDEX}new/", sent | {"on_record": new})
+    assert Invitation.objects.count() == 2
+    assert Organisation.objects.filter(name="G.B.M.", country="KE").exists()
 
 
 def test_a_second_invitation_is_refused_in_words_and_input_kept(

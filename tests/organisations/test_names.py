@@ -109,6 +109,24 @@ def test_no_second_organisation_is_added_by_another_spelling_or_name(
     assert Organisation.objects.count() == 2
 
 
+def test_adding_one_that_is_likely_on_record_asks_first(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.petra)
+    asked = post(client, "new/", name="Borealis", country="KE", city="Nairobi")
+    assert asked.status_code == 422
+    assert list(asked.context["form"].errors) == ["on_record"]
+    assert 'value="Nairobi"' in asked.content.decode()
+    (same, _same), (new, _new) = asked.context["form"].fields["on_record"].choices
+    shown = post(client, "new/", name="Borealis", country="KE", on_record=same)
+    assert shown["Location"] == f"{INDEX}{cast.borealis.pk}/"
+    assert Organisation.objects.count() == 2
+    post(client, "new/", name="Borealis", country="KE", on_record=new)
+    assert Organisation.objects.filter(name="Borealis").count() == 2
+    changed = post(client, f"{cast.aurora.pk}/edit/", name="Borealis", country="TN")
+    assert changed.status_code == 302
+
+
 def test_a_name_of_another_organisation_is_refused_at_every_way_to_it(
     client: Client, cast: Cast
 ) -> None:

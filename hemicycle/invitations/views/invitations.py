@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.models import Delegation
-from hemicycle.fields.search import search
 from hemicycle.invitations import actions, policy, readiness, states, wording
 from hemicycle.invitations.asked import INVITATION
 from hemicycle.invitations.forms import (
@@ -29,7 +28,6 @@ from hemicycle.invitations.models import Invitation, Sending
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import lock_until_saved, note_merged
-from hemicycle.lib.search import fold
 from hemicycle.lib.states import open_to
 from hemicycle.organisations import actions as organisation_actions
 from hemicycle.organisations.models import Organisation
@@ -72,7 +70,7 @@ def invite(request: Request, conference: Conference) -> HttpResponse:
         typed = dict(form.cleaned_data)
         with shown_at(form):
             invitation = actions.invite.prepare_invitation(
-                organisation or _organisation(typed, conference, request),
+                organisation or _organisation(form, conference, request),
                 conference=conference,
                 **{name: typed[name] for name in LetterForm.base_fields},
                 actor=request.user,
@@ -269,18 +267,12 @@ def _organisation_asked_for(
 
 
 def _organisation(
-    typed: dict[str, Any], conference: Conference, request: Request
+    form: LetterForm, conference: Conference, request: Request
 ) -> Organisation:
-    """The one on record with this name in this country, else a new one."""
-    wanted = fold(typed["organisation"])
-    for known in search(
-        Organisation.objects.filter(country=typed["country"]),
-        "search",
-        typed["organisation"],
-    )[:SHOWN]:
-        if fold(known.name) == wanted:
-            return known
-    return organisation_actions.add(
+    """The one on record that the form names, else a new one."""
+    assert isinstance(form, InvitationForm)
+    typed = form.cleaned_data
+    return form.chosen or organisation_actions.add(
         conference,
         name=typed["organisation"],
         country=typed["country"],
