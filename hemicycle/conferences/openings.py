@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle import rooms
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import wears
-from hemicycle.journal.models import Entry
+from hemicycle.journal.newest import newest
 
 SECONDS = 60
 
@@ -164,10 +164,8 @@ def _kept(conference: Conference, what: str) -> list[Any]:
     Every verb writes to the journal, so nobody has to think of forgetting it. A minute
     at most: of two transactions at once the later entry may be seen first.
     """
-    entries = Entry.objects.filter(conference=conference.pk).order_by("-id")
-    newest = entries.values_list("id", flat=True).first()
-    day = conference.today.date()
-    key = f"readiness.{what}:{conference.pk}:{newest}:{day}:{get_language()}"
+    day, entry = conference.today.date(), newest(conference)
+    key = f"readiness.{what}:{conference.pk}:{entry}:{day}:{get_language()}"
     kept: list[Any] | None = cache.get(key)
     if kept is None:
         every = rooms.answering("readiness")

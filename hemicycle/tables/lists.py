@@ -10,8 +10,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connections
 from django.db.models import Q, QuerySet
 from django.http import (
     FileResponse,
@@ -28,12 +26,12 @@ from django.utils.translation import gettext as _
 
 from hemicycle.fields.search import search as search_words
 from hemicycle.lib import spreadsheet
+from hemicycle.tables.counts import Counts
 from hemicycle.tables.keyset import Order, clean_keys, in_order, next_key
-from hemicycle.tables.page import COUNTED, ROWS, Asked, Deed, Page
+from hemicycle.tables.page import ROWS, Asked, Deed, Page
 from hemicycle.ui.cells import Value, plain
 
 LONGEST_SEARCH = 200
-MOST_COUNTS = 200
 ANY_KEY = "0" * 26
 MOST_SELECTED = 1000
 """Rows that can be selected one by one. All that a list finds is a query instead."""
@@ -131,7 +129,9 @@ class List:
     text. `by_keys`, instead of `load`, is a prepared query. `matched` says of a row and
     a text why the search found it, in a column beside the name. `export` is the name of
     an address, up to its "_csv", that makes the file as a job. A list that one works
-    through leads to its rows with `?list=`, itself.
+    through leads to its rows with `?list=`, itself. `is_journaled`: nothing changes
+    its rows without an entry in the conference's journal, so counts last until the
+    next.
     """
 
     name: str
@@ -153,9 +153,10 @@ class List:
     export: str = ""
     matched: Callable[[Any, str], Value] | None = None
     is_worked_through: bool = False
+    is_journaled: bool = False
     empty: tuple[Text, Text] = ("", "")
     by_name: Mapping[str, Column] = field(init=False, repr=False)
-    _counts: dict[Any, Any] = field(init=False, repr=False, default_factory=dict)
+    _counts: Counts = field(init=False, repr=False, default_factory=Counts)
 
     def __post_init__(self) -> None:
         assert self.name not in LISTS, self.name
@@ -242,42 +243,27 @@ class List:
         return replace(self.read(query), view=view.pk)
 
     def count_views(
-        self, rows: QuerySet[Any], several: Sequence[Asked], reader: Any
+        self,
+        rows: QuerySet[Any],
+        several: Sequence[Asked],
+        reader: Any,
+        conference: Any,
     ) -> list[int]:
-        """How many rows each finds, up to one beyond COUNTED, in one statement.
-
-        Its SQL is kept where it follows from that of the rows, the reader and what is
-        asked; an annotation may hold the time of day.
-        """
+        """How many rows each finds, up to one beyond COUNTED."""
         if not several:
             return []
-        base = rows.order_by().values("pk").query.sql_with_params()
-        key = (base, reader.pk, tuple(asked.finds for asked in several))
-        statement = None if rows.query.annotations else self._counts.get(key)
-        if statement is None:
-            if len(self._counts) >= MOST_COUNTS:
-                self._counts.clear()
-            statement = self._counts[key] = self._counting(rows, several, reader)
-        with connections[rows.db].cursor() as cursor:
-            cursor.execute(*statement)
-            return list(cursor.fetchone())
 
-    def _counting(
-        self, rows: QuerySet[Any], several: Sequence[Asked], reader: Any
-    ) -> tuple[str, list[Any]]:
-        parts: list[str] = []
-        params: list[Any] = []
-        for asked in several:
-            found = self.found(rows, asked, reader).order_by().values("pk")
-            try:
-                sql, values = found[: COUNTED + 1].query.sql_with_params()
-            except EmptyResultSet:
-                parts.append("0")
-                continue
-            # SQL of Django's own; every value is a parameter.
-            parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608
-            params += values
-        return f"SELECT {', '.join(parts)}", params
+        def found() -> list[QuerySet[Any]]:
+            return [self.found(rows, asked, reader) for asked in several]
+
+        # An annotation may hold the time of day; a search may ask for keys first.
+        if rows.query.annotations or any(asked.text for asked in several):
+            return self._counts.fresh(found, rows.db, None)
+        base = rows.order_by().values("pk").query.sql_with_params()
+        key = (base, reader.pk, *(asked.finds for asked in several))
+        if self.is_journaled and conference:
+            return self._counts.kept(found, rows.db, key, conference)
+        return self._counts.fresh(found, rows.db, key)
 
     # -- What a view does with it -----------------------------------------------------
 

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.lib.search import tokens
-from hemicycle.tables import parts
+from hemicycle.tables import counts, parts
+from hemicycle.tables.counts import said, up_to
 from hemicycle.tables.keyset import Keys, page_of_keys
 from hemicycle.tables.models import SavedView, views_of
 from hemicycle.ui import cells, formats
@@ -25,7 +26,6 @@ from hemicycle.ui import cells, formats
 if TYPE_CHECKING:
     from hemicycle.tables.lists import Column, Filter, List
 
-COUNTED = 10_000
 ROWS = (25, 50, 100)
 EVERYTHING = "view="
 """Asks for all rows, where an empty address asks for the first view."""
@@ -293,7 +293,7 @@ class Page:
 
     @property
     def is_exact(self) -> bool:
-        return self.counted <= COUNTED
+        return self.counted <= counts.COUNTED
 
     @cached_property
     def keys(self) -> Keys:
@@ -563,7 +563,9 @@ class Page:
     @cached_property
     def _view_counts(self) -> list[int]:
         several = [asked for _key, _label, asked, _is_own in self._views]
-        return self.list.count_views(self.rows_before, several, self.reader)
+        return self.list.count_views(
+            self.rows_before, several, self.reader, self.conference
+        )
 
     @cached_property
     def tabs(self) -> list[Tab]:
@@ -697,15 +699,3 @@ class Page:
         if not self.asked.view and (current := self.current):
             kept[1] = ("view", current.key)
         return [(name, value) for name, value in kept if value]
-
-
-def up_to(rows: QuerySet[Any]) -> int:
-    """How many rows, counting no further than one beyond COUNTED."""
-    return rows.order_by().values("pk")[: COUNTED + 1].count()
-
-
-def said(count: int) -> str:
-    """ "6,557", or "10,000+"."""
-    if count > COUNTED:
-        return f"{formats.number(COUNTED)}+"
-    return formats.number(count)

@@ -334,6 +334,7 @@ REGISTRATIONS = List(
     prepare=with_facts,
     export="vetting:export",
     is_worked_through=True,
+    is_journaled=True,
     empty=(
         _("Nobody is registered yet"),
         _("Who is nominated by a delegation, or registers alone, is listed here."),

@@ -15,7 +15,7 @@ from hemicycle.badges import actions
 from hemicycle.badges.lists import BADGES
 from hemicycle.badges.models import Badge
 from hemicycle.people import sessions
-from hemicycle.tables import page as pages
+from hemicycle.tables import counts
 from hemicycle.tables.models import SavedView
 from hemicycle.tables.page import Page
 from tests.cast import Cast, make_registration
@@ -121,7 +121,7 @@ def test_the_reader_chooses_columns_and_rows_on_a_page(
 def test_counts_are_exact_up_to_a_limit(
     desk: Client, make: Callable[[str], Badge], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "COUNTED", 2)
+    monkeypatch.setattr(counts, "COUNTED", 2)
     make("Ana"), make("Bo")
     assert listed(desk).count == "2"
     make("Cy")

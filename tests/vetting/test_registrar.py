@@ -3,16 +3,20 @@
 import csv
 import io
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 import openpyxl
 import pytest
+from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.delegations.models import Flag, Registration
 from hemicycle.jobs import running
+from hemicycle.journal import actions as journal
 from hemicycle.lib.search import index_text
 from hemicycle.people import sessions
+from hemicycle.tables import counts
 from hemicycle.ui import cells
 from hemicycle.vetting.models import Assignment
 from tests.cast import Cast, make_registration
@@ -216,10 +220,32 @@ def test_the_list_costs_the_same_for_one_or_three(
         Flag.objects.create(registration=make(cast, f"Person {number}"), kind="late")
     sign_in(client, cast.rosa)
     # Session, user, conference, hats; saved views; categories to choose from; which;
-    # the rows, their flags, who works on them; how many in each of the six views; how
-    # many decisions wait for a second person.
+    # the rows, their flags, who works on them; how many decisions wait for a second
+    # person; whether anything happened since the views were counted.
+    listed(client)
     with django_assert_num_queries(12):
         assert len(listed(client)) == many
+
+
+def test_views_are_counted_anew_once_something_happened(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(client, cast.rosa)
+
+    def counted() -> list[str]:
+        tabs = client.get(LIST).context["page"].tabs
+        return [tab.count for tab in tabs if tab.key in ("pending", "all")]
+
+    person = make(cast, "Ana")
+    assert counted() == ["1", "1"]
+    make(cast, "Bo")  # by the test, without an entry in the journal
+    assert counted() == ["1", "1"]
+    with transaction.atomic():
+        journal.record(cast.conference, "noted", person, actor=cast.rosa)
+    assert counted() == ["2", "2"]
+    make(cast, "Cy")
+    monkeypatch.setattr(counts, "monotonic", lambda: monotonic() + counts.SECONDS + 1)
+    assert counted() == ["3", "3"]
 
 
 @pytest.mark.parametrize("many", [1, 3])
