@@ -5,7 +5,7 @@ and a verb on a selection asks `BADGES.selected(...)`. What a reader chose is in
 address, so that every page can be kept, sent and opened again.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -126,12 +126,12 @@ class List:
     and conference. `load` fetches what the cells of one page need; `prepare` may add
     facts to those rows in one go. `guard` wraps the writing of a file: the room's
     question for a recent code. `empty` is what a list without rows says: title and
-    text. `by_keys`, instead of `load`, is a prepared query. `matched` says of a row and
-    a text why the search found it, in a column beside the name. `export` is the name of
-    an address, up to its "_csv", that makes the file as a job. A list that one works
-    through leads to its rows with `?list=`, itself. `is_journaled`: nothing changes
-    its rows without an entry in the conference's journal, so counts last until the
-    next.
+    text. `by_keys`, instead of `load`, reads the rows of these keys with what columns
+    of these names show: a prepared query. `matched` says of a row and a text why the
+    search found it, in a column beside the name. `export` is the name of an address, up
+    to its "_csv", that makes the file as a job. A list that one works through leads to
+    its rows with `?list=`, itself. `is_journaled`: nothing changes its rows without an
+    entry in the conference's journal, so counts last until the next.
     """
 
     name: str
@@ -146,7 +146,7 @@ class List:
     sort: str = ""
     rows: int = 25
     load: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
-    by_keys: Callable[[Sequence[Any]], list[Any]] | None = None
+    by_keys: Callable[[Sequence[Any], Collection[str]], list[Any]] | None = None
     prepare: Callable[[list[Any]], None] | None = None
     guard: Callable[[Callable[..., HttpResponseBase]], Any] = lambda view: view
     has_file: bool = True
@@ -376,7 +376,7 @@ class List:
         found = in_order(self.found(rows, asked, reader), self.order(asked))
         keys = found.values_list("pk", flat=True).iterator(chunk_size=2000)
         for some in _in_parts(keys, 500):
-            yield from self.cells(self.fetch(rows, some), asked, conference)
+            yield from self.cells(self.fetch(rows, some, asked), asked, conference)
 
     def cells(
         self, things: Iterable[Any], asked: Asked, conference: Any
@@ -387,10 +387,13 @@ class List:
         for row in things:
             yield [plain(column.value(row), zone) for column in columns]
 
-    def fetch(self, rows: QuerySet[Any], keys: Sequence[Any]) -> list[Any]:
+    def fetch(
+        self, rows: QuerySet[Any], keys: Sequence[Any], asked: Asked
+    ) -> list[Any]:
         """These rows, in this order, with what their cells need."""
         if self.by_keys:
-            read: Iterable[Any] = self.by_keys(keys)
+            columns = [column.name for column in self.shown(asked)]
+            read: Iterable[Any] = self.by_keys(keys, columns)
         else:
             read = self.load(rows.filter(pk__in=keys))
         by_key = {row.pk: row for row in read}

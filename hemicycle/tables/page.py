@@ -315,7 +315,7 @@ class Page:
     @cached_property
     def _fetched(self) -> list[Any]:
         keys = [*self.keys.keys, *self._other_keys]
-        return self.list.fetch(self.rows_before, keys)
+        return self.list.fetch(self.rows_before, keys, self.asked)
 
     @cached_property
     def _other_keys(self) -> Sequence[Any]:

@@ -50,7 +50,7 @@ def export_registrations(job: Job) -> Chunks:
     while start < len(keys):
         chunk = keys[start : start + ROWS_AT_ONCE]
         here = Registration.objects.filter(conference=conference)
-        people = REGISTRATIONS.fetch(here, chunk)
+        people = REGISTRATIONS.fetch(here, chunk, asked)
         part = results.keep_rows(job, REGISTRATIONS.cells(people, asked, conference))
         start += len(chunk)
         yield partial(_add, job, part, len(people), len(chunk) - len(people), start)

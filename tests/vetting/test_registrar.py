@@ -18,6 +18,7 @@ from hemicycle.lib.search import index_text
 from hemicycle.people import sessions
 from hemicycle.tables import counts
 from hemicycle.ui import cells
+from hemicycle.vetting import lists
 from hemicycle.vetting.models import Assignment
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
@@ -225,6 +226,13 @@ def test_the_list_costs_the_same_for_one_or_three(
     listed(client)
     with django_assert_num_queries(12):
         assert len(listed(client)) == many
+    # All columns, and why a search found the row: nothing is fetched row by row. The
+    # search asks for delegations, and for how many it found.
+    every = ",".join(column.name for column in lists.REGISTRATIONS.columns)
+    with django_assert_num_queries(12):
+        assert len(listed(client, f"?columns={every}&state=confirmed")) == many
+    with django_assert_num_queries(14):
+        assert len(listed(client, "?q=person")) == many
 
 
 def test_views_are_counted_anew_once_something_happened(
