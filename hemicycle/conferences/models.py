@@ -543,9 +543,12 @@ class Window(models.Model):
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    def in_force(self, conference: Conference) -> Self:
-        """The newest published version of each known kind, in the order of kinds."""
-        now, known = clock.now(), list(kinds.notices())
+    def in_force(
+        self, conference: Conference | str, now: datetime | None = None
+    ) -> Self:
+        """The newest published version of each known kind, in the order of kinds, of a
+        conference or of its key."""
+        now, known = now or clock.now(), list(kinds.notices())
         newer = Notice.objects.filter(
             conference=conference,
             kind=models.OuterRef("kind"),

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference, Window
+from hemicycle.fields.prepared import prepared
 from hemicycle.lib import clock
 from hemicycle.ui import formats
 
@@ -23,9 +25,17 @@ def _by_kind(conference: Conference) -> dict[str, Window]:
     """All of a conference's, read once per instance, by the time they open."""
     known: dict[str, Window] | None = conference.__dict__.get("_windows_by_kind")
     if known is None:
-        known = {window.kind: window for window in conference.windows.all()}
+        known = {}
+        for window in _windows(conference=conference.pk):
+            window.conference = conference
+            known[window.kind] = window
         conference.__dict__["_windows_by_kind"] = known
     return known
+
+
+@prepared
+def _windows(*, conference: str) -> QuerySet[Window]:
+    return Window.objects.filter(conference=conference)
 
 
 def is_open(conference: Conference, kind: str) -> bool:

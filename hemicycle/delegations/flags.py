@@ -11,6 +11,7 @@ from hemicycle.delegations.asked import CONFIRMATION, NOMINATION
 from hemicycle.delegations.models import Flag, Registration
 from hemicycle.delegations.models.registration import name_key
 from hemicycle.delegations.storing import registered_twice
+from hemicycle.fields.prepared import prepared
 from hemicycle.lib import clock
 from hemicycle.lib.names import name_within, same_name
 
@@ -105,21 +106,33 @@ def _twin(registration: Registration) -> str:
     keys = {registration.name_key}
     if registration.id_name:
         keys.add(name_key(registration.id_name))
-    others = (
+    others = _alike(
+        conference=registration.conference_id,
+        key=registration.pk,
+        names=sorted(keys),
+        person=registration.person_key,
+    )
+    for other in others:
+        nationalities = {registration.nationality, other.nationality} - {""}
+        if other.person_key == registration.person_key or len(nationalities) < 2:
+            return other.code
+    return ""
+
+
+@prepared
+def _alike(
+    *, conference: str, key: str, names: list[str], person: str
+) -> QuerySet[Registration]:
+    """The first 20 others who go on and have the name or the person's key."""
+    return (
         Registration.objects.filter(
-            Q(name_key__in=keys) | Q(person_key=registration.person_key),
-            conference=registration.conference_id,
+            Q(name_key__in=names) | Q(person_key=person), conference=conference
         )
         .going()
-        .exclude(pk=registration.pk)
+        .exclude(pk=key)
         .order_by("created_at", "pk")
-        .values_list("code", "nationality", "person_key")[:20]
+        .only("code", "nationality", "person_key")[:20]
     )
-    for code, nationality, key in others:
-        known = {registration.nationality, nationality} - {""}
-        if key == registration.person_key or len(known) < 2:
-            return str(code)
-    return ""
 
 
 def _is_late(registration: Registration) -> bool:

@@ -3,10 +3,14 @@
 Who may do what to a registration, and in which states: `states.py`.
 """
 
+from django.db.models import QuerySet
+
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.delegations.models.details import Reader
+from hemicycle.fields.prepared import prepared
+from hemicycle.organisations.models import FocalPoint
 from hemicycle.people.models import User
 
 
@@ -19,12 +23,23 @@ def leads(user: User, delegation: Delegation) -> bool:
     """Focal point of the delegation's organisation for its conference, today."""
     known: dict[str, bool] = user.__dict__.setdefault("_leads", {})
     if delegation.pk not in known:
-        known[delegation.pk] = user.focal_points.filter(
+        in_office = _in_office(
+            user=user.pk,
             conference=delegation.conference_id,
             organisation=delegation.organisation_id,
-            ended_at=None,
-        ).exists()
+        )
+        known[delegation.pk] = bool(in_office)
     return known[delegation.pk]
+
+
+@prepared
+def _in_office(
+    *, user: str, conference: str, organisation: str
+) -> QuerySet[FocalPoint]:
+    """Each page of a delegation and of its people asks."""
+    return FocalPoint.objects.filter(
+        user=user, conference=conference, organisation=organisation, ended_at=None
+    ).order_by()[:1]
 
 
 def can_nominate(user: User, delegation: Delegation) -> bool:

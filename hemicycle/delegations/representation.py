@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from hemicycle.delegations import accreditation
 from hemicycle.delegations.actions.open import open_delegation
 from hemicycle.delegations.models import Delegation, MembersPlaces, Registration
+from hemicycle.fields.prepared import prepared
 from hemicycle.organisations.models import Membership, Organisation
 from hemicycle.people.models import User
 
@@ -25,6 +26,17 @@ def members(
     return Organisation.objects.filter(
         Q(pk__in=current.values("member")) | Q(pk=besides and besides.pk)
     ).order_by("name", "pk")
+
+
+def has_members(organisation: str) -> bool:
+    """Whether it is an umbrella today; most are not."""
+    return bool(_memberships(umbrella=organisation))
+
+
+@prepared
+def _memberships(*, umbrella: str) -> QuerySet[Membership]:
+    """One or none. Each form that adds a person asks."""
+    return Membership.objects.current().filter(umbrella=umbrella).order_by()[:1]
 
 
 def represent(

@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from hemicycle.fields.addresses import clean_address
+from hemicycle.fields.prepared import prepared
 from hemicycle.lib import codes, crypto
 from hemicycle.post.models import MASK, Email
 
@@ -142,8 +143,8 @@ class Draft:
             email.sealed = crypto.seal(full.encode(), context=email.seal_context)
         # One statement decides, also when two writers come at once.
         Email.objects.bulk_create([email], ignore_conflicts=True)
-        stored = Email.objects.values_list("pk", flat=True).get(send_key=send_key)
-        return email if stored == email.pk else Email.objects.get(pk=stored)
+        (stored,) = _sent(send_key=send_key)
+        return email if stored.pk == email.pk else Email.objects.get(pk=stored.pk)
 
     @property
     def _urgency(self) -> Email.Urgency:
@@ -173,6 +174,11 @@ class Draft:
             )
         subject, _newline, body = str(text).strip().partition("\n")
         return subject, body.strip() + "\n"
+
+
+@prepared
+def _sent(*, send_key: str) -> models.QuerySet[Email]:
+    return Email.objects.filter(send_key=send_key).only("pk")
 
 
 def changed() -> ValidationError:

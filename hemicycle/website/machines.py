@@ -131,7 +131,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
     Changes nothing.
     """
-    found = Link.objects.good().filter(token_hash=hash_of(token)).first()
+    found = Link.objects.of_token(hash_of(token))
     with translation.override(found.language if found else translation.get_language()):
         return redirect("people:link", token)
 

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences import kinds, windows
-from hemicycle.conferences.models import Category, Notice
+from hemicycle.conferences.models import Category
+from hemicycle.conferences.notices import in_force
 from hemicycle.delegations import flags, letters, places, policy, states
 from hemicycle.delegations.actions.register import ask
 from hemicycle.delegations.asked import CONFIRMATION
@@ -167,7 +168,7 @@ def correct_on_behalf(
 
 
 def _accept(registration: Registration, answers: Mapping[str, bool]) -> None:
-    notices = list(Notice.objects.in_force(registration.conference))
+    notices = in_force(registration.conference)
     if {notice.pk for notice in notices} != set(answers):
         raise ValidationError(
             _("One of the texts has changed. Read it, and confirm again."),

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.conferences import categories
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.actions.nominate import Nominee
 from hemicycle.delegations.forms.details import DetailsForm
@@ -26,9 +27,7 @@ class NomineeForm(DetailsForm):
     def __init__(
         self, *args: Any, conference: Conference, language: str, **kwargs: Any
     ) -> None:
-        open_to_all = [
-            category for category in conference.categories.all() if category.is_open
-        ]
+        open_to_all = categories.open_to_all(conference)
         super().__init__(*args, conference=conference, categories=open_to_all, **kwargs)
         self.only_category = open_to_all[0] if len(open_to_all) == 1 else None
         self.fields["language"].initial = language

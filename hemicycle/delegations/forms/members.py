@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.delegations.models import Delegation, MembersPlaces
-from hemicycle.delegations.representation import members
+from hemicycle.delegations.representation import has_members, members
 from hemicycle.organisations.models import Organisation
 
 
@@ -14,9 +14,9 @@ def ask_for_member(
     """Ask only where the organisation has members."""
     if delegation is None:
         return
-    offered = members(delegation, besides=chosen)
-    if not offered.exists():
+    if not chosen and not has_members(delegation.organisation_id):
         return
+    offered = members(delegation, besides=chosen)
     takes_own = delegation.members_places == MembersPlaces.OWN
     form.fields["stands_for"] = forms.ModelChoiceField(
         offered,

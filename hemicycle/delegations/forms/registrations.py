@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.conferences import kinds
+from hemicycle.conferences import categories, kinds
 from hemicycle.conferences.models import Notice
 from hemicycle.delegations.forms.details import DetailsForm, values_of
 from hemicycle.delegations.models import Registration
@@ -34,13 +34,11 @@ class ConfirmationForm(Versioned, DetailsForm):
     ) -> None:
         kwargs.setdefault("initial", values_of(registration, asked_at(self.asks)))
         conference = registration.conference
-        categories = [
-            category for category in conference.categories.all() if category.is_open
-        ]
-        if registration.category not in categories or registration.is_confirmed:
+        offered = categories.open_to_all(conference)
+        if registration.category not in offered or registration.is_confirmed:
             # Assigned by the secretariat, or confirmed: not the person's to change.
-            categories = []
-        super().__init__(*args, conference=conference, categories=categories, **kwargs)
+            offered = []
+        super().__init__(*args, conference=conference, categories=offered, **kwargs)
         if "category" in self.fields:
             self.fields["category"].initial = registration.category_id
         self.edited = registration

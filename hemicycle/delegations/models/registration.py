@@ -12,6 +12,7 @@ from hemicycle.delegations.models.delegation import Delegation
 from hemicycle.delegations.models.details import DETAILS
 from hemicycle.fields.addresses import AddressField, clean_address
 from hemicycle.fields.identifiers import IdField
+from hemicycle.fields.prepared import prepared
 from hemicycle.fields.search import SearchField
 from hemicycle.lib import clock, crypto
 from hemicycle.lib.codes import new_short_code
@@ -83,7 +84,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def again(self, registration: "Registration") -> "Registration":
         """The row as it is now, locked. What it belongs to was read in this request
         already, and is read once more only where it has become another."""
-        now = self.select_for_update().get(pk=registration.pk)
+        rows = _for_update(key=registration.pk)
+        if not rows:
+            raise self.model.DoesNotExist
+        now = rows[0]
         for name in ("conference", "category", "delegation"):
             same = getattr(now, f"{name}_id") == getattr(registration, f"{name}_id")
             if same and name in registration._state.fields_cache:
@@ -460,3 +464,8 @@ class Flag(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["kind", "cleared_at"])]
+
+
+@prepared
+def _for_update(*, key: str) -> models.QuerySet[Registration]:
+    return Registration.objects.select_for_update().filter(pk=key)

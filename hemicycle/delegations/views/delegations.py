@@ -20,6 +20,8 @@ from hemicycle.delegations.forms.delegations import (
 from hemicycle.delegations.forms.members import ask_for_member
 from hemicycle.delegations.lists import DELEGATIONS
 from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.delegations.models.delegation import DelegationQuerySet
+from hemicycle.fields.prepared import prepared
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
 from hemicycle.ui.paging import ON_A_PAGE, page_of
@@ -108,14 +110,24 @@ def _groups(delegation: Delegation) -> Sequence[tuple[str, int, int, str]]:
 
 
 def _get(request: Request, conference: Conference, id: str) -> Delegation:
-    rows = Delegation.objects.select_related("organisation").with_refusal()
     # Most who come here lead it, which the page asks anyhow.
-    delegation = get_object_or_404(rows, conference=conference, pk=id)
-    if not policy.leads(request.user, delegation):
-        visible = rows.visible_to(request.user, conference)
+    rows = _of_key(conference=conference.pk, key=id)
+    if rows and policy.leads(request.user, rows[0]):
+        delegation = rows[0]
+    else:
+        visible = _rows().visible_to(request.user, conference)
         delegation = get_object_or_404(visible, pk=id)
     delegation.conference = conference
     return delegation
+
+
+def _rows() -> DelegationQuerySet:
+    return Delegation.objects.select_related("organisation").with_refusal()
+
+
+@prepared
+def _of_key(*, conference: str, key: str) -> DelegationQuerySet:
+    return _rows().filter(conference=conference, pk=key)
 
 
 def _get_to_nominate(request: Request, conference: Conference, id: str) -> Delegation:

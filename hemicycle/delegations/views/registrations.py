@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences import consequences, windows
-from hemicycle.conferences.models import Conference, Notice
+from hemicycle.conferences.models import Conference
+from hemicycle.conferences.notices import in_force as notices_in_force
 from hemicycle.delegations import actions, facts, listed, policy, states
 from hemicycle.delegations.asked import CONFIRMATION, SUBSTITUTION
 from hemicycle.delegations.forms.delegations import (
@@ -27,6 +28,8 @@ from hemicycle.delegations.forms.registrations import (
 )
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.models.details import Asked, asked_at
+from hemicycle.delegations.models.registration import RegistrationQuerySet
+from hemicycle.fields.prepared import prepared
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import note_merged
 from hemicycle.lib.states import Verb, open_to
@@ -87,7 +90,7 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
         return redirect("delegations:registration", conference.slug, registration.pk)
     # Whoever waits for a focal point gives the details now, and accepts afterwards.
     is_asking_first = registration.state == State.DRAFT and registration.delegation_id
-    notices = [] if is_asking_first else list(Notice.objects.in_force(conference))
+    notices = [] if is_asking_first else notices_in_force(conference)
     later = "later" in request.POST
     form = ConfirmationForm(
         request.POST or None, registration=registration, notices=notices, later=later
@@ -436,18 +439,33 @@ def find_registration(
 ) -> Registration:
     """One that the reader may see; `to_save` locks it while a form is answered, as
     `versions.lock_until_saved` does, without a question more."""
-    rows = Registration.objects.select_related("category", "delegation__organisation")
-    if to_save and request.method == "POST":
-        rows = rows.select_for_update(no_key=True, of=("self",))
+    lock = to_save and request.method == "POST"
     # Most who come here come for their own: that is seen without a second question.
-    registration = get_object_or_404(rows, conference=conference, pk=id)
-    if not policy.is_own(request.user, registration):
-        visible = rows.visible_to(request.user, conference)
+    rows = (_locked if lock else _unlocked)(conference=conference.pk, key=id)
+    if rows and policy.is_own(request.user, rows[0]):
+        registration = rows[0]
+    else:
+        visible = _rows(lock).visible_to(request.user, conference)
         registration = get_object_or_404(visible, pk=id)
     registration.conference = conference
     if registration.delegation:
         registration.delegation.conference = conference
     return registration
+
+
+def _rows(lock: bool) -> RegistrationQuerySet:
+    rows = Registration.objects.select_related("category", "delegation__organisation")
+    return rows.select_for_update(no_key=True, of=("self",)) if lock else rows
+
+
+@prepared
+def _unlocked(*, conference: str, key: str) -> RegistrationQuerySet:
+    return _rows(lock=False).filter(conference=conference, pk=key)
+
+
+@prepared
+def _locked(*, conference: str, key: str) -> RegistrationQuerySet:
+    return _rows(lock=True).filter(conference=conference, pk=key)
 
 
 def _get_for(

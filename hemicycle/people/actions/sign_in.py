@@ -84,7 +84,7 @@ def enter_code(asked: str, typed: str, *, language: str) -> tuple[User, str]:
 
     Raises ValidationError: codes "expired-code", "wrong-code", "closed-account".
     """
-    code = SignInCode.objects.filter(pk=asked).first()
+    code = SignInCode.objects.of_key(asked)
     if code is None:
         raise _expired()
     # Outside the transaction below, so that a failure stays counted.

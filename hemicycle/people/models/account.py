@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.fields.addresses import AddressField
 from hemicycle.fields.identifiers import IdField
+from hemicycle.fields.prepared import prepared
 from hemicycle.lib import clock
 
 
@@ -20,7 +21,8 @@ class UserManager(BaseUserManager["User"]):
 
     def of_address(self, email: str) -> "User | None":
         """The account of an address, however it is typed: found by its index."""
-        return self.filter(email=email).first()
+        address = self.model._meta.get_field("email").get_prep_value(email)
+        return next(iter(_of_address(email=address)), None)
 
     def create_user(self, email: str, **fields: Any) -> "User":
         """An account for this address.
@@ -30,6 +32,12 @@ class UserManager(BaseUserManager["User"]):
         user = self.model(email=email, **fields)
         user.save(using=self._db)
         return user
+
+
+@prepared
+def _of_address(*, email: str) -> models.QuerySet["User"]:
+    """One or none. Signing in asks twice."""
+    return User.objects.filter(email=email)
 
 
 class User(AbstractBaseUser):

@@ -12,10 +12,14 @@ from django.utils.translation import get_language
 
 from hemicycle.fields.addresses import AddressField
 from hemicycle.fields.identifiers import IdField
+from hemicycle.fields.prepared import prepared
 from hemicycle.lib import clock
 
 
 class SignInCodeQuerySet(models.QuerySet["SignInCode"]):
+    def of_key(self, key: str | None) -> "SignInCode | None":
+        return next(iter(_code(key=key)), None)
+
     def open(self) -> Self:
         """Not used, not expired, and with tries left."""
         return self.filter(
@@ -53,6 +57,11 @@ class SignInCode(models.Model):
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
+    def of_token(self, token_hash: str) -> "Link | None":
+        """The link that is still good, or none."""
+        links = _link(token_hash=token_hash, now=clock.real_now())
+        return next(iter(links), None)
+
     def good(self, at: datetime | None = None) -> Self:
         at = at or clock.real_now()
         return self.filter(models.Q(expires_at=None) | models.Q(expires_at__gt=at))
@@ -99,3 +108,13 @@ class Attempt(models.Model):
             models.Index(fields=["kind", "key", "at"]),
             models.Index(fields=["at"]),
         ]
+
+
+@prepared
+def _code(*, key: str | None) -> models.QuerySet[SignInCode]:
+    return SignInCode.objects.filter(pk=key)
+
+
+@prepared
+def _link(*, token_hash: str, now: datetime) -> models.QuerySet[Link]:
+    return Link.objects.good(now).filter(token_hash=token_hash)

@@ -48,7 +48,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 def sign_in_code(request: HttpRequest) -> HttpResponse:
     """The code from the e-mail. Right: signed in, and on to where one wanted to go."""
-    asked = SignInCode.objects.filter(pk=request.session.get(sessions.ASKED)).first()
+    asked = SignInCode.objects.of_key(request.session.get(sessions.ASKED))
     if asked is None:
         return redirect("people:sign_in")
     form = CodeForm(request.POST or None)
@@ -113,7 +113,7 @@ def sign_in_passkey(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def show_link(request: HttpRequest, token: str) -> HttpResponse:
     """A mailed link. GET changes nothing; POST mails a code to its own address."""
-    found = Link.objects.good().filter(token_hash=actions.hash_of(token)).first()
+    found = Link.objects.of_token(actions.hash_of(token))
     if found is None:
         return render(request, "people/link_gone.html", status=404)
     user = request.user
