@@ -311,11 +311,10 @@ def test_a_lot_orders_the_line_and_whoever_let_an_offer_pass_comes_last(
 def test_whoever_needs_no_place_of_a_full_counter_is_not_passed_over(
     cast: Cast, line: list[Registration]
 ) -> None:
-    """Guests stand outside the conference's count."""
+    """Guests stand outside the count of delegation and conference."""
     Counter.objects.filter(category=None).update(cap=0)
-    Registration.objects.filter(pk=line[2].pk).update(
-        category=cast.guest, delegation=None
-    )
+    Delegation.objects.update(cap=0)
+    Registration.objects.filter(pk=line[2].pk).update(category=cast.guest)
     assert offer_everywhere() == 1
     assert offered() == ["Cy"]
 
@@ -416,11 +415,12 @@ def test_a_person_who_cannot_be_offered_a_place_keeps_back_no_other(
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="its tests run in memory")
-@pytest.mark.parametrize("cap", [1, 3])
+@pytest.mark.parametrize(("cap", "at_once", "made"), [(1, 9, 1), (3, 9, 3), (3, 2, 2)])
 def test_four_workers_at_once_offer_each_free_place_once(
-    cast: Cast, line: list[Registration], cap: int
+    cast: Cast, line: list[Registration], cap: int, at_once: int, made: int
 ) -> None:
     Counter.objects.filter(category=None).update(cap=cap)
+    approve_offers(cast, at_once=at_once)
     start = Barrier(4)
 
     def work(_number: int) -> int:
@@ -432,9 +432,9 @@ def test_four_workers_at_once_offer_each_free_place_once(
             connection.close()
 
     with ThreadPoolExecutor(4) as pool:
-        assert sum(pool.map(work, range(4))) == cap
-    assert sorted(offered()) == ["Ada", "Bo", "Cy"][:cap]
-    assert Offer.objects.count() == Email.objects.count() == cap
+        assert sum(pool.map(work, range(4))) == made
+    assert sorted(offered()) == ["Ada", "Bo", "Cy"][:made]
+    assert Offer.objects.count() == Email.objects.count() == made
     assert not Failure.objects.exists()
     assert places.recount(cast.conference) == []
 
