@@ -11,6 +11,7 @@ from hemicycle.journal.maintenance import forget_everything
 from hemicycle.lib import clock
 from hemicycle.people import sessions
 from hemicycle.people.models import User
+from tests import slow
 from tests.cast import OPENING_MORNING, Cast, make_cast
 
 # How long one example takes says how busy the machine is, nothing about our code.
@@ -44,6 +45,13 @@ def journal_is_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if is_transactional:
         forget_everything()
+
+
+@pytest.fixture(autouse=True)
+def nothing_slow_in_a_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On SQLite a transaction stops everybody's writing. A table is read, a PDF is
+    made, a picture is drawn and a mail server is talked to outside: see slow.py."""
+    slow.forbid_in_transactions(monkeypatch)
 
 
 @pytest.fixture

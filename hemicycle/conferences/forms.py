@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences import kinds
@@ -39,8 +40,27 @@ from hemicycle.ui.forms import OneLines
 from hemicycle.ui.sections import Section
 
 
+def read_pictures(request: HttpRequest) -> None:
+    """Read every picture that was sent; LogoField says what came of it.
+
+    To be called before the transaction of the view: a picture is drawn to see whether
+    it can be, for up to ten seconds, and nobody else may have to wait for that.
+    """
+    for file in request.FILES.values():
+        file.picture = _picture(file.read(pictures.MAX_BYTES + 1))  # type: ignore[union-attr]  # a mark
+        file.seek(0)  # type: ignore[union-attr]  # of one name, the last file
+
+
+def _picture(content: bytes) -> pictures.Picture | pictures.CannotUse:
+    try:
+        return pictures.read(content)
+    except pictures.CannotUse as error:
+        return error
+
+
 class LogoField(forms.FileField):
-    """A PNG or JPEG picture; its first bytes say which, never its name."""
+    """A PNG or JPEG picture, read by `read_pictures`; its first bytes say which it is,
+    never its name."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -50,10 +70,9 @@ class LogoField(forms.FileField):
         file: UploadedFile[bytes] | None = super().clean(value, initial)
         if not isinstance(file, UploadedFile):
             return None
-        try:
-            picture = pictures.read(file.read(pictures.MAX_BYTES + 1))
-        except pictures.CannotUse as error:
-            raise ValidationError(str(error), code="not-a-picture") from None
+        picture: pictures.Picture | pictures.CannotUse = file.picture  # type: ignore[attr-defined]  # see read_pictures
+        if isinstance(picture, pictures.CannotUse):
+            raise ValidationError(str(picture), code="not-a-picture")
         return (file.name or "logo", picture.content_type, picture.content)
 
 

@@ -15,12 +15,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hemicycle.conferences import actions, consequences, kinds, openings, policy
-from hemicycle.conferences.forms import BasicsForm, CopyForm, NoticeForm, RoleForm
+from hemicycle.conferences.forms import (
+    BasicsForm,
+    CopyForm,
+    NoticeForm,
+    RoleForm,
+    read_pictures,
+)
 from hemicycle.conferences.models import Conference, Notice, Role
 from hemicycle.conferences.openings import Opening
 from hemicycle.conferences.parts import PARTS, Kind
 from hemicycle.journal.models import Entry
-from hemicycle.journal.receipts import once
+from hemicycle.journal.receipts import once, once_after
 from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.people.http import Request
 from hemicycle.ui.paging import page_of
@@ -163,9 +169,21 @@ def parts(request: Request, conference: Conference, part: str) -> HttpResponse:
     )
 
 
-@once
-def add_part(request: Request, conference: Conference, part: str) -> HttpResponse:
+def _read_files(request: Request, conference: Conference, part: str) -> None:
     must_be_chief(request, conference)
+    read_pictures(request)
+
+
+def _read_new_files(
+    request: Request, conference: Conference, part: str, id: str
+) -> None:
+    _read_files(request, conference, part)
+
+
+@once_after(_read_files)
+def add_part(
+    request: Request, _files_are_read: None, conference: Conference, part: str
+) -> HttpResponse:
     kind = _kind(part)
     new = kind.model(conference=conference)
     form = kind.form(
@@ -183,11 +201,10 @@ def add_part(request: Request, conference: Conference, part: str) -> HttpRespons
     return form_page(request, "conferences/part.html", context)
 
 
-@once
+@once_after(_read_new_files)
 def change_part(
-    request: Request, conference: Conference, part: str, id: str
+    request: Request, _files_are_read: None, conference: Conference, part: str, id: str
 ) -> HttpResponse:
-    must_be_chief(request, conference)
     kind = _kind(part)
     lock_until_saved(request, kind.model, id)
     row = _row(kind, conference, id)

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from hemicycle.lib import clock
+from tests import slow
 from tests.cast import OPENING_MORNING
 from tests.security.world import World, make_world, undone
 
@@ -17,7 +18,7 @@ def whole_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World
     with (
         django_db_blocker.unblock(),
         clock.frozen(OPENING_MORNING),
-        transaction.atomic(),
+        slow.of_a_test(),
     ):
         yield make_world()
         transaction.set_rollback(True)

@@ -54,6 +54,7 @@ from hemicycle.post.models import Email
 from hemicycle.programme.models import Appearance, Session
 from hemicycle.tables.models import Import, SavedView
 from hemicycle.vetting.models import Decision, DecisionItem, Offer, OfferRule
+from tests import slow
 from tests.cast import (
     Cast,
     make_cast,
@@ -498,7 +499,7 @@ def _walk(
 @contextmanager
 def undone() -> Iterator[None]:
     """Whatever happens in here never did."""
-    with transaction.atomic():
+    with slow.of_a_test():
         mark = transaction.savepoint()
         try:
             yield
