@@ -1,9 +1,9 @@
 """Public pages are made once and kept, in whatever room; all else is private.
 
 A page is served from here only to a reader without a session cookie. What is kept bears
-no name, no token and no cookie. It is good while the conference's publication counter
-stands still, as long as its figures (which carry their time) are not older than a
-minute, and at one position of the clock of a demonstration.
+no name, no token and no cookie. It is good for a minute, while the conference's
+publication counter stands still, and at one position of the clock of a demonstration.
+Figures carry their time.
 """
 
 import gzip
@@ -48,7 +48,7 @@ class Page(NamedTuple):
 
     conference: str
     publication: int
-    as_of: datetime
+    made_at: datetime
     headers: list[tuple[str, str]]
     etag: str
     plain: bytes
@@ -143,7 +143,7 @@ def _key(request: HttpRequest) -> str:
 
 
 def _is_good(page: Page) -> bool:
-    age = clock.now() - page.as_of
+    age = clock.now() - page.made_at
     return (
         timedelta(0) <= age < timedelta(seconds=SECONDS)
         and (page.conference, page.publication) in PUBLISHED.all()
@@ -159,7 +159,7 @@ def _page(
     return Page(
         conference=conference.pk if conference else "",
         publication=conference.publication if conference else 0,
-        as_of=getattr(response, "as_of", None) or clock.now(),
+        made_at=clock.now(),
         headers=[
             (name, value)
             for name, value in response.items()

@@ -1,6 +1,10 @@
 """Counting, once for everybody who looks. A count changes nothing it counts."""
 
+import threading
 from datetime import timedelta
+
+from django.core.cache import cache
+from django.db.models import Q
 
 from hemicycle.conferences.models import Conference
 from hemicycle.journal.failures import each
@@ -8,19 +12,32 @@ from hemicycle.lib import clock
 from hemicycle.statistics import counting
 from hemicycle.statistics.models import Snapshot
 
-FRESH = timedelta(seconds=60)
 KEPT = timedelta(hours=1)
+OVER_AFTER = timedelta(days=30)
+"""A conference that ended so long ago is counted once a day."""
+SHARED_SECONDS = 10
+_one_at_a_time = threading.Lock()
 
 
 def current(conference: Conference) -> Snapshot:
-    """The newest snapshot; counted now where the newest is over a minute old.
+    """The newest snapshot, which says its time. A reader never counts what the schedule
+    has counted before: with the worker away, each would wait for all rows.
 
-    Readers store nothing: that is for the schedule.
+    Only where there is none yet, one reader counts for all who ask meanwhile. Readers
+    store nothing: that is for the schedule.
     """
     newest = Snapshot.objects.filter(conference=conference).first()
-    if newest and clock.real_now() - newest.counted_at < FRESH:
-        return newest
-    return count(conference)
+    return newest or _first(conference)
+
+
+def _first(conference: Conference) -> Snapshot:
+    key = f"snapshot:{conference.pk}"
+    with _one_at_a_time:
+        snapshot: Snapshot | None = cache.get(key)
+        if snapshot is None:
+            snapshot = count(conference)
+            cache.set(key, snapshot, SHARED_SECONDS)
+    return snapshot
 
 
 def count(conference: Conference) -> Snapshot:
@@ -32,20 +49,27 @@ def count(conference: Conference) -> Snapshot:
 
 
 def take(conference: Conference, *, actor: None) -> Snapshot:
-    """Count everything now and keep it for an hour. Nobody did it: `actor` is None."""
+    """Count everything now and keep it for an hour. Nobody did it: `actor` is None.
+
+    Those of a moment still to come, by a clock that was wrong, would be the newest for
+    long: they go.
+    """
     snapshot = count(conference)
     snapshot.save()
-    old = Snapshot.objects.filter(
-        conference=conference, counted_at__lt=snapshot.counted_at - KEPT
-    )
-    old.delete()
+    now = snapshot.counted_at
+    others = Snapshot.objects.filter(conference=conference)
+    others.filter(Q(counted_at__lt=now - KEPT) | Q(counted_at__gt=now)).delete()
     return snapshot
 
 
 def take_all() -> int:
-    """From the schedule: conferences that are published and not long over."""
-    since = clock.now().date() - timedelta(days=30)
-    conferences = Conference.objects.filter(is_published=True, ends_on__gte=since)
+    """From the schedule: every conference; those long over, and so rarely looked at,
+    once a day."""
+    since = (clock.now() - OVER_AFTER).date()
+    today = clock.real_now() - timedelta(days=1)
+    counted = Snapshot.objects.filter(counted_at__gte=today).values("conference")
+    rarely = Conference.objects.filter(ends_on__lt=since).exclude(pk__in=counted)
+    conferences = Conference.objects.filter(ends_on__gte=since) | rarely
     keys = conferences.values_list("pk", flat=True)
     # It counts long before it writes: no transaction around that.
     return each(keys, take_by_schedule, is_atomic=False)

@@ -4,5 +4,5 @@ from datetime import timedelta
 
 from hemicycle.statistics import actions
 
-# Twice within the minute a snapshot counts as fresh: readers never wait for a count.
+# Figures on pages are then at most a minute old, and no reader counts.
 SCHEDULE = {actions.take_all: timedelta(seconds=30)}

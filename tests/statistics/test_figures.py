@@ -1,6 +1,7 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.badges import actions as badges
 from hemicycle.delegations.models import Registration
@@ -9,7 +10,7 @@ from hemicycle.lib import clock
 from hemicycle.lib.codes import new_id
 from hemicycle.statistics import actions, figures
 from hemicycle.statistics.models import Snapshot
-from tests.cast import OPENING_MORNING, Cast, make_registration
+from tests.cast import OPENING_MORNING, Cast, make_conference, make_registration
 
 State = Registration.State
 
@@ -64,14 +65,46 @@ def test_categories_and_countries_add_up_to_the_approved(cast: Cast) -> None:
     ]  # fmt: skip
 
 
-def test_readers_within_a_minute_share_one_snapshot(cast: Cast) -> None:
+def test_readers_get_the_newest_snapshot_however_late_the_worker_is(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     first = actions.take(cast.conference, actor=None)
     approved(cast, "A")
-    assert actions.current(cast.conference) == first
-    old = clock.real_now() - timedelta(minutes=2)
-    Snapshot.objects.update(counted_at=old)
+    Snapshot.objects.update(counted_at=clock.real_now() - timedelta(hours=5))
+    with django_assert_num_queries(1):
+        assert actions.current(cast.conference) == first
+
+
+def test_where_none_is_one_reader_counts_for_those_who_ask_meanwhile(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    approved(cast, "A")
     assert actions.current(cast.conference).counts["approved"] == 1
-    assert list(Snapshot.objects.all()) == [first]
+    with django_assert_num_queries(1):
+        assert actions.current(cast.conference).counts["approved"] == 1
+    assert not Snapshot.objects.exists()
+
+
+def test_a_snapshot_of_a_clock_that_went_ahead_does_not_stay_the_newest(
+    cast: Cast,
+) -> None:
+    actions.take(cast.conference, actor=None)
+    Snapshot.objects.update(counted_at=clock.real_now() + timedelta(days=1))
+    approved(cast, "A")
+    actions.take(cast.conference, actor=None)
+    assert actions.current(cast.conference).counts["approved"] == 1
+    assert Snapshot.objects.count() == 1
+
+
+def test_every_conference_is_counted_and_one_long_over_once_a_day(cast: Cast) -> None:
+    over = make_conference(
+        slug="earlier", starts_on=date(2018, 8, 1), ends_on=date(2018, 8, 3)
+    )
+    make_conference(slug="not-public-yet", is_published=False)
+    assert [actions.take_all(), actions.take_all()] == [3, 2]
+    of_yesterday = clock.real_now() - timedelta(hours=25)
+    Snapshot.objects.filter(conference=over).update(counted_at=of_yesterday)
+    assert actions.take_all() == 3
 
 
 def test_counting_costs_the_same_for_one_or_three(
