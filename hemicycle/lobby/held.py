@@ -26,7 +26,7 @@ def facts(registration: Registration) -> Iterator[tuple[str, str, str]]:
     yield _("Code for the desk"), registration.code, ""
     flags = [flag.get_kind_display() for flag in registration.told_flags]
     if flags:
-        yield _("What the rules found"), _(", ").join(flags), ""
+        yield _("Flags raised by the rules"), _(", ").join(flags), ""
 
 
 def events(registration: Registration, reader: User) -> list[dict[str, Any]]:

@@ -48,7 +48,7 @@ def next_step(
             "plain",
             registration.get_state_display(),
             _("The conference is over"),
-            _("Nothing to do."),
+            _("No action is required."),
         )
     by_state = {
         State.DRAFT: _draft,
@@ -64,8 +64,11 @@ def next_step(
         return Step(
             "wait",
             shown,
-            _("The secretariat decides next"),
-            _("You have done your part. We write to you as soon as it is decided."),
+            _("Under review by the secretariat"),
+            _(
+                "Your registration is complete. We will e-mail you when a decision has "
+                "been made."
+            ),
             buttons=[
                 Button(
                     _("Correct your details"),
@@ -79,21 +82,26 @@ def next_step(
             "stop",
             shown,
             _("Your registration was refused"),
-            _("If you think this is a mistake, answer the e-mail we sent you."),
+            _("If you think this is a mistake, reply to the e-mail we sent you."),
             reason=registration.decision_reason,
         )
     if registration.state == State.LAPSED:
         return Step(
             "stop",
             shown,
-            _("Your registration lapsed"),
+            _("Your registration has lapsed"),
             _("Your details were not confirmed in time. Write to the secretariat."),
         )
     if registration.state == State.SUBSTITUTED:
         return Step(
-            "plain", shown, _("Somebody else comes in your place"), _("Nothing to do.")
+            "plain",
+            shown,
+            _("You have been replaced in the delegation"),
+            _("No action is required."),
         )
-    return Step("plain", shown, _("You do not take part"), _("Nothing to do."))
+    return Step(
+        "plain", shown, _("You are not taking part"), _("No action is required.")
+    )
 
 
 def without_registration(
@@ -108,7 +116,7 @@ def without_registration(
         "plain",
         _("not registered"),
         _("You are not registered yet"),
-        _("Register yourself, for an organisation or on your own."),
+        _("Register on behalf of an organisation or as an individual."),
         until=window.closes_at,
         buttons=[Button(_("Register"), address)],
     )
@@ -119,24 +127,24 @@ def _draft(registration: Registration, windows: dict[str, Window]) -> Step:
         return Step(
             "wait",
             _("asked"),
-            _("Your organisation’s focal point answers next"),
-            _("Nothing to do. You get an e-mail with the answer."),
+            _("Awaiting your organisation’s focal point"),
+            _("No action is required. You will receive the answer by e-mail."),
         )
-    button = Button(_("Go on"), _address("delegations:draft", registration))
+    button = Button(_("Continue"), _address("delegations:draft", registration))
     if registration.returned_reason:
         return Step(
             "stop",
             _("returned"),
-            _("Your registration came back"),
-            _("Change what is asked for, and send it again."),
+            _("Your registration was returned"),
+            _("Make the requested changes and submit it again."),
             reason=registration.returned_reason,
             buttons=[button],
         )
     return Step(
         "plain",
         registration.get_state_display(),
-        _("Finish your registration"),
-        _("What you wrote so far is kept."),
+        _("Complete your registration"),
+        _("What you have entered so far is saved."),
         until=_deadline(windows, NOMINATION),
         buttons=[button],
     )
@@ -150,13 +158,19 @@ def _nominated(registration: Registration, windows: dict[str, Window]) -> Step:
             "wait",
             shown,
             _("Details can’t be confirmed now"),
-            _("The time for it is not open. Write to the secretariat if it is over."),
+            _(
+                "Confirmation is not open. If the deadline has passed, write to the "
+                "secretariat."
+            ),
         )
     return Step(
         "wait",
         shown,
         _("Confirm your details"),
-        _("It takes a few minutes. Without it nothing can be decided."),
+        _(
+            "It takes a few minutes. No decision can be made until you have confirmed "
+            "them."
+        ),
         until=window.closes_at,
         buttons=[
             Button(
@@ -183,8 +197,12 @@ def _waiting(registration: Registration, windows: dict[str, Window]) -> Step:
         registration.get_state_display(),
         _("You are number %(place)s on the waiting list") % {"place": line.place},
         ngettext(
-            "%(n)s person is before you. When a place is free, we offer it to you.",
-            "%(n)s people are before you. When a place is free, we offer it to you.",
+            "%(n)s person is ahead of you. When a place is available, we will offer it "
+            "to "
+            "you.",
+            "%(n)s people are ahead of you. When a place is available, we will offer "
+            "it to "
+            "you.",
             before,
         )
         % {"n": before},
@@ -195,12 +213,15 @@ def _offered(registration: Registration, offer: Offer) -> Step:
     return Step(
         "good",
         _("place offered"),
-        _("A place is free: do you take it?"),
-        _("It is held for you. After that it goes to the next in line."),
+        _("A place is available. Would you like it?"),
+        _(
+            "It is reserved for you until the deadline, then offered to the next "
+            "person on the waiting list."
+        ),
         until=offer.expires_at,
         buttons=[
             Button(
-                _("Take the place"),
+                _("Accept the place"),
                 _address("vetting:take_offer", registration),
                 is_post=True,
             ),
@@ -209,7 +230,7 @@ def _offered(registration: Registration, offer: Offer) -> Step:
                 _address("vetting:decline_offer", registration),
                 is_post=True,
                 is_plain=True,
-                question=_("Decline the place? Your registration ends with it."),
+                question=_("Decline the place? This ends your registration."),
             ),
         ],
     )
@@ -222,11 +243,11 @@ def _approved(registration: Registration, badge: Badge | None) -> Step:
         return Step(
             "good",
             shown,
-            _("You are coming"),
-            _("Your badge is made shortly. You may also make it now."),
+            _("Your registration is approved"),
+            _("Your badge will be issued shortly. You can also issue it now."),
             buttons=[
                 Button(
-                    _("Make my badge"),
+                    _("Issue my badge"),
                     reverse("badges:issue", args=[slug, registration.pk]),
                     is_post=True,
                 )
@@ -237,7 +258,7 @@ def _approved(registration: Registration, badge: Badge | None) -> Step:
             "stop",
             _("badge revoked"),
             _("Your badge was revoked"),
-            _("It opens no door. Come to the help desk."),
+            _("It is no longer valid. Please go to the help desk."),
             reason=badge.revoked_reason,
         )
     paper = reverse("badges:pdf", args=[slug, badge.pk])
@@ -245,10 +266,10 @@ def _approved(registration: Registration, badge: Badge | None) -> Step:
         "good",
         shown,
         _("Your badge is ready"),
-        _("Show it on the phone at the door, or print it."),
+        _("Show it on your phone at the entrance, or print it."),
         buttons=[
             Button(_("Show the badge"), reverse("badges:show", args=[slug, badge.pk])),
-            Button(_("Print it"), paper, is_plain=True),
+            Button(_("Print the badge"), paper, is_plain=True),
         ],
     )
 

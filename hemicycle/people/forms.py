@@ -20,8 +20,8 @@ class AddressForm(forms.Form):
         label=_("E-mail address"),
         max_length=254,
         error_messages={
-            "required": _("Write your e-mail address."),
-            "invalid": _("Write the whole address, like amina@example.org."),
+            "required": _("Enter your e-mail address."),
+            "invalid": _("Enter the full address, for example amina@example.org."),
         },
     )
 
@@ -31,7 +31,7 @@ class CodeForm(forms.Form):
         label=_("Code"),
         length=SignInCode.LENGTH,
         help_text=_("The eight digits in the e-mail we just sent."),
-        error_messages={"required": _("Write the code from the e-mail.")},
+        error_messages={"required": _("Enter the code from the e-mail.")},
     )
 
 
@@ -39,7 +39,7 @@ class AppCodeForm(forms.Form):
     code = CodeField(
         label=_("Code"),
         help_text=_("The six digits your app shows now."),
-        error_messages={"required": _("Write the code your app shows.")},
+        error_messages={"required": _("Enter the code your app shows.")},
     )
 
 
@@ -48,7 +48,7 @@ class FactorForm(forms.Form):
         label=_("Code"),
         max_length=40,
         help_text=_("Six digits from your app, or one of your recovery codes."),
-        error_messages={"required": _("Write the code your app shows.")},
+        error_messages={"required": _("Enter the code your app shows.")},
         widget=forms.TextInput(
             {
                 "autocomplete": "one-time-code",
@@ -96,7 +96,7 @@ class PasskeyForm(forms.Form):
         label=_("Name of this passkey"),
         max_length=80,
         required=False,
-        help_text=_("So that you know it later, such as “my phone”."),
+        help_text=_("To recognise it later, for example “my phone”."),
     )
     answer = AnswerField()
 
@@ -107,18 +107,18 @@ class AnswerForm(forms.Form):
 
 class AccountForm(Versioned, forms.Form):
     name = forms.CharField(
-        label=_("What to call you"),
+        label=_("How to address you"),
         max_length=300,
         required=False,
-        help_text=_("How pages and letters address you."),
+        help_text=_("How pages and e-mails address you."),
         widget=forms.TextInput(
             {"autocomplete": "nickname", "spellcheck": "false", "dir": "auto"}
         ),
     )
-    language = forms.ChoiceField(label=_("Language of pages and letters"))
+    language = forms.ChoiceField(label=_("Language of pages and e-mails"))
     time_zone = ZoneField(
         label=_("Your time zone"),
-        empty=_("The conference’s"),
+        empty=_("The conference’s time zone"),
         help_text=_("Times of a conference are always shown in its own zone."),
     )
 

@@ -41,13 +41,13 @@ HELD: Answers = {
     ),
     SignInCode: Held(
         _("Sign-in codes"),
-        _("To sign you in. Deleted when their time is over."),
+        _("To sign you in. Deleted when they expire."),
         lambda user: SignInCode.objects.filter(email=user.email),
         ("email", "made_at", "expires_at", "used_at"),
     ),
     Link: Held(
         _("Personal links in e-mails"),
-        _("To open your pages from an e-mail. Deleted when their time is over."),
+        _("To open your pages from an e-mail. Deleted when they expire."),
         lambda user: Link.objects.filter(email=user.email),
         ("email", "path", "made_at", "expires_at"),
     ),

@@ -58,7 +58,7 @@ def count(**keys: str) -> Tries:
         if times > LIMITS[kind]:
             forgive(tries)
             raise ValidationError(
-                _("Too many tries. Wait a quarter of an hour and try again."),
+                _("Too many attempts. Wait 15 minutes and try again."),
                 code="too-many-tries",
             )
     return tries

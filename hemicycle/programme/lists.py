@@ -44,7 +44,7 @@ SESSIONS = List(
     ),
     has_file=False,
     empty=(
-        _("No session is known yet"),
+        _("No sessions yet"),
         _("Add the first one: a title and a kind are enough."),
     ),
 )  # fmt: skip

@@ -57,12 +57,12 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         document = find(code)
         if document:
             throttle.forgive(tries)
-        signs = len(codes.ungrouped(code[:60]))
-        is_short_or_long = signs != codes.VERIFICATION_CODE_LENGTH
+        characters = len(codes.ungrouped(code[:60]))
+        is_short_or_long = characters != codes.VERIFICATION_CODE_LENGTH
         context |= {
             "asked": True,
             "document": document,
-            "signs": signs if is_short_or_long else None,
+            "characters": characters if is_short_or_long else None,
         }
         status = 200 if document else 404
         return render(request, "website/verify.html", context, status=status)

@@ -155,16 +155,14 @@ def verifies(anyone: Visitor, code: str) -> None:
     page = anyone.go("/v/")
     page.get_by_label("Code printed on the letter").fill(code.lower())
     page.get_by_role("button", name="Verify").click()
-    expect(
-        page.get_by_text("This code is genuine and the letter holds.")
-    ).to_be_visible()
+    expect(page.get_by_text("This letter is genuine and valid.")).to_be_visible()
 
 
 def opens_the_letter_and_signs_in(one: Visitor, story: Story, subject: str) -> None:
     page = one.open_letter(story.who, subject)
     page.locator(".letter a[href*='/l/']").first.click()
     page.wait_for_load_state()
-    ask = page.get_by_role("button", name="Mail me a code")
+    ask = page.get_by_role("button", name="E-mail me a code")
     if not ask.is_visible():  # signed in with this address already
         return
     ask.click()
@@ -318,7 +316,7 @@ def check(steward: Visitor, code: str) -> None:
 
 def withdraw(representative: Visitor) -> None:
     page = representative.go("lobby/")
-    page.get_by_role("link", name="See the registration, or withdraw").click()
+    page.get_by_role("link", name="View or withdraw the registration").click()
     page.locator("details.confirm summary", has_text="Withdraw").click()
     page.locator("details.confirm form button", has_text="Withdraw").click()
     expect(page.locator("main")).to_contain_text("withdrawn")

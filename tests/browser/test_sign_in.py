@@ -50,7 +50,7 @@ def phone(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 def enter_code(page: Page, site: str, email: str) -> None:
     page.goto(f"{site}/en/account/sign-in/?next={SETTINGS}")
     page.fill("input[name=email]", email)
-    page.click("text=Mail me a code")
+    page.click("text=E-mail me a code")
     page.fill("input[name=code]", code_in(newest_letter(email)))
     page.click("main form button")
 
@@ -95,7 +95,7 @@ def test_a_passkey_is_made_and_signs_in_under_our_policy(
     with page.expect_navigation():
         page.click("button:has-text('Save a passkey')")
     assert page.locator(".recovery li").count() == 10
-    page.click("text=I have kept them")
+    page.click("text=I have saved them")
     assert page.url == site + SETTINGS
 
     context.clear_cookies()

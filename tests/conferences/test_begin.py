@@ -82,7 +82,7 @@ def test_the_first_chief_is_mailed_a_code_at_once_and_signs_in_with_it(
     ("mail", "words"),
     [
         ("console", "printed in the terminal"),
-        ("none", "No e-mail leaves this machine"),
+        ("none", "sends no e-mails"),
         ("smtp+tls://mail.example.org", ""),
     ],
 )

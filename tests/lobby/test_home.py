@@ -39,15 +39,15 @@ def page(user: User, path: str = HOME) -> str:
 @pytest.mark.parametrize(
     ("state", "sentence", "button"),
     [
-        ("draft", "Finish your registration", "/draft/"),
+        ("draft", "Complete your registration", "/draft/"),
         ("nominated", "Confirm your details", "/confirm/"),
-        ("confirmed", "The secretariat decides next", "/details/"),
+        ("confirmed", "Under review by the secretariat", "/details/"),
         ("waiting", "You are number 1 on the waiting list", ""),
-        ("approved", "You are coming", "/badges/of/"),
+        ("approved", "Your registration is approved", "/badges/of/"),
         ("refused", "Your registration was refused", ""),
-        ("withdrawn", "You do not take part", ""),
-        ("lapsed", "Your registration lapsed", ""),
-        ("substituted", "Somebody else comes in your place", ""),
+        ("withdrawn", "You are not taking part", ""),
+        ("lapsed", "Your registration has lapsed", ""),
+        ("substituted", "You have been replaced in the delegation", ""),
     ],
 )
 def test_each_state_says_what_is_next(
@@ -71,13 +71,13 @@ def test_every_state_has_a_sentence() -> None:
 def test_a_returned_draft_says_why(cast: Cast) -> None:
     registered(cast, State.DRAFT, returned_reason="Please <use> your full name.")
     shown = page(cast.lin)
-    assert "Your registration came back" in shown
+    assert "Your registration was returned" in shown
     assert "Please &lt;use&gt; your full name." in shown
 
 
 def test_a_draft_that_was_sent_has_nothing_to_do(cast: Cast) -> None:
     registered(cast, State.DRAFT, asked_at=clock.now())
-    assert "focal point answers next" in page(cast.lin)
+    assert "Awaiting your organisation’s focal point" in page(cast.lin)
 
 
 def test_the_deadline_is_in_the_conferences_zone(cast: Cast) -> None:
@@ -112,7 +112,7 @@ def test_the_line_counts_those_before(cast: Cast) -> None:
     registered(cast, State.WAITING, waiting_since=clock.now())
     shown = page(cast.lin)
     assert "You are number 4 on the waiting list" in shown
-    assert "3 people are before you" in shown
+    assert "3 people are ahead of you" in shown
 
 
 def test_an_offer_has_two_buttons_and_a_time(cast: Cast) -> None:
@@ -123,7 +123,7 @@ def test_an_offer_has_two_buttons_and_a_time(cast: Cast) -> None:
         position=registration, expires_at=clock.now() + timedelta(hours=48)
     )
     shown = page(cast.lin)
-    assert "A place is free: do you take it?" in shown
+    assert "A place is available. Would you like it?" in shown
     assert f"/registrations/{registration.pk}/offer/take/" in shown
     assert f"/registrations/{registration.pk}/offer/decline/" in shown
     assert shown.count('name="submission"') == 2
@@ -140,16 +140,18 @@ def test_a_focal_point_sees_the_places_left(cast: Cast) -> None:
 def test_a_focal_point_comes_right_to_the_answer(cast: Cast) -> None:
     asking = registered(cast, State.DRAFT, asked_at=clock.now())
     shown = page(cast.amina)
-    assert shown.index("Answer Lin Wei") < shown.index("To your delegation")
+    assert shown.index("Answer the request of Lin Wei") < shown.index(
+        "Go to your delegation"
+    )
     address = f"/en/uncsc-2019/delegations/registrations/{asking.pk}/"
     assert f'href="{address}"' in shown
     answer = page(cast.amina, address)
     assert "Does this person come with you?" in answer
     assert f'action="{address}take-in/"' in answer
-    assert "Answer Lin Wei" not in page(cast.lin)
+    assert "Answer the request of Lin Wei" not in page(cast.lin)
     asking.asked_at = None
     asking.save()
-    assert "Answer Lin Wei" not in page(cast.amina)
+    assert "Answer the request of Lin Wei" not in page(cast.amina)
 
 
 def test_many_who_ask_do_not_bury_the_page(cast: Cast) -> None:
@@ -161,9 +163,9 @@ def test_many_who_ask_do_not_bury_the_page(cast: Cast) -> None:
             asked_at=clock.now() + timedelta(minutes=number),
         )
     shown = page(cast.amina)
-    assert "Answer Asking 4" in shown
-    assert "Answer Asking 5" not in shown
-    assert "More people wait for your answer" in shown
+    assert "Answer the request of Asking 4" in shown
+    assert "Answer the request of Asking 5" not in shown
+    assert "More requests are waiting for your answer" in shown
 
 
 def test_whoever_is_not_registered_may_register(cast: Cast) -> None:
@@ -171,7 +173,7 @@ def test_whoever_is_not_registered_may_register(cast: Cast) -> None:
     Window.objects.update(closes_at=clock.now() - timedelta(days=1), grace_minutes=0)
     shown = page(cast.eve)
     assert "/delegations/register/" not in shown
-    assert "Nothing to do here" in shown
+    assert "No action required" in shown
 
 
 def test_an_invited_organisation_is_asked_to_answer(cast: Cast) -> None:
@@ -296,7 +298,7 @@ def test_all_conferences_are_listed_when_asked(cast: Cast) -> None:
 
 def test_whoever_has_none_sees_what_there_is(cast: Cast) -> None:
     shown = page(cast.eve, "/en/account/")
-    assert "Nothing here yet" in shown
+    assert "No conferences yet" in shown
     assert HOME in shown
 
 

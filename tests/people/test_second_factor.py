@@ -81,7 +81,7 @@ def test_staff_are_led_to_set_one_up(cast: Cast) -> None:
     response = client.get(HERE)
     assert response["Location"] == f"{FACTOR}?next=%2Fen%2Faccount%2Fsettings%2F"
     page = client.get(response["Location"]).content.decode()
-    assert "Set up the second step" in page
+    assert "Set up two-step verification" in page
 
 
 def test_a_form_sent_before_it_does_nothing(cast: Cast) -> None:
@@ -221,7 +221,7 @@ def test_guessing_the_app_is_throttled_but_not_on_a_device_the_account_knows(
     for _try in range(10):
         client.post(FACTOR, {"code": "000000"})
     response = client.post(FACTOR, {"code": phone.now()})
-    assert "Wait a quarter of an hour" in response.content.decode()
+    assert "Wait 15 minutes" in response.content.decode()
     assert not reaches(client)
     own.post("/en/account/sign-out/")
     own.post(CODE, {"code": ask(own, "rosa@example.org")})
@@ -238,11 +238,11 @@ def test_a_mailbox_alone_makes_no_device_known(cast: Cast) -> None:
 
 def test_the_last_factor_of_staff_stays(cast: Cast) -> None:
     app_of(cast.rosa)
-    with pytest.raises(ValidationError, match="Add another one first"):
+    with pytest.raises(ValidationError, match="Add another method first"):
         actions.drop_app(cast.rosa, actor=cast.rosa)
     passkey_of(cast.rosa)
     actions.drop_app(cast.rosa, actor=cast.rosa)
-    with pytest.raises(ValidationError, match="Add another one first"):
+    with pytest.raises(ValidationError, match="Add another method first"):
         actions.drop_passkey(cast.rosa.passkeys.get(), actor=cast.rosa)
 
 
@@ -265,13 +265,13 @@ def test_new_codes_end_the_old_ones(cast: Cast) -> None:
     app_of(cast.rosa)
     old = actions.make_recovery_codes(cast.rosa, actor=cast.rosa)[0]
     actions.make_recovery_codes(cast.rosa, actor=cast.rosa)
-    with pytest.raises(ValidationError, match="wrong"):
+    with pytest.raises(ValidationError, match="incorrect"):
         actions.show_factor(cast.rosa, typed=old)
 
 
 def test_another_persons_recovery_code_is_worth_nothing(cast: Cast) -> None:
     code = actions.make_recovery_codes(cast.ravi, actor=cast.ravi)[0]
-    with pytest.raises(ValidationError, match="wrong"):
+    with pytest.raises(ValidationError, match="incorrect"):
         actions.show_factor(cast.rosa, typed=code)
 
 

@@ -91,7 +91,7 @@ def test_a_code_works_once(client: Client, cast: Cast) -> None:
     session["people.asked"] = asked
     session.save()
     response = thief.post(CODE, {"code": code})
-    assert "used up or too old" in response.content.decode()
+    assert "has been used or has expired" in response.content.decode()
     assert not is_signed_in(thief)
 
 
@@ -115,9 +115,9 @@ def test_five_wrong_codes_end_a_code_for_good(client: Client, cast: Cast) -> Non
     for _try in range(5):
         response = client.post(CODE, {"code": wrong})
         assert response.status_code == 422
-        assert "This is not the code" in response.content.decode()
+        assert "This code is incorrect" in response.content.decode()
     response = client.post(CODE, {"code": code})
-    assert "used up or too old" in response.content.decode()
+    assert "has been used or has expired" in response.content.decode()
     assert not is_signed_in(client)
 
 

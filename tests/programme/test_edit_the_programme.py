@@ -64,7 +64,7 @@ def test_only_a_title_and_a_kind_are_needed(officer: Client, cast: Cast) -> None
     assert officer.post(f"{SESSIONS}new/", data).status_code == 302
     session = Session.objects.get()
     assert (session.date, session.starts_at, session.hall) == (None, None, None)
-    assert "Day not known yet" in Client().get(PUBLIC).content.decode()
+    assert "Day to be confirmed" in Client().get(PUBLIC).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_a_genuine_letter_is_told_as_it_says_itself(client: Client, cast: Cast) 
     typed = grouped(invitation.code).lower().replace("-", " ")
     for code in (grouped(invitation.code), invitation.code, typed):
         html = client.get(f"/v/{code}").content.decode()
-        assert "This code is genuine" in html
+        assert "This letter is genuine and valid" in html
         assert "Borealis" in html
         assert "Ingrid Solberg" in html
         assert "Chair of the planning committee" in html
@@ -110,7 +110,7 @@ def test_a_withdrawn_letter_was_genuine_and_holds_no_more(
 ) -> None:
     invitation = make_invitation(cast, state="withdrawn")
     html = client.get(f"/v/{invitation.code}").content.decode()
-    assert "no longer holds" in html
+    assert "no longer valid" in html
     assert "This code is genuine and" not in html
 
 
@@ -126,7 +126,7 @@ def test_an_unknown_code_is_said_in_words(
     response = client.get(f"/v/{code}")
     assert response.status_code == 404
     html = response.content.decode()
-    assert "No letter bears this code." in html
+    assert "We have no record of this code." in html
     assert "<script>" not in html.replace("<script type", "")
 
 
@@ -161,13 +161,13 @@ def test_every_page_leads_to_where_a_letter_is_verified(
         assert '<a class="push" href="/v/">' in client.get(path).content.decode(), path
 
 
-def test_a_code_too_short_is_told_how_many_signs_it_has(
+def test_a_code_too_short_is_told_how_many_characters_it_has(
     client: Client, db: None
 ) -> None:
     page = client.get("/v/3F7K-9QWE-2M4X-8RT")
     assert page.status_code == 404
     html = page.content.decode()
-    assert "sixteen signs; here are 15" in html
+    assert "sixteen characters; you entered 15" in html
     assert "at the foot of the letter" in html
     assert "do not rely on the letter" not in html
     assert "do not rely" in client.get("/v/3F7K-9QWE-2M4X-8RTY").content.decode()

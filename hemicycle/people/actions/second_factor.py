@@ -61,7 +61,7 @@ def begin_app(user: User, *, actor: User) -> AuthenticatorApp:
     app = AuthenticatorApp.objects.filter(user=user).first()
     if app is not None and app.confirmed_at:
         raise ValidationError(
-            _("There is an authenticator app already. Remove it first."),
+            _("An authenticator app is already set up. Remove it first."),
             code="has-app",
         )
     app, _made = AuthenticatorApp.objects.update_or_create(
@@ -85,7 +85,9 @@ def confirm_app(user: User, *, typed: str, actor: User) -> list[str]:
     """
     app = AuthenticatorApp.objects.filter(user=user, confirmed_at=None).first()
     if app is None:
-        raise ValidationError(_("Begin again: there is no new app."), code="no-app")
+        raise ValidationError(
+            _("Start over: there is no new app to confirm."), code="no-app"
+        )
     with transaction.atomic():
         _use_step(app, typed)
         app.confirmed_at = clock.real_now()
@@ -260,7 +262,7 @@ def _first_recovery_codes(user: User) -> list[str]:
 def _refuse_last(user: User, *, passkeys_left: int, app_left: bool) -> None:
     if user.needs_second_factor and not passkeys_left and not app_left:
         raise ValidationError(
-            _("Your work here needs a second factor. Add another one first."),
+            _("Your role requires two-step verification. Add another method first."),
             code="last-factor",
         )
 
@@ -279,6 +281,6 @@ def _tell(user: User, what: str, at: datetime) -> None:
 
 def _wrong() -> ValidationError:
     return ValidationError(
-        _("This code is wrong or was used before. Wait for the next one."),
+        _("This code is incorrect or has already been used. Wait for the next one."),
         code="wrong-code",
     )

@@ -93,7 +93,7 @@ def enter_code(asked: str, typed: str, *, language: str) -> tuple[User, str]:
         raise _expired()
     if not hmac.compare_digest(_fingerprint(code.pk, typed), code.fingerprint):
         raise ValidationError(
-            _("This is not the code. Look at the newest e-mail from us."),
+            _("This code is incorrect. Use the code in our most recent e-mail."),
             code="wrong-code",
         )
     with transaction.atomic():
@@ -157,7 +157,8 @@ def _fingerprint(code_id: str, code: str) -> str:
 
 def _expired() -> ValidationError:
     return ValidationError(
-        _("This code is used up or too old. Ask for a new one."), code="expired-code"
+        _("This code has been used or has expired. Request a new one."),
+        code="expired-code",
     )
 
 

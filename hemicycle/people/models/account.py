@@ -48,10 +48,10 @@ class User(AbstractBaseUser):
     id = IdField()
     email = AddressField(_("e-mail address"), unique=True)
     name = models.CharField(
-        _("what to call you"),
+        _("how to address you"),
         max_length=300,
         blank=True,
-        help_text=_("How pages and letters address you."),
+        help_text=_("How pages and e-mails address you."),
     )
     language = models.CharField(_("language"), max_length=8, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
@@ -73,7 +73,9 @@ class User(AbstractBaseUser):
             models.UniqueConstraint(
                 Lower("email"),
                 name="one_account_per_address",
-                violation_error_message=_("There is an account for this address."),
+                violation_error_message=_(
+                    "An account with this address already exists."
+                ),
             )
         ]
 

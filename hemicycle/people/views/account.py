@@ -43,7 +43,7 @@ def account(request: Request) -> HttpResponse:
         with shown_at(form):
             actions.edit(user, **form.cleaned_data, actor=user)
             with override(user.language):
-                messages.success(request, _("Saved."))
+                messages.success(request, _("Your account settings are saved."))
                 note_merged(request, form)
                 return remember_language(redirect("people:account"), user.language)
     context = {

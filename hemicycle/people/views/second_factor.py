@@ -118,7 +118,7 @@ def app(request: Request) -> HttpResponse:
                 actions.begin_app(user, actor=user)
                 return redirect(_to("people:app", onward(request)))
             actions.drop_app(user, actor=user)
-            messages.success(request, _("The authenticator app is removed."))
+            messages.success(request, _("Authenticator app removed."))
         return redirect("people:account")
     begun = AuthenticatorApp.objects.filter(user=user).first()
     form = AppCodeForm(request.POST or None)
@@ -130,7 +130,7 @@ def app(request: Request) -> HttpResponse:
                 actor=user,
             )
             sessions.mark_factor(request.session)
-            messages.success(request, _("The authenticator app is set up."))
+            messages.success(request, _("Authenticator app set up."))
             return _codes_once(request, codes)
     context = {"form": form, "app": begun, "onward": onward(request)}
     if begun is not None and not begun.confirmed_at:
@@ -183,9 +183,7 @@ def passkey_add(request: Request) -> HttpResponse:
             actor=request.user,
         )
         sessions.mark_factor(request.session)
-        messages.success(
-            request, _("The passkey is saved. It signs you in from now on.")
-        )
+        messages.success(request, _("Passkey saved. You can now sign in with it."))
         return _codes_once(request, codes)
     return redirect(_to("people:passkeys", onward(request)))
 
@@ -196,7 +194,7 @@ def passkey_remove(request: Request, id: str) -> HttpResponse:
     passkey = get_object_or_404(request.user.passkeys.all(), pk=id)
     with announced(request):
         actions.drop_passkey(passkey, actor=request.user)
-        messages.success(request, _("The passkey is removed."))
+        messages.success(request, _("Passkey removed."))
     return redirect("people:account")
 
 
