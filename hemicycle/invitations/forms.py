@@ -23,7 +23,7 @@ class LetterForm(OneLines, forms.Form):
     )
     email = EmailField(
         label=_("E-mail address"),
-        help_text=_("Only whoever reads this mailbox can answer the invitation."),
+        help_text=_("Only those who read this mailbox can answer the invitation."),
     )
     language = forms.ChoiceField(label=_("Language of the letter"))
     signatory = forms.ModelChoiceField(

@@ -40,6 +40,7 @@ class Invitees(Kind):
              "организация", "组织", "机构", "المنظمة", "اسم المنظمة", "الجهة"),
             is_needed=True,
         ),
+        Column(ON_RECORD, choosing.LABEL),
         Column(
             "country", gettext_lazy("Country"),
             ("country or area", "country/area", "pays", "pays ou zone", "país",
@@ -77,7 +78,6 @@ class Invitees(Kind):
         Column(
             "places", gettext_lazy("Places"), ("cap", "number of places", "المقاعد")
         ),
-        Column(ON_RECORD, choosing.LABEL),
     )  # fmt: skip
     parts = {"addressee": PARTS_OF_NAMES}
     either = WHOLE_OR_PART
@@ -166,8 +166,8 @@ class Invitees(Kind):
 
     def done(self, count: int) -> str:
         return ngettext(
-            "%(count)s invitation is prepared. Nothing has left yet.",
-            "%(count)s invitations are prepared. Nothing has left yet.",
+            "%(count)s invitation is prepared. Nothing has been sent yet.",
+            "%(count)s invitations are prepared. Nothing has been sent yet.",
             count,
         ) % {"count": number(count)}
 
@@ -245,7 +245,7 @@ class _Reader:
             return None
         value = choice_in(cell, _names(name, choices))
         if not value:
-            row.errors[name] = _("Write one of: %(choices)s.") % {
+            row.errors[name] = _("Enter one of: %(choices)s.") % {
                 "choices": _(", ").join(str(label) for label in choices.values())
             }
             return None
@@ -270,7 +270,7 @@ def _country(cell: str) -> str:
         raise ValueError(
             _(
                 "No country or area is called “%(text)s”. "
-                "Write its name or its two letters."
+                "Enter its name or its two-letter code."
             )
             % {"text": cell[:60]}
         )
@@ -283,6 +283,6 @@ def _places(cell: str) -> int | None:
     if len(cell) < 10 and cell.isdecimal() and 0 < int(cell) <= MOST_PLACES:
         return int(cell)
     raise ValueError(
-        _("Write a number from 1 to %(most)s, or leave it empty.")
+        _("Enter a number from 1 to %(most)s, or leave it empty.")
         % {"most": MOST_PLACES}
     )

@@ -115,6 +115,7 @@ def add_member(
     organisation: Organisation,
     *,
     name: str,
+    country: str = "",
     kind: str,
     since: date | None = None,
     conference: Conference,
@@ -122,11 +123,13 @@ def add_member(
 ) -> Membership:
     """The organisation of this name belongs to `organisation` from now on.
 
+    The country is needed where several organisations have the name.
+
     Its own delegation and cap stay as they are. Raises ValidationError: codes
     "unknown-organisation", "several-organisations", "circle", or what the fields
     refuse.
     """
-    member = _of_name(name)
+    member = _of_name(name, country)
     if organisation.pk in _all_under(member):
         raise ValidationError(
             {"name": ValidationError(
@@ -169,24 +172,25 @@ def end_membership(
     )
 
 
-def _of_name(name: str) -> Organisation:
-    """The one organisation that goes by this name, in any country, or this acronym."""
-    matches = Organisation.objects.same_as(_name(name))
-    if matches.only is not None:
-        return matches.only
-    if matches.exact or matches.likely:
+def _of_name(name: str, country: str) -> Organisation:
+    """The one organisation that has this name or acronym, in any country if none is
+    given."""
+    fitting = Organisation.objects.same_as(_name(name), country=country).fitting
+    if not fitting:
         raise ValidationError(
             {"name": ValidationError(
-                _("Several organisations go by this name. Write the full name."),
+                _("No organisation of this name is on record. Add it first."),
+                code="unknown-organisation",
+            )}
+        )  # fmt: skip
+    if len(fitting) > 1:
+        raise ValidationError(
+            {"name": ValidationError(
+                _("Several organisations have this name. Choose its country as well."),
                 code="several-organisations",
             )}
         )  # fmt: skip
-    raise ValidationError(
-        {"name": ValidationError(
-            _("No organisation of this name is on record. Add it first."),
-            code="unknown-organisation",
-        )}
-    )  # fmt: skip
+    return fitting[0]
 
 
 def _all_under(organisation: Organisation) -> set[str]:
@@ -267,7 +271,9 @@ def end_focal_point(
     """
     ended = FocalPoint.objects.in_office(conference).filter(pk=focal_point.pk)
     if not ended.update(ended_at=clock.now()):
-        raise ValidationError(_("This person is no longer focal point."), code="ended")
+        raise ValidationError(
+            _("This person is no longer a focal point."), code="ended"
+        )
     record(
         conference,
         "ended focal point",
@@ -299,7 +305,7 @@ def refuse(
     """
     if not reason.strip():
         raise ValidationError(
-            {"reason": ValidationError(_("Give the reason."), code="reason-missing")}
+            {"reason": ValidationError(_("Enter the reason."), code="reason-missing")}
         )
     return _decide(organisation, conference, Accreditation.State.REFUSED, reason, actor)
 

@@ -30,7 +30,14 @@ def answers_to(matches: Matches) -> Answers:
     likely = matches.likely[:MOST]
     keys = sorted(each.organisation.pk for each in likely)
     return [
-        *((each.organisation.pk, _same(each)) for each in likely),
+        *(
+            (
+                each.organisation.pk,
+                _("This is the same organisation: %(likely)s")
+                % {"likely": _in_words(each)},
+            )
+            for each in likely
+        ),
         (" ".join(["new", *keys]), _("Add a new organisation")),
     ]
 
@@ -44,7 +51,9 @@ def choose(matches: Matches, answer: str) -> Organisation | None:
         return matches.exact[0]
     if matches.likely and answer not in dict(answers_to(matches)):
         raise ValidationError(
-            _("Choose whether this is an organisation on record."), code="choose"
+            _("Likely on record: %(likely)s. Choose whether it is the same."),
+            code="choose",
+            params={"likely": _(", ").join(map(_in_words, matches.likely[:MOST]))},
         )
     likely = {each.organisation.pk: each.organisation for each in matches.likely}
     return likely.get(answer)
@@ -95,8 +104,8 @@ class NamesOrganisation(forms.BaseForm):
         self.order_fields(names)
 
 
-def _same(likely: Likely) -> str:
-    return _("This is the same organisation: %(name)s, %(country)s (%(reason)s)") % {
+def _in_words(likely: Likely) -> str:
+    return _("“%(name)s” in %(country)s (%(reason)s)") % {
         "name": likely.organisation,
         "country": countries.name(likely.organisation.country),
         "reason": likely.reason.label,

@@ -58,7 +58,14 @@ class MemberForm(OneLines, forms.Form):
         autocomplete="off",
         help_text=_("An organisation on record, by any of its names."),
     )
-    kind = forms.ChoiceField(label=_("Kind of tie"), choices=Membership.Kind.choices)
+    country = CountryField(
+        label=_("Its country or area"),
+        required=False,
+        help_text=_("Needed where several organisations have this name."),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind of membership"), choices=Membership.Kind.choices
+    )
     since = DateField3(label=_("Member since"), required=False)
 
 

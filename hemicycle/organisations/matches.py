@@ -53,11 +53,16 @@ class Matches:
     likely: tuple[Likely, ...] = ()
 
     @property
+    def fitting(self) -> tuple["Organisation", ...]:
+        """Those that may be meant where nobody is asked: by name, else by acronym."""
+        return self.exact or tuple(
+            each.organisation for each in self.likely if each.reason == Reason.ACRONYM
+        )
+
+    @property
     def only(self) -> "Organisation | None":
-        """The one that is meant where no country is known: by name, else by acronym.
-        None where nothing fits, or several do."""
-        fitting = self.exact or tuple(each.organisation for each in self.likely)
-        return fitting[0] if len(fitting) == 1 else None
+        """The one that fits. None where nothing does, or several do."""
+        return self.fitting[0] if len(self.fitting) == 1 else None
 
     def among(self, keys: Container[str]) -> "Organisation | None":
         """The same, where only these can be meant."""

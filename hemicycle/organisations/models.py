@@ -126,9 +126,14 @@ class Name(models.Model):
             models.UniqueConstraint(
                 fields=["organisation", "name"],
                 name="one_other_name_once",
-                violation_error_message=_("This name is already in the list."),
+                violation_error_message=_(
+                    "This name is on record already. You do not need to add it."
+                ),
             )
         ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class NameKey(models.Model):
@@ -203,7 +208,7 @@ class Standing(models.Model):
             models.UniqueConstraint(
                 fields=["organisation", "kind"],
                 name="one_standing_once",
-                violation_error_message=_("This standing is already recorded."),
+                violation_error_message=_("This standing is on record already."),
             )
         ]
 
@@ -229,7 +234,10 @@ class Membership(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="belongs_to"
     )
     kind = models.CharField(
-        _("kind of tie"), max_length=12, choices=Kind.choices, default=Kind.MEMBER
+        _("kind of membership"),
+        max_length=12,
+        choices=Kind.choices,
+        default=Kind.MEMBER,
     )
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
@@ -257,7 +265,9 @@ class Membership(models.Model):
                 | models.Q(until=None)
                 | models.Q(until__gte=models.F("since")),
                 name="membership_ends_after_it_starts",
-                violation_error_message=_("It ends before it starts."),
+                violation_error_message=_(
+                    "The membership ends before it starts. Correct the dates."
+                ),
             ),
         ]
 
@@ -295,7 +305,7 @@ class FocalPoint(models.Model):
                 fields=["conference", "organisation", "user"],
                 condition=models.Q(ended_at=None),
                 name="focal_point_once",
-                violation_error_message=_("This person is focal point already."),
+                violation_error_message=_("This person is a focal point already."),
             )
         ]
 

@@ -105,8 +105,8 @@ def listed(name: str, organisation: Organisation) -> ValidationError:
     """That this organisation goes by this name, and what to do."""
     error = ValidationError(
         _(
-            "“%(organisation)s” (%(country)s) is on record with the name “%(name)s”. "
-            "Use that organisation, or enter a name that tells the two apart."
+            "“%(name)s” is a name of an organisation on record: “%(organisation)s” "
+            "(%(country)s). Use that one, or enter a name that tells the two apart."
         ),
         code="listed",
         params={

@@ -64,7 +64,7 @@ def new(request: Request, conference: Conference) -> HttpResponse:
     return form_page(
         request,
         "organisations/form.html",
-        {"form": form, "on_record": form.matches.exact},
+        {"form": form, "on_record": _refused_for(form)},
     )
 
 
@@ -87,13 +87,17 @@ def edit(request: Request, conference: Conference, id: str) -> HttpResponse:
                 conference=conference,
                 actor=request.user,
             )
-            messages.success(request, _("Saved."))
+            messages.success(request, _("Changes saved."))
             note_merged(request, form)
             return redirect("organisations:show", conference.slug, organisation.pk)
     return form_page(
         request,
         "organisations/form.html",
-        {"form": form, "organisation": organisation},
+        {
+            "form": form,
+            "organisation": organisation,
+            "on_record": _refused_for(form),
+        },
     )
 
 
@@ -111,20 +115,31 @@ def public(request: HttpRequest, conference: Conference, id: str) -> HttpRespons
     )
 
 
-@require_POST
 @once
-def add_name(request: Request, conference: Conference, id: str) -> HttpResponse:
+def names(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """All names it goes by, and one more."""
     organisation = _get_to_edit(request, conference, id)
-    form = NameForm(request.POST, prefix="name")
+    form = NameForm(request.POST or None)
     if form.is_valid():
-        with shown_at(form):
-            actions.add_name(
+        with shown_at(form, "name"):
+            name = actions.add_name(
                 organisation,
                 **form.cleaned_data,
                 conference=conference,
                 actor=request.user,
             )
-    return _done(request, conference, organisation, name_form=form)
+            messages.success(request, _("Name “%(name)s” added.") % {"name": name})
+            return redirect("organisations:names", conference.slug, organisation.pk)
+    return form_page(
+        request,
+        "organisations/names.html",
+        {
+            "organisation": organisation,
+            "names": organisation.names.all(),
+            "form": form,
+            "on_record": _refused_for(form),
+        },
+    )
 
 
 @require_POST
@@ -133,12 +148,10 @@ def remove_name(
     request: Request, conference: Conference, id: str, name: int
 ) -> HttpResponse:
     organisation = _get_to_edit(request, conference, id)
-    actions.remove_name(
-        get_object_or_404(organisation.names, pk=name),
-        conference=conference,
-        actor=request.user,
-    )
-    return _done(request, conference, organisation)
+    leaving = get_object_or_404(organisation.names, pk=name)
+    actions.remove_name(leaving, conference=conference, actor=request.user)
+    messages.success(request, _("Name “%(name)s” removed.") % {"name": leaving})
+    return redirect("organisations:names", conference.slug, organisation.pk)
 
 
 @require_POST
@@ -148,13 +161,15 @@ def add_member(request: Request, conference: Conference, id: str) -> HttpRespons
     form = MemberForm(request.POST, prefix="member")
     if form.is_valid():
         with shown_at(form):
-            actions.add_member(
+            membership = actions.add_member(
                 organisation,
                 **form.cleaned_data,
                 conference=conference,
                 actor=request.user,
             )
-    return _done(request, conference, organisation, member_form=form)
+            text = _("“%(name)s” added to the members.") % {"name": membership}
+            return _done(request, conference, organisation, text)
+    return _show(request, conference, organisation, member_form=form)
 
 
 @require_POST
@@ -166,7 +181,8 @@ def end_membership(
     ending = get_object_or_404(organisation.memberships.current(), pk=membership)
     with announced(request):
         actions.end_membership(ending, conference=conference, actor=request.user)
-        return _done(request, conference, organisation)
+        text = _("The membership of “%(name)s” has ended.") % {"name": ending}
+        return _done(request, conference, organisation, text)
     return redirect("organisations:show", conference.slug, organisation.pk)
 
 
@@ -177,13 +193,16 @@ def give_standing(request: Request, conference: Conference, id: str) -> HttpResp
     form = StandingForm(request.POST, prefix="standing")
     if form.is_valid():
         with shown_at(form):
-            actions.give_standing(
+            standing = actions.give_standing(
                 organisation,
                 **form.cleaned_data,
                 conference=conference,
                 actor=request.user,
             )
-    return _done(request, conference, organisation, standing_form=form)
+            kind = standing.get_kind_display()
+            text = _("Standing “%(standing)s” recorded.") % {"standing": kind}
+            return _done(request, conference, organisation, text)
+    return _show(request, conference, organisation, standing_form=form)
 
 
 @require_POST
@@ -192,12 +211,11 @@ def end_standing(
     request: Request, conference: Conference, id: str, standing: int
 ) -> HttpResponse:
     organisation = _get_to_edit(request, conference, id)
-    actions.end_standing(
-        get_object_or_404(organisation.standings, pk=standing),
-        conference=conference,
-        actor=request.user,
-    )
-    return _done(request, conference, organisation)
+    ending = get_object_or_404(organisation.standings, pk=standing)
+    actions.end_standing(ending, conference=conference, actor=request.user)
+    kind = ending.get_kind_display()
+    text = _("Standing “%(standing)s” removed.") % {"standing": kind}
+    return _done(request, conference, organisation, text)
 
 
 @require_POST
@@ -207,13 +225,15 @@ def name_focal_point(request: Request, conference: Conference, id: str) -> HttpR
     form = FocalPointForm(request.POST, prefix="focal")
     if form.is_valid():
         with shown_at(form):
-            actions.name_focal_point(
+            point = actions.name_focal_point(
                 organisation,
                 **form.cleaned_data,
                 conference=conference,
                 actor=request.user,
             )
-    return _done(request, conference, organisation, focal_form=form)
+            text = _("%(name)s is a focal point of this organisation.")
+            return _done(request, conference, organisation, text % {"name": point.user})
+    return _show(request, conference, organisation, focal_form=form)
 
 
 @require_POST
@@ -226,7 +246,8 @@ def end_focal_point(
     leaving = get_object_or_404(focal_points, pk=focal_point)
     with announced(request):
         actions.end_focal_point(leaving, conference=conference, actor=request.user)
-        return _done(request, conference, organisation)
+        text = _("%(name)s is no longer a focal point of this organisation.")
+        return _done(request, conference, organisation, text % {"name": leaving.user})
     return redirect("organisations:show", conference.slug, organisation.pk)
 
 
@@ -237,7 +258,7 @@ def accredit(request: Request, conference: Conference, id: str) -> HttpResponse:
     if not policy.can_accredit(request.user, conference):
         raise PermissionDenied
     actions.accredit(organisation, conference=conference, actor=request.user)
-    return _done(request, conference, organisation)
+    return _done(request, conference, organisation, _("Accreditation granted."))
 
 
 @require_POST
@@ -255,7 +276,8 @@ def refuse(request: Request, conference: Conference, id: str) -> HttpResponse:
                 conference=conference,
                 actor=request.user,
             )
-    return _done(request, conference, organisation, refusal_form=form)
+            return _done(request, conference, organisation, _("Accreditation refused."))
+    return _show(request, conference, organisation, refusal_form=form)
 
 
 def _get(request: Request, conference: Conference, id: str) -> Organisation:
@@ -272,16 +294,21 @@ def _get_to_edit(request: Request, conference: Conference, id: str) -> Organisat
 
 
 def _done(
-    request: Request,
-    conference: Conference,
-    organisation: Organisation,
-    **forms: BaseForm,
+    request: Request, conference: Conference, organisation: Organisation, text: str
 ) -> HttpResponse:
-    """Back to the page; or the page with what was typed and what is wrong with it."""
-    if any(form.errors for form in forms.values()):
-        return _show(request, conference, organisation, **forms)
-    messages.success(request, _("Saved."))
+    """Back to the page, which says what happened."""
+    messages.success(request, text)
     return redirect("organisations:show", conference.slug, organisation.pk)
+
+
+def _refused_for(form: BaseForm) -> list[Organisation]:
+    """Those on record that have the name which was refused."""
+    errors = form.errors.as_data().get("name", ())
+    return [
+        error.params["organisation"]
+        for error in errors
+        if error.code == "listed" and error.params
+    ]
 
 
 def _show(
@@ -313,7 +340,6 @@ def _show(
         "can_edit": policy.can_edit(request.user, conference),
         "can_accredit": policy.can_accredit(request.user, conference),
         "can_invite": wears(request.user, conference, Hat.PROTOCOL),
-        "name_form": NameForm(prefix="name"),
         "standing_form": StandingForm(prefix="standing"),
         "member_form": MemberForm(prefix="member"),
         "focal_form": FocalPointForm(prefix="focal"),

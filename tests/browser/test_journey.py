@@ -177,7 +177,9 @@ def opens_the_letter_and_signs_in(one: Visitor, story: Story, subject: str) -> N
 
 def accept(focal_point: Visitor, story: Story) -> None:
     page = focal_point.page
-    expect(page.locator("main")).to_contain_text(f"Will {story.organisation} come?")
+    expect(page.locator("main")).to_contain_text(
+        f"Will {story.organisation} take part?"
+    )
     page.get_by_role("button", name="Accept").click()
     expect(page.locator("main")).to_contain_text("20 places left of 20")
 

@@ -183,7 +183,8 @@ def test_a_row_that_is_likely_on_record_waits_for_a_choice(
     assert (same[0], "same acronym" in same[1]) == (green.pk, True)
     elsewhere, other = page.context["faulty"][1].choices["on_record"]
     assert elsewhere[0] == cast.borealis.pk
-    assert "Iceland (same name in another country)" in elsewhere[1]
+    assert "“Borealis” in Iceland (same name in another country)" in elsewhere[1]
+    assert elsewhere[1].rpartition(": ")[2] in page.content.decode()
     page = do(client, "check", **{"2-on_record": green.pk, "3-on_record": other[0]})
     assert page.context["faulty"] == []
     assert f'value="{green.pk}" selected' in page.content.decode()

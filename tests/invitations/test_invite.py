@@ -116,7 +116,7 @@ def test_one_that_is_likely_on_record_is_asked_about_with_the_reason(
     assert asked.status_code == 422
     assert list(asked.context["form"].errors) == ["on_record"]
     (same, reason), (new, _label) = asked.context["form"].fields["on_record"].choices
-    assert (same, "Kenya (same acronym)" in reason) == (green.pk, True)
+    assert (same, "in Kenya (same acronym)" in reason) == (green.pk, True)
     assert f'value="{green.pk}"' in asked.content.decode()
     assert not Invitation.objects.exists()
     # What was said about one organisation says nothing about another.

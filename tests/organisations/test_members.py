@@ -47,15 +47,14 @@ def test_a_name_that_is_none_or_several_is_refused_at_the_field(
     client: Client, cast: Cast
 ) -> None:
     sign_in(client, cast.petra)
-    for name in ("Same", "Same"):
-        make_organisation(
-            name,
-            country="FR" if Organisation.objects.filter(name="Same").exists() else "TN",
-        )
-    for name in ("Nobody Knows", "Same"):
-        response = post(client, cast.aurora, name=name)
+    for country in ("FR", "TN"):
+        make_organisation("Same", country=country)
+    for name, country in (("Nobody Knows", ""), ("Same", ""), ("Same", "KE")):
+        response = post(client, cast.aurora, name=name, country=country)
         assert list(response.context["member_form"].errors) == ["name"]
     assert not Membership.objects.exists()
+    post(client, cast.aurora, name="Same", country="FR")
+    assert Membership.objects.get().member.country == "FR"
 
 
 def test_ties_make_no_circle(cast: Cast) -> None:

@@ -135,14 +135,16 @@ def test_a_name_of_another_organisation_is_refused_at_every_way_to_it(
     sign_in(client, cast.petra)
     renamed = post(client, f"{page}edit/", name="boréalis", country="IS")
     moved = post(client, f"{page}edit/", name="Aurora", country="TN")
-    also = client.post(f"{INDEX}{page}names/", {"name-name": "Borealis"})
+    also = client.post(f"{INDEX}{page}names/", {"name": "Borealis"})
     for refused, form, name in (
         (renamed, "form", cast.borealis),
         (moved, "form", cast.aurora),
-        (also, "name_form", cast.borealis),
+        (also, "form", cast.borealis),
     ):
         (error,) = refused.context[form].errors.as_data()["name"]
         assert (error.code, error.params["organisation"]) == ("listed", name)
+        assert refused.status_code == 422
+        assert f'href="{INDEX}{name.pk}/"' in refused.content.decode()
     other.refresh_from_db()
     assert (other.name, other.country) == ("Cirrus", "IS")
     assert not other.names.exists()
@@ -264,6 +266,23 @@ def test_the_table_says_what_the_names_say_after_every_verb(
             refused += 1
         assert stored_keys() == sorted(expected_keys())
     assert 0 < refused < 60
+
+
+# -- The page of names ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_page_of_names_costs_the_same_for_one_or_three(
+    client: Client, cast: Cast, many: int
+) -> None:
+    for n in range(many):
+        make_name(cast.aurora, f"Name {n}", language="ar")
+    sign_in(client, cast.petra)
+    client.get(f"{INDEX}{cast.aurora.pk}/names/")
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(f"{INDEX}{cast.aurora.pk}/names/")
+    assert len(page.context["names"]) == many
+    assert len(queries) == 6
 
 
 # -- Two at once -----------------------------------------------------------------------

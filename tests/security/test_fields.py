@@ -62,7 +62,7 @@ MAY_CHANGE: dict[str, set[str]] = {
         "programme:bill": SHOWN,
         "programme:unbill": SHOWN,
         "organisations:edit": "organisation.search",
-        "organisations:add_name": "organisation.search",
+        "organisations:names": "organisation.search",
         "organisations:remove_name": "organisation.search",
         "invitations:accept": (
             "invitation.state invitation.answered_by_id invitation.answered_at "
@@ -111,7 +111,7 @@ FILLED = {
     "addressee": "Some One", "organisation": "Some body", "guest": "Some One",
     "chief_email": "some.one@example.org", "chief_name": "Some One", "hat": "press",
     "focal-email": "some.one@example.org", "refusal-reason": "Because",
-    "name-name": "Another name", "new-note": "Because", "label_en": "In words",
+    "new-note": "Because", "label_en": "In words",
     "code": "Q", "slug": "another-2021", "short_name": "Another",
 }  # fmt: skip
 

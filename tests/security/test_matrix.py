@@ -130,7 +130,7 @@ organisations:new               s x x x x x x x + + + + x   s x x x x x x x + + 
 organisations:show              s . . + . . . . + + + + .   s . . + . . . . + + + + .
 organisations:edit              s . . x . . . . + + + + .   s . . x . . . . + + + + .
 organisations:public            + + + + + + + + + + + + +   + + + + + + + + + + + + +
-organisations:add_name          s m m m m m m m m m m m m   s . . x . . . . + + + + .
+organisations:names             s . . x . . . . + + + + .   s . . x . . . . + + + + .
 organisations:remove_name       s m m m m m m m m m m m m   s . . x . . . . + + + + .
 organisations:give_standing     s m m m m m m m m m m m m   s . . x . . . . + + + + .
 organisations:end_standing      s m m m m m m m m m m m m   s . . x . . . . + + + + .

@@ -466,7 +466,7 @@ def _side(
         ("vetting", "rule approve_rule discard_rule stop_rule", offer_rule),
         (
             "organisations",
-            "show edit public add_name give_standing name_focal_point accredit refuse",
+            "show edit public names give_standing name_focal_point accredit refuse",
             organisation,
         ),
         ("doors", "show enrol give_shift gate start_shift end_shift", door),

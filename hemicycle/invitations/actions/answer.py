@@ -74,7 +74,7 @@ def decline_invitation(
         raise ValidationError(
             {
                 "reason": ValidationError(
-                    _("Give the reason in a few words."), code="reason-missing"
+                    _("Enter the reason in a few words."), code="reason-missing"
                 )
             }
         )

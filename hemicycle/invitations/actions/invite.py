@@ -142,7 +142,7 @@ def change_invitation(
     """Correct an invitation that has not left. Raises ValidationError: code "left"."""
     invitation = _locked(invitation)
     if not states.CHANGE.starts_from(invitation):
-        raise ValidationError(_("This invitation has left already."), code="left")
+        raise ValidationError(_("This invitation was sent already."), code="left")
     _check_belongs(invitation.conference, signatory, category)
     _check_places(cap)
     invitation.signatory, invitation.category = signatory, category
@@ -241,7 +241,7 @@ def withdraw_invitation(
         )
     if was_sent and not reason.strip():
         raise ValidationError(
-            {"reason": ValidationError(_("Give the reason."), code="reason-missing")}
+            {"reason": ValidationError(_("Enter the reason."), code="reason-missing")}
         )
     draft = wording.withdrawal(invitation, reason)
     if was_sent:
@@ -378,7 +378,10 @@ def _send(item: SendingItem, *, rendered: Draft | None = None) -> None:
     draft.check(item.fingerprint)
     if not wording.places(invitation):
         raise ValidationError(
-            _("This invitation gives no place: no rule fits. Write how many it gives."),
+            _(
+                "This invitation gives no places because no rule applies. "
+                "Enter how many it gives."
+            ),
             code="no-places",
         )
     if rendered and rendered.fingerprint == draft.fingerprint:

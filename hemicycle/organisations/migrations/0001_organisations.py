@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("organisation", "name"),
                         name="one_other_name_once",
-                        violation_error_message="This name is already in the list.",
+                        violation_error_message="This name is on record already. You do not need to add it.",
                     )
                 ],
             },
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("ended_at", None)),
                         fields=("conference", "organisation", "user"),
                         name="focal_point_once",
-                        violation_error_message="This person is focal point already.",
+                        violation_error_message="This person is a focal point already.",
                     )
                 ],
             },
@@ -294,7 +294,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("organisation", "kind"),
                         name="one_standing_once",
-                        violation_error_message="This standing is already recorded.",
+                        violation_error_message="This standing is on record already.",
                     )
                 ],
             },

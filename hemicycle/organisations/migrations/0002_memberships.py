@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                         ],
                         default="member",
                         max_length=12,
-                        verbose_name="kind of tie",
+                        verbose_name="kind of membership",
                     ),
                 ),
                 (
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="membership_ends_after_it_starts",
-                        violation_error_message="It ends before it starts.",
+                        violation_error_message="The membership ends before it starts. Correct the dates.",
                     ),
                 ],
             },
