@@ -22,7 +22,7 @@ HOUSE = Path(hemicycle.__file__).parent
 ROOT = HOUSE.parent
 FLOORS = [
     ["lib", "planning", "databases"], ["fields"], ["ui"], ["journal"],
-    ["files"], ["jobs"], ["tables"], ["post", "texts"], ["seconding"], ["people"],
+    ["files"], ["tables"], ["jobs"], ["post", "texts"], ["seconding"], ["people"],
     ["conferences"], ["questions", "offers"], ["organisations"], ["delegations"],
     ["invitations", "vetting"], ["proposals"], ["programme"],
     ["badges", "partnerships"], ["doors"], ["statistics"],

@@ -76,9 +76,17 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(waiting | left).order_by("queued_at", "id")
 
     def for_lists(self) -> Self:
-        """Newest first, with who asked and the result; without what may be large."""
-        jobs = self.select_related("asked_by", "result").defer("arguments", "cursor")
-        return jobs.order_by("-asked_at", "-id")
+        """Newest first, with who asked, where, and the result; without what may be
+        large."""
+        jobs = self.select_related("asked_by", "conference", "result")
+        return jobs.defer("arguments", "cursor").order_by("-asked_at", "-id")
+
+    def with_own(self, user: models.Model) -> Self:
+        """Each with `is_own`: whether this person asked for it."""
+        own = models.ExpressionWrapper(
+            Q(asked_by=user.pk), output_field=models.BooleanField()
+        )
+        return self.annotate(is_own=own)
 
 
 class Job(models.Model):
@@ -170,6 +178,14 @@ class Job(models.Model):
     @property
     def is_under_way(self) -> bool:
         return self.state in Job.UNDER_WAY
+
+    @property
+    def state_kind(self) -> str:
+        """How the state is drawn: `{% state %}`."""
+        kinds = {Job.State.WAITING: "plain", Job.State.DONE: "good"}
+        if self.state in (Job.State.STOPPED, Job.State.FAILED):
+            return "stop"
+        return kinds.get(Job.State(self.state), "wait")
 
     @property
     def can_stop(self) -> bool:

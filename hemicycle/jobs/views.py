@@ -6,35 +6,35 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.files import actions as files
 from hemicycle.jobs import actions, kinds, policy
+from hemicycle.jobs.lists import JOBS
 from hemicycle.jobs.models import Job, Process, reads_all
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
-from hemicycle.ui.paging import page_of
 from hemicycle.ui.refusals import announced
+
+FOLLOWED = 5
+"""Jobs under way whose progress moves above the list."""
 
 
 @require_safe
-def index(request: HttpRequest, conference: Any) -> HttpResponse:
+def index(request: HttpRequest, conference: Any) -> HttpResponseBase:
     """All long work of the conference, newest first; for others their own."""
-    jobs = Job.objects.visible_to(request.user, conference).for_lists()
-    page = page_of(jobs, request.GET.get("page"))
+    jobs = Job.objects.visible_to(request.user, conference)
     sees_all = reads_all(request.user, conference)
-    return render(
-        request,
-        "jobs/index.html",
-        {
-            "page": page,
-            "sees_all_jobs": sees_all,
-            "late": Process.objects.late() if sees_all else [],
-        },
-    )
+    context = {
+        "sees_all_jobs": sees_all,
+        "under_way": jobs.under_way().for_lists()[:FOLLOWED],
+        "late": Process.objects.late() if sees_all else [],
+    }
+    rows = jobs.with_own(request.user)  # type: ignore[arg-type]  # signed in
+    return JOBS.answer(request, rows, "jobs/index.html", context)
 
 
 @require_safe

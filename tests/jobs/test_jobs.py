@@ -316,9 +316,27 @@ def test_others_see_their_own_work_and_no_other(
 ) -> None:
     job = asked(desk, five)
     help_desk = sign_in(Client(), cast.amina)
-    assert not help_desk.get(LIST).context["page"].object_list
+    assert not help_desk.get(LIST).context["page"].rows
     assert help_desk.get(f"{LIST}{job.pk}/").status_code == 404
     assert help_desk.post(f"{LIST}{job.pk}/stop/").status_code == 404
+
+
+def test_the_list_links_the_result_for_who_asked_and_shows_what_is_under_way(
+    desk: Client, five: list[Badge], cast: Cast
+) -> None:
+    job = asked(desk, five)
+    page = desk.get(LIST)
+    assert [tab.count for tab in page.context["page"].tabs] == ["1", "1", "0"]
+    assert f'hx-get="{LIST}{job.pk}/progress/' in page.text
+    running.run_all()
+    page = desk.get(LIST)
+    assert [tab.count for tab in page.context["page"].tabs] == ["1", "0", "0"]
+    assert f'href="{LIST}{job.pk}/result/"' in page.text
+    assert "5 of 5" in page.text
+    assert "/progress/" not in page.text
+    chief = sign_in(Client(), cast.clara).get(LIST)
+    assert [row.name for row in chief.context["page"].rows] == ["Badges"]
+    assert "/result/" not in chief.text
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -10,15 +10,6 @@ from hemicycle.jobs.models import Job
 
 register = template.Library()
 
-KINDS = {
-    Job.State.WAITING: "plain",
-    Job.State.RUNNING: "wait",
-    Job.State.STOPPING: "wait",
-    Job.State.STOPPED: "stop",
-    Job.State.DONE: "good",
-    Job.State.FAILED: "stop",
-}
-
 
 @register.inclusion_tag("jobs/progress.html", takes_context=True)
 def job_progress(context: Context, job: Job) -> dict[str, Any]:
@@ -56,7 +47,7 @@ def _shown(context: Context, job: Job) -> dict[str, Any]:
         "job": job,
         "label": words.label(job),
         "progress": words.progress(job),
-        "kind": KINDS[Job.State(job.state)],
+        "kind": job.state_kind,
         "value": shown,
         "tenth": tenth if job.is_under_way else job.state,
         "may_steer": may_steer,
