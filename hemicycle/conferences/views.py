@@ -195,7 +195,9 @@ def add_part(
     if form.is_valid():
         with shown_at(form):
             actions.add(form.instance, **form.related(), actor=request.user)
-            messages.success(request, _("Added."))
+            messages.success(
+                request, _("“%(name)s” is added.") % {"name": form.instance}
+            )
             return redirect("conferences:parts", conference.slug, part)
     context = {"conference": conference, "part": part, "kind": kind, "form": form}
     return form_page(request, "conferences/part.html", context)
@@ -248,7 +250,7 @@ def remove_part(
     row = _row(_kind(part), conference, id)
     with announced(request):
         actions.remove(row, actor=request.user)
-        messages.success(request, _("Removed."))
+        messages.success(request, _("“%(name)s” is removed.") % {"name": row})
         return redirect("conferences:parts", conference.slug, part)
     return redirect("conferences:change-part", conference.slug, part, id)
 

@@ -24,7 +24,7 @@ from hemicycle.badges.models import Badge
 from hemicycle.badges.signing import the_signer
 from hemicycle.conferences.models import Category, Conference, Zone
 from hemicycle.doors import rules
-from hemicycle.doors.models import Device, Door, Entry, Scan, Shift
+from hemicycle.doors.models import Admission, Device, Door, Scan, Shift
 from hemicycle.fields.prepared import prepared
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock, codes
@@ -87,14 +87,14 @@ def scan(
             kept.save(force_insert=True)
     except IntegrityError:
         kept = _first_answer(kept)
-    kept.earlier = _entry_before(badge)
+    kept.earlier = _admission_before(badge)
     return kept
 
 
-def _entry_before(badge: Badge | None) -> Entry | None:
+def _admission_before(badge: Badge | None) -> Admission | None:
     """When and where the badge was let in before, as `_badge` found it."""
     at = getattr(badge, "let_in_at", None)
-    return Entry(at, getattr(badge, "let_in_by", "")) if at else None
+    return Admission(at, getattr(badge, "let_in_by", "")) if at else None
 
 
 def _first_answer(again: Scan) -> Scan:

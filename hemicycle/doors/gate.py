@@ -32,7 +32,7 @@ KEY_DAYS = 14
 MOST_MINUTES_AGO = 60
 
 
-class Standing(NamedTuple):
+class GateAccess(NamedTuple):
     """Who stands at this door, and with what."""
 
     door: Door
@@ -44,19 +44,19 @@ class Standing(NamedTuple):
 @login_not_required
 def gate(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The scan page. POST judges one code and keeps the scan."""
-    standing = _standing(request, conference, id)
-    if standing.device and not standing.shift_id:
-        return _pin_page(request, standing.door, PinForm())
+    access = _access(request, conference, id)
+    if access.device and not access.shift_id:
+        return _pin_page(request, access.door, PinForm())
     scan, form = None, CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with shown_at(form, "code"):
             scan = actions.scan(
-                standing.door,
+                access.door,
                 code=form.cleaned_data["code"],
                 scan_id=form.cleaned_data["scan"],
-                device=standing.device,
-                shift=Shift(pk=standing.shift_id) if standing.shift_id else None,
-                actor=request.user if standing.is_account else None,
+                device=access.device,
+                shift=Shift(pk=access.shift_id) if access.shift_id else None,
+                actor=request.user if access.is_account else None,
             )
     template = "doors/gate.html#verdict" if request.htmx else "doors/gate.html"
     return _private(
@@ -64,8 +64,8 @@ def gate(request: Request, conference: Conference, id: str) -> HttpResponse:
             request,
             template,
             {
-                "door": standing.door,
-                "device": standing.device,
+                "door": access.door,
+                "device": access.device,
                 "form": form,
                 "scan": scan,
                 "reply": REPLIES[scan.answer] if scan else None,
@@ -131,25 +131,25 @@ def enrolment(request: Request, conference: Conference, token: str) -> HttpRespo
 @require_POST
 def start_shift(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The PIN of a shift opens the phone until the shift ends."""
-    standing = _standing(request, conference, id)
-    if standing.device is None:
+    access = _access(request, conference, id)
+    if access.device is None:
         raise Http404
     form = PinForm(request.POST)
     if form.is_valid():
         with shown_at(form, "pin"):
-            shift = actions.start_shift(standing.device, **form.cleaned_data)
+            shift = actions.start_shift(access.device, **form.cleaned_data)
             response = redirect("doors:gate", conference.slug, id)
             response.set_signed_cookie(
                 SHIFT_COOKIE,
                 f"{shift.pk} {shift.ends_at.isoformat()}",
-                salt=standing.device.pk,
+                salt=access.device.pk,
                 path=reverse("doors:index", args=[conference.slug]),
                 httponly=True,
                 secure=request.is_secure(),
                 samesite="Strict",
             )
             return response
-    return _pin_page(request, standing.door, form)
+    return _pin_page(request, access.door, form)
 
 
 @login_not_required
@@ -163,19 +163,19 @@ def end_shift(request: Request, conference: Conference, id: str) -> HttpResponse
     return response
 
 
-def _standing(request: Request, conference: Conference, id: str) -> Standing:
+def _access(request: Request, conference: Conference, id: str) -> GateAccess:
     """The door, if this phone or this person may stand at it; anyone else: 404."""
     device = actions.device_with(request.COOKIES.get(KEY_COOKIE, ""))
     if device is not None and device.door_id == id:
         if device.door.conference_id != conference.pk:
             raise Http404
         device.door.conference = conference
-        return Standing(device.door, device, _shift_of(request, device), False)
+        return GateAccess(device.door, device, _shift_of(request, device), False)
     if policy.can_scan(request.user, conference):
         door = Door.objects.filter(conference=conference, pk=id).first()
         if door is not None:
             door.conference = conference
-            return Standing(door, None, None, True)
+            return GateAccess(door, None, None, True)
     raise Http404
 
 

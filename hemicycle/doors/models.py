@@ -122,7 +122,7 @@ class Shift(models.Model):
         return self.steward
 
 
-class Entry(NamedTuple):
+class Admission(NamedTuple):
     """When and at which door somebody was let in."""
 
     at: datetime
@@ -152,7 +152,7 @@ class Scan(models.Model):
         CLOSED = "closed", _("Door closed")
 
     # The entry before this one, while the door answers; never stored.
-    earlier: Entry | None = None
+    earlier: Admission | None = None
 
     # Made by the device, so that a scan sent twice is stored once.
     id = IdField()

@@ -22,24 +22,26 @@ def change(session: Session, *, actor: User) -> Session:
 
 @transaction.atomic
 def remove(session: Session, *, actor: User) -> None:
-    """Take a session out for good, with everyone billed in it."""
+    """Take a session out for good, with all its appearances."""
     _changed(session.conference, "session-removed", session, actor=actor)
     session.delete()
 
 
 @transaction.atomic
-def bill(appearance: Appearance, *, actor: User) -> Appearance:
+def add_appearance(appearance: Appearance, *, actor: User) -> Appearance:
     """Name who appears in a session. Raises ValidationError for what fields refuse."""
     appearance.full_clean()
     appearance.save()
-    _changed(appearance.session.conference, "billed", appearance, actor=actor)
+    _changed(appearance.session.conference, "appearance added", appearance, actor=actor)
     return appearance
 
 
 @transaction.atomic
-def unbill(appearance: Appearance, *, actor: User) -> None:
-    """Take somebody off a session's bill."""
-    _changed(appearance.session.conference, "unbilled", appearance, actor=actor)
+def remove_appearance(appearance: Appearance, *, actor: User) -> None:
+    """Remove who appears in a session."""
+    _changed(
+        appearance.session.conference, "appearance removed", appearance, actor=actor
+    )
     appearance.delete()
 
 

@@ -34,7 +34,11 @@ def add(request: Request, conference: Conference) -> HttpResponse:
     if form.is_valid():
         with shown_at(form):
             actions.add(session, actor=request.user)
-            messages.success(request, _("Added. The public sees it now."))
+            messages.success(
+                request,
+                _("“%(name)s” is added. The public sees it now.")
+                % {"name": form.instance},
+            )
             return redirect("programme:show", conference.slug, session.pk)
     return form_page(
         request, "programme/show.html", {"conference": conference, "form": form}
@@ -62,22 +66,29 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def remove(request: Request, conference: Conference, id: str) -> HttpResponse:
     _must_edit(request, conference)
-    actions.remove(_session(request, conference, id), actor=request.user)
-    messages.success(request, _("Removed."))
+    session = _session(request, conference, id)
+    actions.remove(session, actor=request.user)
+    messages.success(
+        request, _("“%(name)s” is removed from the programme.") % {"name": session}
+    )
     return redirect("programme:index", conference.slug)
 
 
 @require_POST
 @once
-def bill(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """Adds a guest to the session's bill."""
+def add_appearance(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """Add who appears in the session."""
     _must_edit(request, conference)
     session = _session(request, conference, id)
     form = AppearanceForm(request.POST, instance=Appearance(session=session))
     if form.is_valid():
         with shown_at(form):
-            actions.bill(form.instance, actor=request.user)
-            messages.success(request, _("Added. The public sees it now."))
+            actions.add_appearance(form.instance, actor=request.user)
+            messages.success(
+                request,
+                _("“%(name)s” is added. The public sees it now.")
+                % {"name": form.instance},
+            )
             return redirect("programme:show", conference.slug, id)
     unchanged = SessionForm(instance=session, conference=conference)
     return _page(request, conference, id, str(session), unchanged, form)
@@ -85,11 +96,16 @@ def bill(request: Request, conference: Conference, id: str) -> HttpResponse:
 
 @require_POST
 @once
-def unbill(request: Request, conference: Conference, id: str, pk: int) -> HttpResponse:
+def remove_appearance(
+    request: Request, conference: Conference, id: str, pk: int
+) -> HttpResponse:
     _must_edit(request, conference)
     session = _session(request, conference, id)
-    actions.unbill(get_object_or_404(session.appearances, pk=pk), actor=request.user)
-    messages.success(request, _("Removed."))
+    appearance = get_object_or_404(session.appearances, pk=pk)
+    actions.remove_appearance(appearance, actor=request.user)
+    messages.success(
+        request, _("“%(name)s” is removed from this session.") % {"name": appearance}
+    )
     return redirect("programme:show", conference.slug, id)
 
 

@@ -99,7 +99,7 @@ def test_a_part_is_not_found_under_another_parent(world: World) -> None:
         "organisations:end_focal_point": "focal_point",
         "vetting:clear_flag": "flag",
         "doors:end_phone": "device",
-        "programme:unbill": "pk",
+        "programme:remove_appearance": "pk",
     }
     with_two = {
         name
@@ -299,7 +299,7 @@ def test_nothing_in_an_address_can_be_counted() -> None:
     counted = {name for name, route in ADDRESSES.items() if "<int:" in route}
     assert counted == {
         "organisations:remove_name", "organisations:end_standing",
-        "vetting:clear_flag", "programme:unbill", "delegations:change_cap",
+        "vetting:clear_flag", "programme:remove_appearance", "delegations:change_cap",
         "delegations:remove_cap", "conferences:remove-role",
         "conferences:withdraw-offer", "roles:accept", "roles:decline",
         "organisations:end_membership",

@@ -212,8 +212,8 @@ programme:index                 s . . . . x x x x x x + .   s . . . . x x x x x 
 programme:add                   s . . . . x x x x x x + .   s . . . . x x x x x x + .
 programme:show                  s . . . . x x x x x x + .   s . . . . x x x x x x + .
 programme:remove                s m m m m m m m m m m m m   s . . . . x x x x x x + .
-programme:bill                  s m m m m m m m m m m m m   s . . . . x x x x x x + .
-programme:unbill                s m m m m m m m m m m m m   s . . . . x x x x x x + .
+programme:add_appearance        s m m m m m m m m m m m m   s . . . . x x x x x x + .
+programme:remove_appearance     s m m m m m m m m m m m m   s . . . . x x x x x x + .
 
 tables:save_view                s m m m m m m m m m m m m   s + + + + + + + + + + + +
 tables:remove_view              s m m m m m m m m m m m m   s . + . . . . . . . . . .
@@ -336,7 +336,7 @@ BESIDES: dict[str, tuple[Role.Hat, str]] = {
         """
         get:  conferences:show programme:index programme:add programme:show
         post: conferences:show programme:index programme:add programme:show
-              programme:remove programme:bill programme:unbill
+              programme:remove programme:add_appearance programme:remove_appearance
         """,
     ),
 }

@@ -396,7 +396,7 @@ def _side(
         "delegations:remove_cap": {"pk": rule.pk},
         "doors:enrolment": {"token": token},
         "doors:end_phone": of(door, device=device.pk),
-        "programme:unbill": of(session, pk=appearance.pk),
+        "programme:remove_appearance": of(session, pk=appearance.pk),
         "badges:issue": {"registration": approved.pk},
         "tables:save_view": {"name": "badges"},
         "tables:remove_view": of(view),
@@ -470,7 +470,7 @@ def _side(
             organisation,
         ),
         ("doors", "show enrol give_shift gate start_shift end_shift", door),
-        ("programme", "show remove bill", session),
+        ("programme", "show remove add_appearance", session),
         ("badges", "show pdf hand_out replace revoke", badge),
     ):
         for one in names.split():

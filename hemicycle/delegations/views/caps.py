@@ -64,7 +64,7 @@ def conference_cap(request: Request, conference: Conference) -> HttpResponse:
     actions.open.set_conference_cap(
         conference, cap=form.cleaned_data["cap"], actor=request.user
     )
-    messages.success(request, _("Saved."))
+    messages.success(request, _("The cap of the whole conference is saved."))
     return redirect("delegations:caps", conference.slug)
 
 

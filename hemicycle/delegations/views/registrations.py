@@ -213,7 +213,11 @@ def correct(request: Request, conference: Conference, id: str) -> HttpResponse:
         with shown_at(form):
             actions.nominate.correct(registration, form.nominee, actor=request.user)
             note_merged(request, form)
-            messages.success(request, _("Corrected."))
+            messages.success(
+                request,
+                _("The nomination of %(name)s is corrected.")
+                % {"name": form.nominee.details["full_name"]},
+            )
             return _back(request, registration)
     return _person_page(request, registration, form, "correct")
 
