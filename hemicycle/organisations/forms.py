@@ -1,13 +1,13 @@
 """Shapes of what is typed about organisations. Rules stand in the actions."""
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.journal.versions import Versioned
 from hemicycle.organisations.choosing import NamesOrganisation
 from hemicycle.organisations.models import Membership, Organisation, Standing
 from hemicycle.ui.fields import CountryField, DateField3, EmailField, NameField
+from hemicycle.ui.formats import ENDONYMS
 from hemicycle.ui.forms import OneLines
 
 
@@ -41,7 +41,7 @@ class NameForm(OneLines, forms.Form):
     language = forms.ChoiceField(
         label=_("Language"),
         required=False,
-        choices=[("", _("not a translation")), *settings.LANGUAGES],
+        choices=[("", _("Another language")), *ENDONYMS.items()],
     )
 
 

@@ -1,7 +1,11 @@
 """An organisation is one, by whichever of its names it is called."""
 
+import os
 import random
+import subprocess
+import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -271,6 +275,22 @@ def test_the_table_says_what_the_names_say_after_every_verb(
 # -- The page of names ----------------------------------------------------------------
 
 
+def test_a_name_may_be_of_any_united_nations_language(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.petra)
+    page = f"{INDEX}{cast.aurora.pk}/names/"
+    for name, language in (("Аврора", "ru"), ("黎明", "zh"), ("Auróra", "")):
+        client.post(page, {"name": name, "language": language})
+    html = client.get(page).content.decode()
+    assert '<bdi lang="zh">黎明</bdi>' in html.replace("\n", "")
+    assert list(cast.aurora.names.values_list("language", flat=True)) == [
+        "ru",
+        "zh",
+        "",
+    ]
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_the_page_of_names_costs_the_same_for_one_or_three(
     client: Client, cast: Cast, many: int
@@ -313,3 +333,50 @@ def test_two_who_add_the_same_at_once_end_with_one_and_a_refusal() -> None:
     second.join()
     assert refused == ["listed", "Cirrus"]
     assert Organisation.objects.filter(country="KE").count() == 1
+
+
+EIGHT = """
+from concurrent.futures import ThreadPoolExecutor
+import django
+django.setup()
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import connection
+call_command("migrate", verbosity=0)
+from hemicycle.organisations import actions
+from hemicycle.organisations.models import NameKey, Organisation
+from tests.cast import make_conference, make_user
+
+conference, petra = make_conference(), make_user("Petra")
+
+def add(name):
+    try:
+        actions.add(conference, name=name, country="KE", actor=petra)
+        return "added"
+    except ValidationError as refusal:
+        return refusal.error_dict["name"][0].code
+    finally:
+        connection.close()
+
+names = ["Cirrus", "CIRRUS", "Cirrus.", "Círrus"] * 2
+with ThreadPoolExecutor(8) as pool:
+    answers = sorted(pool.map(add, names))
+print(*answers, Organisation.objects.count(), NameKey.objects.count())
+"""
+
+
+def test_eight_who_add_the_same_at_once_to_a_sqlite_file_end_with_one(
+    tmp_path: Path,
+) -> None:
+    """Tests run in memory, where threads can't wait for each other: so, a process."""
+    environment = os.environ | {
+        "HEMICYCLE_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "hemicycle.settings",
+        "PYTHONPATH": os.getcwd(),
+    }
+    environment.pop("HEMICYCLE_DATABASE_URL", None)
+    shown = subprocess.run(
+        [sys.executable, "-c", EIGHT], env=environment, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert shown.stdout.split() == ["added", *["listed"] * 7, "1", "1"], shown.stderr
