@@ -61,6 +61,7 @@ BADGES = List(
         View("all", _("All")),
     ],
     search=BadgeQuerySet.found, sort="name", guard=fresh_code_required,
+    is_journaled=True,
     placeholder=_("Name in any spelling or script, or serial"),
     load=lambda rows: rows.select_related(CATEGORY, ORGANISATION, MEMBER),
     empty=(

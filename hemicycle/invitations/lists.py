@@ -79,6 +79,7 @@ INVITATIONS = List(
     load=lambda rows: rows.select_related("organisation", "signatory"),
     prepare=with_reasons,
     guard=fresh_code_required,
+    is_journaled=True,
     empty=(
         _("No invitations yet"),
         _("Invite the first organisation, or bring a spreadsheet."),

@@ -28,6 +28,8 @@ from hemicycle.ui.refill import refilled
 
 Answer = Callable[[HttpRequest], HttpResponse]
 V = TypeVar("V", bound=Callable[..., Any])
+UNATTENDED = "X-Unattended"
+"""Sent by a page that asks for news by itself: nobody need sit before it."""
 
 
 def before_second_factor(view: V) -> V:
@@ -83,7 +85,8 @@ class SecondFactor:
         if not user.needs_second_factor:
             return _asked_for_a_code(request, view)
         if sessions.has_factor(request.session):
-            sessions.is_seen(request.session)
+            if UNATTENDED not in request.headers:
+                sessions.is_seen(request.session)
             return _asked_for_a_code(request, view)
         if getattr(view, "before_second_factor", False):
             return None

@@ -14,14 +14,13 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
-from hemicycle.journal.newest import newest
 from hemicycle.ui import formats
 
 COUNTED = 10_000
 MOST = 200
 """Statements and counts that each list keeps in each process."""
 SECONDS = 10
-"""How long a count is kept at most: see `newest`."""
+"""How long a count is kept at most: see `journal.newest`."""
 
 Statement = tuple[str, tuple[Any, ...]]
 Several = Sequence[QuerySet[Any]]
@@ -59,10 +58,9 @@ class Counts:
             return list(cursor.fetchone())
 
     def kept(
-        self, several: Callable[[], Several], using: str, key: Any, conference: Any
+        self, several: Callable[[], Several], using: str, key: Any, entry: int
     ) -> list[int]:
-        """As they were counted since the newest entry of the conference's journal."""
-        entry = newest(conference)
+        """As they were counted since `entry`, the conference's newest."""
         at, until, numbers = self._numbers.get(key, (-1, 0.0, []))
         if at != entry or until < monotonic():
             numbers = self.fresh(several, using, key)

@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.fields.search import search as search_words
 from hemicycle.lib import spreadsheet
+from hemicycle.tables import changes
 from hemicycle.tables.counts import Counts
 from hemicycle.tables.keyset import Order, clean_keys, in_order, next_key
 from hemicycle.tables.page import ROWS, Asked, Deed, Page
@@ -131,7 +132,8 @@ class List:
     search found it, in a column beside the name. `export` is the name of an address, up
     to its "_csv", that makes the file as a job. A list that one works through leads to
     its rows with `?list=`, itself. `is_journaled`: nothing changes its rows without an
-    entry in the conference's journal, so counts last until the next.
+    entry in the conference's journal, so counts last until the next, and an open page
+    is told that rows have changed.
     """
 
     name: str
@@ -247,9 +249,10 @@ class List:
         rows: QuerySet[Any],
         several: Sequence[Asked],
         reader: Any,
-        conference: Any,
+        entry: int | None,
     ) -> list[int]:
-        """How many rows each finds, up to one beyond COUNTED."""
+        """How many rows each finds, up to one beyond COUNTED. `entry` is the newest of
+        the journal, for a list that lasts until the next."""
         if not several:
             return []
 
@@ -261,9 +264,9 @@ class List:
             return self._counts.fresh(found, rows.db, None)
         base = rows.order_by().values("pk").query.sql_with_params()
         key = (base, reader.pk, *(asked.finds for asked in several))
-        if self.is_journaled and conference:
-            return self._counts.kept(found, rows.db, key, conference)
-        return self._counts.fresh(found, rows.db, key)
+        if entry is None:
+            return self._counts.fresh(found, rows.db, key)
+        return self._counts.kept(found, rows.db, key, entry)
 
     # -- What a view does with it -----------------------------------------------------
 
@@ -279,6 +282,9 @@ class List:
     ) -> HttpResponseBase:
         """The list as a page, or as a file (`?file=csv`)."""
         asked = self.read(request.GET)
+        since = changes.since_of(request)
+        if since is not None and self.is_followed(request):
+            return changes.answer(rows, request.conference, since)  # type: ignore[attr-defined]
         kind = request.GET.get("file", "")
         has_file = self.has_file and can_export
         if has_file and not self.export and kind in ("csv", "xlsx"):
@@ -291,6 +297,10 @@ class List:
             return answer
         page = self.page(request, rows, deeds=deeds, can_export=can_export)
         return render(request, template, {"page": page, **(context or {})})
+
+    def is_followed(self, request: HttpRequest) -> bool:
+        """Whether an open page of it is told that rows have changed."""
+        return self.is_journaled and bool(getattr(request, "conference", None))
 
     def page(
         self,

@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hemicycle.journal.newest import newest
 from hemicycle.lib.search import tokens
 from hemicycle.tables import counts, parts
 from hemicycle.tables.counts import said, up_to
@@ -270,6 +271,30 @@ class Page:
         self.conference: Any = getattr(request, "conference", None)
         self.size = asked.rows or declared.rows
         self.text = asked.text
+        self.entry  # noqa: B018  # before any row is read
+
+    # -- Changes ----------------------------------------------------------------------
+
+    @cached_property
+    def entry(self) -> int | None:
+        """The journal's newest entry before anything of the page was read; None where
+        the list does not last until the next."""
+        if not self.list.is_followed(self.request):
+            return None
+        return newest(self.conference)
+
+    @cached_property
+    def changes(self) -> str:
+        """What asks whether rows have changed since; empty where nobody can say."""
+        if self.entry is None:
+            return ""
+        return f"{self.query}&since={self.entry}"
+
+    @cached_property
+    def here(self) -> str:
+        """The page itself."""
+        asked = self.asked
+        return asked.query(after=asked.after, before=asked.before, first=self.first)
 
     # -- Rows -------------------------------------------------------------------------
 
@@ -418,7 +443,8 @@ class Page:
             ]
             has_views = len(self.tabs) > 1
             ways = bool(self.previous), bool(self.next)
-            return *shown, self.size, has_views, ways, tuple(deeds)
+            is_followed = self.entry is not None
+            return *shown, self.size, has_views, ways, is_followed, tuple(deeds)
         if self.request.GET.get("counts"):
             return None
         return (
@@ -563,9 +589,7 @@ class Page:
     @cached_property
     def _view_counts(self) -> list[int]:
         several = [asked for _key, _label, asked, _is_own in self._views]
-        return self.list.count_views(
-            self.rows_before, several, self.reader, self.conference
-        )
+        return self.list.count_views(self.rows_before, several, self.reader, self.entry)
 
     @cached_property
     def tabs(self) -> list[Tab]:

@@ -6,6 +6,7 @@ begins are filled into the holes of a part that is kept: a template for each of 
 costs more than the rows. No personal data is kept in a part.
 """
 
+import re
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
 
 MOST = 500
 """Parts that are kept in each process."""
-_PARTS: dict[tuple[Any, ...], str] = {}
+_PARTS: dict[tuple[Any, ...], list[str]] = {}
 
 # Characters of no script, so that nothing but a hole holds them.
-TEXT, COUNT, SPAN, PREVIOUS, NEXT, ON_PAGE = "\ue000\ue001\ue002\ue003\ue004\ue005"
+TEXT, COUNT, SPAN, PREVIOUS, NEXT = "\ue000\ue001\ue002\ue003\ue004"
+ON_PAGE, CHANGES, HERE = "\ue005\ue006\ue007"
 TEXT_IN_ADDRESS = quote_plus(TEXT)
 TAB_COUNTS, TAB_LABELS, TAB_ADDRESSES = 0xE100, 0xE200, 0xE300
+HOLES = re.compile(f"({TEXT_IN_ADDRESS}|[\ue000-\ue3ff])")
 
 
 def part(page: "Page", name: str) -> SafeString:
@@ -39,14 +42,14 @@ def part(page: "Page", name: str) -> SafeString:
     if key is None:
         return SafeString(_drawn(page, name))
     whole = (name, get_language(), key)
-    html = _PARTS.get(whole)
-    if html is None:
+    pieces = _PARTS.get(whole)
+    if pieces is None:
         if len(_PARTS) >= MOST:
             _PARTS.clear()
-        html = _PARTS[whole] = _drawn(hollow(page), name)
-    for hole, value in _fillings(page, name):
-        html = html.replace(hole, value)
-    return SafeString(html)  # a template has escaped it, and `_fillings` the rest
+        pieces = _PARTS[whole] = HOLES.split(_drawn(hollow(page), name))
+    fillings = dict(_fillings(page, name))
+    # A template has escaped the pieces, and `_fillings` the rest.
+    return SafeString("".join([fillings.get(piece, piece) for piece in pieces]))
 
 
 def hollow(page: "Page") -> "Page":
@@ -71,6 +74,7 @@ def hollow(page: "Page") -> "Page":
         "count": COUNT, "span": SPAN, "on_page": ON_PAGE,
         "previous": PREVIOUS if page.previous else "",
         "next": NEXT if page.next else "",
+        "changes": CHANGES if page.changes else "", "here": HERE,
     }  # fmt: skip
     return made
 
@@ -89,6 +93,8 @@ def _fillings(page: "Page", name: str) -> Iterable[tuple[str, str]]:
         yield ON_PAGE, page.on_page
         yield PREVIOUS, escape(page.previous)
         yield NEXT, escape(page.next)
+        yield CHANGES, escape(page.changes)
+        yield HERE, escape(page.here)
     if name != "heads":
         yield COUNT, page.count
     if page.text:

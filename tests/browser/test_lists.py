@@ -84,6 +84,28 @@ def test_an_opened_filter_counts_its_choices(page: Page) -> None:
     expect(page.locator("#choices-state span").first).to_be_visible()
 
 
+def test_an_open_list_is_told_that_rows_have_changed(
+    page: Page, demonstration: str
+) -> None:
+    page.goto(f"{demonstration}/en/{BADGES}?view=to-hand-out")
+    notice = page.locator(".listfoot .changed")
+    expect(notice).to_be_hidden()
+    first = page.locator("tbody th a").first
+    name = first.inner_text()
+    other = page.context.new_page()
+    other.goto(f"{demonstration}{first.get_attribute('href')}")
+    other.get_by_role("button", name="Hand out").click()
+    other.close()
+    # As when its reader comes back to it.
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(notice).to_contain_text("1 row changed.")
+    expect(page.locator("#said")).to_have_text("1 row changed.")
+    expect(first).to_have_text(name)
+    notice.get_by_role("link", name="Refresh").click()
+    expect(page.locator("tbody th a").first).not_to_have_text(name)
+    expect(page.locator(".listfoot .changed")).to_be_hidden()
+
+
 def test_without_script_the_filters_are_a_form_and_the_deeds_are_there(
     visitor: Callable[..., Visitor], demonstration: str
 ) -> None:

@@ -105,8 +105,27 @@ const begin = () => {
   if (switchBox) switchBox.checked = keysOn();
 };
 
+// A list that stays open is told that rows have changed; they never jump by themselves.
+const FOLLOWED_EVERY = 30000;
+const follow = async () => {
+  const notice = rowsOf()?.querySelector(".changed");
+  if (!notice || document.hidden) return;
+  try {
+    // Asking is no work: it does not keep the session of someone who has left.
+    const answer = await fetch(notice.dataset.ask, { headers: { "X-Unattended": "1" } });
+    const words = answer.status === 200 && !answer.redirected ? await answer.text() : "";
+    const line = notice.querySelector("span");
+    if (!words || line.textContent === words || !notice.isConnected) return;
+    line.textContent = words;
+    notice.hidden = false;
+    say(words);
+  } catch { /* no connection: it is asked again */ }
+};
+
 if (rowsOf()) {
   begin();
+  setInterval(follow, FOLLOWED_EVERY);
+  document.addEventListener("visibilitychange", follow);
   document.addEventListener("click", (event) => {
     const target = event.target;
     if (target.matches('.selecting tbody input[name="id"]')) tick(target, target.checked, event.shiftKey);
