@@ -7,6 +7,7 @@ and a mail server takes it. Pages show it as its owner writes it (`shown`).
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import idna
 from django.utils.translation import gettext as _
@@ -38,6 +39,7 @@ class NotAnAddress(ValueError):
         self.code = code
 
 
+@lru_cache(maxsize=2_000)  # a form, a model and a query each clean the same one
 def clean(text: str) -> str:
     """The one form in which an address is stored and compared.
 
