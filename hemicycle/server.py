@@ -22,6 +22,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
+import hemicycle.web
 from hemicycle.lib import clock, folders, orphans, pauses
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -181,15 +182,9 @@ def _serve(environment: dict[str, str]) -> int:
     _say("Starting the web and the background worker ...")
     web = Watched(
         "web",
-        [
-            sys.executable, "-m", "granian", "--interface", "wsgi",
-            "--host", "127.0.0.1", "--port", port, "--workers", "2",
-            "--blocking-threads", "2", "--backlog", "1024", "--backpressure", "64",
-            "--respawn-failed-workers", "--no-ws", "--log-level", "warning",
-            "hemicycle.wsgi:application",
-        ],
+        hemicycle.web.command("--host", "127.0.0.1", "--port", port),
         environment,
-    )  # fmt: skip
+    )
     worker = Watched(
         "background worker", [sys.executable, "-m", "hemicycle.worker"], environment
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page
 
+from hemicycle import web
 from tests.browser.pages import CONFERENCE, Look, open_look
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,19 +50,10 @@ def serving() -> Iterator[str]:
         manage("migrate", "--verbosity", "0")
         manage("demo", *SIZES)
         for command in (
-            (
-                "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-                "--port", str(port), "--workers", "2", "--blocking-threads", "2",
-                "--backlog", "1024", "--backpressure", "64", "--no-ws",
-                "--log-level", "warning", "hemicycle.wsgi:application",
-            ),
-            ("hemicycle.worker",),
-        ):  # fmt: skip
-            children.append(
-                subprocess.Popen(
-                    [sys.executable, "-m", *command], cwd=ROOT, env=environment
-                )
-            )
+            web.command("--port", str(port)),
+            [sys.executable, "-m", "hemicycle.worker"],
+        ):
+            children.append(subprocess.Popen(command, cwd=ROOT, env=environment))
         _wait_for(f"http://127.0.0.1:{port}/readyz")
         yield environment["HEMICYCLE_URL"]
     finally:

@@ -17,6 +17,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from hemicycle import web
+
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_OF_WRITING = 2.0
 WRITERS = 4
@@ -66,12 +68,7 @@ class Server:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [
-                sys.executable, "-m", "granian", "--interface", "wsgi",
-                "--host", "127.0.0.1", "--port", str(self.port), "--workers", "2",
-                "--blocking-threads", "2", "--no-ws", "--log-level", "critical",
-                "hemicycle.wsgi:application",
-            ],
+            web.command("--port", str(self.port), "--log-level", "critical"),
             cwd=ROOT, env=environment(self.data, self.port), start_new_session=True,
         )  # fmt: skip
         until = time.monotonic() + 60
