@@ -19,7 +19,7 @@ from hemicycle.lib.headings import EMAIL, PARTS_OF_NAMES, WHOLE_OR_PART
 from hemicycle.lib.organisation_names import key_of
 from hemicycle.organisations import choosing
 from hemicycle.organisations.choosing import FIELD as ON_RECORD
-from hemicycle.organisations.matches import Matches, Named
+from hemicycle.organisations.matches import Matches, Named, Reason
 from hemicycle.organisations.models import Organisation
 from hemicycle.tables.cells import address_in, choice_in, name_in, text_in
 from hemicycle.tables.kinds import CheckedRow, Choices, Column, Kind
@@ -121,15 +121,14 @@ class Invitees(Kind):
             row.shown[ON_RECORD] = ""
         invitees = [(row, read.row(row)) for row in rows]
         named = [(r, i) for r, i in invitees if i is not None and not r.is_skipped]
-        matches = Organisation.objects.same_as_each(
-            [Named(i.organisation, i.country, i.acronym) for _row, i in named]
-        )
+        matches = Organisation.objects.same_as_each([_named(i) for _row, i in named])
         invited = set(
             subject.invitations.exclude(state="withdrawn").values_list(
                 "organisation_id", flat=True
             )
         )
         first: dict[tuple[str, str], int] = {}
+        likely: dict[tuple[Reason, str], int] = {}
         for (row, invitee), those in zip(named, matches, strict=True):
             try:
                 organisation = _chosen(row, those)
@@ -151,6 +150,8 @@ class Invitees(Kind):
                 row.value = invitee
                 invitee.organisation_id = organisation.pk if organisation else ""
                 row.remark = _remark(invitee, organisation)
+                if organisation is None:
+                    row.remark = _likely_row(row, invitee, likely) or row.remark
 
     def accept(
         self, subject: Conference, rows: Sequence[CheckedRow], *, actor: Any
@@ -192,6 +193,30 @@ def _remark(invitee: Invitee, on_record: Organisation | None) -> str:
     if on_record.name != invitee.organisation:
         return _("On record as “%(name)s”.") % {"name": on_record}
     return ""
+
+
+def _named(invitee: Invitee) -> Named:
+    return Named(invitee.organisation, invitee.country, invitee.acronym)
+
+
+def _likely_row(
+    row: CheckedRow, invitee: Invitee, likely: dict[tuple[Reason, str], int]
+) -> str:
+    """That a row before it may name the same new organisation, and why. `likely` are
+    the rows so far, by what they could have in common."""
+    name, acronym = _named(invitee).keys
+    common = [(Reason.COUNTRY, name)]
+    if acronym:
+        common.append((Reason.ACRONYM, f"{acronym} {invitee.country}"))
+    says = ""
+    for reason, key in common:
+        number = likely.setdefault((reason, key), row.number)
+        if number != row.number:
+            says = _("New, but perhaps the same as row %(row)s (%(reason)s).") % {
+                "row": number,
+                "reason": reason.label,
+            }
+    return says
 
 
 class _Reader:

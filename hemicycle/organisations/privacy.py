@@ -7,7 +7,7 @@ from hemicycle.organisations.models import FocalPoint
 
 HELD: Answers = {
     FocalPoint: Held(
-        _("Organisations you speak for"),
+        _("Organisations you represent as a focal point"),
         _("To know whose delegation you may lead."),
         lambda user: FocalPoint.objects.filter(user=user),
         ("conference__slug", "organisation__name", "named_at", "ended_at"),

@@ -194,6 +194,41 @@ def test_a_row_that_is_likely_on_record_waits_for_a_choice(
     assert not Invitation.objects.filter(organisation=cast.borealis).exists()
 
 
+def test_two_new_ones_that_are_likely_the_same_are_told_apart_by_their_owner(
+    client: Client, cast: Cast
+) -> None:
+    page = send(
+        client,
+        cast,
+        "Organisation\tCountry\tAddressed to\tE-mail\tAcronym\tLanguage\n"
+        "Cirrus\tKE\tThe Board\ta@example.org\tCR\ten\n"
+        "Cumulus\tKE\tThe Board\tb@example.org\tC.R.\ten\n"
+        "Cirrus\tUG\tThe Board\tc@example.org\t\ten\n"
+        "Nimbus\tUG\tThe Board\td@example.org\tCR\ten\n",
+    )
+    said = {row.number: row.remark for row in page.context["ready"]}
+    assert "row 2 (same acronym)" in said[3]
+    assert "row 2 (same name in another country)" in said[4]
+    assert said[2] == said[5]
+
+
+def test_one_added_meanwhile_stops_them_all_and_says_which(cast: Cast) -> None:
+    fields = {
+        "kind": "ngo", "acronym": "", "addressee": "The Board", "language": "en",
+        "signatory": cast.signatory, "category": None, "places": None,
+    }  # fmt: skip
+    rows = [
+        invite.Invitee(organisation=name, country="IS", email="b@example.org", **fields)
+        for name in ("Cirrus", "BOREALIS")
+    ]
+    with pytest.raises(ValidationError) as refusal:
+        invite.prepare_invitations(cast.conference, rows, actor=cast.petra)
+    (error,) = refusal.value.error_dict["name"]
+    assert error.params is not None
+    assert (error.code, error.params["organisation"]) == ("listed", cast.borealis)
+    assert not Organisation.objects.filter(name="Cirrus").exists()
+
+
 def test_an_answer_about_one_organisation_is_none_about_another(
     client: Client, cast: Cast
 ) -> None:
