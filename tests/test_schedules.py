@@ -27,8 +27,6 @@ ONE_STATEMENT = {
 OF_ITS_OWN = {
     # An e-mail that can't be sent is tried again later, with its error in its row.
     "post.delivery.deliver_due",
-    # Its loop is being rewritten; take this line away with it.
-    "vetting.actions.offer.offer_everywhere",
 }
 
 

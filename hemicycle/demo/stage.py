@@ -320,14 +320,15 @@ class _Stage:
         press.save(update_fields=["cap"])
         read_at = self.asked_by - timedelta(hours=4)
         queue = WaitingList(self.conference)
-        rule = OfferRule(conference=self.conference)
-        seen = queue.fingerprint(rule)
         rosa, ravi = self.people["rosa"], self.people["ravi"]
-        self._at(
-            read_at,
-            lambda: submit_rule(self.conference, rule, seen=seen, actor=rosa),
-        )
-        self._at(read_at, lambda: approve_rule(rule, seen=seen, actor=ravi))
+
+        def submit() -> OfferRule:
+            rule = OfferRule()
+            seen = queue.fingerprint(rule)
+            return submit_rule(self.conference, rule, seen=seen, actor=rosa)
+
+        rule = self._at(read_at, submit)
+        self._at(read_at, lambda: approve_rule(rule, seen=rule.fingerprint, actor=ravi))
         self._at(self.asked_by - timedelta(hours=3), lambda: offer_free_places(queue))
 
     def _for_a_second(self) -> None:

@@ -140,7 +140,10 @@ def emails(rule: offers.OfferRule, conference: Conference) -> list[Draft]:
     """The e-mails that the rule sends by itself, language by language, about a person
     made up. Nothing is rendered here."""
     person = Registration(
-        conference=conference, full_name="N. N.", code="XXXXXXXX", category=Category()
+        conference=conference,
+        full_name="N. N.",
+        email="name@example.org",
+        category=Category(),
     )
     drafts = []
     for language, _name in settings.LANGUAGES:
@@ -154,6 +157,7 @@ def emails(rule: offers.OfferRule, conference: Conference) -> list[Draft]:
                 # Instead of a moment, which is another in each e-mail.
                 expires_at=f"+{rule.hours} h",
                 organisation=organisation,
+                code="XXXXXXXX",
                 # Said by none of them: a deadline that moves changes no e-mail.
                 confirm_until="",
             )

@@ -45,9 +45,9 @@ def take(request: Request, conference: Conference, id: str) -> HttpResponse:
         actions.offer.take_offer(offer, actor=request.user)
         messages.success(
             request,
-            _("The place is yours: you are coming. We wrote to you.")
+            _("Your place is confirmed. We have sent you an e-mail.")
             if is_own(request.user, registration)
-            else _("The place is taken for %(name)s.")
+            else _("The place of %(name)s is confirmed.")
             % {"name": registration.full_name},
         )
     return _answered(request, registration)
@@ -59,7 +59,9 @@ def decline(request: Request, conference: Conference, id: str) -> HttpResponse:
     registration, offer = _get_offer(request, conference, id)
     with announced(request):
         actions.offer.decline_offer(offer, actor=request.user)
-        messages.success(request, _("The place is declined. Thank you for saying so."))
+        messages.success(
+            request, _("The place is declined. Thank you for letting us know.")
+        )
     return _answered(request, registration)
 
 
