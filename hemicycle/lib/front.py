@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 20.0
 """A body must be whole by then, and later only as far as it comes at this pace."""
 SLOWEST = 4 * 1024
+BODY_IN_MEMORY = 64 * 1024
+"""Bytes of a body that stay out of a file: thousands of clients may send at once."""
 IN_MEMORY = 512 * 1024
-"""Bytes of a body in memory, and of a reply made before the first of it leaves."""
+"""Bytes of a reply made before the first of it leaves."""
 
 Headers = list[tuple[str, str]]
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -46,7 +48,7 @@ class Front:
 
     async def __rsgi__(self, scope: "Scope", protocol: "HTTPProtocol") -> None:
         environ = environ_of(scope)
-        with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
+        with tempfile.SpooledTemporaryFile(BODY_IN_MEMORY) as body:
             try:
                 whole = await self._gather(environ, protocol, body)
             except TimeoutError:
