@@ -11,7 +11,7 @@ from hemicycle.badges.models import Badge
 from hemicycle.conferences.models import Conference, Window
 from hemicycle.delegations.asked import CONFIRMATION, NOMINATION
 from hemicycle.delegations.models import Registration
-from hemicycle.vetting.actions.offer import place_in_line
+from hemicycle.vetting.actions.offer import position_of
 from hemicycle.vetting.models import Offer
 
 State = Registration.State
@@ -181,21 +181,21 @@ def _nominated(registration: Registration, windows: dict[str, Window]) -> Step:
 
 
 def _waiting(registration: Registration, windows: dict[str, Window]) -> Step:
-    line = place_in_line(registration)
-    if line.offer is not None:
-        return _offered(registration, line.offer)
-    if line.place is None:
+    position = position_of(registration)
+    if position.offer is not None:
+        return _offered(registration, position.offer)
+    if position.number is None:
         return Step(
             "wait",
             registration.get_state_display(),
             _("You are on the waiting list"),
             _("Free places are drawn by lot. We e-mail you when one is yours to take."),
         )
-    before = line.place - 1
+    before = position.number - 1
     return Step(
         "wait",
         registration.get_state_display(),
-        _("You are number %(place)s on the waiting list") % {"place": line.place},
+        _("You are number %(place)s on the waiting list") % {"place": position.number},
         ngettext(
             "%(n)s person is ahead of you. When a place is available, we will offer it "
             "to "

@@ -67,26 +67,27 @@ def approve_rule(rule: OfferRule, *, seen: str, actor: User) -> OfferRule:
 
 
 @dataclass(frozen=True)
-class Line:
-    """Where a person stands: `place` counts from 1; None where a lot decides."""
+class QueuePosition:
+    """Where a person is on the waiting list: `number` counts from 1; None where a lot
+    decides. The open offer, if there is one."""
 
-    place: int | None
+    number: int | None
     offer: Offer | None
 
 
-def place_in_line(registration: Registration) -> Line:
+def position_of(registration: Registration) -> QueuePosition:
     """For the person's own page: how many are before them, and the open offer."""
     offer = registration.offers.open().first()
     conference = registration.conference
     rule = OfferRule.objects.in_force(conference).first()
     if rule is not None and rule.is_by_lot:
-        return Line(None, offer)
+        return QueuePosition(None, offer)
     before = Registration.objects.filter(
         conference=conference, state=Registration.State.WAITING
     )
     if registration.waiting_since:
         before = before.filter(waiting_since__lt=registration.waiting_since)
-    return Line(before.exclude(pk=registration.pk).count() + 1, offer)
+    return QueuePosition(before.exclude(pk=registration.pk).count() + 1, offer)
 
 
 def free_in_conference(conference: Conference) -> int | None:

@@ -31,7 +31,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
         {
             "registration": registration,
             "is_own": is_own(request.user, registration),
-            "line": actions.offer.place_in_line(registration),
+            "position": actions.offer.position_of(registration),
             "can_answer": TAKE_OFFER.may(request.user, registration),
         },
     )
