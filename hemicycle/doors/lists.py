@@ -48,6 +48,7 @@ SCANS = List(
         "badge__registration", "device", "shift", "steward"
     ),
     has_file=False,
+    is_part=True,
     empty=(
         _("No scan at this door yet."),
         _("Each code that is checked here is listed, red ones too."),

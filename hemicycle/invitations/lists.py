@@ -42,17 +42,17 @@ INVITATIONS = List(
             "organisation", _("Organisation"), lambda i: Name(i.organisation.name),
             sort="organisation__name",
         ),
-        Column("state", _("State"), states, width=16),
+        Column("state", _("State"), states, width=12),
         Column(
             "country", _("Country or area"),
-            lambda i: countries.name(i.organisation.country), width=14,
+            lambda i: countries.name(i.organisation.country), width=12,
         ),
         Column(
             "addressee", _("Addressed to"), lambda i: i.addressee, sort="addressee",
-            width=16, phone="beside",
+            width=14, phone="beside",
         ),
         Column(
-            "signatory", _("In the name of"), lambda i: str(i.signatory), width=12,
+            "signatory", _("In the name of"), lambda i: str(i.signatory), width=11,
             phone="beside",
         ),
         Column(

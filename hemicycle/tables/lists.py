@@ -133,7 +133,8 @@ class List:
     to its "_csv", that makes the file as a job. A list that one works through leads to
     its rows with `?list=`, itself. `is_journaled`: nothing changes its rows without an
     entry in the conference's journal, so counts last until the next, and an open page
-    is told that rows have changed.
+    is told that rows have changed. A list that `is_part` stands on the page of another
+    thing: nobody saves views of it.
     """
 
     name: str
@@ -156,6 +157,7 @@ class List:
     matched: Callable[[Any, str], Value] | None = None
     is_worked_through: bool = False
     is_journaled: bool = False
+    is_part: bool = False
     empty: tuple[Text, Text] = ("", "")
     by_name: Mapping[str, Column] = field(init=False, repr=False)
     _counts: Counts = field(init=False, repr=False, default_factory=Counts)

@@ -571,7 +571,7 @@ class Page:
 
     @cached_property
     def saved(self) -> list[SavedView]:
-        if not self.conference:
+        if not self.conference or self.list.is_part:
             return []
         return views_of(
             user=self.reader.pk, conference=self.conference.pk, name=self.list.name

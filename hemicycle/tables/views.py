@@ -19,9 +19,9 @@ from hemicycle.ui.refusals import announced
 @once
 def save_view(request: HttpRequest, conference: Any, name: str) -> HttpResponse:
     """Keep the list as it was filtered, under a name."""
-    if name not in LISTS:
+    declared = LISTS.get(name)
+    if declared is None or declared.is_part:
         raise Http404
-    declared = LISTS[name]
     asked = declared.read(QueryDict(request.POST.get("query", "")))
     query = asked.query(view="")
     with announced(request):

@@ -74,6 +74,7 @@ PAGES = [
     Look("sessions", "{c}/programme/sessions/", "clara"),
     Look("session", "{c}/programme/sessions/", "clara", ("main tbody a, .agenda a",)),
     Look("post", "{c}/post/", "clara"),
+    Look("jobs", "{c}/jobs/", "clara"),
     Look("organisations", "{c}/organisations/", "rosa"),
     Look("organisation", "{c}/organisations/", "rosa", (MEMBER,)),
     Look("registrations", "{c}/vetting/registrations/", "rosa"),

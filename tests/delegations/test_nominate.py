@@ -257,7 +257,10 @@ def test_the_page_costs_the_same_for_one_or_three(
         )
     sign_in(client, cast.amina)
     client.get(page(cast))
-    with django_assert_num_queries(12):
+    # Session, user, conference; the delegation, and who leads it; the window; who asks;
+    # places by state, and those taken for umbrellas. Of the members: whether anybody
+    # stands for another, the journal's newest entry, how many, which, and the rows.
+    with django_assert_num_queries(15):
         client.get(page(cast))
 
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,13 +18,13 @@ from hemicycle.delegations.forms.delegations import (
     NomineeForm,
 )
 from hemicycle.delegations.forms.members import ask_for_member
-from hemicycle.delegations.lists import DELEGATIONS
+from hemicycle.delegations.lists import DELEGATIONS, members
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.delegations.models.delegation import DelegationQuerySet
 from hemicycle.fields.prepared import prepared
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
-from hemicycle.ui.paging import ON_A_PAGE, page_of
+from hemicycle.ui.paging import ON_A_PAGE
 from hemicycle.ui.refusals import form_page, shown_at
 
 State = Registration.State
@@ -46,19 +46,16 @@ def index(request: Request, conference: Conference) -> HttpResponseBase:
 
 
 @require_safe
-def show(request: Request, conference: Conference, id: str) -> HttpResponse:
+def show(request: Request, conference: Conference, id: str) -> HttpResponseBase:
     """Places left, who comes, and who asks to come."""
     delegation = _get(request, conference, id)
     people = delegation.registrations.exclude(state=State.DRAFT)
-    page = page_of(
-        people.select_related("category", "stands_for"), request.GET.get("page")
-    )
-    return render(
+    return members(people).answer(
         request,
+        people,
         "delegations/show.html",
         {
             "delegation": delegation,
-            "page": page,
             "asking": list(delegation.registrations.asking()[:ON_A_PAGE]),
             "groups": _groups(delegation),
             "counted_for_umbrellas": Registration.objects.filter(

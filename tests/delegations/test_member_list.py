@@ -1,0 +1,72 @@
+"""The members of a delegation, as their focal point works with them."""
+
+from django.test import Client
+
+from hemicycle.delegations.models import Registration
+from hemicycle.people import sessions
+from tests.cast import Cast, make_registration
+from tests.conftest import sign_in
+from tests.delegations.test_nominate import page
+
+State = Registration.State
+
+
+def names(client: Client, address: str) -> list[str]:
+    return [row.name for row in client.get(address).context["page"].rows]
+
+
+def test_members_are_searched_and_filtered_and_drafts_are_not_among_them(
+    client: Client, cast: Cast
+) -> None:
+    for name, state in (
+        ("Ana Lima", State.APPROVED), ("Wang Xiulan", State.NOMINATED),
+        ("Draft Person", State.DRAFT),
+    ):  # fmt: skip
+        make_registration(delegation=cast.delegation, full_name=name, state=state)
+    sign_in(client, cast.amina)
+    assert names(client, page(cast)) == ["Ana Lima", "Wang Xiulan"]
+    assert names(client, f"{page(cast)}?state=approved") == ["Ana Lima"]
+    assert names(client, f"{page(cast)}?q=xiulan") == ["Wang Xiulan"]
+
+
+def test_who_has_no_address_is_confirmed_by_the_focal_point_from_the_list(
+    client: Client, cast: Cast
+) -> None:
+    person = make_registration(
+        delegation=cast.delegation, full_name="Ana Lima", state=State.NOMINATED,
+        email="",
+    )  # fmt: skip
+    sign_in(client, cast.amina)
+    assert f"/registrations/{person.pk}/confirm/" in client.get(page(cast)).text
+
+
+def test_a_file_of_the_members_is_what_is_seen_and_asks_for_a_recent_code(
+    client: Client, cast: Cast
+) -> None:
+    make_registration(
+        delegation=cast.delegation, full_name="Ana Lima", state=State.APPROVED,
+        email="ana@example.org",
+    )  # fmt: skip
+    sign_in(client, cast.amina)
+    address = f"{page(cast)}?state=approved&columns=state,email&file=csv"
+    session = client.session
+    fresh = dict(session)
+    session[sessions._CODE] = session[sessions._FACTOR] = 0
+    session.save()
+    assert client.get(address).status_code == 302
+    session.update(fresh)
+    session.save()
+    answer = client.get(address)
+    assert b"".join(answer).decode("utf-8-sig").splitlines() == [  # type: ignore[arg-type]
+        "Name,State,E-mail address", "Ana Lima,Approved,ana@example.org",
+    ]  # fmt: skip
+
+
+def test_nobody_saves_a_view_of_a_part_of_another_page(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.rosa)
+    for name in ("members", "scans"):
+        address = f"/en/uncsc-2019/lists/{name}/views/"
+        answer = client.post(address, {"name": "Mine", "query": "state=approved"})
+        assert answer.status_code == 404
