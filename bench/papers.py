@@ -51,7 +51,7 @@ def badges(server: Server) -> dict[str, Any]:
     good = Badge.objects.filter(conference=conference, revoked_at=None).order_by("pk")
 
     def printed(start: int, stop: int) -> int:
-        chosen = printing.for_printing(good)[start:stop]
+        chosen = good.for_printing()[start:stop]
         return len(printing.pages(conference, chosen, language="en"))
 
     printed(0, 5)  # the process that makes PDFs has started and read its fonts

@@ -4,7 +4,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hemicycle.conferences.policy import Hat, can_see_readiness, hats
+from hemicycle.conferences.policy import Hat, can_see_readiness, scope_of, wears
+from hemicycle.desk.policy import can_see_today
+from hemicycle.invitations.models import Invitation
 
 Item = tuple[str, str, bool]
 
@@ -15,30 +17,29 @@ def for_request(request: HttpRequest) -> list[Item]:
     if conference is None:
         return []
     user = getattr(request, "user", None)
-    worn = hats(user, conference) if user and user.is_authenticated else frozenset()
     everyone = [
         (_("Conference"), "website:home"),
         (_("Programme"), "website:programme"),
         (_("Figures"), "website:figures"),
     ]
     rooms: list[tuple[str, str]] = []
-    if Hat.CHIEF in worn:
+    if can_see_today(user, conference):
         rooms += [(_("Desk"), "desk:today")]
-    if user and can_see_readiness(user, conference):
+    if can_see_readiness(user, conference):
         rooms += [(_("Set-up"), "conferences:show")]
-    if worn & {Hat.CHIEF, Hat.PROTOCOL, Hat.REGISTRAR}:
-        rooms += [
-            (_("Organisations"), "organisations:index"),
-            (_("Invitations"), "invitations:index"),
-        ]
-    if worn & {Hat.CHIEF, Hat.REGISTRAR, Hat.HELP_DESK}:
+    if wears(user, conference, Hat.PROTOCOL, Hat.REGISTRAR):
+        rooms += [(_("Organisations"), "organisations:index")]
+    inviting = scope_of(user, conference, Hat.PROTOCOL, Hat.REGISTRAR)
+    if inviting.reaches(Invitation.reached):
+        rooms += [(_("Invitations"), "invitations:index")]
+    if scope_of(user, conference, Hat.REGISTRAR, Hat.HELP_DESK):
         rooms += [
             (_("Registrations"), "vetting:registrations"),
             (_("Badges"), "badges:index"),
         ]
-    if worn & {Hat.CHIEF, Hat.SUPERVISOR, Hat.STEWARD}:
+    if wears(user, conference, Hat.SUPERVISOR, Hat.STEWARD):
         rooms += [(_("Doors"), "doors:index")]
-    if worn & {Hat.CHIEF, Hat.REGISTRAR}:
+    if wears(user, conference, Hat.REGISTRAR):
         rooms += [(_("Letters"), "post:index"), (_("Long work"), "jobs:index")]
     if user and user.is_authenticated and not rooms:
         everyone.append((_("My page"), "lobby:home"))

@@ -12,6 +12,7 @@ from hemicycle.conferences.models import (
     CoOrganiser,
     Day,
     Hall,
+    Hat,
     Notice,
     Role,
     Signatory,
@@ -33,8 +34,6 @@ from hemicycle.post.models import Email
 from hemicycle.vetting.actions.offer import approve_rule, submit_rule
 from hemicycle.vetting.models import OfferRule
 from hemicycle.vetting.waiting import WaitingList
-
-Hat = Role.Hat
 
 # Every test happens now, unless it says otherwise: the opening morning.
 OPENING_MORNING = datetime(2019, 8, 26, 13, 30, tzinfo=UTC)

@@ -67,5 +67,5 @@ def print_badges(job: Job) -> Chunks:
 
 def _in_order(job: Job, keys: Sequence[str]) -> list[Badge]:
     valid = Badge.objects.good().filter(conference=job.conference_id, pk__in=keys)
-    by_key = {badge.pk: badge for badge in printing.for_printing(valid)}
+    by_key = {badge.pk: badge for badge in valid.for_printing()}
     return [by_key[key] for key in keys if key in by_key]

@@ -8,28 +8,37 @@ from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Conference
-from hemicycle.conferences.policy import Hat, wears
+from hemicycle.conferences.policy import Hat, Reached, Scope, scope_of
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.fields.identifiers import IdField
 from hemicycle.fields.search import search
 from hemicycle.lib import clock, codes, crypto
 from hemicycle.people.models import User
 
+AT_THE_DESK = (Hat.REGISTRAR, Hat.HELP_DESK)
+
 
 class BadgeQuerySet(models.QuerySet["Badge"]):
     def visible_to(self, user: User, conference: Conference) -> Self:
-        """The desk sees all; others their own and those of delegations they lead.
+        """The desk sees all within its roles; others their own and those of delegations
+        they lead.
 
         Not whoever may see the registration: a badge shows the code that opens doors.
         """
         here = self.filter(registration__conference=conference)
-        if wears(user, conference, Hat.REGISTRAR, Hat.HELP_DESK):
+        scope = scope_of(user, conference, *AT_THE_DESK)
+        if scope.is_whole:
             return here
         ours = Delegation.objects.filter(conference=conference).led_by(user)
         return here.filter(
             models.Q(registration__in=Registration.objects.own(user).values("pk"))
             | models.Q(registration__delegation__in=ours.values("pk"))
+            | scope.rows(Badge.reached)
         )
+
+    def within(self, scope: Scope) -> Self:
+        """Those of the part for which a person has a role."""
+        return self.filter(scope.rows(Badge.reached))
 
     def good(self) -> Self:
         """Not revoked, and its registration still approved."""
@@ -49,6 +58,15 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
             return self.filter(serial=serial)
         owners = search(Registration.objects.all(), "search", text)
         return self.filter(registration__in=owners.values("pk"))
+
+    def for_printing(self) -> Self:
+        """With what a badge says of its person, in a fixed number of queries."""
+        return self.select_related(
+            "conference",
+            "registration__category",
+            "registration__delegation__organisation",
+            "registration__stands_for",
+        ).prefetch_related("registration__category__zones")
 
     def with_state(self) -> Self:
         """Each with its `state` of `Badge.State`, which follows from other facts."""
@@ -84,6 +102,11 @@ class Badge(models.Model):
         IN_HAND = "in-hand", _("Handed out")
         REVOKED = "revoked", _("Revoked")
         ENDED = "ended", _("Registration ended")
+
+    reached = Reached(
+        category="registration__category",
+        co_organiser="registration__delegation__co_organiser",
+    )
 
     id = IdField()
     # The serial is printed and spoken; with the conference it names the badge.

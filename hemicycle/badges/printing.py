@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from django.db.models import QuerySet
 from django.utils.translation import get_language, get_language_bidi, override
 from django.utils.translation import gettext as _
 
@@ -16,15 +15,6 @@ from hemicycle.ui import formats
 TEMPLATE = Path(__file__).parent / "pdf" / "badge.typ"
 # Pages made at once: bounds memory, and the time of one typst run.
 PAGES_AT_ONCE = 250
-
-
-def for_printing(badges: QuerySet[Badge]) -> QuerySet[Badge]:
-    """What a page needs, in a fixed number of queries."""
-    return badges.select_related(
-        "registration__category",
-        "registration__delegation__organisation",
-        "registration__stands_for",
-    ).prefetch_related("registration__category__zones")
 
 
 def pages(conference: Conference, badges: Iterable[Badge], *, language: str) -> bytes:

@@ -1,22 +1,20 @@
 """The badge on a phone, and the desk that prints and hands out."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hemicycle.badges import actions, policy, printing
+from hemicycle.badges import access, actions, policy, printing
 from hemicycle.badges.forms import ReasonForm
 from hemicycle.badges.lists import BADGES
 from hemicycle.badges.models import Badge
 from hemicycle.conferences import consequences
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations.models import Registration
 from hemicycle.jobs import actions as jobs
 from hemicycle.journal.receipts import once
 from hemicycle.lib import qr
@@ -28,18 +26,14 @@ from hemicycle.ui.refusals import announced, form_page
 
 def index(request: Request, conference: Conference) -> HttpResponseBase:
     """Every badge, for the desk: find by name in any script or by serial."""
-    if not policy.can_hand_out(request.user, conference):
-        raise PermissionDenied
-    badges = Badge.objects.visible_to(request.user, conference).with_state()
+    badges = access.listed(request.user, conference).with_state()
     printing = Deed(_("Print"), reverse("badges:print", args=[conference.slug]))
     return BADGES.answer(request, badges, "badges/index.html", deeds=[printing])
 
 
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The badge as its owner shows it at a door."""
-    badge = get_object_or_404(
-        printing.for_printing(Badge.objects.visible_to(request.user, conference)), pk=id
-    )
+    badge = access.get_badge(request.user, conference, id)
     return render(
         request,
         "badges/show.html",
@@ -48,8 +42,8 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "person": badge.registration,
             "serial": grouped(badge.serial),
             "qr": mark_safe(qr.svg(badge.code)),  # squares alone, whatever the text
-            "can_hand_out": policy.can_hand_out(request.user, conference),
-            "can_revoke": policy.can_revoke(request.user, conference),
+            "can_hand_out": policy.can_hand_out.on(request.user, badge),
+            "can_revoke": policy.can_revoke.on(request.user, badge),
             "consequences": consequences.of(
                 [badge],
                 consequences.Deed.CANCELLED,
@@ -64,12 +58,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 
 def pdf(request: Request, conference: Conference, id: str) -> HttpResponse:
     """One badge to print at home or at the desk."""
-    badge = get_object_or_404(
-        printing.for_printing(
-            Badge.objects.visible_to(request.user, conference).good()
-        ),
-        pk=id,
-    )
+    badge = access.get_badge(request.user, conference, id, is_good=True)
     content = printing.pages(conference, [badge], language=get_language() or "en")
     return _as_pdf(content, f"badge-{badge.serial}.pdf")
 
@@ -78,9 +67,7 @@ def pdf(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def print_page(request: Request, conference: Conference) -> HttpResponse:
     """Print the badges selected in the list: long work with a result."""
-    if not policy.can_hand_out(request.user, conference):
-        raise PermissionDenied
-    good = Badge.objects.visible_to(request.user, conference).good().with_state()
+    good = access.listed(request.user, conference).good().with_state()
     selected = BADGES.selected(request, good)
     keys = list(selected.values_list("pk", flat=True))
     if not keys:
@@ -99,11 +86,7 @@ def print_page(request: Request, conference: Conference) -> HttpResponse:
 @require_POST
 @once
 def issue(request: Request, conference: Conference, registration: str) -> HttpResponse:
-    person = get_object_or_404(
-        Registration.objects.visible_to(request.user, conference), pk=registration
-    )
-    if not policy.can_get_own(request.user, person):
-        raise PermissionDenied
+    person = access.get_person(request.user, conference, registration)
     with announced(request):
         badge = actions.issue(person, actor=request.user)
         return redirect("badges:show", conference.slug, badge.pk)
@@ -113,7 +96,7 @@ def issue(request: Request, conference: Conference, registration: str) -> HttpRe
 @require_POST
 @once
 def hand_out(request: Request, conference: Conference, id: str) -> HttpResponse:
-    badge = _for_the_desk(request, conference, id)
+    badge = access.get_badge(request.user, conference, id, policy.can_hand_out)
     with announced(request):
         actions.hand_out(badge, actor=request.user)
         messages.success(
@@ -125,7 +108,7 @@ def hand_out(request: Request, conference: Conference, id: str) -> HttpResponse:
 @require_POST
 @once
 def replace(request: Request, conference: Conference, id: str) -> HttpResponse:
-    badge = _for_the_desk(request, conference, id)
+    badge = access.get_badge(request.user, conference, id, policy.can_hand_out)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _again(request, badge, form)
@@ -138,9 +121,9 @@ def replace(request: Request, conference: Conference, id: str) -> HttpResponse:
 @require_POST
 @once
 def revoke(request: Request, conference: Conference, id: str) -> HttpResponse:
-    badge = _for_the_desk(request, conference, id)
-    if not policy.can_revoke(request.user, conference):
-        raise PermissionDenied
+    badge = access.get_badge(
+        request.user, conference, id, policy.can_hand_out, policy.can_revoke
+    )
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _again(request, badge, form)
@@ -148,18 +131,6 @@ def revoke(request: Request, conference: Conference, id: str) -> HttpResponse:
         actions.revoke(badge, **form.cleaned_data, actor=request.user)
         messages.success(request, _("Revoked. It opens no door any more."))
     return redirect("badges:show", conference.slug, badge.pk)
-
-
-def _for_the_desk(request: Request, conference: Conference, id: str) -> Badge:
-    badge = get_object_or_404(
-        Badge.objects.visible_to(request.user, conference).select_related(
-            "registration", "conference"
-        ),
-        pk=id,
-    )
-    if not policy.can_hand_out(request.user, conference):
-        raise PermissionDenied
-    return badge
 
 
 def _again(request: Request, badge: Badge, form: ReasonForm) -> HttpResponse:

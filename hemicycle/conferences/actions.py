@@ -6,6 +6,7 @@ Whatever the public can see raises the publication counter, so that no kept page
 import hashlib
 import secrets
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from hemicycle.conferences.models import (
     Day,
     EarlierEdition,
     Hall,
+    Hat,
     Notice,
     OneTimeSetUp,
     ResetApproval,
@@ -38,12 +40,15 @@ from hemicycle.conferences.models import (
 )
 from hemicycle.conferences.policy import can_begin, can_edit
 from hemicycle.conferences.series import open_to
+from hemicycle.fields.addresses import clean_address
 from hemicycle.files import actions as files
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people import actions as people
 from hemicycle.people.models import AuthenticatorApp, User
-from hemicycle.post.drafts import Draft, facts_of, fingerprint_of_facts
+from hemicycle.post import actions as post
+from hemicycle.post.drafts import Draft, check, facts_of, fingerprint_of_facts
+from hemicycle.post.models import Email
 from hemicycle.seconding import actions as seconding
 
 Part = Day | CoOrganiser | Signatory | Zone | Hall | Category | Window
@@ -563,29 +568,92 @@ def publish_notice(notice: Notice, *, actor: User) -> Notice:
 # -- Roles -----------------------------------------------------------------------------
 
 
+def role_to_offer(
+    conference: Conference,
+    *,
+    email: str,
+    hat: str,
+    category: Category | None = None,
+    co_organiser: CoOrganiser | None = None,
+) -> RoleOffer:
+    """An offer as it would be made, for its preview; nothing is stored.
+
+    Raises ValidationError of the fields, as far as they can be told beforehand.
+    """
+    user = User.objects.of_address(email) or User(email=clean_address(email))
+    offer = RoleOffer(
+        conference=conference,
+        user=user,
+        hat=hat,
+        category=category,
+        co_organiser=co_organiser,
+    )
+    # An account that is not made yet has no other role.
+    unknown = set() if User.objects.filter(pk=user.pk).exists() else {"user"}
+    _role_of(offer).full_clean(exclude=unknown)
+    offer.full_clean(exclude=unknown)
+    return offer
+
+
+def email_of_offer(offer: RoleOffer, *, note: str = "", actor: User) -> Draft:
+    """What its person is asked, with a sentence of the colleague who asks."""
+    link = f"/{offer.user.language}{ROLES_OF_MINE}"
+    return _email(offer, "offered", link, note=note.strip(), sender=str(actor))
+
+
 @transaction.atomic
 def offer_role(
-    conference: Conference, *, email: str, hat: str, actor: User
+    conference: Conference,
+    *,
+    email: str,
+    hat: str,
+    category: Category | None = None,
+    co_organiser: CoOrganiser | None = None,
+    note: str = "",
+    seen: str,
+    actor: User,
 ) -> RoleOffer:
-    """Ask the person with this address to work as `hat`. Makes the account if need be.
+    """Ask the person with this address to work as `hat`, for the whole conference or
+    for a part of it, by the e-mail that was `seen`. Makes the account if need be.
 
-    The person is told by e-mail. Until they accept, nothing changes for them: no right,
-    no second factor, no session ends. Raises ValidationError of the fields.
+    Until they accept, nothing changes for them: no right, no second factor, no session
+    ends. Raises ValidationError of the fields, and "changed".
     """
-    user = _account(email)
-    Role(conference=conference, user=user, hat=hat).full_clean()
-    offer = RoleOffer(conference=conference, user=user, hat=hat)
-    offer.full_clean()
+    _account(email)
+    offer = role_to_offer(
+        conference, email=email, hat=hat, category=category, co_organiser=co_organiser
+    )
+    draft = email_of_offer(offer, note=note, actor=actor)
+    check([draft], seen)
     offer.save()
-    _tell(offer, "offered", f"/{user.language}{ROLES_OF_MINE}")
-    record(conference, "role-offered", offer, actor=actor, hat=hat, user=user)
+    replace(draft, thing=offer).send(send_key=f"role.offered:{offer.pk}")
+    facts = offer.recorded_as
+    record(conference, "role-offered", offer, actor=actor, user=offer.user, **facts)
     return offer
+
+
+def resend_offer(offer: RoleOffer, *, actor: User) -> None:
+    """The same e-mail again. Raises ValidationError of `post.actions.resend`."""
+    email = Email.objects.about(offer).first()
+    if email is not None:
+        post.resend(email, actor=actor)
+
+
+def _role_of(offer: RoleOffer) -> Role:
+    return Role(
+        conference=offer.conference,
+        user=offer.user,
+        hat=offer.hat,
+        category=offer.category,
+        co_organiser=offer.co_organiser,
+    )
 
 
 @transaction.atomic
 def withdraw_offer(offer: RoleOffer, *, actor: User) -> None:
     """Nobody is asked any more; the link in the e-mail finds nothing."""
-    record(offer.conference, "role-offer-withdrawn", offer, actor=actor, hat=offer.hat)
+    facts = offer.recorded_as
+    record(offer.conference, "role-offer-withdrawn", offer, actor=actor, **facts)
     offer.delete()
 
 
@@ -596,14 +664,14 @@ def accept_role(offer: RoleOffer, *, actor: User) -> Role:
     Raises ValidationError: code "not-yours", or "unique" where it was accepted before.
     """
     _must_be_theirs(offer, actor)
-    role = Role(conference=offer.conference, user=actor, hat=offer.hat)
+    role = _role_of(offer)
     role.full_clean()
     role.save()
-    record(role.conference, "role-accepted", role, actor=actor, hat=role.hat)
+    record(role.conference, "role-accepted", role, actor=actor, **role.recorded_as)
     offer.delete()
     if not actor.needs_second_factor:
         people.demand_second_factor(actor, actor=actor)
-    actor.__dict__.pop("_hats", None)
+    actor.__dict__.pop("_roles", None)
     return role
 
 
@@ -611,7 +679,7 @@ def accept_role(offer: RoleOffer, *, actor: User) -> Role:
 def decline_role(offer: RoleOffer, *, actor: User) -> None:
     """The offer is gone. Raises ValidationError: code "not-yours"."""
     _must_be_theirs(offer, actor)
-    record(offer.conference, "role-declined", offer, actor=actor, hat=offer.hat)
+    record(offer.conference, "role-declined", offer, actor=actor, **offer.recorded_as)
     offer.delete()
 
 
@@ -628,36 +696,104 @@ def remove_role(role: Role, *, actor: User) -> None:
     tells them. Elsewhere they stay signed in and keep what they have; the demand for a
     second factor goes with the last role of all conferences.
 
-    Raises ValidationError: code "last-chief", because nobody could give it back.
+    Raises ValidationError: code "last-chief", because nobody could give it back;
+    "own-role", because it could not be undone.
     """
-    # Locked as one row where the database can: two chiefs can't remove each other.
-    conference = Conference.objects.select_for_update().get(pk=role.conference_id)
-    chiefs = conference.roles.filter(hat=Role.Hat.CHIEF)
-    if role.hat == Role.Hat.CHIEF and not chiefs.exclude(pk=role.pk).exists():
-        raise ValidationError(
-            _("This is the only chief. Assign the role to another person first."),
-            code="last-chief",
-        )
-    record(conference, "role-removed", role, actor=actor, hat=role.hat, user=role.user)
-    _tell(role, "removed", "")
+    conference = _lock_to_end(role, actor)
+    facts = role.recorded_as
+    record(conference, "role-removed", role, actor=actor, user=role.user, **facts)
+    _email(role, "removed", "").send(send_key=f"role.removed:{role.pk}")
     role.delete()
     if not Role.objects.filter(user=role.user).exists():
         people.lift_second_factor(role.user, actor=actor)
 
 
+def role_changed_to(
+    role: Role,
+    *,
+    hat: str,
+    category: Category | None = None,
+    co_organiser: CoOrganiser | None = None,
+) -> Role:
+    """The role as it would become, for its preview; nothing is stored.
+
+    Raises ValidationError of the fields; code "unchanged".
+    """
+    changed: Role = Role.objects.with_facts().get(pk=role.pk)
+    changed.hat, changed.category, changed.co_organiser = hat, category, co_organiser
+    if changed.recorded_as == role.recorded_as:
+        raise ValidationError(_("Choose another role or scope."), code="unchanged")
+    changed.full_clean()
+    return changed
+
+
+def email_of_change(role: Role) -> Draft:
+    """What its person is told of the role as it has become."""
+    return _email(role, "changed", "")
+
+
+@transaction.atomic
+def change_role(
+    role: Role,
+    *,
+    hat: str,
+    category: Category | None = None,
+    co_organiser: CoOrganiser | None = None,
+    seen: str,
+    actor: User,
+) -> Role:
+    """Another role or scope for a colleague, from their next request on; they are told
+    by the e-mail that was `seen`.
+
+    Raises ValidationError of the fields; codes "unchanged", "last-chief", "own-role",
+    "changed".
+    """
+    conference = _lock_to_end(role, actor)
+    changed = role_changed_to(
+        role, hat=hat, category=category, co_organiser=co_organiser
+    )
+    draft = email_of_change(changed)
+    check([draft], seen)
+    changed.save()
+    before = {f"before_{name}": value for name, value in role.recorded_as.items()}
+    entry = record(
+        conference, "role-changed", changed, actor=actor, user=role.user, **before,
+        **changed.recorded_as,
+    )  # fmt: skip
+    draft.send(send_key=f"role.changed:{role.pk}:{entry.pk}")
+    return changed
+
+
+def _lock_to_end(role: Role, actor: User) -> Conference:
+    """Locked as one row where the database can: two chiefs can't remove each other."""
+    conference = Conference.objects.select_for_update().get(pk=role.conference_id)
+    chiefs = conference.roles.filter(hat=Hat.CHIEF)
+    if role.hat == Hat.CHIEF and not chiefs.exclude(pk=role.pk).exists():
+        raise ValidationError(
+            _("This is the only chief. Assign the role to another person first."),
+            code="last-chief",
+        )
+    if role.user_id == actor.pk:
+        raise ValidationError(
+            _("You cannot change or remove your own role. Ask another chief."),
+            code="own-role",
+        )
+    return conference
+
+
 ROLES_OF_MINE = "/account/roles/"
 
 
-def _tell(role: Role | RoleOffer, what: str, path: str) -> None:
-    """By e-mail, in the language of the person."""
-    user, conference = role.user, role.conference
+def _email(role: Role | RoleOffer, what: str, path: str, **words: str) -> Draft:
+    """In the language of the person."""
+    user = role.user
     with translation.override(user.language):
-        role_name = str(role.get_hat_display())
-    Draft(
+        role_name = str(role)
+    return Draft(
         template="conferences/role",
         to=user.email,
         language=user.language,
-        conference=conference,
+        conference=role.conference,
         thing=role,
         recipient=user,
         context={
@@ -665,19 +801,22 @@ def _tell(role: Role | RoleOffer, what: str, path: str) -> None:
             "name": str(user),
             "role": role_name,
             "link": f"{settings.URL}{path}" if path else "",
-        },
-    ).send(send_key=f"role.{what}:{role.pk}")
+            "note": "",
+            "sender": "",
+        }
+        | words,
+    )
 
 
 def _appoint(conference: Conference, chief: User) -> Role:
     """The first chief, who asked for it by starting the conference."""
-    role = Role(conference=conference, user=chief, hat=Role.Hat.CHIEF)
+    role = Role(conference=conference, user=chief, hat=Hat.CHIEF)
     role.full_clean()
     role.save()
     if not chief.needs_second_factor:
         # A chief of another conference has shown the factor already.
         people.demand_second_factor(chief, actor=chief)
-    record(conference, "role-accepted", role, actor=chief, hat=role.hat)
+    record(conference, "role-accepted", role, actor=chief, **role.recorded_as)
     return role
 
 

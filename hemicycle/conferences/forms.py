@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences import kinds
@@ -18,6 +19,7 @@ from hemicycle.conferences.models import (
     Day,
     EarlierEdition,
     Hall,
+    Hat,
     Role,
     Series,
     SetUp,
@@ -385,9 +387,63 @@ class NoticeForm(Versioned, forms.Form):
         self.order_fields(["text", "is_required"])
 
 
-class RoleForm(forms.Form):
+class ChangeRoleForm(forms.Form):
+    """A role, for the whole conference or for a part of it."""
+
+    hat = forms.ChoiceField(label=_("Role"), choices=Hat.choices)
+    scope = forms.ChoiceField(
+        label=_("Scope"),
+        required=False,
+        help_text=_(
+            "A category: registrars and the help desk. A co-organiser’s invitations, "
+            "and the delegations that come of them: protocol officers, too."
+        ),
+    )
+
+    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts: dict[str, Category | CoOrganiser] = {}
+        choices: list[Any] = [("", gettext("Whole conference"))]
+        for name, label, parts in (
+            ("category", gettext("One category"), conference.categories.all()),
+            ("co_organiser", gettext("Invitations of"), conference.co_organisers.all()),
+        ):
+            keyed = {f"{name}.{part.pk}": part for part in parts}
+            self.parts |= keyed
+            choices += [(label, [(key, str(part)) for key, part in keyed.items()])]
+        scope = self.fields["scope"]
+        assert isinstance(scope, forms.ChoiceField)
+        scope.choices = choices
+
+    @property
+    def role(self) -> dict[str, Any]:
+        """As the actions take it."""
+        key = self.cleaned_data["scope"]
+        part = {key.partition(".")[0]: self.parts[key]} if key else {}
+        return {"hat": self.cleaned_data["hat"]} | part
+
+    @staticmethod
+    def initial_of(role: Role) -> dict[str, str]:
+        """What the form shows of a role that exists."""
+        scope = ""
+        if role.category_id:
+            scope = f"category.{role.category_id}"
+        elif role.co_organiser_id:
+            scope = f"co_organiser.{role.co_organiser_id}"
+        return {"hat": role.hat, "scope": scope}
+
+
+class AssignForm(ChangeRoleForm):
+    """Who is asked to work as what, with a sentence for the e-mail."""
+
     email = EmailField(label=_("E-mail address"))
-    hat = forms.ChoiceField(label=_("Works as"), choices=Role.Hat.choices)
+    note = forms.CharField(
+        label=_("A sentence to your colleague"),
+        required=False,
+        max_length=300,
+        help_text=_("Included word for word in the e-mail."),
+    )
+    field_order = ("email", "hat", "scope", "note")
 
 
 class CopyForm(OneLines, forms.ModelForm[Conference]):

@@ -2,7 +2,7 @@
 
 import zoneinfo
 from datetime import datetime, time, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,8 +12,9 @@ from django.core.validators import (
     RegexValidator,
 )
 from django.db import models
+from django.db.models.functions import Cast
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences import kinds
@@ -22,6 +23,7 @@ from hemicycle.fields.translated import TranslatedField
 from hemicycle.lib import clock, countries, zones
 from hemicycle.lib.translated import in_language
 from hemicycle.people.models import User
+from hemicycle.post.models import Email
 from hemicycle.seconding.models import Deed, DeedQuerySet, State
 from hemicycle.ui import formats
 
@@ -597,18 +599,157 @@ class Notice(models.Model):
         return kinds.notices().get(self.kind)
 
 
-class Role(models.Model):
-    """Who wears which hat at a conference."""
+class Hat(models.TextChoices):
+    """In the order of responsibility."""
 
-    class Hat(models.TextChoices):
-        CHIEF = "chief", _("chief of secretariat")
-        REGISTRAR = "registrar", _("registrar")
-        PROTOCOL = "protocol", _("protocol officer")
-        PROGRAMME = "programme", _("programme officer")
-        PRESS = "press", _("press officer")
-        HELP_DESK = "help-desk", _("help desk")
-        SUPERVISOR = "supervisor", _("door supervisor")
-        STEWARD = "steward", _("door steward")
+    CHIEF = "chief", _("chief of secretariat")
+    REGISTRAR = "registrar", _("registrar")
+    PROTOCOL = "protocol", _("protocol officer")
+    PROGRAMME = "programme", _("programme officer")
+    PRESS = "press", _("press officer")
+    HELP_DESK = "help-desk", _("help desk")
+    SUPERVISOR = "supervisor", _("door supervisor")
+    STEWARD = "steward", _("door steward")
+
+
+OF_A_CATEGORY = (Hat.REGISTRAR, Hat.HELP_DESK)
+OF_A_CO_ORGANISER = (Hat.REGISTRAR, Hat.PROTOCOL, Hat.HELP_DESK)
+"""Hats that can be worn for a part of the conference; all others for the whole."""
+
+
+class ScopedHatQuerySet(models.QuerySet[Any]):
+    def whole(self) -> Self:
+        """Those for the whole conference."""
+        return self.filter(category=None, co_organiser=None)
+
+    def with_facts(self) -> Self:
+        """With whose, where and for what, in one query."""
+        return self.select_related("conference", "user", "category", "co_organiser")
+
+    def with_rank(self) -> Self:
+        """`rank`: by which the order of responsibility sorts."""
+        ranks = [models.When(hat=hat, then=n) for n, hat in enumerate(Hat.values)]
+        field = models.PositiveSmallIntegerField()
+        return self.annotate(rank=models.Case(*ranks, output_field=field))
+
+    def with_mail(self) -> Self:
+        """`mail_state`: of the newest e-mail about it."""
+        emails = Email.objects.filter(
+            thing_type=self.model._meta.label_lower,
+            thing_id=Cast(models.OuterRef("pk"), models.CharField()),
+        )
+        newest = emails.order_by("-created_at", "-id").values("state")[:1]
+        return self.annotate(mail_state=models.Subquery(newest))
+
+
+class ScopedHat(models.Model):
+    """A hat for the whole conference, or for one category or co-organiser of it.
+
+    A category or co-organiser is protected by the roles for it: without it, they would
+    be roles for the whole conference.
+    """
+
+    hat = models.CharField(_("hat"), max_length=12, choices=Hat.choices)
+    category = models.ForeignKey(
+        Category,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("category"),
+    )
+    co_organiser = models.ForeignKey(
+        CoOrganiser,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("co-organiser"),
+    )
+    # Each class adds its own.
+    conference: models.ForeignKey[Conference, Conference]
+    conference_id: str
+
+    objects = ScopedHatQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            # A null equals no null, so each scope has a constraint of its own.
+            models.UniqueConstraint(
+                fields=["conference", "user", "hat"],
+                condition=models.Q(category=None, co_organiser=None),
+                name="one_whole_%(class)s_once",
+                violation_error_message=_("This person has this role already."),
+            ),
+            models.UniqueConstraint(
+                fields=["conference", "user", "hat", "category"],
+                condition=models.Q(category__isnull=False),
+                name="one_%(class)s_once_a_category",
+                violation_error_message=_("This person has this role already."),
+            ),
+            models.UniqueConstraint(
+                fields=["conference", "user", "hat", "co_organiser"],
+                condition=models.Q(co_organiser__isnull=False),
+                name="one_%(class)s_once_a_co_organiser",
+                violation_error_message=_("This person has this role already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(category=None) | models.Q(co_organiser=None),
+                name="%(class)s_has_one_scope",
+                violation_error_message=_("Choose one scope."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(category=None) | models.Q(hat__in=OF_A_CATEGORY),
+                name="%(class)s_fits_a_category",
+                violation_error_message=_("This role has no scope of a category."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(co_organiser=None)
+                | models.Q(hat__in=OF_A_CO_ORGANISER),
+                name="%(class)s_fits_a_co_organiser",
+                violation_error_message=_("This role has no scope of a co-organiser."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Such as "registrar" or, of a part, "registrar, Volunteers"."""
+        hat = self.get_hat_display()
+        if self.is_whole:
+            return str(hat)
+        return gettext("%(role)s, %(scope)s") % {"role": hat, "scope": self.scope}
+
+    @property
+    def is_whole(self) -> bool:
+        return self.category_id is None and self.co_organiser_id is None
+
+    @property
+    def scope(self) -> str:
+        """In words: of the whole conference, or of which part."""
+        if self.category is not None:
+            return str(self.category)
+        if self.co_organiser is not None:
+            organiser = self.co_organiser.short_name or self.co_organiser
+            return gettext("Invitations of %(organiser)s") % {"organiser": organiser}
+        return gettext("Whole conference")
+
+    @property
+    def recorded_as(self) -> dict[str, str]:
+        """For the journal: the hat, and the part that it is for."""
+        parts = {"category": self.category_id, "co_organiser": self.co_organiser_id}
+        return {"hat": self.hat} | {name: key for name, key in parts.items() if key}
+
+    def clean(self) -> None:
+        """Raises ValidationError: code "other-conference"."""
+        for part in (self.category, self.co_organiser):
+            if part is not None and part.conference_id != self.conference_id:
+                raise ValidationError(
+                    _("Choose a scope of this conference."), code="other-conference"
+                )
+
+
+class Role(ScopedHat):
+    """Who wears which hat at a conference, for the whole or for a part of it."""
 
     conference = models.ForeignKey(
         Conference, on_delete=models.CASCADE, related_name="roles"
@@ -616,19 +757,12 @@ class Role(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="roles"
     )
-    hat = models.CharField(_("hat"), max_length=12, choices=Hat.choices)
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["conference", "user", "hat"],
-                name="one_hat_once",
-                violation_error_message=_("This person has this role already."),
-            )
-        ]
+    class Meta(ScopedHat.Meta):
+        pass
 
 
-class RoleOffer(models.Model):
+class RoleOffer(ScopedHat):
     """A role that somebody was asked to take: no right until it is accepted."""
 
     conference = models.ForeignKey(
@@ -637,18 +771,10 @@ class RoleOffer(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="role_offers"
     )
-    hat = models.CharField(_("hat"), max_length=12, choices=Role.Hat.choices)
     offered_at = models.DateTimeField(default=clock.now, editable=False)
 
-    class Meta:
+    class Meta(ScopedHat.Meta):
         ordering = ["offered_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["conference", "user", "hat"],
-                name="one_role_offered_once",
-                violation_error_message=_("This role is already offered to them."),
-            )
-        ]
 
 
 class OneTimeSetUp(models.Model):
@@ -663,8 +789,8 @@ class SecondFactorResetQuerySet(DeedQuerySet):
     def visible_to(self, user: User, conference: Conference) -> Self:
         """For its registrars and chief: colleagues who have a role here, or had one
         when it was asked for here."""
-        may = conference.roles.filter(
-            user=user, hat__in=[Role.Hat.CHIEF, Role.Hat.REGISTRAR]
+        may = conference.roles.whole().filter(
+            user=user, hat__in=[Hat.CHIEF, Hat.REGISTRAR]
         )
         mine = models.Q(user__in=conference.roles.values("user"))
         return self.filter(mine | models.Q(conference=conference), models.Exists(may))

@@ -12,15 +12,12 @@ from hemicycle.conferences import kinds
 from hemicycle.conferences.models import (
     Conference,
     CoOrganiser,
+    Hat,
     Notice,
-    Role,
     Signatory,
 )
 from hemicycle.conferences.openings import Group, Item, Opening, Problem, Setting
 from hemicycle.ui import formats
-
-Hat = Role.Hat
-
 
 Roles = Collection[tuple[str, str]]
 """Who works here: (user, hat)."""
@@ -28,7 +25,7 @@ Organisers = list[CoOrganiser]
 
 
 def items(conference: Conference) -> Iterator[Item]:
-    roles = list(conference.roles.values_list("user_id", "hat"))
+    roles = list(conference.roles.whole().values_list("user_id", "hat"))
     organisers = list(conference.co_organisers.all())
     basics = _page(conference, "describe")
     yield Item(
@@ -198,7 +195,7 @@ def _chiefs(conference: Conference, roles: Roles) -> Item:
                 "of their two-step verification."
             ),
             _("Assign a second chief"),
-            _page(conference, "roles") + "#give",
+            _page(conference, "assign-role"),
         ),
     )
 
@@ -242,7 +239,7 @@ def _to_invite(
                 "approval."
             ),
             _("Assign a protocol officer"),
-            _page(conference, "roles") + "#give",
+            _page(conference, "assign-role"),
         ),
     )
     yield _mail(conference)
@@ -361,14 +358,14 @@ def _to_approve(conference: Conference, roles: Roles) -> Iterator[Item]:
         problem = Problem(
             _("Only one person can decide: bulk decisions need a second approval."),
             _("Assign a registrar"),
-            _page(conference, "roles") + "#give",
+            _page(conference, "assign-role"),
             is_blocking=True,
         )
     elif registrars < 2:
         problem = Problem(
             _("There is no second registrar: the chief would have to approve for one."),
             _("Assign a registrar"),
-            _page(conference, "roles") + "#give",
+            _page(conference, "assign-role"),
         )
     yield Item(
         Opening.APPROVE,
@@ -392,7 +389,7 @@ def _help_desk(conference: Conference, roles: Roles) -> Item:
         else Problem(
             _("No one has the role Help desk: only registrars could print badges."),
             _("Assign the role"),
-            _page(conference, "roles") + "#give",
+            _page(conference, "assign-role"),
         ),
         hats=(Hat.REGISTRAR,),
     )
@@ -410,7 +407,7 @@ def _supervisors(conference: Conference, roles: Roles) -> Item:
         else Problem(
             _("No one has the role Door supervisor: only the chief could run doors."),
             _("Assign the role"),
-            _page(conference, "roles") + "#give",
+            _page(conference, "assign-role"),
         ),
         hats=(Hat.SUPERVISOR,),
     )

@@ -1,6 +1,11 @@
 from django.urls import path
 
-from hemicycle.conferences import views, views_second_factors, views_series
+from hemicycle.conferences import (
+    views,
+    views_second_factors,
+    views_series,
+    views_staff,
+)
 
 app_name = "conferences"
 urlpatterns = [
@@ -12,11 +17,16 @@ urlpatterns = [
     path("notices/", views.notices, name="notices"),
     path("notices/<slug:kind>/", views.write_notice, name="write-notice"),
     path("notices/<slug:kind>/publish/", views.publish_notice, name="publish-notice"),
-    path("roles/", views.roles, name="roles"),
-    path("roles/<int:pk>/remove/", views.remove_role, name="remove-role"),
+    path("roles/", views_staff.index, name="roles"),
+    path("roles/assign/", views_staff.assign, name="assign-role"),
+    path("roles/rights/", views_staff.rights, name="rights"),
+    path("roles/<int:pk>/", views_staff.change, name="change-role"),
+    path("roles/<int:pk>/remove/", views_staff.remove, name="remove-role"),
+    path("role-offers/<int:pk>/", views_staff.offer, name="offer"),
+    path("role-offers/<int:pk>/send/", views_staff.send_offer, name="send-offer"),
     path(
         "role-offers/<int:pk>/withdraw/",
-        views.withdraw_offer,
+        views_staff.withdraw_offer,
         name="withdraw-offer",
     ),
     path("second-factors/", views_second_factors.index, name="second-factors"),

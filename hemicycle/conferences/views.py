@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
@@ -15,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hemicycle.conferences import actions, consequences, kinds, openings, policy
+from hemicycle.conferences.access import demand_chief
 from hemicycle.conferences.forms import (
     BasicsForm,
     CopyForm,
     NoticeForm,
-    RoleForm,
     read_pictures,
 )
-from hemicycle.conferences.models import Conference, Notice, Role
+from hemicycle.conferences.models import Conference, Notice
 from hemicycle.conferences.openings import Opening
 from hemicycle.conferences.parts import PARTS, Kind
 from hemicycle.journal.models import Entry
@@ -36,7 +35,7 @@ from hemicycle.ui.refusals import announced, form_page, shown_at
 def show(request: Request, conference: Conference) -> HttpResponse:
     """What is missing until each opening, and all settings: to everyone only theirs."""
     if not policy.can_see_readiness(request.user, conference):
-        must_be_chief(request, conference)
+        demand_chief(request.user, conference)
     stages = openings.stages(conference, request.user)
     can_edit = policy.can_edit(request.user, conference)
     return render(
@@ -75,7 +74,7 @@ def _dates(conference: Conference) -> dict[str, date]:
 
 @once
 def describe(request: Request, conference: Conference) -> HttpResponse:
-    must_be_chief(request, conference)
+    demand_chief(request.user, conference)
     # A second copy, so that the page that refuses what was typed does not take it for
     # the conference's name.
     lock_until_saved(request, Conference, conference.pk)
@@ -101,7 +100,7 @@ def describe(request: Request, conference: Conference) -> HttpResponse:
 @require_POST
 @once
 def publish(request: Request, conference: Conference) -> HttpResponse:
-    must_be_chief(request, conference)
+    demand_chief(request.user, conference)
     with announced(request):
         actions.publish(conference, actor=request.user)
         messages.success(request, _("Public: everybody can read its pages now."))
@@ -111,9 +110,9 @@ def publish(request: Request, conference: Conference) -> HttpResponse:
 @once
 def unpublish(request: Request, conference: Conference) -> HttpResponse:
     """What hiding the conference means for those who use it; POST hides it."""
-    must_be_chief(request, conference)
+    demand_chief(request.user, conference)
     if request.method != "POST":
-        return _before(
+        return ask_before(
             request,
             conference,
             [conference],
@@ -130,7 +129,7 @@ def unpublish(request: Request, conference: Conference) -> HttpResponse:
 @once
 def copy(request: Request, conference: Conference) -> HttpResponse:
     """A new conference from this one. Both rights are asked in the action too."""
-    must_be_chief(request, conference)
+    demand_chief(request.user, conference)
     destination = Conference(
         languages=conference.languages, time_zone=conference.time_zone
     )
@@ -149,7 +148,7 @@ def copy(request: Request, conference: Conference) -> HttpResponse:
 
 
 def parts(request: Request, conference: Conference, part: str) -> HttpResponse:
-    must_be_chief(request, conference)
+    demand_chief(request.user, conference)
     kind = _kind(part)
     rows = (
         _of(kind, conference)
@@ -170,7 +169,7 @@ def parts(request: Request, conference: Conference, part: str) -> HttpResponse:
 
 
 def _read_files(request: Request, conference: Conference, part: str) -> None:
-    must_be_chief(request, conference)
+    demand_chief(request.user, conference)
     read_pictures(request)
 
 
@@ -246,7 +245,7 @@ def change_part(
 def remove_part(
     request: Request, conference: Conference, part: str, id: str
 ) -> HttpResponse:
-    must_be_chief(request, conference)
+    demand_chief(request.user, conference)
     row = _row(_kind(part), conference, id)
     with announced(request):
         actions.remove(row, actor=request.user)
@@ -255,7 +254,7 @@ def remove_part(
     return redirect("conferences:change-part", conference.slug, part, id)
 
 
-def _before(
+def ask_before(
     request: Request,
     conference: Conference,
     things: Sequence[Model],
@@ -289,7 +288,7 @@ def _before(
 
 def notices(request: Request, conference: Conference) -> HttpResponse:
     """Each kind with its versions: drafts, the one in force, older ones."""
-    must_be_chief(request, conference)
+    demand_chief(request.user, conference)
     versions: dict[str, list[Notice]] = {code: [] for code in kinds.notices()}
     for notice in conference.notices.all():
         if notice.known:
@@ -307,7 +306,7 @@ def notices(request: Request, conference: Conference) -> HttpResponse:
 @once
 def write_notice(request: Request, conference: Conference, kind: str) -> HttpResponse:
     """The draft of the next version, begun from the one in force."""
-    must_be_chief(request, conference)
+    demand_chief(request.user, conference)
     known = kinds.notices().get(kind)
     if known is None:
         raise Http404
@@ -340,7 +339,7 @@ def write_notice(request: Request, conference: Conference, kind: str) -> HttpRes
 @require_POST
 @once
 def publish_notice(request: Request, conference: Conference, kind: str) -> HttpResponse:
-    must_be_chief(request, conference)
+    demand_chief(request.user, conference)
     draft = get_object_or_404(conference.notices, kind=kind, published_at=None)
     with announced(request):
         actions.publish_notice(draft, actor=request.user)
@@ -348,84 +347,7 @@ def publish_notice(request: Request, conference: Conference, kind: str) -> HttpR
     return redirect("conferences:notices", conference.slug)
 
 
-# -- Roles -----------------------------------------------------------------------------
-
-
-@once
-def roles(request: Request, conference: Conference) -> HttpResponse:
-    """Who has which role, and who was asked. POST offers somebody a role."""
-    must_be_chief(request, conference)
-    form = RoleForm(request.POST or None)
-    if form.is_valid():
-        with shown_at(form):
-            offer = actions.offer_role(
-                conference, **form.cleaned_data, actor=request.user
-            )
-            messages.success(
-                request,
-                _("%(who)s is asked by e-mail. The role starts when it is accepted.")
-                % {"who": offer.user.email},
-            )
-            return redirect("conferences:roles", conference.slug)
-    held = conference.roles.select_related("user").order_by("hat", "user__email")
-    return form_page(
-        request,
-        "conferences/roles.html",
-        {
-            "conference": conference,
-            "roles": _paged(request, held),
-            "offers": conference.role_offers.select_related("user"),
-            "form": form,
-        },
-    )
-
-
-@require_POST
-@once
-def withdraw_offer(request: Request, conference: Conference, pk: int) -> HttpResponse:
-    must_be_chief(request, conference)
-    offer = get_object_or_404(conference.role_offers.select_related("user"), pk=pk)
-    actions.withdraw_offer(offer, actor=request.user)
-    messages.success(request, _("The offer to %s is withdrawn.") % offer.user.email)
-    return redirect("conferences:roles", conference.slug)
-
-
-@once
-def remove_role(request: Request, conference: Conference, pk: int) -> HttpResponse:
-    """What follows for the person and for what they prepared; POST removes the role."""
-    must_be_chief(request, conference)
-    role: Role = get_object_or_404(conference.roles.select_related("user"), pk=pk)
-    if request.method != "POST":
-        return _before(
-            request,
-            conference,
-            [role],
-            consequences.Deed.REMOVED,
-            question=_("Remove the role %(role)s of %(who)s?")
-            % {"role": role.get_hat_display(), "who": role.user},
-            verb=_("Remove the role"),
-            back="conferences:roles",
-        )
-    with announced(request):
-        actions.remove_role(role, actor=request.user)
-        messages.success(
-            request,
-            _("%(role)s: %(who)s no longer has this role, and is told by e-mail.")
-            % {"role": role.get_hat_display(), "who": role.user.email},
-        )
-    return redirect("conferences:roles", conference.slug)
-
-
 # --------------------------------------------------------------------------------------
-
-
-def must_be_chief(request: Request, conference: Conference) -> None:
-    """404 for outsiders, 403 for colleagues who may not change the set-up."""
-    if policy.can_edit(request.user, conference):
-        return
-    if policy.hats(request.user, conference):
-        raise PermissionDenied
-    raise Http404
 
 
 def _paged(request: Request, rows: QuerySet[Any]) -> Page[Any]:

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences import actions, policy
+from hemicycle.conferences.access import demand
 from hemicycle.conferences.forms import BeginForm, FirstForm
 from hemicycle.conferences.models import Conference
 from hemicycle.journal.receipts import once
@@ -25,8 +26,7 @@ from hemicycle.ui.refusals import form_page, shown_at
 @once
 def conference(request: Request) -> HttpResponse:
     """A chief of any conference begins another from nothing, or goes to copy one."""
-    if not policy.can_begin(request.user):
-        raise PermissionDenied
+    demand(policy.can_begin(request.user))
     new = Conference(languages=["en"])
     form = BeginForm(request.POST or None, instance=new)
     if form.is_valid():

@@ -17,11 +17,16 @@ from hemicycle.ui.refusals import announced
 @require_safe
 def mine(request: Request) -> HttpResponse:
     """An offer names a conference to its person also before it is public."""
-    roles = Role.objects.filter(user=request.user).select_related("conference")
+    roles = Role.objects.filter(user=request.user)
     return render(
         request,
         "conferences/my_roles.html",
-        {"roles": roles.order_by("-conference__starts_on"), "offers": _own(request)},
+        {
+            "roles": roles.select_related(
+                "conference", "category", "co_organiser"
+            ).order_by("-conference__starts_on"),
+            "offers": _own(request),
+        },
     )
 
 
@@ -31,9 +36,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
     offer = get_object_or_404(_own(request), pk=pk)
     with announced(request):
         actions.accept_role(offer, actor=request.user)
-        messages.success(
-            request, _("You have accepted the role: %s.") % offer.get_hat_display()
-        )
+        messages.success(request, _("You have accepted the role: %s.") % offer)
     return redirect("roles:mine")
 
 
@@ -43,12 +46,10 @@ def decline(request: Request, pk: int) -> HttpResponse:
     offer = get_object_or_404(_own(request), pk=pk)
     with announced(request):
         actions.decline_role(offer, actor=request.user)
-        messages.success(
-            request, _("You have declined the role: %s.") % offer.get_hat_display()
-        )
+        messages.success(request, _("You have declined the role: %s.") % offer)
     return redirect("roles:mine")
 
 
 def _own(request: Request) -> QuerySet[RoleOffer]:
     own = RoleOffer.objects.filter(user=request.user)
-    return own.select_related("conference", "user")
+    return own.with_facts()

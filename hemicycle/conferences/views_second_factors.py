@@ -2,16 +2,16 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences import actions, policy
+from hemicycle.conferences.access import demand, get_reset
 from hemicycle.conferences.models import Conference, SecondFactorReset
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
@@ -41,8 +41,9 @@ class AskForm(forms.Form):
 @once
 def index(request: Request, conference: Conference) -> HttpResponse:
     """What is pending, what was done, and a form to ask, which changes nothing."""
-    _allow(request, conference)
-    form = AskForm(request.POST or None)
+    demand(policy.can_reset_second_factors(request.user, conference))
+    asked_for = {"user": request.GET.get("user", "")}
+    form = AskForm(request.POST or None, initial=asked_for)
     form.fields["user"].queryset = (  # type: ignore[attr-defined]  # a choice of models
         _colleagues(conference).exclude(pk=request.user.pk)
     )
@@ -74,7 +75,7 @@ def index(request: Request, conference: Conference) -> HttpResponse:
 @require_safe
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     """One request: whose, why, who submitted, approved or discarded it."""
-    reset = _get_reset(request, conference, id)
+    reset = get_reset(request.user, conference, id)
     return pages.page(
         request,
         reset,
@@ -100,7 +101,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 @require_POST
 def approve(request: Request, conference: Conference, id: str) -> HttpResponse:
     """This conference agrees; with the last one that must, the factor is reset."""
-    reset = _get_reset(request, conference, id)
+    reset = get_reset(request.user, conference, id)
     with announced(request):
         reset = actions.approve_reset(
             reset,
@@ -121,27 +122,13 @@ def approve(request: Request, conference: Conference, id: str) -> HttpResponse:
 @require_POST
 def discard(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Nothing is reset after all."""
-    reset = _get_reset(request, conference, id)
+    reset = get_reset(request.user, conference, id)
     with announced(request):
         actions.discard_reset(reset, actor=request.user)
         messages.success(request, _("Request discarded. Nothing has been reset."))
     return redirect("conferences:second-factors", conference.slug)
 
 
-def _allow(request: Request, conference: Conference) -> None:
-    if not policy.can_reset_second_factors(request.user, conference):
-        raise PermissionDenied
-
-
 def _colleagues(conference: Conference) -> QuerySet[User]:
     mine = conference.roles.values("user")
     return User.objects.filter(pk__in=mine).order_by("email")
-
-
-def _get_reset(request: Request, conference: Conference, id: str) -> SecondFactorReset:
-    _allow(request, conference)
-    visible = SecondFactorReset.objects.visible_to(request.user, conference)
-    reset: SecondFactorReset = get_object_or_404(
-        visible.with_people().select_related("user", "conference"), pk=id
-    )
-    return reset

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hemicycle.conferences import actions
+from hemicycle.conferences.access import demand_chief
 from hemicycle.conferences.forms import EarlierEditionForm, SeriesForm
 from hemicycle.conferences.models import Conference, EarlierEdition
 from hemicycle.conferences.series import editions, open_to
-from hemicycle.conferences.views import must_be_chief
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import announced, form_page, shown_at
@@ -19,7 +19,7 @@ from hemicycle.ui.refusals import announced, form_page, shown_at
 @once
 def series(request: Request, conference: Conference) -> HttpResponse:
     """The editions; POST adds the conference to them, or records an earlier one."""
-    must_be_chief(request, conference)
+    demand_chief(request.user, conference)
     if conference.series is None:
         return _join(request, conference)
     form = EarlierEditionForm(
@@ -56,7 +56,7 @@ def _join(request: Request, conference: Conference) -> HttpResponse:
 @require_POST
 @once
 def leave(request: Request, conference: Conference) -> HttpResponse:
-    must_be_chief(request, conference)
+    demand_chief(request.user, conference)
     actions.leave_series(conference, actor=request.user)
     messages.success(request, _("The conference belongs to no series now."))
     return redirect("conferences:series", conference.slug)
@@ -65,7 +65,7 @@ def leave(request: Request, conference: Conference) -> HttpResponse:
 @require_POST
 @once
 def remove_edition(request: Request, conference: Conference, id: str) -> HttpResponse:
-    must_be_chief(request, conference)
+    demand_chief(request.user, conference)
     edition = get_object_or_404(EarlierEdition, pk=id, series__conferences=conference)
     with announced(request):
         actions.remove_edition(edition, conference=conference, actor=request.user)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hemicycle.conferences.consequences import Answers, Consequence, Deed
-from hemicycle.conferences.models import Category, Conference
+from hemicycle.conferences.consequences import Answers, Consequence, Deed, nothing
+from hemicycle.conferences.models import Category, Conference, CoOrganiser
 from hemicycle.delegations.actions.open import Change
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.people.models import User
@@ -99,4 +99,8 @@ def of_caps(changes: Sequence[Change]) -> Iterator[Consequence]:
         )
 
 
-ANSWERS: Answers = {Category: _of_categories, Conference: _of_conferences}
+ANSWERS: Answers = {
+    Category: _of_categories,
+    Conference: _of_conferences,
+    CoOrganiser: nothing("a delegation protects the co-organiser that invited it"),
+}

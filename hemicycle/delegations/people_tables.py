@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import get_object_or_404
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hemicycle.conferences.models import Category
-from hemicycle.delegations import policy
+from hemicycle.delegations.access import get_delegation
 from hemicycle.delegations.actions.nominate import Nominee, nominate
 from hemicycle.delegations.models import Delegation, MembersPlaces, Registration
 from hemicycle.delegations.models.details import BY_NAME
@@ -91,14 +90,7 @@ class People(Kind):
     either = WHOLE_OR_PART
 
     def subject(self, user: Any, conference: Any, key: str) -> Delegation:
-        rows = Delegation.objects.select_related("organisation").with_refusal()
-        delegation = get_object_or_404(rows, conference=conference, pk=key)
-        if not policy.leads(user, delegation):
-            delegation = get_object_or_404(rows.visible_to(user, conference), pk=key)
-        delegation.conference = conference
-        if not policy.can_nominate(user, delegation):
-            raise PermissionDenied
-        return delegation
+        return get_delegation(user, conference, key, to_nominate=True)
 
     def title(self, subject: Delegation) -> str:
         return str(subject.organisation)

@@ -4,19 +4,32 @@ Who may do what to a registration, and in which states: `states.py`.
 """
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from hemicycle.conferences.models import Conference
-from hemicycle.conferences.policy import Hat, wears
+from hemicycle.conferences.models import Category
+from hemicycle.conferences.policy import Right, scope_of
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.delegations.models.details import Reader
+from hemicycle.delegations.models.registration import BESIDES_DESK, DESK
 from hemicycle.fields.prepared import prepared
 from hemicycle.organisations.models import FocalPoint
 from hemicycle.people.models import User
 
+# Also after a window has closed.
+is_desk = Right(
+    _("Help participants: nominate, confirm, correct, substitute and withdraw"), *DESK
+)
+can_list_registrations = Right(_("See registrations"), *DESK, *BESIDES_DESK)
+can_set_caps = Right(_("Set the rules of caps and the cap of the conference"))
 
-def is_desk(user: User, conference: Conference) -> bool:
-    """The registration desk helps anybody, also after a window has closed."""
-    return wears(user, conference, Hat.REGISTRAR, Hat.HELP_DESK)
+
+def may_move(user: User, registration: Registration, category: Category) -> bool:
+    """The desk of one category moves nobody else out of its own reach."""
+    if is_own(user, registration) or leads_it(user, registration):
+        return True
+    return is_desk.scope(user, registration.conference).covers(
+        Registration(category=category, delegation=registration.delegation)
+    )
 
 
 def leads(user: User, delegation: Delegation) -> bool:
@@ -43,7 +56,7 @@ def _in_office(
 
 
 def can_nominate(user: User, delegation: Delegation) -> bool:
-    return leads(user, delegation) or is_desk(user, delegation.conference)
+    return leads(user, delegation) or is_desk.on(user, delegation)
 
 
 def is_own(user: User, registration: Registration) -> bool:
@@ -61,7 +74,7 @@ def leads_it(user: User, registration: Registration) -> bool:
 def acts_for_it(user: User, registration: Registration) -> bool:
     """The secretariat acts on somebody's behalf: its letters say so, and are previewed
     where something ends."""
-    return is_desk(user, registration.conference) and not is_own(user, registration)
+    return is_desk.on(user, registration) and not is_own(user, registration)
 
 
 def sees_details(user: User, registration: Registration) -> bool:
@@ -71,24 +84,19 @@ def sees_details(user: User, registration: Registration) -> bool:
         or registration.is_asking
         or not registration.email
         or is_own(user, registration)
-        or is_desk(user, registration.conference)
+        or is_desk.on(user, registration)
     )
 
 
 def sees(user: User, registration: Registration, readers: frozenset[Reader]) -> bool:
     """Whether this user is one of these readers of the registration's details."""
-    conference = registration.conference
     return (
         (Reader.PERSON in readers and is_own(user, registration))
-        or (Reader.DESK in readers and is_desk(user, conference))
-        or (Reader.PROTOCOL in readers and wears(user, conference, Hat.PROTOCOL))
+        or (Reader.DESK in readers and is_desk.on(user, registration))
+        or (Reader.PROTOCOL in readers and _is_protocol(user, registration))
         or (Reader.FOCAL_POINT in readers and leads_it(user, registration))
     )
 
 
-def can_set_caps(user: User, conference: Conference) -> bool:
-    return wears(user, conference, Hat.CHIEF)
-
-
-def can_list_registrations(user: User, conference: Conference) -> bool:
-    return wears(user, conference, Hat.REGISTRAR, Hat.HELP_DESK, Hat.PROTOCOL)
+def _is_protocol(user: User, registration: Registration) -> bool:
+    return scope_of(user, registration.conference, *BESIDES_DESK).covers(registration)

@@ -34,22 +34,18 @@ REGISTRATION = Thing(
 )  # fmt: skip
 
 
-def _desk(user: User, registration: Registration) -> bool:
-    return policy.is_desk(user, registration.conference)
-
-
 def _leads_without_address(user: User, registration: Registration) -> bool:
     return not registration.email and policy.leads_it(user, registration)
 
 
 def _desk_without_address(user: User, registration: Registration) -> bool:
-    return not registration.email and _desk(user, registration)
+    return not registration.email and policy.is_desk.on(user, registration)
 
 
 ANYONE = Actor("anyone signed in", lambda user, registration: True)
 PERSON = Actor("the person", policy.is_own)
 FOCAL_POINT = Actor("the focal point", policy.leads_it)
-DESK = Actor("the desk (registrar, help desk)", _desk)
+DESK = Actor("the desk (registrar, help desk)", policy.is_desk.on)
 DESK_FOR_OTHERS = Actor("the desk, for another person", policy.acts_for_it)
 FOCAL_POINT_FOR_UNREACHED = Actor(
     "the focal point, for a person without an address", _leads_without_address

@@ -5,9 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.conferences.models import Role
-
-Hat = Role.Hat
+from hemicycle.conferences.models import Hat
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 
 from hemicycle.conferences import openings
+from hemicycle.conferences.access import demand
 from hemicycle.conferences.models import Conference
-from hemicycle.conferences.policy import Hat, wears
 from hemicycle.delegations.models import Flag, Registration
-from hemicycle.desk import arrivals
+from hemicycle.desk import arrivals, policy
 from hemicycle.jobs.models import Process
 from hemicycle.journal.models import Failure
 from hemicycle.lib import clock
@@ -27,8 +26,7 @@ COUNTRIES_SHOWN = 12
 
 def today(request: Request, conference: Conference) -> HttpResponse:
     """Invited, accepted, nominated, confirmed, approved, arrived; doors; what waits."""
-    if not wears(request.user, conference, Hat.CHIEF):
-        raise PermissionDenied
+    demand(policy.can_see_today(request.user, conference))
     is_asked_for = request.GET.get("count") == "again"
     look = actions.count if is_asked_for else actions.current
     snapshot = look(conference)

@@ -13,10 +13,14 @@ from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock
 from hemicycle.people.models import User
 
+RUNNING_DOORS = (Hat.SUPERVISOR,)
+AT_DOORS = (Hat.SUPERVISOR, Hat.STEWARD)
+WATCHING_DOORS = (*AT_DOORS, Hat.REGISTRAR)
+
 
 class DoorQuerySet(models.QuerySet["Door"]):
     def visible_to(self, user: User, conference: Conference) -> Self:
-        if wears(user, conference, Hat.SUPERVISOR, Hat.STEWARD, Hat.REGISTRAR):
+        if wears(user, conference, *WATCHING_DOORS):
             return self.filter(conference=conference)
         return self.none()
 

@@ -1,19 +1,12 @@
 """Who may do what at doors. Pure questions: no request, no side effect."""
 
-from hemicycle.conferences.models import Conference
-from hemicycle.conferences.policy import Hat, wears
-from hemicycle.people.models import User
+from django.utils.translation import gettext_lazy as _
 
+from hemicycle.conferences.policy import Right
+from hemicycle.doors.models import AT_DOORS, RUNNING_DOORS, WATCHING_DOORS
 
-def can_watch(user: User, conference: Conference) -> bool:
-    return wears(user, conference, Hat.SUPERVISOR, Hat.STEWARD, Hat.REGISTRAR)
-
-
-def can_run(user: User, conference: Conference) -> bool:
-    """Open and close doors, enrol phones, give out shifts."""
-    return wears(user, conference, Hat.SUPERVISOR)
-
-
-def can_scan(user: object, conference: Conference) -> bool:
-    """Stand at any door with one's own account, without an enrolled phone."""
-    return wears(user, conference, Hat.SUPERVISOR, Hat.STEWARD)
+can_watch = Right(_("Watch the doors and what they answered"), *WATCHING_DOORS)
+can_run = Right(_("Open and close doors, enrol phones, give shifts"), *RUNNING_DOORS)
+can_scan = Right(
+    _("Scan at any door with their own account, without an enrolled phone"), *AT_DOORS
+)

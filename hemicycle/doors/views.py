@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,8 +10,9 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from hemicycle.badges import policy as badges_policy
+from hemicycle.conferences.access import demand
 from hemicycle.conferences.models import Conference
-from hemicycle.doors import actions, policy
+from hemicycle.doors import access, actions, policy
 from hemicycle.doors.forms import ChangeDoorForm, DeviceForm, DoorForm, ShiftForm
 from hemicycle.doors.lists import SCANS
 from hemicycle.doors.models import Device, Door
@@ -28,11 +28,10 @@ RECENT = timedelta(minutes=10)
 @once
 def index(request: Request, conference: Conference) -> HttpResponse:
     """All doors with what they answered lately. POST adds one."""
-    if not policy.can_watch(request.user, conference):
-        raise PermissionDenied
+    demand(policy.can_watch(request.user, conference))
     form = DoorForm(request.POST or None, conference=conference)
     if request.method == "POST":
-        _must_run(request, conference)
+        demand(policy.can_run(request.user, conference))
         if form.is_valid():
             with shown_at(form):
                 actions.add(conference, **form.cleaned_data, actor=request.user)
@@ -58,11 +57,11 @@ def index(request: Request, conference: Conference) -> HttpResponse:
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     """One door, its last scans (`?scans=all`: all), phones and shifts. POST changes."""
     lock_until_saved(request, Door, id)
-    door = _door(request, conference, id)
+    to_run = request.method == "POST"
+    door = access.get_door(request.user, conference, id, to_run=to_run)
     initial = {"name": door.name, "zone": door.zone_id, "is_open": door.is_open}
     form = ChangeDoorForm(request.POST or None, conference=conference, initial=initial)
-    if request.method == "POST":
-        _must_run(request, conference)
+    if to_run:
         form.edited = door
         if form.is_valid():
             with shown_at(form):
@@ -76,8 +75,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 @require_POST
 def enrol(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Shows, once, the address that makes a phone this door's."""
-    door = _door(request, conference, id)
-    _must_run(request, conference)
+    door = access.get_door(request.user, conference, id, to_run=True)
     form = DeviceForm(request.POST, auto_id="phone_%s")
     if not form.is_valid():
         return _page(request, conference, door, device_form=form)
@@ -101,8 +99,7 @@ def enrol(request: Request, conference: Conference, id: str) -> HttpResponse:
 def end_phone(
     request: Request, conference: Conference, id: str, device: str
 ) -> HttpResponse:
-    door = _door(request, conference, id)
-    _must_run(request, conference)
+    door = access.get_door(request.user, conference, id, to_run=True)
     actions.end(get_object_or_404(Device, door=door, pk=device), actor=request.user)
     return redirect("doors:show", conference.slug, id)
 
@@ -110,8 +107,7 @@ def end_phone(
 @require_POST
 def give_shift(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Shows, once, the PIN of a new shift."""
-    door = _door(request, conference, id)
-    _must_run(request, conference)
+    door = access.get_door(request.user, conference, id, to_run=True)
     form = ShiftForm(request.POST, conference=conference, auto_id="shift_%s")
     if form.is_valid():
         with shown_at(form):
@@ -121,16 +117,6 @@ def give_shift(request: Request, conference: Conference, id: str) -> HttpRespons
             context = {"door": door, "shift": shift, "pin": pin}
             return render(request, "doors/shift.html", context)
     return _page(request, conference, door, shift_form=form)
-
-
-def _door(request: Request, conference: Conference, id: str) -> Door:
-    doors = Door.objects.visible_to(request.user, conference)
-    return get_object_or_404(doors.select_related("zone", "conference"), pk=id)
-
-
-def _must_run(request: Request, conference: Conference) -> None:
-    if not policy.can_run(request.user, conference):
-        raise PermissionDenied
 
 
 def _page(

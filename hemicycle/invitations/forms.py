@@ -6,12 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Category, Conference, Signatory
+from hemicycle.conferences.policy import Reached, Scope
 from hemicycle.invitations.wording import languages_of
 from hemicycle.journal.versions import Versioned
 from hemicycle.organisations.choosing import NamesOrganisation
 from hemicycle.organisations.models import Organisation
 from hemicycle.ui.fields import CountryField, EmailField, NameField
 from hemicycle.ui.forms import OneLines
+
+SIGNATORIES = Reached(co_organiser="co_organiser")
 
 
 class LetterForm(OneLines, forms.Form):
@@ -49,9 +52,12 @@ class LetterForm(OneLines, forms.Form):
         help_text=_("Empty: as the rules give them."),
     )
 
-    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, conference: Conference, scope: Scope, **kwargs: Any
+    ) -> None:
+        """`scope` is the part of the conference for which its writer invites."""
         super().__init__(*args, **kwargs)
-        _offer_what_is_there(self, conference)
+        _offer_what_is_there(self, conference, scope)
 
 
 class ChangeLetterForm(Versioned, LetterForm):
@@ -89,12 +95,14 @@ class WithdrawForm(forms.Form):
     )
 
 
-def _offer_what_is_there(form: forms.Form, conference: Conference) -> None:
+def _offer_what_is_there(
+    form: forms.Form, conference: Conference, scope: Scope
+) -> None:
     language = form.fields["language"]
     assert isinstance(language, forms.ChoiceField)
     language.choices = languages_of(conference)
     for name, choices in (
-        ("signatory", conference.signatories.all()),
+        ("signatory", conference.signatories.filter(scope.rows(SIGNATORIES))),
         ("category", conference.categories.all()),
     ):
         field = form.fields[name]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from hemicycle.conferences.models import Category, Conference, Signatory
-from hemicycle.conferences.policy import Hat, wears
+from hemicycle.conferences.policy import Hat, Reached, Scope, scope_of
 from hemicycle.fields.addresses import AddressField
 from hemicycle.fields.identifiers import IdField
 from hemicycle.files.models import StoredFile
@@ -20,12 +20,23 @@ from hemicycle.post.models import Email
 from hemicycle.seconding.models import Deed, DeedOnItemsQuerySet, Item, State
 from hemicycle.ui import formats
 
+INVITING = (Hat.PROTOCOL,)
+READING = (Hat.REGISTRAR, Hat.PROTOCOL)
+
 
 class SendingQuerySet(DeedOnItemsQuerySet):
     def visible_to(self, user: User, conference: Conference) -> Self:
-        if wears(user, conference, Hat.PROTOCOL):
-            return self.filter(conference=conference)
-        return self.none()
+        """Of an officer of a co-organiser, those of its invitations alone."""
+        scope = scope_of(user, conference, *INVITING)
+        here = self.filter(conference=conference)
+        if scope.is_whole:
+            return here
+        items = SendingItem.objects.filter(sending=models.OuterRef("pk"))
+        theirs = Invitation.objects.within(scope).values("pk")
+        return here.filter(
+            models.Exists(items),
+            ~models.Exists(items.exclude(invitation__in=theirs)),
+        )
 
 
 class Sending(Deed):
@@ -54,11 +65,19 @@ class Sending(Deed):
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def visible_to(self, user: User, conference: Conference) -> Self:
-        """All for the secretariat; for others, those addressed to them."""
+        """Those within the reader's roles, and those sent to the reader."""
         here = self.filter(conference=conference)
-        if wears(user, conference, Hat.REGISTRAR, Hat.PROTOCOL):
+        scope = scope_of(user, conference, *READING)
+        if scope.is_whole:
             return here
-        return here.filter(email=user.email).exclude(state=Invitation.State.PREPARED)
+        addressed = models.Q(email=user.email) & ~models.Q(
+            state=Invitation.State.PREPARED
+        )
+        return here.filter(scope.rows(Invitation.reached) | addressed)
+
+    def within(self, scope: Scope) -> Self:
+        """Those of the part for which a person has a role."""
+        return self.filter(scope.rows(Invitation.reached))
 
     def prepared(self) -> Self:
         """Not sent yet."""
@@ -85,6 +104,8 @@ class Invitation(models.Model):
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
+
+    reached = Reached(co_organiser="signatory__co_organiser")
 
     id = IdField()
     conference = models.ForeignKey(

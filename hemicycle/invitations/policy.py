@@ -1,18 +1,13 @@
 """Who may do what here. Pure questions: no request, no side effect."""
 
-from hemicycle.conferences.models import Conference
-from hemicycle.conferences.policy import Hat, wears
-from hemicycle.invitations.models import Invitation
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.conferences.policy import Right
+from hemicycle.invitations.models import INVITING, READING, Invitation
 from hemicycle.people.models import User
 
-
-def can_invite(user: User, conference: Conference) -> bool:
-    """Prepare, preview, send and withdraw invitations."""
-    return wears(user, conference, Hat.PROTOCOL)
-
-
-def can_list_invitations(user: User, conference: Conference) -> bool:
-    return wears(user, conference, Hat.REGISTRAR, Hat.PROTOCOL)
+can_invite = Right(_("Prepare, preview, send and withdraw invitations"), *INVITING)
+can_list_invitations = Right(_("See invitations and their answers"), *READING)
 
 
 def can_answer(user: User, invitation: Invitation) -> bool:

@@ -19,6 +19,7 @@ from hemicycle.conferences.openings import (
 )
 from hemicycle.conferences.policy import Hat, can_edit
 from hemicycle.invitations.models import Invitation
+from hemicycle.invitations.policy import can_invite
 from hemicycle.people.models import User
 from hemicycle.ui import formats
 
@@ -54,11 +55,16 @@ def settings(conference: Conference) -> Iterator[Setting]:
 
 
 def what_is_lacking(user: User, conference: Conference) -> dict[str, Any]:
-    """What must be corrected before letters leave, and whether this person can."""
+    """What must be corrected before letters leave, and whether this person can.
+
+    Invitations of other co-organisers are not counted for an officer of one.
+    """
+    counting = reverse("invitations:index", args=[conference.slug])
     return {
         "lacking": [
             item.for_viewer(user, conference)
             for item in blocking(conference, Opening.INVITE)
+            if can_invite(user, conference) or item.href != counting
         ],
         "can_edit": can_edit(user, conference),
     }

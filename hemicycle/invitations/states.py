@@ -3,7 +3,6 @@
 from hemicycle.invitations import policy
 from hemicycle.invitations.models import Invitation
 from hemicycle.lib.states import Actor, Thing, Verb
-from hemicycle.people.models import User
 
 State = Invitation.State
 
@@ -14,11 +13,7 @@ INVITATION = Thing(
 )
 
 
-def _protocol(user: User, invitation: Invitation) -> bool:
-    return policy.can_invite(user, invitation.conference)
-
-
-PROTOCOL = Actor("the protocol officer", _protocol)
+PROTOCOL = Actor("the protocol officer", policy.can_invite.on)
 ADDRESSEE = Actor("the addressee", policy.can_answer)
 
 PREPARE = Verb(

@@ -6,7 +6,7 @@ Everything a process needs to go on after another was killed stands in the row.
 import os
 import socket
 from datetime import timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -17,19 +17,11 @@ from django.utils.translation import pgettext_lazy
 
 from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock
+from hemicycle.lib.rights import Declared
 
-READERS = ("chief", "registrar")
-"""Hats as in conferences.Role, which stands on a floor above."""
+READS_ALL = Declared(_("See all long work, stop and resume it"), "registrar")
 LATE = timedelta(minutes=2)
 """A process that has not shown itself for so long is late."""
-
-
-def reads_all(user: object, conference: models.Model) -> bool:
-    """Whether this person sees the jobs of everyone at the conference."""
-    if not isinstance(user, AbstractBaseUser):
-        return False
-    roles: Any = getattr(conference, "roles")  # noqa: B009  # reverse relation
-    return bool(roles.filter(user=user.pk, hat__in=READERS).exists())
 
 
 def this_process() -> str:
@@ -57,7 +49,7 @@ class JobQuerySet(models.QuerySet["Job"]):
         if not isinstance(user, AbstractBaseUser):
             return self.none()
         jobs = self.filter(conference=conference.pk)
-        return jobs if reads_all(user, conference) else jobs.filter(asked_by=user.pk)
+        return jobs if READS_ALL(user, conference) else jobs.filter(asked_by=user.pk)
 
     def under_way(self) -> Self:
         """Waiting, running, or asked to stop."""

@@ -2,7 +2,9 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from hemicycle.jobs.models import Job, reads_all
+from hemicycle.jobs.models import READS_ALL, Job
+
+can_read_all = READS_ALL
 
 
 def can_steer(user: object, job: Job) -> bool:
@@ -11,7 +13,7 @@ def can_steer(user: object, job: Job) -> bool:
         return False
     if job.asked_by_id == user.pk:
         return True
-    return job.conference is not None and reads_all(user, job.conference)
+    return job.conference is not None and can_read_all(user, job.conference)
 
 
 def can_download(user: object, job: Job) -> bool:

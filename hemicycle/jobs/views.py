@@ -5,16 +5,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.files import actions as files
 from hemicycle.jobs import actions, kinds, policy
+from hemicycle.jobs.access import get_job
 from hemicycle.jobs.lists import JOBS
-from hemicycle.jobs.models import Job, Process, reads_all
+from hemicycle.jobs.models import Job, Process
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
 from hemicycle.ui.refusals import announced
@@ -27,7 +27,7 @@ FOLLOWED = 5
 def index(request: HttpRequest, conference: Any) -> HttpResponseBase:
     """All long work of the conference, newest first; for others their own."""
     jobs = Job.objects.visible_to(request.user, conference)
-    sees_all = reads_all(request.user, conference)
+    sees_all = policy.can_read_all(request.user, conference)
     context = {
         "sees_all_jobs": sees_all,
         "under_way": jobs.under_way().for_lists()[:FOLLOWED],
@@ -39,7 +39,7 @@ def index(request: HttpRequest, conference: Any) -> HttpResponseBase:
 
 @require_safe
 def show(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
-    job = _visible(request, conference, id)
+    job = get_job(request.user, conference, id)
     return render(
         request,
         "jobs/show.html",
@@ -53,7 +53,7 @@ def progress(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
 
     `said` is how much the page's live region said last: it is told only of tenths.
     """
-    job = _visible(request, conference, id)
+    job = get_job(request.user, conference, id)
     if not request.headers.get("HX-Request"):
         return redirect("jobs:show", conference.slug, job.pk)
     return render(
@@ -80,27 +80,26 @@ def resume(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
 @require_safe
 def result(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
     """To the file, by a link that its owner can use for ten minutes."""
-    job = _visible(request, conference, id)
+    job = get_job(request.user, conference, id)
     if _is_export(job):
         return redirect("jobs:export", conference.slug, job.pk)
-    return _to_file(request, job)
+    return _to_file(request, conference, id)
 
 
 @require_safe
 def export(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
     """As `result`, for a list of persons: `people` asks for a fresh code first."""
-    return _to_file(request, _visible(request, conference, id))
+    return _to_file(request, conference, id)
 
 
 export.needs_fresh_code = True  # type: ignore[attr-defined]  # read by a middleware
 
 
-def _to_file(request: HttpRequest, job: Job) -> HttpResponse:
+def _to_file(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
+    job = get_job(request.user, conference, id, to_download=True)
     assert isinstance(request.user, AbstractBaseUser)
     if job.result is None:
         raise Http404
-    if not policy.can_download(request.user, job):
-        raise PermissionDenied
     return redirect(files.link(job.result, reader=request.user))
 
 
@@ -111,21 +110,10 @@ def _is_export(job: Job) -> bool:
         return True
 
 
-def _visible(request: HttpRequest, conference: Any, id: str) -> Job:
-    return get_object_or_404(
-        Job.objects.visible_to(request.user, conference)
-        .for_lists()
-        .select_related("asked_by", "result", "conference"),
-        pk=id,
-    )
-
-
 def _steer(
     request: HttpRequest, conference: Any, id: str, verb: Callable[..., Job]
 ) -> HttpResponse:
-    job = _visible(request, conference, id)
-    if not policy.can_steer(request.user, job):
-        raise PermissionDenied
+    job = get_job(request.user, conference, id, to_steer=True)
     with announced(request):
         verb(job, actor=request.user)
         messages.success(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from hemicycle.badges.models import Badge
 from hemicycle.conferences import policy
 from hemicycle.conferences.models import Conference, Role, Window
-from hemicycle.conferences.policy import Hat, hats
+from hemicycle.conferences.policy import Hat, roles_of
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.doors.models import Scan
 from hemicycle.fields import personal
@@ -45,7 +45,7 @@ def home(request: Request, conference: Conference) -> HttpResponse:
     user = request.user
     windows = {window.kind: window for window in conference.windows.all()}
     mine = _mine(user, conference, windows)
-    worn = hats(user, conference)
+    roles = roles_of(user, conference)
     led = Delegation.objects.filter(conference=conference).led_by(user)
     asking = list(
         Registration.objects.asking()
@@ -59,7 +59,7 @@ def home(request: Request, conference: Conference) -> HttpResponse:
         "has_just_confirmed": request.GET.get("done") == "confirmed"
         and any(one["registration"].is_undecided for one in mine),
         "free": None
-        if worn or mine
+        if roles or mine
         else steps.without_registration(conference, windows),
         "delegations": led.select_related("organisation"),
         "asking": asking[:ANSWERS],
@@ -67,8 +67,8 @@ def home(request: Request, conference: Conference) -> HttpResponse:
         "invitations": Invitation.objects.filter(
             conference=conference, email=user.email, state=Invitation.State.SENT
         ).select_related("organisation"),
-        "hats": [Hat(hat).label for hat in Hat if hat in worn],
-        "work": _work(worn, conference),
+        "roles": [str(role) for role in sorted(roles, key=_in_order)],
+        "work": _work(roles, conference),
         "can_reset": policy.can_reset_second_factors(user, conference),
         "emails": Email.objects.visible_to(user, None).filter(conference=conference)[
             :LETTERS
@@ -153,11 +153,16 @@ def _conferences_of(user: User) -> list[Conference]:
 
 def _first_page(user: User, conference: Conference) -> str:
     """Staff begin at their work, everybody else at their own page."""
-    work = _work(hats(user, conference), conference)
+    work = _work(roles_of(user, conference), conference)
     return work or reverse("lobby:home", args=[conference.slug])
 
 
-def _work(worn: frozenset[str], conference: Conference) -> str:
+def _in_order(role: Role) -> tuple[int, str]:
+    return Hat.values.index(role.hat), role.scope
+
+
+def _work(roles: list[Role], conference: Conference) -> str:
+    worn = {role.hat for role in roles}
     places = (
         ({Hat.CHIEF}, "desk:today"),
         ({Hat.REGISTRAR, Hat.HELP_DESK}, "vetting:registrations"),

@@ -17,11 +17,13 @@ from hemicycle.lib.search import index_text
 from hemicycle.organisations.matches import Likely, Matches, Named, Reason
 from hemicycle.people.models import User
 
+READING = (Hat.REGISTRAR, Hat.PROTOCOL, Hat.HELP_DESK)
+
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, user: User, conference: Conference) -> Self:
         """All for the registration desk; for others, those they are focal point of."""
-        if wears(user, conference, Hat.REGISTRAR, Hat.PROTOCOL, Hat.HELP_DESK):
+        if wears(user, conference, *READING):
             return self.all()
         return self.filter(
             pk__in=FocalPoint.objects.in_office(conference)

@@ -1,18 +1,14 @@
 """Who may do what to organisations. Pure questions: no request, no side effect."""
 
-from hemicycle.conferences.models import Conference
-from hemicycle.conferences.policy import Hat, wears
-from hemicycle.people.models import User
+from django.utils.translation import gettext_lazy as _
 
+from hemicycle.conferences.policy import Hat, Right
+from hemicycle.organisations.models import READING
 
-def can_list(user: User, conference: Conference) -> bool:
-    return wears(user, conference, Hat.REGISTRAR, Hat.PROTOCOL, Hat.HELP_DESK)
-
-
-def can_edit(user: User, conference: Conference) -> bool:
-    """Names, standings, focal points: they outlive the conference, so few may."""
-    return wears(user, conference, Hat.REGISTRAR, Hat.PROTOCOL)
-
-
-def can_accredit(user: User, conference: Conference) -> bool:
-    return wears(user, conference, Hat.REGISTRAR)
+can_list = Right(_("See every organisation and its focal points"), *READING)
+# They outlive the conference, so few may.
+can_edit = Right(
+    _("Record organisations: names, standings, members, focal points"),
+    Hat.REGISTRAR, Hat.PROTOCOL,
+)  # fmt: skip
+can_accredit = Right(_("Accredit and refuse organisations"), Hat.REGISTRAR)

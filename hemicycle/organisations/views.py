@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,11 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from hemicycle.conferences.access import demand
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.organisations import actions, policy
+from hemicycle.organisations.access import get_organisation
 from hemicycle.organisations.forms import (
     FocalPointForm,
     MemberForm,
@@ -34,8 +35,7 @@ from hemicycle.ui.refusals import announced, form_page, shown_at
 def index(request: Request, conference: Conference) -> HttpResponseBase:
     """The organisations the reader may see, found in any spelling."""
     visible = Organisation.objects.visible_to(request.user, conference)
-    if not policy.can_list(request.user, conference) and not visible.exists():
-        raise PermissionDenied
+    demand(policy.can_list(request.user, conference) or visible.exists())
     rows = visible.with_accreditation(conference)
     more = {"can_edit": policy.can_edit(request.user, conference)}
     return ORGANISATIONS.answer(request, rows, "organisations/index.html", more)
@@ -44,8 +44,7 @@ def index(request: Request, conference: Conference) -> HttpResponseBase:
 @once
 def new(request: Request, conference: Conference) -> HttpResponse:
     """Add an organisation."""
-    if not policy.can_edit(request.user, conference):
-        raise PermissionDenied
+    demand(policy.can_edit(request.user, conference))
     form = OrganisationForm(request.POST or None)
     if form.is_valid():
         chosen = form.chosen
@@ -70,14 +69,15 @@ def new(request: Request, conference: Conference) -> HttpResponse:
 
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     """All that is on record about one organisation, for the desk and its own people."""
-    return _show(request, conference, _get(request, conference, id))
+    organisation = get_organisation(request.user, conference, id)
+    return _show(request, conference, organisation)
 
 
 @once
 def edit(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Change what is on record."""
     lock_until_saved(request, Organisation, id)
-    organisation = _get_to_edit(request, conference, id)
+    organisation = get_organisation(request.user, conference, id, policy.can_edit)
     form = OrganisationForm(request.POST or None, instance=organisation)
     if form.is_valid():
         with shown_at(form):
@@ -118,7 +118,7 @@ def public(request: HttpRequest, conference: Conference, id: str) -> HttpRespons
 @once
 def names(request: Request, conference: Conference, id: str) -> HttpResponse:
     """All names it goes by, and one more."""
-    organisation = _get_to_edit(request, conference, id)
+    organisation = get_organisation(request.user, conference, id, policy.can_edit)
     form = NameForm(request.POST or None)
     if form.is_valid():
         with shown_at(form, "name"):
@@ -147,7 +147,7 @@ def names(request: Request, conference: Conference, id: str) -> HttpResponse:
 def remove_name(
     request: Request, conference: Conference, id: str, name: int
 ) -> HttpResponse:
-    organisation = _get_to_edit(request, conference, id)
+    organisation = get_organisation(request.user, conference, id, policy.can_edit)
     leaving = get_object_or_404(organisation.names, pk=name)
     actions.remove_name(leaving, conference=conference, actor=request.user)
     messages.success(request, _("Name “%(name)s” removed.") % {"name": leaving})
@@ -157,7 +157,7 @@ def remove_name(
 @require_POST
 @once
 def add_member(request: Request, conference: Conference, id: str) -> HttpResponse:
-    organisation = _get_to_edit(request, conference, id)
+    organisation = get_organisation(request.user, conference, id, policy.can_edit)
     form = MemberForm(request.POST, prefix="member")
     if form.is_valid():
         with shown_at(form):
@@ -177,7 +177,7 @@ def add_member(request: Request, conference: Conference, id: str) -> HttpRespons
 def end_membership(
     request: Request, conference: Conference, id: str, membership: int
 ) -> HttpResponse:
-    organisation = _get_to_edit(request, conference, id)
+    organisation = get_organisation(request.user, conference, id, policy.can_edit)
     ending = get_object_or_404(organisation.memberships.current(), pk=membership)
     with announced(request):
         actions.end_membership(ending, conference=conference, actor=request.user)
@@ -189,7 +189,7 @@ def end_membership(
 @require_POST
 @once
 def give_standing(request: Request, conference: Conference, id: str) -> HttpResponse:
-    organisation = _get_to_edit(request, conference, id)
+    organisation = get_organisation(request.user, conference, id, policy.can_edit)
     form = StandingForm(request.POST, prefix="standing")
     if form.is_valid():
         with shown_at(form):
@@ -210,7 +210,7 @@ def give_standing(request: Request, conference: Conference, id: str) -> HttpResp
 def end_standing(
     request: Request, conference: Conference, id: str, standing: int
 ) -> HttpResponse:
-    organisation = _get_to_edit(request, conference, id)
+    organisation = get_organisation(request.user, conference, id, policy.can_edit)
     ending = get_object_or_404(organisation.standings, pk=standing)
     actions.end_standing(ending, conference=conference, actor=request.user)
     kind = ending.get_kind_display()
@@ -221,7 +221,7 @@ def end_standing(
 @require_POST
 @once
 def name_focal_point(request: Request, conference: Conference, id: str) -> HttpResponse:
-    organisation = _get_to_edit(request, conference, id)
+    organisation = get_organisation(request.user, conference, id, policy.can_edit)
     form = FocalPointForm(request.POST, prefix="focal")
     if form.is_valid():
         with shown_at(form):
@@ -241,7 +241,7 @@ def name_focal_point(request: Request, conference: Conference, id: str) -> HttpR
 def end_focal_point(
     request: Request, conference: Conference, id: str, focal_point: str
 ) -> HttpResponse:
-    organisation = _get_to_edit(request, conference, id)
+    organisation = get_organisation(request.user, conference, id, policy.can_edit)
     focal_points = organisation.focal_points.filter(conference=conference)
     leaving = get_object_or_404(focal_points, pk=focal_point)
     with announced(request):
@@ -254,9 +254,7 @@ def end_focal_point(
 @require_POST
 @once
 def accredit(request: Request, conference: Conference, id: str) -> HttpResponse:
-    organisation = _get(request, conference, id)
-    if not policy.can_accredit(request.user, conference):
-        raise PermissionDenied
+    organisation = get_organisation(request.user, conference, id, policy.can_accredit)
     actions.accredit(organisation, conference=conference, actor=request.user)
     return _done(request, conference, organisation, _("Accreditation granted."))
 
@@ -264,9 +262,7 @@ def accredit(request: Request, conference: Conference, id: str) -> HttpResponse:
 @require_POST
 @once
 def refuse(request: Request, conference: Conference, id: str) -> HttpResponse:
-    organisation = _get(request, conference, id)
-    if not policy.can_accredit(request.user, conference):
-        raise PermissionDenied
+    organisation = get_organisation(request.user, conference, id, policy.can_accredit)
     form = RefusalForm(request.POST, prefix="refusal")
     if form.is_valid():
         with shown_at(form):
@@ -278,19 +274,6 @@ def refuse(request: Request, conference: Conference, id: str) -> HttpResponse:
             )
             return _done(request, conference, organisation, _("Accreditation refused."))
     return _show(request, conference, organisation, refusal_form=form)
-
-
-def _get(request: Request, conference: Conference, id: str) -> Organisation:
-    return get_object_or_404(
-        Organisation.objects.visible_to(request.user, conference), pk=id
-    )
-
-
-def _get_to_edit(request: Request, conference: Conference, id: str) -> Organisation:
-    organisation = _get(request, conference, id)
-    if not policy.can_edit(request.user, conference):
-        raise PermissionDenied
-    return organisation
 
 
 def _done(

@@ -1,6 +1,6 @@
 """The outbox: every e-mail the house has written, to whom, and whether it has left."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -11,18 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.fields.addresses import AddressField
 from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock, crypto
+from hemicycle.lib.rights import Declared
 
 MASK = "••••"
-READERS = ("chief", "registrar")
-"""Hats as in conferences.Role, which stands on a floor above."""
-
-
-def reads_all(user: object, conference: models.Model) -> bool:
-    """Whether this person sees all e-mails of the conference, codes masked."""
-    if not isinstance(user, AbstractBaseUser):
-        return False
-    roles: Any = getattr(conference, "roles")  # noqa: B009  # reverse relation
-    return bool(roles.filter(user=user.pk, hat__in=READERS).exists())
+READS_ALL = Declared(
+    _("Read all e-mails of the conference, and send one again"), "registrar"
+)
 
 
 class EmailQuerySet(models.QuerySet["Email"]):
@@ -34,7 +28,7 @@ class EmailQuerySet(models.QuerySet["Email"]):
         if not isinstance(user, AbstractBaseUser):
             return self.none()
         emails = self if conference is None else self.filter(conference=conference.pk)
-        if conference is not None and reads_all(user, conference):
+        if conference is not None and READS_ALL(user, conference):
             return emails
         return emails.filter(Q(recipient=user.pk) | Q(to=user.get_username()))
 

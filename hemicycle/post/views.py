@@ -4,13 +4,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
 from hemicycle.post import actions, policy
+from hemicycle.post.access import get_email
 from hemicycle.post.lists import EMAILS
 from hemicycle.post.models import Email
 from hemicycle.ui.refusals import announced
@@ -27,7 +28,7 @@ def index(request: HttpRequest, conference: Any) -> HttpResponseBase:
 
 def show(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
     """One e-mail, as its reader sees it, codes masked."""
-    email = get_object_or_404(Email.objects.visible_to(request.user, conference), pk=id)
+    email = get_email(request.user, conference, id)
     return render(
         request,
         "post/show.html",
@@ -44,9 +45,7 @@ def show(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
 @once
 def resend(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
     """Put an e-mail into the outbox again."""
-    email = get_object_or_404(Email.objects.visible_to(request.user, conference), pk=id)
-    if not policy.can_resend(request.user, conference):
-        raise PermissionDenied
+    email = get_email(request.user, conference, id, to_resend=True)
     with announced(request):
         actions.resend(email, actor=request.user)
         messages.success(request, _("The e-mail will be sent again."))

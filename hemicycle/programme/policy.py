@@ -1,8 +1,7 @@
 """Who may do what here. Pure questions: no request, no side effect."""
 
-from hemicycle.conferences.models import Conference
-from hemicycle.conferences.policy import Hat, wears
+from django.utils.translation import gettext_lazy as _
 
+from hemicycle.conferences.policy import Hat, Right
 
-def can_edit(user: object, conference: Conference) -> bool:
-    return wears(user, conference, Hat.PROGRAMME)
+can_edit = Right(_("Edit the programme: sessions and who appears"), Hat.PROGRAMME)

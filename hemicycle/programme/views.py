@@ -1,18 +1,16 @@
 """Where the programme is edited. The public reads it in `website`."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hemicycle.conferences.models import Conference
-from hemicycle.conferences.policy import hats
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.people.http import Request
-from hemicycle.programme import actions, policy
+from hemicycle.programme import access, actions
 from hemicycle.programme.forms import AppearanceForm, SessionForm
 from hemicycle.programme.lists import SESSIONS
 from hemicycle.programme.models import Appearance, Session
@@ -21,14 +19,14 @@ from hemicycle.ui.refusals import form_page, shown_at
 
 def index(request: Request, conference: Conference) -> HttpResponseBase:
     """Every session, to be edited."""
-    _must_edit(request, conference)
+    access.demand_editor(request.user, conference)
     sessions = Session.objects.filter(conference=conference)
     return SESSIONS.answer(request, sessions, "programme/index.html")
 
 
 @once
 def add(request: Request, conference: Conference) -> HttpResponse:
-    _must_edit(request, conference)
+    access.demand_editor(request.user, conference)
     session = Session(conference=conference)
     form = SessionForm(request.POST or None, instance=session, conference=conference)
     if form.is_valid():
@@ -48,9 +46,8 @@ def add(request: Request, conference: Conference) -> HttpResponse:
 @once
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     """One session, with its form and who appears. POST stores the form."""
-    _must_edit(request, conference)
     lock_until_saved(request, Session, id)
-    session = _session(request, conference, id)
+    session = access.get_session(request.user, conference, id)
     title = str(session)
     form = SessionForm(request.POST or None, instance=session, conference=conference)
     if form.is_valid():
@@ -65,8 +62,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 @require_POST
 @once
 def remove(request: Request, conference: Conference, id: str) -> HttpResponse:
-    _must_edit(request, conference)
-    session = _session(request, conference, id)
+    session = access.get_session(request.user, conference, id)
     actions.remove(session, actor=request.user)
     messages.success(
         request, _("“%(name)s” is removed from the programme.") % {"name": session}
@@ -78,8 +74,7 @@ def remove(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def add_appearance(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Add who appears in the session."""
-    _must_edit(request, conference)
-    session = _session(request, conference, id)
+    session = access.get_session(request.user, conference, id)
     form = AppearanceForm(request.POST, instance=Appearance(session=session))
     if form.is_valid():
         with shown_at(form):
@@ -99,8 +94,7 @@ def add_appearance(request: Request, conference: Conference, id: str) -> HttpRes
 def remove_appearance(
     request: Request, conference: Conference, id: str, pk: int
 ) -> HttpResponse:
-    _must_edit(request, conference)
-    session = _session(request, conference, id)
+    session = access.get_session(request.user, conference, id)
     appearance = get_object_or_404(session.appearances, pk=pk)
     actions.remove_appearance(appearance, actor=request.user)
     messages.success(
@@ -130,21 +124,3 @@ def _page(
             "appearances": appearances,
         },
     )
-
-
-def _session(request: Request, conference: Conference, id: str) -> Session:
-    return get_object_or_404(
-        Session.objects.visible_to(request.user, conference).select_related(
-            "conference"
-        ),
-        pk=id,
-    )
-
-
-def _must_edit(request: Request, conference: Conference) -> None:
-    """404 for outsiders, 403 for colleagues who may not edit the programme."""
-    if policy.can_edit(request.user, conference):
-        return
-    if hats(request.user, conference):
-        raise PermissionDenied
-    raise Http404

@@ -29,7 +29,7 @@ from hemicycle.lib import spreadsheet
 from hemicycle.tables import changes
 from hemicycle.tables.counts import Counts
 from hemicycle.tables.keyset import Order, clean_keys, in_order, next_key
-from hemicycle.tables.page import ROWS, Asked, Deed, Page
+from hemicycle.tables.page import ROWS, Asked, Deed, Group, MenuItem, Page
 from hemicycle.ui.cells import Value, plain
 
 LONGEST_SEARCH = 200
@@ -281,6 +281,7 @@ class List:
         *,
         deeds: Sequence[Deed] = (),
         can_export: bool = True,
+        group: Group | None = None,
     ) -> HttpResponseBase:
         """The list as a page, or as a file (`?file=csv`)."""
         asked = self.read(request.GET)
@@ -297,7 +298,7 @@ class List:
 
             answer: HttpResponseBase = self.guard(write)(request)
             return answer
-        page = self.page(request, rows, deeds=deeds, can_export=can_export)
+        page = self.page(request, rows, deeds=deeds, can_export=can_export, group=group)
         return render(request, template, {"page": page, **(context or {})})
 
     def is_followed(self, request: HttpRequest) -> bool:
@@ -312,6 +313,7 @@ class List:
         deeds: Sequence[Deed] = (),
         is_linked: bool = True,
         can_export: bool = True,
+        group: Group | None = None,
     ) -> Page:
         """One page of the list, for a template that draws it with `{% list page %}`.
 
@@ -320,7 +322,7 @@ class List:
         asked = self.read(request.GET)
         return Page(
             self, request, rows, asked, tuple(deeds),
-            is_linked=is_linked, has_file=self.has_file and can_export,
+            is_linked=is_linked, has_file=self.has_file and can_export, group=group,
         )  # fmt: skip
 
     def selected(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -452,7 +454,9 @@ __all__ = [
     "Column",
     "Deed",
     "Filter",
+    "Group",
     "List",
+    "MenuItem",
     "Page",
     "View",
     "in_columns",

@@ -1,6 +1,6 @@
 """One page of a list, made ready for the template that draws every list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from hemicycle.tables.counts import said, up_to
 from hemicycle.tables.keyset import Keys, page_of_keys
 from hemicycle.tables.models import SavedView, views_of
 from hemicycle.ui import cells, formats
+from hemicycle.ui.icons import icon
 
 if TYPE_CHECKING:
     from hemicycle.tables.lists import Column, Filter, List
@@ -35,6 +36,8 @@ IN_SIGHT = 4
 LONG = 20
 OTHERS = 10
 """Rows shown below those of a view, that the search finds outside it."""
+MOST_BELOW = 100
+"""Rows of another kind, shown at once."""
 Text = str | Promise
 
 
@@ -101,6 +104,24 @@ class Deed:
     name: str = ""
     value: str = ""
     kind: str = ""
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A page that a row's menu leads to; what destroys (`kind` "stop") comes last."""
+
+    label: Text
+    href: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows of another kind below those of the list, in the same columns and found by
+    the same filters, under a line of their own: `title` says how many. Not leafed."""
+
+    rows: QuerySet[Any]
+    title: Callable[[int], Text]
 
 
 @dataclass(frozen=True)
@@ -263,8 +284,10 @@ class Page:
         *,
         is_linked: bool = True,
         has_file: bool = True,
+        group: Group | None = None,
     ) -> None:
         self.list, self.request, self.asked = declared, request, asked
+        self.group = group
         self.rows_before, self.deeds, self.is_linked = rows, deeds, is_linked
         self.has_file = has_file
         self.reader: Any = request.user
@@ -371,6 +394,18 @@ class Page:
         keys = set(self._other_keys)
         return self._rows([thing for thing in self._fetched if thing.pk in keys])
 
+    @cached_property
+    def below(self) -> Rows:
+        """The rows of another kind, below all others; on the last page only."""
+        if self.group is None or self.keys.has_next:
+            return []
+        found = self.list.found(self.group.rows, self.asked, self.reader)
+        return self._rows(found[:MOST_BELOW])
+
+    @property
+    def below_title(self) -> Text:
+        return self.group.title(len(self.below)) if self.group else ""
+
     def _rows(self, things: Iterable[Any]) -> Rows:
         """Drawn without a template: hundreds of cells at once must be cheap."""
         zone = getattr(self.conference, "zone", None) or "UTC"
@@ -412,6 +447,9 @@ class Page:
             parts.append(
                 f'<td role="cell" class="{column.phone}"{label}>{content}</td>'
             )
+        if self.list.menu:
+            items = self.list.menu(thing, self.conference)
+            parts += ['<td role="cell" class="acts">', menu(value.text, items), "</td>"]
         parts.append("</tr>\n")
         # Each part is escaped where it is made.
         return Row(str(thing.pk), value.text, mark_safe("".join(parts)))
@@ -679,8 +717,12 @@ class Page:
 
     @property
     def width(self) -> int:
-        """Columns of the table, with that of the boxes."""
-        return len(self.columns) + bool(self.deeds)
+        """Columns of the table, with those of the boxes and of the menus."""
+        return len(self.columns) + bool(self.deeds) + self.has_menu
+
+    @property
+    def has_menu(self) -> bool:
+        return self.list.menu is not None
 
     @property
     def at_least(self) -> int:
@@ -723,3 +765,21 @@ class Page:
         if not self.asked.view and (current := self.current):
             kept[1] = ("view", current.key)
         return [(name, value) for name, value in kept if value]
+
+
+def menu(name: str, items: Sequence[MenuItem]) -> SafeString:
+    """The button at the end of a row: links without script, closed by Esc with it."""
+    entries = format_html_join(
+        "",
+        '<li class="{}"><a href="{}">{}</a></li>',
+        ((item.kind, item.href, item.label) for item in items),
+    )
+    return format_html(
+        '<details class="menu rowmenu" name="row"><summary>'
+        '<span class="visually-hidden">{} <bdi>{}</bdi></span>{}</summary>'
+        "<ul>{}</ul></details>",
+        _("Actions for"),
+        name,
+        icon("ellipsis"),
+        entries,
+    )

@@ -21,9 +21,8 @@ def _of_registrations(
     conference: Conference,
 ) -> Iterator[Consequence]:
     """Only registrars know of decisions that are prepared and of offers to others."""
-    if not can_decide(viewer, conference):
-        return
-    keys = [each.pk for each in registrations]
+    scope = can_decide.scope(viewer, conference)
+    keys = [each.pk for each in registrations if scope.covers(each)]
     offers = Offer.objects.open().filter(position__in=keys).count()
     if offers:
         yield Consequence(

@@ -14,7 +14,7 @@ from hemicycle.conferences.policy import Hat
 from hemicycle.delegations.facts import in_words
 from hemicycle.delegations.models import Delegation, Flag, Registration
 from hemicycle.delegations.models.details import DETAILS, Detail
-from hemicycle.delegations.policy import is_desk
+from hemicycle.delegations.policy import can_list_registrations, is_desk
 from hemicycle.fields.prepared import prepared
 from hemicycle.lib import addresses, countries
 from hemicycle.lib.codes import SHORT_CODE_LENGTH, ungrouped
@@ -361,11 +361,24 @@ REGISTRATIONS = List(
 
 # What a person typed and has not sent yet is theirs and the desk's.
 SEEN_BY_PROTOCOL = replace(REGISTRATIONS, name="registrations-protocol", columns=COMMON)
+# Whoever has a part of the conference is not told which delegations there are.
+OF_A_PART = replace(
+    REGISTRATIONS,
+    name="registrations-part",
+    filters=[each for each in REGISTRATIONS.filters if each.name != "delegation"],
+)
+OF_A_PART_FOR_PROTOCOL = replace(
+    OF_A_PART, name="registrations-part-protocol", columns=COMMON
+)
 
 
 def registrations_for(user: User, conference: Conference) -> List:
     """The list as this reader may see it."""
-    return REGISTRATIONS if is_desk(user, conference) else SEEN_BY_PROTOCOL
+    listed = can_list_registrations.scope(user, conference)
+    sees_details = is_desk.scope(user, conference) == listed
+    if listed.is_whole:
+        return REGISTRATIONS if sees_details else SEEN_BY_PROTOCOL
+    return OF_A_PART if sees_details else OF_A_PART_FOR_PROTOCOL
 
 
 def with_offers(registrations: list[Any]) -> None:

@@ -3,16 +3,20 @@
 Who may do what to a registration, and in which states: `states.py`.
 """
 
-from hemicycle.conferences.models import Conference
-from hemicycle.conferences.policy import Hat, wears
-from hemicycle.people.models import User
+from django.utils.translation import gettext_lazy as _
 
+from hemicycle.conferences.policy import Right
+from hemicycle.vetting.models.decision import DECIDING
+from hemicycle.vetting.models.offer import OFFERING
 
-def can_decide(user: User, conference: Conference) -> bool:
-    """Approve, refuse, put on the waiting list; approve what a colleague submitted."""
-    return wears(user, conference, Hat.REGISTRAR)
-
-
-def can_keep_the_line(user: User, conference: Conference) -> bool:
-    """Submit, approve, discard and stop the rule by which free places are offered."""
-    return wears(user, conference, Hat.REGISTRAR)
+can_decide = Right(
+    _(
+        "Decide on registrations, and approve what a colleague submitted; flags, "
+        "assignments, export"
+    ),
+    *DECIDING,
+)
+can_keep_the_line = Right(
+    _("Submit, approve, discard and stop the rule by which free places are offered"),
+    *OFFERING,
+)

@@ -10,18 +10,13 @@ from hemicycle.delegations.states import (
     REGISTRATION,
 )
 from hemicycle.lib.states import Actor, Verb
-from hemicycle.people.models import User
 from hemicycle.vetting import policy
 from hemicycle.vetting.models import Decision
 
 State = Registration.State
 
 
-def _registrar(user: User, registration: Registration) -> bool:
-    return policy.can_decide(user, registration.conference)
-
-
-REGISTRAR = Actor("the registrar; on many, two", _registrar)
+REGISTRAR = Actor("the registrar; on many, two", policy.can_decide.on)
 
 APPROVE = Verb(
     REGISTRATION,

@@ -67,6 +67,8 @@ PAGES = [
     Look("windows", "{c}/conference/windows/", "clara"),
     Look("notices", "{c}/conference/notices/", "clara"),
     Look("roles", "{c}/conference/roles/", "clara"),
+    Look("assign-role", "{c}/conference/roles/assign/", "clara"),
+    Look("rights", "{c}/conference/roles/rights/", "clara"),
     Look("copy", "{c}/conference/copy/", "clara"),
     Look("new-conference", "new/", "clara"),
     Look("caps", "{c}/delegations/caps/", "clara"),

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from hemicycle.conferences import actions
-from hemicycle.conferences.models import Conference, OneTimeSetUp, Role
+from hemicycle.conferences.models import Conference, Hat, OneTimeSetUp, Role
 from hemicycle.people.models import User
 from hemicycle.post.models import Email
 from tests.cast import Cast, make_conference
@@ -54,7 +54,7 @@ def test_the_printed_address_begins_the_first_conference_once(
     chief = User.objects.get()
     assert (chief.email, chief.name) == ("asha@example.org", "Asha Mwangi")
     assert chief.needs_second_factor
-    assert Role.objects.get().hat == Role.Hat.CHIEF
+    assert Role.objects.get().hat == Hat.CHIEF
     assert "_auth_user_id" not in client.session
     assert client.get(path).status_code == 404
     assert client.post(path, data | {"slug": "csc-71"}).status_code == 404

@@ -78,7 +78,7 @@ def spoil(cast: Cast, what: str) -> None:
         ("details", "invite", "windows/new/"),
         ("rules", "invite", "../delegations/caps/new/"),
         ("category", "approve", "categories/{guest}/#id_cap"),
-        ("registrars", "approve", "roles/#give"),
+        ("registrars", "approve", "roles/assign/"),
         ("zones", "doors", "categories/{representative}/#id_opens"),
         ("doors", "doors", "../doors/"),
         ("zoneless", "doors", "../doors/{door}/#id_zone"),
@@ -132,7 +132,7 @@ def test_organisations_without_places_are_counted(cast: Cast) -> None:
 
 
 def test_one_chief_and_one_registrar_are_told(cast: Cast) -> None:
-    roles = f"{SET_UP}roles/#give"
+    roles = f"{SET_UP}roles/assign/"
     Role.objects.filter(user=cast.ravi).delete()
     assert ("publish", roles, False) in problems(cast.conference)
     assert ("approve", roles, False) in problems(cast.conference)

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from hemicycle.conferences import actions
-from hemicycle.conferences.models import Role, SecondFactorReset
+from hemicycle.conferences.models import Hat, Role, SecondFactorReset
 from hemicycle.people import policy
 from hemicycle.people.models import User
 from hemicycle.post.models import Email
@@ -94,7 +94,7 @@ def test_only_registrars_and_the_chief_may(cast: Cast, who: str) -> None:
 
 def test_a_colleague_of_another_conference_is_not_found(cast: Cast) -> None:
     other = make_conference(slug="other-2020", edition=69)
-    stranger = make_user("Zoe", other, Role.Hat.HELP_DESK)
+    stranger = make_user("Zoe", other, Hat.HELP_DESK)
     reset = actions.ask_for_reset(
         stranger, conference=other, reason="x", actor=make_user("Zed")
     )
@@ -106,8 +106,8 @@ def test_a_colleague_of_another_conference_is_not_found(cast: Cast) -> None:
 def test_every_conference_where_they_work_must_approve(cast: Cast) -> None:
     app_of(cast.sam)
     other = make_conference(slug="other-2020", edition=69)
-    Role.objects.create(conference=other, user=cast.sam, hat=Role.Hat.CHIEF)
-    zoe = make_user("Zoe", other, Role.Hat.REGISTRAR)
+    Role.objects.create(conference=other, user=cast.sam, hat=Hat.CHIEF)
+    zoe = make_user("Zoe", other, Hat.REGISTRAR)
     ask(cast, cast.rosa, cast.sam)
     reset = SecondFactorReset.objects.get()
     send(cast.ravi)

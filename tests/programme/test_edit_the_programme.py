@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from hemicycle.conferences.models import Conference, Role
+from hemicycle.conferences.models import Conference, Hat
 from hemicycle.journal.models import Entry
 from hemicycle.programme.models import Appearance, Session, by_day
 from tests.cast import Cast, make_conference, make_user
@@ -19,7 +19,7 @@ PUBLIC = "/en/uncsc-2019/programme/"
 
 @pytest.fixture
 def officer(client: Client, cast: Cast) -> Client:
-    user = make_user("Pia", cast.conference, Role.Hat.PROGRAMME)
+    user = make_user("Pia", cast.conference, Hat.PROGRAMME)
     return sign_in(client, user)
 
 

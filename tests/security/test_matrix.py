@@ -12,13 +12,13 @@ An address without a row fails the test, and so does a row without an address.
 """
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from hemicycle.conferences.models import Role
+from hemicycle.conferences.models import CoOrganiser, Hat, Role
 from tests.cast import make_user
 from tests.security.world import (
     ROLES,
@@ -110,8 +110,13 @@ conferences:copy                s . . . . x x x x x x + .   s . . . . x x x x x 
 conferences:notices             s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:write-notice        s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:publish-notice      s m m m m m m m m m m m m   s . . . . x x x x x x + .
-conferences:roles               s . . . . x x x x x x + .   s . . . . x x x x x x + .
+conferences:roles               s . . . . x x x x x x + .   s m m m m m m m m m m m m
+conferences:assign-role         s . . . . x x x x x x + .   s . . . . x x x x x x + .
+conferences:rights              s . . . . + + + + + + + .   s m m m m m m m m m m m m
+conferences:change-role         s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:remove-role         s . . . . x x x x x x + .   s . . . . x x x x x x + .
+conferences:offer               s . . . . x x x x x x + .   s m m m m m m m m m m m m
+conferences:send-offer          s m m m m m m m m m m m m   s . . . . x x x x x x + .
 conferences:withdraw-offer      s m m m m m m m m m m m m   s . . . . x x x x x x + .
 conferences:second-factors      s x x x x x x x x + + + x   s x x x x x x x x + + + x
 conferences:reset               s x x x x x x x x + + + x   s m m m m m m m m m m m m
@@ -177,11 +182,11 @@ invitations:sending             s . . . . . . . + . . + .   s m m m m m m m m m 
 invitations:approve_sending     s m m m m m m m m m m m m   s . . . . . . . + . . + .
 invitations:discard_sending     s m m m m m m m m m m m m   s . . . . . . . + . . + .
 invitations:show                s . . + . . . . + + + + .   s m m m m m m m m m m m m
-invitations:edit                s x x x x x x x + x x + x   s x x x x x x x + x x + x
+invitations:edit                s . . x . . . . + x x + .   s . . x . . . . + x x + .
 invitations:logo                s . . + . . . . + + + + .   s m m m m m m m m m m m m
 invitations:pdf                 s . . + . . . . + + + + .   s m m m m m m m m m m m m
-invitations:send                s m m m m m m m m m m m m   s x x x x x x x + x x + x
-invitations:withdraw            s m m m m m m m m m m m m   s x x x x x x x + x x + x
+invitations:send                s m m m m m m m m m m m m   s . . x . . . . + x x + .
+invitations:withdraw            s m m m m m m m m m m m m   s . . x . . . . + x x + .
 invitations:accept              s m m m m m m m m m m m m   s . . + . . . . x x x x .
 invitations:decline             s m m m m m m m m m m m m   s . . + . . . . x x x x .
 
@@ -313,10 +318,20 @@ def test_what_is_another_conferences_is_its_chiefs_alone(world: World) -> None:
     assert wrong(world, world.elsewhere, names, stands_for, stands_for) == []
 
 
-# Two hats that nobody of the cast wears: what they may beyond the press officer.
-BESIDES: dict[str, tuple[Role.Hat, str]] = {
+Part = Callable[[World], dict[str, Any]]
+
+
+def whole(world: World) -> dict[str, Any]:
+    return {}
+
+
+# Hats that nobody of the cast wears, and hats for a part of the conference, where the
+# things are (Mele, Boris) and where they are not (Gus, Denise): what they may beyond
+# the press officer.
+BESIDES: dict[str, tuple[Hat, Part, str]] = {
     "hana": (
-        Role.Hat.HELP_DESK,
+        Hat.HELP_DESK,
+        whole,
         """
         get:  organisations:index organisations:show vetting:registrations
               vetting:registration vetting:offer delegations:registration
@@ -332,11 +347,64 @@ BESIDES: dict[str, tuple[Role.Hat, str]] = {
         """,
     ),
     "pia": (
-        Role.Hat.PROGRAMME,
+        Hat.PROGRAMME,
+        whole,
         """
         get:  conferences:show programme:index programme:add programme:show
         post: conferences:show programme:index programme:add programme:show
               programme:remove programme:add_appearance programme:remove_appearance
+        """,
+    ),
+    "mele": (
+        Hat.REGISTRAR,
+        lambda world: {"category": world.cast.representative},
+        """
+        get:  vetting:registrations vetting:registration vetting:offer vetting:decide
+              vetting:decisions vetting:decision delegations:registration
+              delegations:confirm delegations:correct delegations:substitute
+              delegations:send_back badges:index badges:show badges:pdf
+        post: vetting:decide vetting:export_csv vetting:export_xlsx vetting:assign
+              vetting:release vetting:raise_flag vetting:clear_flag
+              vetting:approve_decision vetting:discard_decision delegations:confirm
+              delegations:correct delegations:withdraw delegations:substitute
+              delegations:remind delegations:take_in delegations:send_back
+              badges:index badges:print badges:issue badges:show badges:pdf
+              badges:hand_out badges:replace badges:revoke
+        """,
+    ),
+    "gus": (
+        Hat.REGISTRAR,
+        lambda world: {"category": world.cast.guest},
+        """
+        get:  vetting:registrations vetting:decide vetting:decisions badges:index
+        post: vetting:decide vetting:export_csv vetting:export_xlsx badges:index
+              badges:print
+        """,
+    ),
+    "boris": (
+        Hat.PROTOCOL,
+        lambda world: {"co_organiser": world.cast.signatory.co_organiser},
+        """
+        get:  invitations:index invitations:invite invitations:new_sending
+              invitations:sending invitations:show invitations:edit invitations:logo
+              invitations:pdf vetting:registrations vetting:registration vetting:offer
+              delegations:registration delegations:show
+        post: invitations:invite invitations:new_sending invitations:approve_sending
+              invitations:discard_sending invitations:edit invitations:send
+              invitations:withdraw
+        """,
+    ),
+    "denise": (
+        Hat.PROTOCOL,
+        lambda world: {
+            "co_organiser": CoOrganiser.objects.create(
+                conference=world.cast.conference, name={"en": "Host city"}
+            )
+        },
+        """
+        get:  invitations:index invitations:invite invitations:new_sending
+              vetting:registrations
+        post: invitations:invite invitations:new_sending
         """,
     ),
 }
@@ -345,10 +413,12 @@ BESIDES: dict[str, tuple[Role.Hat, str]] = {
 @pytest.mark.parametrize("role", list(BESIDES))
 def test_the_other_hats_open_what_is_theirs(world: World, role: str) -> None:
     """What is not theirs is refused, whether it is seen (403) or not (404)."""
-    hat, words = BESIDES[role]
+    hat, part, words = BESIDES[role]
     get, _colon, post = words.partition("post:")
     more = {"get": set(get.split()), "post": set(post.split())}
-    user = make_user(role.title(), world.cast.conference, hat)
+    conference = world.cast.conference
+    user = make_user(role.title())
+    Role.objects.create(conference=conference, user=user, hat=hat, **part(world))
     world.clients[role] = client_of(user)
     before, found = everything(), []
     for name, methods in WHO_MAY.items():

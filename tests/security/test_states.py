@@ -17,7 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from hemicycle.conferences.models import Notice, Role
+from hemicycle.conferences.models import CoOrganiser, Hat, Notice, Role
 from hemicycle.delegations import places
 from hemicycle.delegations import states as delegations
 from hemicycle.delegations.models import Acceptance, Registration
@@ -52,6 +52,10 @@ WHO_IS = {
     "hugo": DESK,
     "rosa": DESK | {vetting.REGISTRAR},
     "clara": DESK | {vetting.REGISTRAR},
+    "mele": DESK | {vetting.REGISTRAR},  # registrar of the category it is in
+    "gus": NOBODY,  # registrar of another category
+    "boris": NOBODY,  # protocol officer of the co-organiser that invites
+    "denise": NOBODY,  # of another one
 }
 """Written out, and not asked of the policies that are on trial."""
 
@@ -173,8 +177,19 @@ def registration(cast: Cast) -> Registration:
 
 @pytest.fixture
 def clients(cast: Cast) -> dict[str, Client]:
-    hugo = make_user("Hugo", cast.conference, Role.Hat.HELP_DESK)
+    hugo = make_user("Hugo", cast.conference, Hat.HELP_DESK)
     people = {name: getattr(cast, name, hugo) for name in WHO_IS}
+    city = CoOrganiser.objects.create(conference=cast.conference, name={"en": "City"})
+    for name, hat, part in (
+        ("mele", Hat.REGISTRAR, {"category": cast.representative}),
+        ("gus", Hat.REGISTRAR, {"category": cast.guest}),
+        ("boris", Hat.PROTOCOL, {"co_organiser": cast.signatory.co_organiser}),
+        ("denise", Hat.PROTOCOL, {"co_organiser": city}),
+    ):
+        people[name] = make_user(name.title())
+        Role.objects.create(
+            conference=cast.conference, user=people[name], hat=hat, **part
+        )
     return {name: sign_in(Client(), user) for name, user in people.items()}
 
 
@@ -263,6 +278,7 @@ def test_every_verb_on_an_invitation_in_every_state_by_every_role(
     who_is = dict.fromkeys(WHO_IS, NOBODY) | {
         "eve": {invitations.ADDRESSEE},
         "petra": {invitations.PROTOCOL},
+        "boris": {invitations.PROTOCOL},
         "clara": {invitations.PROTOCOL},
     }
     invitation = Invitation.objects.create(

@@ -22,6 +22,7 @@ from hemicycle.conferences.models import (
     Conference,
     CoOrganiser,
     EarlierEdition,
+    Hat,
     Notice,
     Role,
     RoleOffer,
@@ -68,7 +69,6 @@ from tests.cast import (
 from tests.conftest import sign_in
 from tests.pictures import make_png
 
-Hat = Role.Hat
 State = Registration.State
 
 ROLES = (
@@ -251,7 +251,9 @@ def _side(
         state=State.WAITING,
         waiting_since=clock.now(),
     )
-    Delegation.objects.filter(pk=delegation.pk).update(taken=3)
+    Delegation.objects.filter(pk=delegation.pk).update(
+        taken=3, co_organiser=signatory.co_organiser
+    )
     flag = Flag.objects.create(
         registration=nominated, kind=Flag.Kind.NOTE, details=say("Look at this")
     )
@@ -405,7 +407,10 @@ def _side(
         "conferences:reset": of(reset),
         "conferences:approve-reset": of(reset),
         "conferences:discard-reset": of(reset),
+        "conferences:change-role": {"pk": role.pk},
         "conferences:remove-role": {"pk": role.pk},
+        "conferences:offer": {"pk": offered.pk},
+        "conferences:send-offer": {"pk": offered.pk},
         "conferences:withdraw-offer": {"pk": offered.pk},
         "roles:accept": {"pk": offered.pk},
         "roles:decline": {"pk": offered.pk},

@@ -64,10 +64,13 @@ def confirm(
         raise ValidationError(
             _("Your organisation has not answered yet."), code="not-open"
         )
-    if not policy.is_desk(actor, conference):
+    if not policy.is_desk.on(actor, registration):
         windows.check(conference, CONFIRMATION)
     if category is not None and category.pk != registration.category_id:
-        if category.conference_id != conference.pk or not category.is_open:
+        is_choosable = category.is_open and policy.may_move(
+            actor, registration, category
+        )
+        if category.conference_id != conference.pk or not is_choosable:
             raise ValidationError(
                 {
                     "category": ValidationError(

@@ -62,7 +62,7 @@ def nominate(delegation: Delegation, nominee: Nominee, *, actor: User) -> Regist
     """
     conference = delegation.conference
     accreditation.check(delegation)
-    if not policy.is_desk(actor, conference):
+    if not policy.is_desk.on(actor, delegation):
         windows.check(conference, NOMINATION)
     registration = Registration(
         conference=conference,
@@ -184,11 +184,12 @@ def _describe(registration: Registration, nominee: Nominee, actor: User) -> None
                 }
             )
         category = open_to_all[0]
-    if category.conference_id != conference.pk or not (
-        category.is_open
-        or category.pk == registration.category_id
-        or policy.is_desk(actor, conference)
-    ):
+    is_same = category.pk == registration.category_id
+    is_choosable = is_same or (
+        policy.may_move(actor, registration, category)
+        and (category.is_open or policy.is_desk(actor, conference))
+    )
+    if category.conference_id != conference.pk or not is_choosable:
         raise ValidationError(
             {
                 "category": ValidationError(

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hemicycle.conferences.models import Conference
+from hemicycle.conferences.models import Conference, CoOrganiser
 from hemicycle.delegations import caps, places
 from hemicycle.delegations.models import CapRule, Counter, Delegation, MembersPlaces
 from hemicycle.journal.actions import record
@@ -23,20 +23,25 @@ def open_delegation(
     *,
     cap: int | None = None,
     reason: Mapping[str, str] | None = None,
+    co_organiser: CoOrganiser | None = None,
     actor: User | None,
 ) -> Delegation:
     """The organisation's delegation, made if there is none, with its cap by the rules.
 
-    `cap` and `reason` (by language) come from an invitation that names its own cap.
-    An existing delegation keeps its cap.
+    `cap` and `reason` (by language) come from an invitation that names its own cap,
+    `co_organiser` from the one that was accepted. An existing delegation keeps its cap,
+    and its co-organiser if it has one.
     """
     ours = Delegation.objects.filter(conference=conference, organisation=organisation)
+    if co_organiser is not None:
+        ours.filter(co_organiser=None).update(co_organiser=co_organiser)
     if (existing := ours.first()) is not None:
         return existing
     rule = caps.rule_for(organisation, conference.cap_rules.all())
     delegation = Delegation(
         conference=conference,
         organisation=organisation,
+        co_organiser=co_organiser,
         cap=cap if cap is not None else (rule.cap if rule else 0),
         cap_reason=dict(reason or (rule.label if rule and cap is None else {})),
         members_places=rule.members_places if rule else MembersPlaces.UMBRELLA,

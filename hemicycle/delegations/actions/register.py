@@ -122,7 +122,7 @@ def take_in(registration: Registration, *, actor: User) -> Registration:
     """
     registration = _startable(states.TAKE_IN, registration)
     accreditation.check_of(registration)
-    if not policy.is_desk(actor, registration.conference):
+    if not policy.is_desk.on(actor, registration):
         windows.check(registration.conference, NOMINATION)
     registration.nominated_by = actor
     registration.nominated_at = clock.now()

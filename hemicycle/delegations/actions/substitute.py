@@ -37,7 +37,7 @@ def substitute(
     old = Registration.objects.locked().get(pk=registration.pk)
     conference = old.conference
     accreditation.check_of(old)
-    if not policy.is_desk(actor, conference):
+    if not policy.is_desk.on(actor, old):
         windows.check(conference, SUBSTITUTION)
     if not states.SUBSTITUTE.starts_from(old):
         raise ValidationError(

@@ -5,8 +5,8 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.conferences.models import Category, Conference
-from hemicycle.conferences.policy import Hat, wears
+from hemicycle.conferences.models import Category, Conference, CoOrganiser
+from hemicycle.conferences.policy import Hat, Reached, scope_of
 from hemicycle.fields.identifiers import IdField
 from hemicycle.fields.translated import TranslatedField
 from hemicycle.lib import clock
@@ -60,13 +60,17 @@ class CapRule(models.Model):
         ordering = ["cap", "pk"]
 
 
+READING = (Hat.REGISTRAR, Hat.PROTOCOL, Hat.HELP_DESK)
+
+
 class DelegationQuerySet(models.QuerySet["Delegation"]):
     def visible_to(self, user: User, conference: Conference) -> Self:
-        """All for the registration desk; for others, those they are focal point of."""
+        """Those within the reader's roles, and those they are focal point of."""
         here = self.filter(conference=conference)
-        if wears(user, conference, Hat.REGISTRAR, Hat.PROTOCOL, Hat.HELP_DESK):
+        scope = scope_of(user, conference, *READING)
+        if scope.is_whole:
             return here
-        return here.led_by(user)
+        return here.filter(scope.rows(Delegation.reached) | _led_by(user))
 
     def with_refusal(self) -> Self:
         """`is_refused`: its organisation's accreditation was refused or has ended."""
@@ -80,20 +84,26 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
 
     def led_by(self, user: User) -> Self:
         """Those whose organisation this person speaks for today, edition by edition."""
-        return self.filter(
-            models.Exists(
-                FocalPoint.objects.filter(
-                    user=user,
-                    ended_at=None,
-                    conference=models.OuterRef("conference"),
-                    organisation=models.OuterRef("organisation"),
-                )
+        return self.filter(_led_by(user))
+
+
+def _led_by(user: User) -> models.Q:
+    return models.Q(
+        models.Exists(
+            FocalPoint.objects.filter(
+                user=user,
+                ended_at=None,
+                conference=models.OuterRef("conference"),
+                organisation=models.OuterRef("organisation"),
             )
         )
+    )
 
 
 class Delegation(models.Model):
     """The people one organisation sends to one conference."""
+
+    reached = Reached(co_organiser="co_organiser")
 
     id = IdField()
     conference = models.ForeignKey(
@@ -109,6 +119,15 @@ class Delegation(models.Model):
     # Of the rule that gave the cap; for nominations from now on.
     members_places = models.CharField(
         max_length=8, choices=MembersPlaces.choices, default=MembersPlaces.UMBRELLA
+    )
+    # In whose name the invitation left that opened it; none, where none did.
+    co_organiser = models.ForeignKey(
+        CoOrganiser,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
     created_at = models.DateTimeField(default=clock.now, editable=False)
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Category, Conference, Notice
-from hemicycle.conferences.policy import Hat, wears
+from hemicycle.conferences.policy import Hat, Reached, Scope, scope_of
 from hemicycle.delegations.models.delegation import Delegation
 from hemicycle.delegations.models.details import DETAILS
 from hemicycle.fields.addresses import AddressField, clean_address
@@ -21,25 +21,39 @@ from hemicycle.lib.search import index_text, words
 from hemicycle.organisations.models import Accreditation, Organisation
 from hemicycle.people.models import User
 
+DESK = (Hat.REGISTRAR, Hat.HELP_DESK)
+BESIDES_DESK = (Hat.PROTOCOL,)
+"""Hats that read registrations: the desk everything, protocol what was sent."""
+
 LEFT = ["withdrawn", "lapsed", "substituted"]
 """States after which the same person may be registered anew."""
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def visible_to(self, user: User, conference: Conference) -> Self:
-        """All for the desk; else one's own and those of own delegations.
+        """All for the desk; else those within the reader's roles, one's own, and those
+        of own delegations.
 
         A draft that was never sent, or was returned, is its person's and the desk's.
         """
         here = self.filter(conference=conference)
-        if wears(user, conference, Hat.REGISTRAR, Hat.HELP_DESK):
+        desk = scope_of(user, conference, *DESK)
+        if desk.is_whole:
             return here
-        sent = ~models.Q(state=Registration.State.DRAFT, asked_at=None)
-        if wears(user, conference, Hat.PROTOCOL):
-            return here.filter(_own(user) | sent)
+        reached, sent = (
+            Registration.reached,
+            ~models.Q(state=Registration.State.DRAFT, asked_at=None),
+        )
+        protocol = scope_of(user, conference, *BESIDES_DESK)
+        if protocol.is_whole:
+            return here.filter(_own(user) | desk.rows(reached) | sent)
         ours = Delegation.objects.filter(conference=conference).led_by(user)
-        theirs = models.Q(delegation__in=ours.values("pk"))
-        return here.filter(_own(user) | theirs & sent)
+        theirs = models.Q(delegation__in=ours.values("pk")) | protocol.rows(reached)
+        return here.filter(_own(user) | desk.rows(reached) | theirs & sent)
+
+    def within(self, scope: Scope) -> Self:
+        """Those that belong to the part for which a person has a role."""
+        return self.filter(scope.rows(Registration.reached))
 
     def own(self, user: User) -> Self:
         """Those of this person; unclaimed ones by the address that was proved."""
@@ -186,6 +200,8 @@ class Registration(models.Model):
         MIDDLE = "33-59", _("33 to 59")
         SENIOR = "60+", _("60 or older")
         UNSAID = "", _("rather not say")
+
+    reached = Reached(category="category", co_organiser="delegation__co_organiser")
 
     id = IdField()
     conference = models.ForeignKey(

@@ -1,7 +1,6 @@
 """The rules that give each delegation its cap, and the cap of the whole conference."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences import consequences
+from hemicycle.conferences.access import demand
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, policy
 from hemicycle.delegations.consequences import of_caps
@@ -25,19 +25,19 @@ SHOWN = 100
 @require_safe
 def index(request: Request, conference: Conference) -> HttpResponse:
     """The rules, and what they would change in the delegations that exist."""
-    _check(request, conference)
+    demand(policy.can_set_caps(request.user, conference))
     return _index(request, conference, None)
 
 
 @once
 def add(request: Request, conference: Conference) -> HttpResponse:
-    _check(request, conference)
+    demand(policy.can_set_caps(request.user, conference))
     return _edit(request, conference, CapRule(conference=conference))
 
 
 @once
 def change(request: Request, conference: Conference, pk: int) -> HttpResponse:
-    _check(request, conference)
+    demand(policy.can_set_caps(request.user, conference))
     lock_until_saved(request, CapRule, pk)
     return _edit(request, conference, get_object_or_404(conference.cap_rules, pk=pk))
 
@@ -45,7 +45,7 @@ def change(request: Request, conference: Conference, pk: int) -> HttpResponse:
 @once
 @require_POST
 def remove(request: Request, conference: Conference, pk: int) -> HttpResponse:
-    _check(request, conference)
+    demand(policy.can_set_caps(request.user, conference))
     rule = get_object_or_404(conference.cap_rules, pk=pk)
     actions.open.remove_cap_rule(rule, actor=request.user)
     messages.success(request, _("Removed. The delegations keep their caps for now."))
@@ -56,7 +56,7 @@ def remove(request: Request, conference: Conference, pk: int) -> HttpResponse:
 @require_POST
 def conference_cap(request: Request, conference: Conference) -> HttpResponse:
     """Set the places of the whole conference."""
-    _check(request, conference)
+    demand(policy.can_set_caps(request.user, conference))
     lock_until_saved(request, Conference, conference.pk)
     form = _conference_cap_form(conference, request.POST)
     if not form.is_valid():
@@ -72,7 +72,7 @@ def conference_cap(request: Request, conference: Conference) -> HttpResponse:
 @require_POST
 def recompute(request: Request, conference: Conference) -> HttpResponse:
     """Give the delegations the caps that the preview showed."""
-    _check(request, conference)
+    demand(policy.can_set_caps(request.user, conference))
     with announced(request):
         changed = actions.open.recompute_caps(
             conference, seen=request.POST.get("seen", ""), actor=request.user
@@ -134,8 +134,3 @@ def _conference_cap_form(
     form = ConferenceCapForm(data, initial={"cap": counter.cap if counter else None})
     form.edited = conference
     return form
-
-
-def _check(request: Request, conference: Conference) -> None:
-    if not policy.can_set_caps(request.user, conference):
-        raise PermissionDenied

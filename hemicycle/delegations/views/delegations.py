@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import actions, policy
+from hemicycle.delegations import access, actions, policy
 from hemicycle.delegations.asked import NOMINATION
 from hemicycle.delegations.forms.delegations import (
     NomineeForm,
@@ -20,8 +19,6 @@ from hemicycle.delegations.forms.delegations import (
 from hemicycle.delegations.forms.members import ask_for_member
 from hemicycle.delegations.lists import DELEGATIONS, members
 from hemicycle.delegations.models import Delegation, Registration
-from hemicycle.delegations.models.delegation import DelegationQuerySet
-from hemicycle.fields.prepared import prepared
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
 from hemicycle.ui.paging import ON_A_PAGE
@@ -48,7 +45,7 @@ def index(request: Request, conference: Conference) -> HttpResponseBase:
 @require_safe
 def show(request: Request, conference: Conference, id: str) -> HttpResponseBase:
     """Places left, who comes, and who asks to come."""
-    delegation = _get(request, conference, id)
+    delegation = access.get_delegation(request.user, conference, id)
     people = delegation.registrations.exclude(state=State.DRAFT)
     return members(people).answer(
         request,
@@ -72,7 +69,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponseBase:
 @once
 def nominate(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Add one person; and another, with the places left in sight."""
-    delegation = _get_to_nominate(request, conference, id)
+    delegation = access.get_delegation(request.user, conference, id, to_nominate=True)
     form = NomineeForm(
         request.POST or None, conference=conference, language=request.user.language
     )
@@ -104,34 +101,6 @@ def _groups(delegation: Delegation) -> Sequence[tuple[str, int, int, str]]:
     if offered := sum(counted.values()):
         groups.append((_("offered"), offered, 4, "full"))
     return [group for group in groups if group[1]]
-
-
-def _get(request: Request, conference: Conference, id: str) -> Delegation:
-    # Most who come here lead it, which the page asks anyhow.
-    rows = _of_key(conference=conference.pk, key=id)
-    if rows and policy.leads(request.user, rows[0]):
-        delegation = rows[0]
-    else:
-        visible = _rows().visible_to(request.user, conference)
-        delegation = get_object_or_404(visible, pk=id)
-    delegation.conference = conference
-    return delegation
-
-
-def _rows() -> DelegationQuerySet:
-    return Delegation.objects.select_related("organisation").with_refusal()
-
-
-@prepared
-def _of_key(*, conference: str, key: str) -> DelegationQuerySet:
-    return _rows().filter(conference=conference, pk=key)
-
-
-def _get_to_nominate(request: Request, conference: Conference, id: str) -> Delegation:
-    delegation = _get(request, conference, id)
-    if not policy.can_nominate(request.user, delegation):
-        raise PermissionDenied
-    return delegation
 
 
 def _said(registration: Registration) -> str:

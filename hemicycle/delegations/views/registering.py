@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import actions, states
+from hemicycle.delegations.access import get_registration
 from hemicycle.delegations.actions.register import organisations_to_choose
 from hemicycle.delegations.asked import NOMINATION
 from hemicycle.delegations.forms.details import values_of
 from hemicycle.delegations.forms.registrations import RegisterForm
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.models.details import Asked, asked_at
-from hemicycle.delegations.views.registrations import find_registration
 from hemicycle.fields.search import search
 from hemicycle.journal.receipts import once
 from hemicycle.organisations.models import Organisation
@@ -45,9 +44,7 @@ def register(request: Request, conference: Conference) -> HttpResponse:
 @once
 def draft(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The first page of a draft, to be changed; also after it was returned."""
-    registration = find_registration(request, conference, id)
-    if not states.CHANGE_DRAFT.may(request.user, registration):
-        raise PermissionDenied
+    registration = get_registration(request.user, conference, id, states.CHANGE_DRAFT)
     if request.method != "POST" and not states.CHANGE_DRAFT.starts_from(registration):
         return redirect("delegations:registration", conference.slug, registration.pk)
     return _register(request, conference, registration)

@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences import consequences, windows
+from hemicycle.conferences.access import demand
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.notices import in_force as notices_in_force
 from hemicycle.delegations import actions, facts, listed, policy, states
+from hemicycle.delegations.access import get_registration
 from hemicycle.delegations.asked import CONFIRMATION, SUBSTITUTION
 from hemicycle.delegations.forms.delegations import (
     ChangeNomineeForm,
@@ -28,8 +29,6 @@ from hemicycle.delegations.forms.registrations import (
 )
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.models.details import Asked, asked_at
-from hemicycle.delegations.models.registration import RegistrationQuerySet
-from hemicycle.fields.prepared import prepared
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import note_merged
 from hemicycle.lib.states import Verb, open_to
@@ -45,8 +44,8 @@ State = Registration.State
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The state and what comes next, for its people; the desk has its own page."""
     user = request.user
-    registration = find_registration(request, conference, id)
-    if policy.can_list_registrations(user, conference):
+    registration = get_registration(user, conference, id)
+    if policy.can_list_registrations.on(user, registration):
         page = reverse("vetting:registration", args=[conference.slug, id])
         query = listed.list_query(request)
         return redirect(f"{page}?{query}" if query else page)
@@ -83,9 +82,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The person's own details, to be confirmed, or saved and finished later."""
-    registration = find_registration(request, conference, id, to_save=True)
-    if not states.SAVE_DETAILS.may(request.user, registration):
-        raise PermissionDenied
+    registration = _get_to_save(states.SAVE_DETAILS, request, conference, id)
     if request.method != "POST" and not states.SAVE_DETAILS.starts_from(registration):
         return redirect("delegations:registration", conference.slug, registration.pk)
     # Whoever waits for a focal point gives the details now, and accepts afterwards.
@@ -134,11 +131,10 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def details(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The person mends the own confirmed details until the decision, the desk after."""
-    registration = find_registration(request, conference, id, to_save=True)
+    registration = _get_to_save(None, request, conference, id)
     if states.CORRECT_ON_BEHALF.is_open_to(request.user, registration):
         return _correct_for(request, registration)
-    if not states.CORRECT_DETAILS.may(request.user, registration):
-        raise PermissionDenied
+    demand(states.CORRECT_DETAILS.may(request.user, registration))
     is_open = states.CORRECT_DETAILS.starts_from(registration)
     if request.method != "POST" and not is_open:
         return redirect("lobby:home", conference.slug)
@@ -197,9 +193,7 @@ def _correct_for(request: Request, registration: Registration) -> HttpResponse:
 @once
 def correct(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The focal point corrects what the person has not confirmed yet."""
-    registration = find_registration(request, conference, id, to_save=True)
-    if not states.CORRECT.may(request.user, registration):
-        raise PermissionDenied
+    registration = _get_to_save(states.CORRECT, request, conference, id)
     form = ChangeNomineeForm(
         request.POST or None,
         initial=values_of(registration, asked_at(Asked.NOMINATION))
@@ -225,7 +219,7 @@ def correct(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def substitute(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Another person instead of this one."""
-    registration = _get_for(states.SUBSTITUTE, request, conference, id)
+    registration = get_registration(request.user, conference, id, states.SUBSTITUTE)
     form = NomineeForm(
         request.POST or None, conference=conference, language=request.user.language
     )
@@ -261,9 +255,8 @@ def substitute(request: Request, conference: Conference, id: str) -> HttpRespons
 @require_POST
 def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
     """End it and give the place back. The desk sees the e-mail first."""
-    registration = find_registration(request, conference, id)
-    if not states.ending(registration).may(request.user, registration):
-        raise PermissionDenied
+    registration = get_registration(request.user, conference, id)
+    demand(states.ending(registration).may(request.user, registration))
     if policy.acts_for_it(request.user, registration):
         return _withdraw_for(request, registration)
     is_own = policy.is_own(request.user, registration)
@@ -307,7 +300,7 @@ def _withdraw_for(request: Request, registration: Registration) -> HttpResponse:
 @require_POST
 def remind(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Write the letter with the personal link again."""
-    registration = _get_for(states.REMIND, request, conference, id)
+    registration = get_registration(request.user, conference, id, states.REMIND)
     with announced(request):
         actions.nominate.resend(registration, actor=request.user)
         messages.success(
@@ -320,7 +313,7 @@ def remind(request: Request, conference: Conference, id: str) -> HttpResponse:
 @require_POST
 def take_in(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The focal point approves somebody who registered alone."""
-    registration = _get_for(states.TAKE_IN, request, conference, id)
+    registration = get_registration(request.user, conference, id, states.TAKE_IN)
     with announced(request):
         actions.register.take_in(registration, actor=request.user)
         messages.success(
@@ -333,7 +326,7 @@ def take_in(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def send_back(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The focal point returns somebody who registered alone, with a reason."""
-    registration = _get_for(states.RETURN, request, conference, id)
+    registration = get_registration(request.user, conference, id, states.RETURN)
     form = ReasonForm(request.POST or None)
     drafts = None
     if policy.acts_for_it(request.user, registration) and form.is_valid():
@@ -431,51 +424,16 @@ def _back(request: Request, registration: Registration) -> HttpResponse:
     at that person's."""
     if policy.is_own(request.user, registration):
         return redirect("lobby:home", registration.conference.slug)
-    if policy.can_list_registrations(request.user, registration.conference):
+    if policy.can_list_registrations.on(request.user, registration):
         return listed.back_to(request, registration)
     return redirect(
         "delegations:registration", registration.conference.slug, registration.pk
     )
 
 
-def find_registration(
-    request: Request, conference: Conference, id: str, *, to_save: bool = False
+def _get_to_save(
+    verb: Verb | None, request: Request, conference: Conference, id: str
 ) -> Registration:
-    """One that the reader may see; `to_save` locks it while a form is answered, as
-    `versions.lock_until_saved` does, without a question more."""
-    lock = to_save and request.method == "POST"
-    # Most who come here come for their own: that is seen without a second question.
-    rows = (_locked if lock else _unlocked)(conference=conference.pk, key=id)
-    if rows and policy.is_own(request.user, rows[0]):
-        registration = rows[0]
-    else:
-        visible = _rows(lock).visible_to(request.user, conference)
-        registration = get_object_or_404(visible, pk=id)
-    registration.conference = conference
-    if registration.delegation:
-        registration.delegation.conference = conference
-    return registration
-
-
-def _rows(lock: bool) -> RegistrationQuerySet:
-    rows = Registration.objects.select_related("category", "delegation__organisation")
-    return rows.select_for_update(no_key=True, of=("self",)) if lock else rows
-
-
-@prepared
-def _unlocked(*, conference: str, key: str) -> RegistrationQuerySet:
-    return _rows(lock=False).filter(conference=conference, pk=key)
-
-
-@prepared
-def _locked(*, conference: str, key: str) -> RegistrationQuerySet:
-    return _rows(lock=True).filter(conference=conference, pk=key)
-
-
-def _get_for(
-    verb: Verb, request: Request, conference: Conference, id: str
-) -> Registration:
-    registration = find_registration(request, conference, id)
-    if not verb.may(request.user, registration):
-        raise PermissionDenied
-    return registration
+    """Locked while a form is answered."""
+    to_save = request.method == "POST"
+    return get_registration(request.user, conference, id, verb, to_save=to_save)

@@ -36,7 +36,11 @@ def accept_invitation(invitation: Invitation, *, actor: User) -> Delegation:
     conference, organisation = invitation.conference, invitation.organisation
     accreditation.check_answer(organisation, conference)
     delegation = open_delegation(
-        conference, organisation, cap=invitation.cap, actor=actor
+        conference,
+        organisation,
+        cap=invitation.cap,
+        co_organiser=invitation.signatory.co_organiser,
+        actor=actor,
     )
     organisations.accredit(organisation, conference=conference, actor=actor)
     organisations.name_focal_point(

@@ -1,17 +1,17 @@
 """The addressee accepts or declines an invitation."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hemicycle.conferences.models import Conference
-from hemicycle.invitations import actions, policy
+from hemicycle.invitations import actions
+from hemicycle.invitations.access import get_invitation
 from hemicycle.invitations.forms import DeclineForm
-from hemicycle.invitations.models import Invitation
-from hemicycle.invitations.views.invitations import find_invitation, show_invitation
+from hemicycle.invitations.states import ACCEPT, DECLINE
+from hemicycle.invitations.views.invitations import show_invitation
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import announced, shown_at
@@ -20,7 +20,7 @@ from hemicycle.ui.refusals import announced, shown_at
 @require_POST
 @once
 def accept(request: Request, conference: Conference, id: str) -> HttpResponse:
-    invitation = _to_answer(request, conference, id)
+    invitation = get_invitation(request.user, conference, id, ACCEPT)
     with announced(request):
         delegation = actions.answer.accept_invitation(invitation, actor=request.user)
         messages.success(
@@ -33,7 +33,7 @@ def accept(request: Request, conference: Conference, id: str) -> HttpResponse:
 @require_POST
 @once
 def decline(request: Request, conference: Conference, id: str) -> HttpResponse:
-    invitation = _to_answer(request, conference, id)
+    invitation = get_invitation(request.user, conference, id, DECLINE)
     form = DeclineForm(request.POST)
     if form.is_valid():
         with shown_at(form):
@@ -43,10 +43,3 @@ def decline(request: Request, conference: Conference, id: str) -> HttpResponse:
             messages.success(request, _("Your answer is noted. Thank you."))
             return redirect("invitations:show", conference.slug, invitation.pk)
     return show_invitation(request, conference, invitation, form)
-
-
-def _to_answer(request: Request, conference: Conference, id: str) -> Invitation:
-    invitation = find_invitation(request, conference, id)
-    if not policy.can_answer(request.user, invitation):
-        raise PermissionDenied
-    return invitation

@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences import windows
+from hemicycle.conferences.access import demand, demand_scope
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.models import Delegation
 from hemicycle.invitations import actions, policy, readiness, states, wording
+from hemicycle.invitations.access import get_invitation
 from hemicycle.invitations.asked import INVITATION
 from hemicycle.invitations.forms import (
     ChangeLetterForm,
@@ -30,6 +31,7 @@ from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.lib.states import open_to
 from hemicycle.organisations import actions as organisation_actions
+from hemicycle.organisations.access import get_organisation
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.http import Request
 from hemicycle.post.previews import preview
@@ -41,14 +43,17 @@ SHOWN = 50
 @require_safe
 def index(request: Request, conference: Conference) -> HttpResponseBase:
     """All invitations; for others, those addressed to them."""
-    can_invite = policy.can_invite(request.user, conference)
+    inviting = policy.can_invite.scope(request.user, conference)
+    can_invite = bool(inviting)
     found = Invitation.objects.visible_to(request.user, conference)
-    if not policy.can_list_invitations(request.user, conference) and not found.exists():
-        raise PermissionDenied
+    reading = policy.can_list_invitations.scope(request.user, conference)
+    demand(reading.reaches(Invitation.reached) or found.exists())
     is_empty = can_invite and not found.exists()
     more = {
         "can_invite": can_invite,
-        "unsent": conference.invitations.unsent_alone().count() if can_invite else 0,
+        # A table names signatories of any co-organiser.
+        "can_import": inviting.is_whole,
+        "unsent": conference.invitations.within(inviting).unsent_alone().count(),
         "sendings": Sending.objects.visible_to(request.user, conference)
         .for_two()
         .filter(state__in=[Sending.State.PREPARED, Sending.State.RUNNING])
@@ -62,10 +67,12 @@ def index(request: Request, conference: Conference) -> HttpResponseBase:
 @once
 def invite(request: Request, conference: Conference) -> HttpResponse:
     """Prepare one invitation; its letter is previewed on the next page."""
-    must_invite(request, conference)
+    scope = demand_scope(
+        policy.can_invite, request.user, conference, Invitation.reached
+    )
     organisation = _organisation_asked_for(request, conference)
     kinds: type[LetterForm] = LetterForm if organisation else InvitationForm
-    form = kinds(request.POST or None, conference=conference)
+    form = kinds(request.POST or None, conference=conference, scope=scope)
     if form.is_valid():
         typed = dict(form.cleaned_data)
         with shown_at(form):
@@ -87,12 +94,12 @@ def invite(request: Request, conference: Conference) -> HttpResponse:
 @once
 def edit(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Correct an invitation that has not left."""
-    must_invite(request, conference)
     lock_until_saved(request, Invitation, id)
-    invitation = find_invitation(request, conference, id)
+    invitation = get_invitation(request.user, conference, id, states.CHANGE)
     form = ChangeLetterForm(
         request.POST or None,
         conference=conference,
+        scope=policy.can_invite.scope(request.user, conference),
         initial={
             "addressee": invitation.addressee,
             "email": invitation.email,
@@ -125,9 +132,8 @@ def edit(request: Request, conference: Conference, id: str) -> HttpResponse:
 @require_safe
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     """One invitation. Opening it changes nothing, for whoever it is."""
-    return show_invitation(
-        request, conference, find_invitation(request, conference, id)
-    )
+    invitation = get_invitation(request.user, conference, id)
+    return show_invitation(request, conference, invitation)
 
 
 @require_safe
@@ -136,9 +142,8 @@ def pdf(request: Request, conference: Conference, id: str) -> HttpResponse:
 
     Stores nothing: one that no worker has made yet is made for this reader only.
     """
-    invitation = find_invitation(request, conference, id)
-    if not invitation.sent_at:
-        must_invite(request, conference)
+    invitation = get_invitation(request.user, conference, id)
+    demand(invitation.sent_at or policy.can_invite.on(request.user, invitation))
     if invitation.document:
         content = invitation.document.content()
     else:
@@ -157,7 +162,8 @@ def logo(
     request: Request, conference: Conference, id: str, checksum: str
 ) -> HttpResponse:
     """A picture at the head of the letter, for the page that shows the letter."""
-    logo = wording.logo(find_invitation(request, conference, id), checksum)
+    invitation = get_invitation(request.user, conference, id)
+    logo = wording.logo(invitation, checksum)
     if logo is None:
         raise Http404
     response = HttpResponse(logo.content(), content_type=logo.content_type)
@@ -169,8 +175,7 @@ def logo(
 @once
 def send(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Send one invitation, as previewed on the page this comes from."""
-    must_invite(request, conference)
-    invitation = find_invitation(request, conference, id)
+    invitation = get_invitation(request.user, conference, id, states.SEND)
     with announced(request):
         actions.invite.send_invitation(
             invitation,
@@ -185,8 +190,7 @@ def send(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Take an invitation back; one that was sent, after a look at the e-mail."""
-    must_invite(request, conference)
-    invitation = find_invitation(request, conference, id)
+    invitation = get_invitation(request.user, conference, id, states.WITHDRAW)
     was_sent = invitation.state == Invitation.State.SENT
     form = WithdrawForm(request.POST)
     form.fields["reason"].required = was_sent
@@ -219,7 +223,7 @@ def show_invitation(
     decline_form: DeclineForm | None = None,
 ) -> HttpResponse:
     is_addressee = policy.can_answer(request.user, invitation)
-    can_invite = policy.can_invite(request.user, conference)
+    can_invite = policy.can_invite.on(request.user, invitation)
     invitation.conference = conference
     delegation = Delegation.objects.visible_to(request.user, conference).filter(
         organisation=invitation.organisation_id
@@ -261,9 +265,7 @@ def _organisation_asked_for(
     key = request.GET.get("organisation")
     if not key:
         return None
-    return get_object_or_404(
-        Organisation.objects.visible_to(request.user, conference), pk=key
-    )
+    return get_organisation(request.user, conference, key)
 
 
 def _organisation(
@@ -279,22 +281,3 @@ def _organisation(
         kind=typed["kind"] or Organisation.Kind.NGO,
         actor=request.user,
     )
-
-
-def find_invitation(request: Request, conference: Conference, id: str) -> Invitation:
-    return get_object_or_404(
-        Invitation.objects.visible_to(request.user, conference).select_related(
-            "organisation",
-            "signatory__co_organiser",
-            "category",
-            "conference",
-            "document",
-            "answered_by",
-        ),
-        pk=id,
-    )
-
-
-def must_invite(request: Request, conference: Conference) -> None:
-    if not policy.can_invite(request.user, conference):
-        raise PermissionDenied

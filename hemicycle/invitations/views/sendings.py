@@ -5,17 +5,16 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
-from hemicycle.invitations import readiness
+from hemicycle.invitations import access, readiness
 from hemicycle.invitations.actions import invite
 from hemicycle.invitations.models import Invitation, Sending, SendingItem
-from hemicycle.invitations.views.invitations import must_invite
 from hemicycle.journal.receipts import once, once_after
 from hemicycle.people.http import Request
 from hemicycle.post.drafts import Draft, fingerprint_of
@@ -29,8 +28,8 @@ from hemicycle.ui.refusals import announced
 
 
 def _prepared(request: Request, conference: Conference) -> list[Draft]:
-    must_invite(request, conference)
-    prepared = conference.invitations.unsent_alone().for_letter()
+    sendable = access.sendable(request.user, conference)
+    prepared = sendable.unsent_alone().for_letter()
     return invite.drafts_of(prepared.order_by("organisation__name", "pk"))
 
 
@@ -62,7 +61,7 @@ def new_sending(
 @require_safe
 def sending(request: Request, conference: Conference, id: str) -> HttpResponse:
     """One sending: its e-mails for the second person, then how far it is."""
-    sending = _get_sending(request, conference, id)
+    sending = access.get_sending(request.user, conference, id)
     context: dict[str, Any] = {"title": sending.title}
     template = "invitations/sending.html"
     if not sending.is_pending:
@@ -99,7 +98,7 @@ def sending(request: Request, conference: Conference, id: str) -> HttpResponse:
 
 
 def _as_now(request: Request, conference: Conference, id: str) -> tuple[Sending, str]:
-    sending = _get_sending(request, conference, id)
+    sending = access.get_sending(request.user, conference, id)
     return sending, fingerprint_of(invite.drafts_of_sending(sending))
 
 
@@ -120,7 +119,7 @@ def approve_sending(
 @require_POST
 @once
 def discard_sending(request: Request, conference: Conference, id: str) -> HttpResponse:
-    sending = _get_sending(request, conference, id)
+    sending = access.get_sending(request.user, conference, id)
     with announced(request):
         invite.discard_sending(sending, actor=request.user)
         messages.success(
@@ -159,10 +158,3 @@ def _row(invitation: Invitation, **more: Any) -> Row:
 
 def _sent() -> tuple[str, str]:
     return ("good", _("Sent"))
-
-
-def _get_sending(request: Request, conference: Conference, id: str) -> Sending:
-    sending: Sending = get_object_or_404(
-        Sending.objects.visible_to(request.user, conference).with_people(), pk=id
-    )
-    return sending

@@ -9,19 +9,29 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from hemicycle.conferences.models import Conference
-from hemicycle.conferences.policy import Hat, wears
+from hemicycle.conferences.policy import Hat, scope_of
 from hemicycle.delegations.models.registration import Registration
 from hemicycle.lib import clock
 from hemicycle.people.models import User
 from hemicycle.seconding.models import Deed, DeedOnItemsQuerySet, Item, State
 from hemicycle.ui import formats
 
+DECIDING = (Hat.REGISTRAR,)
+
 
 class DecisionQuerySet(DeedOnItemsQuerySet):
     def visible_to(self, user: User, conference: Conference) -> Self:
-        if wears(user, conference, Hat.REGISTRAR):
-            return self.filter(conference=conference)
-        return self.none()
+        """Of a registrar of a part, those on people of that part alone."""
+        scope = scope_of(user, conference, *DECIDING)
+        here = self.filter(conference=conference)
+        if scope.is_whole:
+            return here
+        items = DecisionItem.objects.filter(decision=models.OuterRef("pk"))
+        theirs = Registration.objects.within(scope).values("pk")
+        return here.filter(
+            models.Exists(items),
+            ~models.Exists(items.exclude(registration__in=theirs)),
+        )
 
 
 class Decision(Deed):

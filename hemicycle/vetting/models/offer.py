@@ -35,9 +35,12 @@ class Offer(offers.Offer):
         return self.position.is_offered
 
 
+OFFERING = (Hat.REGISTRAR,)
+
+
 class OfferRuleQuerySet(offers.OfferRuleQuerySet):
     def visible_to(self, user: User, conference: Conference) -> Self:
-        if wears(user, conference, Hat.REGISTRAR):
+        if wears(user, conference, *OFFERING):
             return self.filter(conference=conference)
         return self.none()
 

@@ -7,10 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,7 +28,7 @@ from hemicycle.seconding import pages
 from hemicycle.seconding.pages import Row
 from hemicycle.ui import formats
 from hemicycle.ui.refusals import announced, form_page, shown_at
-from hemicycle.vetting import actions, decisions, policy
+from hemicycle.vetting import access, actions, decisions
 from hemicycle.vetting.actions.decide import MOST_AT_ONCE
 from hemicycle.vetting.forms import DecisionForm
 from hemicycle.vetting.lists import DECISIONS, REGISTRATIONS
@@ -61,12 +60,11 @@ class Look:
 
 
 def _look(request: Request, conference: Conference) -> Look:
-    if not policy.can_decide(request.user, conference):
-        raise PermissionDenied
+    decidable = access.decidable(request.user, conference)
     form = DecisionForm(request.POST)
     if request.method != "POST":
         return Look([], form)
-    keys = _chosen_keys(request, conference)
+    keys = _chosen_keys(request, decidable)
     if len(keys) > MOST_AT_ONCE:
         return Look([], form, are_too_many=True)
     look = Look(actions.decide.for_letters(conference, keys), form)
@@ -221,8 +219,7 @@ def _send_label(verdict: str) -> str:
 @require_safe
 def index(request: Request, conference: Conference) -> HttpResponseBase:
     """Decisions on many: those pending approval, and all others."""
-    if not policy.can_decide(request.user, conference):
-        raise PermissionDenied
+    access.decidable(request.user, conference)
     found = Decision.objects.visible_to(request.user, conference)
     return DECISIONS.answer(request, found.annotate(size=Count("items")).for_two())
 
@@ -231,7 +228,7 @@ def index(request: Request, conference: Conference) -> HttpResponseBase:
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     """One decision on many: its people and e-mails for the second person, then how far
     it is, and what became of each."""
-    decision = _get_decision(request, conference, id)
+    decision = access.get_decision(request.user, conference, id)
     listed = list_of(request)
     context: dict[str, Any] = {
         "title": decision.title,
@@ -275,7 +272,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 
 
 def _as_now(request: Request, conference: Conference, id: str) -> tuple[Decision, str]:
-    decision = _get_decision(request, conference, id)
+    decision = access.get_decision(request.user, conference, id)
     if request.method != "POST":
         return decision, ""
     return decision, actions.decide.fingerprint_now(decision)
@@ -300,7 +297,7 @@ def approve_decision(
 @require_POST
 @once
 def discard_decision(request: Request, conference: Conference, id: str) -> HttpResponse:
-    decision = _get_decision(request, conference, id)
+    decision = access.get_decision(request.user, conference, id)
     with announced(request):
         actions.decide.discard_decision(decision, actor=request.user)
         messages.success(request, _("Decision discarded. No one has been notified."))
@@ -355,16 +352,8 @@ def _back_to_list(request: Request, conference: Conference) -> HttpResponse:
     return redirect(f"{page}?{listed}" if listed else page)
 
 
-def _chosen_keys(request: Request, conference: Conference) -> list[str]:
+def _chosen_keys(request: Request, decidable: QuerySet[Registration]) -> list[str]:
     """The registrations selected, or all that the list finds now; one beyond what
     one decision takes."""
-    rows = Registration.objects.visible_to(request.user, conference)
-    selected = REGISTRATIONS.selected(request, rows)
+    selected = REGISTRATIONS.selected(request, decidable)
     return list(selected.values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
-
-
-def _get_decision(request: Request, conference: Conference, id: str) -> Decision:
-    decision: Decision = get_object_or_404(
-        Decision.objects.visible_to(request.user, conference).with_people(), pk=id
-    )
-    return decision

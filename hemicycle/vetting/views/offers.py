@@ -1,28 +1,27 @@
 """A person's place on the waiting list, and the answer to the place offered."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
+from hemicycle.delegations.access import get_registration
 from hemicycle.delegations.listed import back_to
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.policy import can_list_registrations, is_own
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import announced
-from hemicycle.vetting import actions
-from hemicycle.vetting.models import Offer
+from hemicycle.vetting import access, actions
 from hemicycle.vetting.states import TAKE_OFFER
 
 
 @require_safe
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The place offered and until when, or the position on the waiting list."""
-    registration = _get(request, conference, id)
+    registration = get_registration(request.user, conference, id)
     if registration.state != Registration.State.WAITING:
         return redirect("delegations:registration", conference.slug, registration.pk)
     return render(
@@ -40,7 +39,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 @require_POST
 def take(request: Request, conference: Conference, id: str) -> HttpResponse:
-    registration, offer = _get_offer(request, conference, id)
+    registration, offer = access.get_offer(request.user, conference, id)
     with announced(request):
         actions.offer.take_offer(offer, actor=request.user)
         messages.success(
@@ -56,7 +55,7 @@ def take(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 @require_POST
 def decline(request: Request, conference: Conference, id: str) -> HttpResponse:
-    registration, offer = _get_offer(request, conference, id)
+    registration, offer = access.get_offer(request.user, conference, id)
     with announced(request):
         actions.offer.decline_offer(offer, actor=request.user)
         messages.success(
@@ -68,33 +67,8 @@ def decline(request: Request, conference: Conference, id: str) -> HttpResponse:
 def _answered(request: Request, registration: Registration) -> HttpResponse:
     if is_own(request.user, registration):
         return redirect("lobby:home", registration.conference.slug)
-    if can_list_registrations(request.user, registration.conference):
+    if can_list_registrations.on(request.user, registration):
         return back_to(request, registration)
     return redirect(
         "delegations:registration", registration.conference.slug, registration.pk
     )
-
-
-def _get(request: Request, conference: Conference, id: str) -> Registration:
-    registration = get_object_or_404(
-        Registration.objects.visible_to(request.user, conference).select_related(
-            "category", "delegation__organisation"
-        ),
-        pk=id,
-    )
-    registration.conference = conference
-    if registration.delegation:
-        registration.delegation.conference = conference
-    return registration
-
-
-def _get_offer(
-    request: Request, conference: Conference, id: str
-) -> tuple[Registration, Offer]:
-    registration = _get(request, conference, id)
-    if not TAKE_OFFER.may(request.user, registration):
-        raise PermissionDenied
-    offer = registration.offers.order_by("-made_at").first()
-    if offer is None:
-        raise PermissionDenied
-    return registration, offer

@@ -1,6 +1,5 @@
 """Pages of the registrar: the list, its file, and one registration."""
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -14,11 +13,7 @@ from hemicycle.delegations import states as delegation_states
 from hemicycle.delegations.facts import by_group
 from hemicycle.delegations.listed import back_to, list_of, list_query
 from hemicycle.delegations.models import Flag, Registration
-from hemicycle.delegations.policy import (
-    acts_for_it,
-    can_list_registrations,
-    is_own,
-)
+from hemicycle.delegations.policy import acts_for_it, is_own
 from hemicycle.jobs import actions as jobs
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
@@ -27,7 +22,7 @@ from hemicycle.people.http import Request
 from hemicycle.tables.keyset import in_order
 from hemicycle.tables.lists import Deed
 from hemicycle.ui.refusals import announced, form_page, shown_at
-from hemicycle.vetting import actions, lists, policy
+from hemicycle.vetting import access, actions, lists, policy
 from hemicycle.vetting.forms import NoteForm
 from hemicycle.vetting.history import in_words
 from hemicycle.vetting.models import Assignment, Decision, DecisionItem
@@ -44,12 +39,12 @@ DEEDS = [
 @require_safe
 def index(request: Request, conference: Conference) -> HttpResponseBase:
     """The registrar's list."""
-    _must_list(request, conference)
-    can_decide = policy.can_decide(request.user, conference)
+    rows = access.listed(request.user, conference)
+    can_decide = bool(policy.can_decide.scope(request.user, conference))
     decide = reverse("vetting:decide", args=[conference.slug])
     return lists.registrations_for(request.user, conference).answer(
         request,
-        Registration.objects.visible_to(request.user, conference),
+        rows,
         "vetting/registrations.html",
         {
             "can_decide": can_decide,
@@ -71,15 +66,14 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 
     `?list=` holds the filters of the list that the reader works through.
     """
-    registration = _get(request, conference, id)
-    _must_list(request, conference)
+    registration = access.get_registration(request.user, conference, id)
     return _show(request, conference, registration)
 
 
 @require_POST
 @once
 def assign(request: Request, conference: Conference, id: str) -> HttpResponse:
-    registration = _get_to_decide(request, conference, id)
+    registration = access.get_registration(request.user, conference, id, to_decide=True)
     with announced(request):
         actions.assign.assign(registration, actor=request.user)
     return back_to(request, registration)
@@ -88,7 +82,7 @@ def assign(request: Request, conference: Conference, id: str) -> HttpResponse:
 @require_POST
 @once
 def release(request: Request, conference: Conference, id: str) -> HttpResponse:
-    registration = _get_to_decide(request, conference, id)
+    registration = access.get_registration(request.user, conference, id, to_decide=True)
     actions.assign.release(registration, actor=request.user)
     return back_to(request, registration)
 
@@ -98,7 +92,7 @@ def release(request: Request, conference: Conference, id: str) -> HttpResponse:
 def clear_flag(
     request: Request, conference: Conference, id: str, flag: int
 ) -> HttpResponse:
-    registration = _get_to_decide(request, conference, id)
+    registration = access.get_registration(request.user, conference, id, to_decide=True)
     found = get_object_or_404(
         Flag.objects.filter(registration=registration).select_related(
             "registration__conference"
@@ -118,7 +112,7 @@ def clear_flag(
 @require_POST
 @once
 def raise_flag(request: Request, conference: Conference, id: str) -> HttpResponse:
-    registration = _get_to_decide(request, conference, id)
+    registration = access.get_registration(request.user, conference, id, to_decide=True)
     form = NoteForm(request.POST, prefix="new")
     if form.is_valid():
         with shown_at(form):
@@ -134,11 +128,9 @@ def raise_flag(request: Request, conference: Conference, id: str) -> HttpRespons
 def export(request: Request, conference: Conference, kind: str) -> HttpResponse:
     """The list as filtered, as a CSV or Excel file: long work with a result, which is
     handed out after a code entered just now."""
-    if not policy.can_decide(request.user, conference):
-        raise PermissionDenied
     declared = lists.REGISTRATIONS
     asked = declared.read(request.GET)
-    rows = Registration.objects.visible_to(request.user, conference)
+    rows = access.decidable(request.user, conference)
     found = in_order(declared.found(rows, asked, request.user), declared.order(asked))
     keys = list(found.values_list("pk", flat=True))
     job = jobs.ask(
@@ -164,7 +156,7 @@ def _show(
     note_form: NoteForm | None = None,
 ) -> HttpResponse:
     user = request.user
-    can_decide = policy.can_decide(user, conference)
+    can_decide = policy.can_decide.on(user, registration)
     verdicts = [
         (verdict, label)
         for verdict, label in Decision.Verdict.choices
@@ -191,9 +183,8 @@ def _show(
         "items": _items(registration, can_decide)[:SHOWN],
         "acceptances": registration.acceptances.select_related("notice"),
         "offers": offers,
-        "twins": Registration.objects.filter(
-            conference=conference, name_key=registration.name_key
-        )
+        "twins": Registration.objects.visible_to(user, conference)
+        .filter(name_key=registration.name_key)
         .exclude(pk=registration.pk)
         .select_related("delegation__organisation")[:10],
         "history": in_words(Entry.objects.about(registration)[:SHOWN]),
@@ -238,31 +229,7 @@ def _next(
 ) -> Registration | None:
     if listed is None:
         return None
-    rows = Registration.objects.visible_to(request.user, conference)
     following: Registration | None = lists.REGISTRATIONS.following(
-        rows, registration, listed, request.user
+        access.listed(request.user, conference), registration, listed, request.user
     )
     return following
-
-
-def _get(request: Request, conference: Conference, id: str) -> Registration:
-    registration = get_object_or_404(
-        Registration.objects.visible_to(request.user, conference).select_related(
-            "category", "delegation__organisation", "nominated_by", "user"
-        ),
-        pk=id,
-    )
-    registration.conference = conference
-    return registration
-
-
-def _get_to_decide(request: Request, conference: Conference, id: str) -> Registration:
-    registration = _get(request, conference, id)
-    if not policy.can_decide(request.user, conference):
-        raise PermissionDenied
-    return registration
-
-
-def _must_list(request: Request, conference: Conference) -> None:
-    if not can_list_registrations(request.user, conference):
-        raise PermissionDenied

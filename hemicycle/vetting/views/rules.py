@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import model_to_dict
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from hemicycle.conferences.access import demand
 from hemicycle.conferences.models import Conference
 from hemicycle.journal.receipts import once
 from hemicycle.offers import actions as offers
@@ -19,7 +19,7 @@ from hemicycle.post.previews import preview
 from hemicycle.seconding import actions as seconding
 from hemicycle.seconding import pages
 from hemicycle.ui.refusals import announced, form_page, shown_at
-from hemicycle.vetting import actions, policy
+from hemicycle.vetting import access, actions, policy
 from hemicycle.vetting.forms import RuleForm
 from hemicycle.vetting.models import OfferRule
 from hemicycle.vetting.waiting import WaitingList, emails
@@ -28,7 +28,7 @@ from hemicycle.vetting.waiting import WaitingList, emails
 @once
 def new(request: Request, conference: Conference) -> HttpResponse:
     """Choose a rule, look at all e-mails it sends, and submit it for approval."""
-    _check(request, conference)
+    demand(policy.can_keep_the_line(request.user, conference))
     queue = WaitingList(conference)
     in_force = offers.rule_in_force(queue)
     form = RuleForm(
@@ -58,7 +58,7 @@ def new(request: Request, conference: Conference) -> HttpResponse:
 @require_safe
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     """One rule: pending with its e-mails, in force, or past."""
-    rule = _get_rule(request, conference, id)
+    rule = access.get_rule(request.user, conference, id)
     queue = WaitingList(conference)
     is_shown = rule.is_pending or rule.is_running
     return pages.page(
@@ -82,7 +82,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 @require_POST
 def approve(request: Request, conference: Conference, id: str) -> HttpResponse:
-    rule = _get_rule(request, conference, id)
+    rule = access.get_rule(request.user, conference, id)
     with announced(request):
         actions.offer.approve_rule(
             rule, seen=request.POST.get("seen", ""), actor=request.user
@@ -96,7 +96,7 @@ def approve(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 @require_POST
 def discard(request: Request, conference: Conference, id: str) -> HttpResponse:
-    rule = _get_rule(request, conference, id)
+    rule = access.get_rule(request.user, conference, id)
     with announced(request):
         seconding.discard(rule, actor=request.user)
         messages.success(request, _("Rule discarded. Nothing has changed."))
@@ -106,7 +106,7 @@ def discard(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 @require_POST
 def stop(request: Request, conference: Conference, id: str) -> HttpResponse:
-    rule = _get_rule(request, conference, id)
+    rule = access.get_rule(request.user, conference, id)
     with announced(request):
         offers.stop_rule(rule, actor=request.user)
         messages.success(
@@ -118,16 +118,3 @@ def stop(request: Request, conference: Conference, id: str) -> HttpResponse:
 
 def _address(name: str, rule: OfferRule) -> str:
     return reverse(f"vetting:{name}", args=[rule.conference.slug, rule.pk])
-
-
-def _check(request: Request, conference: Conference) -> None:
-    if not policy.can_keep_the_line(request.user, conference):
-        raise PermissionDenied
-
-
-def _get_rule(request: Request, conference: Conference, id: str) -> OfferRule:
-    rule: OfferRule = get_object_or_404(
-        OfferRule.objects.visible_to(request.user, conference).with_people(), pk=id
-    )
-    rule.conference = conference
-    return rule

@@ -1,10 +1,10 @@
 """The waiting list, and whether its free places are offered."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from hemicycle.conferences.access import demand
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.models import Registration
 from hemicycle.offers import actions as offers
@@ -18,8 +18,7 @@ from hemicycle.vetting.waiting import WaitingList
 @require_safe
 def index(request: Request, conference: Conference) -> HttpResponse:
     """Who waits, in order; open offers; the rule in force, and the one pending."""
-    if not policy.can_keep_the_line(request.user, conference):
-        raise PermissionDenied
+    demand(policy.can_keep_the_line(request.user, conference))
     queue = WaitingList(conference)
     rules = OfferRule.objects.visible_to(request.user, conference).with_people()
     rule = offers.rule_in_force(queue)

@@ -1,0 +1,31 @@
+"""The long work that a person may reach."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from hemicycle.jobs.models import Job
+from hemicycle.jobs.policy import can_download, can_steer
+
+
+def get_job(
+    user: object,
+    conference: Any,
+    id: str,
+    *,
+    to_steer: bool = False,
+    to_download: bool = False,
+) -> Job:
+    """One that this person may see and, `to_steer`, stop and resume or, `to_download`,
+    take the result of."""
+    jobs = Job.objects.visible_to(user, conference).for_lists()
+    job = get_object_or_404(
+        jobs.select_related("asked_by", "result", "conference"), pk=id
+    )
+    is_refused = (to_steer and not can_steer(user, job)) or (
+        to_download and not can_download(user, job)
+    )
+    if is_refused:
+        raise PermissionDenied
+    return job

@@ -1,0 +1,20 @@
+"""The organisations that a person may reach: conferences/access.py."""
+
+from django.shortcuts import get_object_or_404
+
+from hemicycle.conferences.access import demand
+from hemicycle.conferences.models import Conference
+from hemicycle.conferences.policy import Right
+from hemicycle.organisations.models import Organisation
+from hemicycle.people.models import User
+
+
+def get_organisation(
+    user: User, conference: Conference, id: str, right: Right | None = None
+) -> Organisation:
+    """One that this person may see and, with a right, do this to."""
+    organisation = get_object_or_404(
+        Organisation.objects.visible_to(user, conference), pk=id
+    )
+    demand(right is None or right(user, conference))
+    return organisation
