@@ -134,7 +134,8 @@ class List:
     its rows with `?list=`, itself. `is_journaled`: nothing changes its rows without an
     entry in the conference's journal, so counts last until the next, and an open page
     is told that rows have changed. A list that `is_part` stands on the page of another
-    thing: nobody saves views of it.
+    thing: nobody saves views of it. `menu` of a row and the conference are the pages
+    that the button at its end offers.
     """
 
     name: str
@@ -158,6 +159,7 @@ class List:
     is_worked_through: bool = False
     is_journaled: bool = False
     is_part: bool = False
+    menu: Callable[[Any, Any], Sequence[MenuItem]] | None = None
     empty: tuple[Text, Text] = ("", "")
     by_name: Mapping[str, Column] = field(init=False, repr=False)
     _counts: Counts = field(init=False, repr=False, default_factory=Counts)
