@@ -1,10 +1,10 @@
-"""What runs beside the web, in two processes: the schedule, and long work.
+"""What runs beside the web, in three processes: the schedule, e-mail, and long work.
 
-The first delivers e-mail and runs what each room's `schedule.py` repeats; it also
-starts the second, its fork, which shares its memory and runs jobs. So a job of hours
-holds back neither a sign-in code nor an offer. Whatever either was doing when it dies
-is visible and is done again: e-mails and jobs are rows, every scheduled verb may run
-twice. SIGTERM ends both between two steps.
+The first runs what each room's `schedule.py` repeats; it also starts the others, its
+forks, which share its memory. So neither a job of hours nor a mail server that is slow
+or silent holds back anything else. Whatever each was doing when it dies is visible and
+is done again: e-mails and jobs are rows, every scheduled verb may run twice. SIGTERM
+ends all of them between two steps.
 """
 
 import gc
@@ -12,6 +12,7 @@ import importlib
 import logging
 import os
 import resource
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -29,7 +30,10 @@ Schedule = dict[Callable[[], object], timedelta]
 IDLE_SECONDS = 0.5
 LONGEST_PAUSE = 30
 BEAT_SECONDS = 10
-# A process of jobs that lived so long was well: its pauses begin anew.
+MAIL_PAUSE = 1.0
+MAIL_SECONDS = 60
+"""A round of e-mail takes 20 seconds; the rest is for a last e-mail that is slow."""
+# A fork that lived so long was well: its pauses begin anew.
 STEADY_SECONDS = 60
 # Above this a process of jobs ends after its job and is forked anew.
 LARGE_KB = 250_000
@@ -42,24 +46,27 @@ def main() -> int:
     schedule = every_schedule()
     # What is loaded by now is shared with the fork as long as nobody writes to it.
     gc.freeze()
-    jobs = JobsProcess()
+    forks = [Fork("jobs", run_jobs), Fork("mail", run_mail)]
     due: dict[Callable[[], object], float] = {}
     beat = Beat("schedule")
 
     def turn() -> float:
-        jobs.watch()
+        for fork in forks:
+            fork.watch()
         beat()
         run_due(schedule, due)
         return IDLE_SECONDS
 
-    jobs.watch()
+    for fork in forks:
+        fork.watch()
     _repeat(turn)
-    jobs.end()
+    for fork in forks:
+        fork.end()
     return 0
 
 
 def run_jobs() -> None:
-    """The second process: one job after the other, until asked to end."""
+    """The process of jobs: one after the other, until asked to end."""
     from hemicycle.jobs import running
 
     parent, beat = os.getppid(), Beat("jobs")
@@ -75,6 +82,27 @@ def run_jobs() -> None:
             return IDLE_SECONDS
         size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return None if size > LARGE_KB else 0
+
+    _repeat(turn)
+
+
+def run_mail() -> None:
+    """The process of e-mail: what is due leaves, every second."""
+    from hemicycle.post import delivery
+
+    parent, beat = os.getppid(), Beat("mail")
+
+    def turn() -> float | None:
+        if os.getppid() != parent:
+            return None
+        beat()
+        # A server may send a byte now and then for hours, which no time-out of one
+        # answer ends. Nothing is raised into the library: the process dies and is
+        # started again; the e-mail it held is free after its claim.
+        signal.alarm(MAIL_SECONDS)
+        delivery.deliver_due()
+        signal.alarm(0)
+        return MAIL_PAUSE
 
     _repeat(turn)
 
@@ -116,10 +144,11 @@ class Beat:
         self.is_new, self.next_at = False, time.monotonic() + BEAT_SECONDS
 
 
-class JobsProcess:
-    """The fork that runs jobs: started again when it ends, after growing pauses."""
+class Fork:
+    """A process of its own: started again when it ends, after growing pauses."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, run: Callable[[], None]) -> None:
+        self.name, self.run = name, run
         self.pid = 0
         self.failures = 0
         self.start_at = self.started_at = 0.0
@@ -152,8 +181,9 @@ class JobsProcess:
         pause = pauses.after(self.failures)
         self.start_at = time.monotonic() + pause
         logger.error(
-            "The process of jobs ended (code %s); nothing is lost. It starts again in "
+            "The process of %s ended (code %s); nothing is lost. It starts again in "
             "%.0f s.",
+            self.name,
             code,
             pause,
         )
@@ -168,10 +198,10 @@ class JobsProcess:
         code = 1
         try:
             orphans.end_with_parent()
-            run_jobs()
+            self.run()
             code = 0
         except BaseException:
-            logger.exception("The process of jobs ends")
+            logger.exception("The process of %s ends", self.name)
         finally:
             logging.shutdown()
             os._exit(code)

@@ -2,11 +2,14 @@
 
 import os
 import signal
+import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
@@ -75,11 +78,11 @@ def test_it_waits_for_a_database_that_is_away_and_ends_when_asked(
     away: "subprocess.Popen[str]",
 ) -> None:
     assert away.stderr
-    # Two processes say it: the schedule and the jobs.
-    said = [away.stderr.readline() for _line in range(4)]
+    # Three processes say it: the schedule, the mail and the jobs.
+    said = [away.stderr.readline() for _line in range(6)]
     assert all("No database (" in line for line in said)
     pauses = [line.partition("Trying again in ")[2] for line in said]
-    assert sorted(pauses) == ["1 s.\n", "1 s.\n", "2 s.\n", "2 s.\n"]
+    assert sorted(pauses) == ["1 s.\n"] * 3 + ["2 s.\n"] * 3
     away.send_signal(signal.SIGTERM)
     assert away.wait(20) == 0
 
@@ -104,3 +107,64 @@ def test_it_takes_a_new_connection_when_the_server_ended_the_old_one() -> None:
     worker.lost(ended.value, 1)
     worker.run_due({counts: OFTEN}, {})
     assert done == [0]
+
+
+SILENT = """
+import socket, sys, time
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from hemicycle import worker
+from hemicycle.lib import clock
+from hemicycle.post.models import Email
+Email.objects.create(to="lin@example.org", language="en", template="x", subject="x",
+                     body="x", send_key="x")
+# A byte every second ends no time-out of one answer.
+with socket.create_server(("127.0.0.1", int(sys.argv[1]))) as server:
+    print("ready", flush=True)
+    while True:
+        connection, _address = server.accept()
+        try:
+            while True:
+                connection.sendall(b"2")
+                time.sleep(0.5)
+        except OSError:
+            pass
+"""
+
+
+@pytest.mark.slow
+def test_a_mail_server_that_never_ends_its_answer_holds_up_nothing_else(
+    tmp_path: Path,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port = door.getsockname()[1]
+    environment = {k: v for k, v in os.environ.items() if "HEMICYCLE" not in k} | {
+        "HEMICYCLE_DATA": str(tmp_path),
+        "HEMICYCLE_MAIL": f"smtp://127.0.0.1:{port}",
+        "DJANGO_SETTINGS_MODULE": "hemicycle.settings",
+    }
+    run = "import sys; from hemicycle import worker; worker.MAIL_SECONDS = 2; "
+    started: Any = {"cwd": ROOT, "text": True, "env": environment}
+    with subprocess.Popen([sys.executable, "-c", SILENT, str(port)],
+                          stdout=subprocess.PIPE, **started) as silent:  # fmt: skip
+        assert silent.stdout
+        assert silent.stdout.readline() == "ready\n"
+        run += "sys.exit(worker.main())"
+        with subprocess.Popen([sys.executable, "-c", run], stderr=subprocess.PIPE,
+                              **started) as process:  # fmt: skip
+            assert process.stderr
+            try:
+                said = [process.stderr.readline() for _line in range(2)]
+                assert all(
+                    line.startswith("The process of mail ended (code -14)")
+                    for line in said
+                ), said
+                beats = sqlite3.connect(tmp_path / "hemicycle.sqlite3").execute(
+                    "SELECT name FROM jobs_process ORDER BY name"
+                )
+                assert [name for (name,) in beats] == ["jobs", "mail", "schedule"]
+            finally:
+                process.terminate()
+                assert process.wait(20) == 0
+                silent.kill()

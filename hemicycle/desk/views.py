@@ -16,7 +16,7 @@ from hemicycle.jobs.models import Process
 from hemicycle.journal.models import Failure
 from hemicycle.lib import clock
 from hemicycle.people.http import Request
-from hemicycle.post.models import Email
+from hemicycle.post.models import Email, MailServer
 from hemicycle.seconding.models import pending_for
 from hemicycle.statistics import actions, figures
 from hemicycle.vetting.models import Decision
@@ -80,6 +80,11 @@ def _needs(conference: Conference) -> list[dict[str, Any]]:
         state__in=Registration.UNDER_WAY,
         pk__in=Flag.objects.filter(cleared_at=None).values("registration"),
     ).count()
+    waiting = 0
+    if MailServer.read().is_away:
+        waiting = Email.objects.filter(
+            conference=conference, state=Email.State.QUEUED
+        ).count()
     failed = Email.objects.filter(
         conference=conference, state=Email.State.FAILED
     ).count()
@@ -118,6 +123,17 @@ def _needs(conference: Conference) -> list[dict[str, Any]]:
             flagged,
             "vetting:registrations",
             "?view=flagged",
+        ),
+        (
+            "stop",
+            ngettext(
+                "e-mail waits: the mail server accepts none",
+                "e-mails wait: the mail server accepts none",
+                waiting,
+            ),
+            waiting,
+            "post:index",
+            "?view=pending",
         ),
         (
             "stop",

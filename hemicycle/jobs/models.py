@@ -231,7 +231,8 @@ class Process(models.Model):
     """A process beside the web and when it last showed that it is alive."""
 
     class Name(models.TextChoices):
-        SCHEDULE = "schedule", _("E-mail and scheduled work")
+        SCHEDULE = "schedule", _("Scheduled work")
+        MAIL = "mail", _("E-mails")
         JOBS = "jobs", _("Long work")
 
     name = models.CharField(max_length=20, primary_key=True, choices=Name.choices)

@@ -5,9 +5,14 @@ claimed; another takes it up when the claim has run out. Should the first have d
 between the mail server's yes and our mark, the same message leaves twice with one
 Message-ID, by which mail programs recognise it: an e-mail is never lost, and never
 another one.
+
+A refusal of us is no refusal of a recipient. Where it can't be told apart, an e-mail
+fails only when the server has accepted others meanwhile; else it waits, and the whole
+outbox with it, for longer and longer.
 """
 
 import logging
+import re
 import smtplib
 import time
 from dataclasses import dataclass
@@ -19,8 +24,8 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 
-from hemicycle.lib import clock, ending
-from hemicycle.post.models import Email
+from hemicycle.lib import clock, ending, pauses
+from hemicycle.post.models import Email, MailServer
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +33,12 @@ CLAIM = timedelta(minutes=5)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 ROUND_SECONDS = 20
 GIVE_UP_AFTER = 80
-"""Attempts: a mail server may be down for three days."""
+"""Attempts that a server took and put off, such as an hour each for three days."""
+# After so many refusals with nothing accepted between, it is about us.
+REFUSALS_OF_US = 3
+LONGEST_OUTAGE_PAUSE = 300
+# Enhanced codes (RFC 3463) about the address or the mailbox, whoever sends.
+_OF_THE_RECIPIENT = re.compile(rb"^5\.[12]\.\d")
 
 
 @dataclass
@@ -44,27 +54,46 @@ def deliver_due(limit: int = 1000) -> Delivered:
     """Send e-mails that are due, over one connection, for at most twenty seconds.
 
     The most urgent is asked for anew before each: a sign-in code leaves before the
-    thousands that were written earlier. Stops when the mail server is away. With
-    HEMICYCLE_MAIL=none nothing leaves: e-mails are read in the mailbox pages.
+    thousands that were written earlier. Stops, and pauses, while the mail server takes
+    nothing. With HEMICYCLE_MAIL=none nothing leaves: e-mails are read in the mailbox
+    pages.
     """
     done = Delivered()
     if settings.MAIL == "none":
         return done
+    server = MailServer.read()
+    if server.is_pausing:
+        return done
+    before = server.failures
     until = time.monotonic() + ROUND_SECONDS
     connection = get_connection()
     try:
         for _number in range(limit):
-            if ending.asked() or time.monotonic() > until:
+            if ending.asked() or time.monotonic() > until or server.is_pausing:
                 break
             pk = Email.objects.due().values_list("pk", flat=True).first()
             if pk is None:
                 break
-            email = claim(pk)
-            if email and not _send(email, connection, done):
+            if not _open(connection, server):
                 break
+            email = claim(pk)
+            if email:
+                _send(email, connection, server, done)
     finally:
         connection.close()
+        if done.sent or server.failures != before:
+            server.save()
     return done
+
+
+def _open(connection: BaseEmailBackend, server: MailServer) -> bool:
+    """Once a round: an open connection stays as it is. Says nothing of any e-mail."""
+    try:
+        connection.open()
+    except (smtplib.SMTPException, OSError) as error:
+        _fails(server, error, pause=True)
+        return False
+    return True
 
 
 def claim(pk: str) -> Email | None:
@@ -99,54 +128,92 @@ def message(email: Email, connection: BaseEmailBackend | None = None) -> EmailMe
     )
 
 
-def _send(email: Email, connection: BaseEmailBackend, done: Delivered) -> bool:
-    """Send one. False when the server is away, so that the others need not try."""
+def _send(
+    email: Email, connection: BaseEmailBackend, server: MailServer, done: Delivered
+) -> None:
     try:
-        # Once a round: an open connection stays as it is.
-        connection.open()
         message(email, connection).send()
     except smtplib.SMTPRecipientsRefused as error:
-        codes = [code for code, _text in error.recipients.values()]
-        return _not_sent(email, error, done, for_good=all(c >= 500 for c in codes))
+        ((code, text),) = error.recipients.values()
+        _refused(email, server, error, code, text, done)
     except smtplib.SMTPResponseException as error:
-        is_greeting = isinstance(error, smtplib.SMTPConnectError)
-        is_final = error.smtp_code >= 500 and isinstance(
-            error, smtplib.SMTPDataError | smtplib.SMTPSenderRefused
-        )
-        _not_sent(email, error, done, for_good=is_final)
-        return not is_greeting and error.smtp_code != 421
+        words = error.smtp_error
+        text = words if isinstance(words, bytes) else words.encode()
+        _refused(email, server, error, error.smtp_code, text, done)
     except (smtplib.SMTPException, OSError) as error:
-        _not_sent(email, error, done, for_good=False)
-        return False
+        # Gone, or silent, in the middle of it.
+        _put_off(email, error, done)
+        _fails(server, error, pause=True)
     except Exception as error:
         # Of this one e-mail, whatever it is: the others must not wait behind it. The
         # conversation with the server may be half-way through, so it starts over.
         logger.exception("E-mail %s cannot be sent", email.pk)
         connection.close()
-        return _not_sent(email, error, done, for_good=True)
-    _mark(
-        email, state=Email.State.SENT, sent_at=clock.now(), sealed=None, last_error=""
-    )
-    done.sent += 1
-    return True
+        _give_up(email, error, done)
+    else:
+        sent = {"state": Email.State.SENT, "sent_at": clock.now()}
+        _mark(email, sealed=None, last_error="", **sent)
+        done.sent += 1
+        server.failures, server.failing_since, server.pause_until = 0, None, None
+        server.last_error, server.accepted_at = "", clock.real_now()
 
 
-def _not_sent(
-    email: Email, error: Exception, done: Delivered, *, for_good: bool
-) -> bool:
-    if for_good or email.attempts >= GIVE_UP_AFTER:
-        _mark(email, state=Email.State.FAILED, last_error=_words(error))
-        done.failed += 1
-        return True
-    pause = min(FIRST_PAUSE * 2 ** min(email.attempts - 1, 10), LONGEST_PAUSE)
-    _mark(
-        email,
-        state=Email.State.QUEUED,
-        next_attempt_at=clock.real_now() + pause,
-        last_error=_words(error),
-    )
+def _refused(
+    email: Email,
+    server: MailServer,
+    error: Exception,
+    code: int,
+    text: bytes,
+    done: Delivered,
+) -> None:
+    """The server said no: for now, to this recipient, or to all that we send."""
+    is_of_recipient = _OF_THE_RECIPIENT.match(text) is not None
+    if code >= 500 and (is_of_recipient or _others_were_accepted(email, server)):
+        _give_up(email, error, done)
+        return
+    _put_off(email, error, done)
+    if not is_of_recipient and (code >= 500 or code == 421):
+        is_enough = server.failures + 1 >= REFUSALS_OF_US
+        _fails(server, error, pause=code == 421 or is_enough)
+
+
+def _others_were_accepted(email: Email, server: MailServer) -> bool:
+    """Whether the server has accepted an e-mail since this one was last refused."""
+    if email.attempts < 2 or server.accepted_at is None:
+        return False
+    last_tried = email.next_attempt_at - _pause(email.attempts - 1)
+    return server.accepted_at > last_tried
+
+
+def _fails(server: MailServer, error: Exception, *, pause: bool) -> None:
+    """Nothing was accepted. With `pause` the whole outbox waits."""
+    now = clock.real_now()
+    server.failures += 1
+    server.failing_since = server.failing_since or now
+    server.last_error = _without_addresses(error)
+    if pause:
+        seconds = pauses.after(server.failures, LONGEST_OUTAGE_PAUSE)
+        server.pause_until = now + timedelta(seconds=seconds)
+
+
+def _put_off(email: Email, error: Exception, done: Delivered) -> None:
+    if email.attempts >= GIVE_UP_AFTER:
+        _give_up(email, error, done)
+        return
+    again_at = clock.real_now() + _pause(email.attempts)
+    queued = {"state": Email.State.QUEUED, "next_attempt_at": again_at}
+    _mark(email, last_error=_words(error), **queued)
     done.put_off += 1
-    return True
+
+
+def _give_up(email: Email, error: Exception, done: Delivered) -> None:
+    _mark(email, state=Email.State.FAILED, last_error=_words(error))
+    done.failed += 1
+
+
+def _pause(attempts: int) -> timedelta:
+    doublings: int = 2 ** min(attempts - 1, 10)
+    return min(FIRST_PAUSE * doublings, LONGEST_PAUSE)
 
 
 def _mark(email: Email, **values: object) -> None:
@@ -154,6 +221,16 @@ def _mark(email: Email, **values: object) -> None:
     Email.objects.filter(
         pk=email.pk, state=Email.State.CLAIMED, claimed_until=email.claimed_until
     ).update(claimed_until=None, **values)
+
+
+def _without_addresses(error: Exception) -> str:
+    """What failed, for everybody who runs a conference here: it names no recipient."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = ", ".join(str(code) for code, _text in error.recipients.values())
+        return f"{type(error).__name__} {codes}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{type(error).__name__} {error.smtp_code}"
+    return type(error).__name__
 
 
 def _words(error: Exception) -> str:

@@ -1,6 +1,7 @@
 """The outbox: every e-mail the house has written, to whom, and whether it has left."""
 
-from typing import Self
+from datetime import timedelta
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -157,6 +158,38 @@ class Email(models.Model):
         if self.sealed is None:
             return self.body
         return crypto.unseal(bytes(self.sealed), context=self.seal_context).decode()
+
+
+class MailServer(models.Model):
+    """What the mail server did last: one row, written by delivery."""
+
+    # Tries in a row after which nothing was accepted; 0 while it accepts.
+    failures = models.PositiveIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, blank=True)
+    # By real time. Until then nothing is tried.
+    pause_until = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+
+    SHOWN_AFTER: ClassVar = timedelta(minutes=2)
+
+    def __str__(self) -> str:
+        return "mail server"
+
+    @classmethod
+    def read(cls) -> Self:
+        """The one row; a new one that is not saved where there is none."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def is_pausing(self) -> bool:
+        return self.pause_until is not None and self.pause_until > clock.real_now()
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it has accepted nothing for so long that people should know."""
+        since = self.failing_since
+        return since is not None and clock.real_now() - since > self.SHOWN_AFTER
 
 
 def unsealed_body(email: Email) -> str:

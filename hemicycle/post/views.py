@@ -13,7 +13,7 @@ from hemicycle.journal.receipts import once
 from hemicycle.post import actions, policy
 from hemicycle.post.access import get_email
 from hemicycle.post.lists import EMAILS
-from hemicycle.post.models import Email
+from hemicycle.post.models import Email, MailServer
 from hemicycle.ui.refusals import announced
 
 
@@ -22,7 +22,7 @@ def index(request: HttpRequest, conference: Any) -> HttpResponseBase:
     if not policy.can_read_all(request.user, conference):
         raise PermissionDenied
     emails = Email.objects.visible_to(request.user, conference)
-    more = {"sends_mail": settings.MAIL != "none"}
+    more = {"sends_mail": settings.MAIL != "none", "server": MailServer.read()}
     return EMAILS.answer(request, emails, "post/index.html", more)
 
 

@@ -11,6 +11,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.test import Client
+from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from hemicycle.jobs import actions as jobs
@@ -18,8 +20,9 @@ from hemicycle.journal.models import Entry
 from hemicycle.lib import clock, codes
 from hemicycle.post import actions, delivery
 from hemicycle.post.delivery import claim, deliver_due
-from hemicycle.post.models import MASK, Email
+from hemicycle.post.models import MASK, Email, MailServer
 from tests.cast import OPENING_MORNING, Cast
+from tests.conftest import sign_in
 from tests.post.conftest import write
 
 State = Email.State
@@ -29,6 +32,7 @@ class Server(BaseEmailBackend):
     """What a mail server answers, one after the other; then it accepts."""
 
     answers: ClassVar[list[Exception]] = []
+    at_the_door: ClassVar[list[Exception]] = []
     accepted: ClassVar[list[Message]] = []
     opened: ClassVar[int] = 0
     is_open = False
@@ -36,8 +40,10 @@ class Server(BaseEmailBackend):
     def open(self) -> bool:
         if self.is_open:
             return False
-        self.is_open = True
         type(self).opened += 1
+        if self.at_the_door:
+            raise self.at_the_door.pop(0)
+        self.is_open = True
         return True
 
     def close(self) -> None:
@@ -55,7 +61,8 @@ class Server(BaseEmailBackend):
 @pytest.fixture(autouse=True)
 def server(settings: Settings) -> type[Server]:
     settings.EMAIL_BACKEND = f"{__name__}.Server"
-    Server.answers, Server.accepted, Server.opened = [], [], 0
+    Server.answers, Server.at_the_door = [], []
+    Server.accepted, Server.opened = [], 0
     return Server
 
 
@@ -105,10 +112,102 @@ def test_a_server_that_is_away_stops_the_round_and_nothing_is_lost(
     done = deliver_due()
     assert (done.sent, done.put_off) == (0, 1)
     assert Email.objects.filter(state=State.QUEUED).count() == 3
+    later(timedelta(seconds=2))
     assert deliver_due().sent == 2
     later(timedelta(minutes=2))
     assert deliver_due().sent == 1
     assert len({m["Message-ID"] for m in server.accepted}) == 3
+
+
+def test_a_server_that_lets_nobody_in_is_asked_less_and_less_and_charges_no_e_mail(
+    cast: Cast, server: type[Server], later: Callable[[timedelta], None]
+) -> None:
+    """A wrong password made 600 log-ins in 15 seconds, and then every e-mail fail."""
+    for n in range(20):
+        write(cast, send_key=str(n))
+    server.at_the_door = [smtplib.SMTPAuthenticationError(535, b"no")] * 600
+    for _second in range(15):
+        assert deliver_due() == delivery.Delivered()
+        later(timedelta(seconds=1))
+    assert server.opened == 4  # after 0, 1, 3 and 7 seconds
+    assert Email.objects.filter(state=State.QUEUED, attempts=0).count() == 20
+    later(timedelta(days=5))
+    deliver_due()
+    assert Email.objects.filter(state=State.QUEUED, attempts=0).count() == 20
+    server.at_the_door = []
+    later(timedelta(minutes=6))
+    assert deliver_due().sent == 20
+    assert MailServer.read().failures == 0
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        smtplib.SMTPSenderRefused(530, b"5.7.0 authenticate first", "post@x"),
+        smtplib.SMTPSenderRefused(552, b"over quota", "post@x"),
+        smtplib.SMTPRecipientsRefused({"lin@x": (550, b"relaying denied")}),
+        smtplib.SMTPRecipientsRefused({"lin@x": (554, b"5.7.1 not for us")}),
+        smtplib.SMTPDataError(550, b"5.7.26 unauthenticated sender"),
+    ],
+)
+def test_one_wrong_setting_of_ours_fails_no_e_mail(
+    cast: Cast,
+    server: type[Server],
+    later: Callable[[timedelta], None],
+    error: Exception,
+) -> None:
+    for n in range(20):
+        write(cast, send_key=str(n))
+    server.answers = [error] * 1000
+    for _minute in range(30):
+        deliver_due()
+        later(timedelta(minutes=1))
+    assert len(server.answers) > 960
+    assert Email.objects.filter(state=State.QUEUED).count() == 20
+    server.answers = []
+    for _hour in range(3):
+        later(timedelta(hours=1))
+        deliver_due()
+    assert Email.objects.filter(state=State.SENT).count() == 20
+
+
+def test_what_is_refused_while_others_are_accepted_fails(
+    cast: Cast, server: type[Server], later: Callable[[timedelta], None]
+) -> None:
+    refused, other = write(cast, send_key="refused"), write(cast, send_key="other")
+    no = smtplib.SMTPRecipientsRefused({"lin@x": (550, b"not here")})
+    server.answers = [no]
+    assert deliver_due() == delivery.Delivered(sent=1, put_off=1)
+    server.answers = [no]
+    later(timedelta(minutes=2))
+    assert deliver_due() == delivery.Delivered(failed=1)
+    refused.refresh_from_db()
+    other.refresh_from_db()
+    assert (refused.state, other.state) == (State.FAILED, State.SENT)
+
+
+def test_people_are_told_of_a_server_that_accepts_nothing_and_of_no_address(
+    client: Client,
+    cast: Cast,
+    server: type[Server],
+    later: Callable[[timedelta], None],
+) -> None:
+    write(cast)
+    desk = reverse("desk:today", args=[cast.conference.slug])
+    words = "e-mail waits: the mail server accepts none"
+    server.answers = [smtplib.SMTPRecipientsRefused({"lin@x": (550, b"lin@x")})] * 9
+    deliver_due()
+    later(timedelta(minutes=1))
+    assert words not in sign_in(client, cast.clara).get(desk).content.decode()
+    later(timedelta(minutes=2))
+    assert words in client.get(desk).content.decode()
+    page = client.get(reverse("post:index", args=[cast.conference.slug]))
+    assert "has accepted no e-mail since" in page.content.decode()
+    assert "SMTPRecipientsRefused 550" in page.content.decode()
+    assert "lin@x)" not in page.content.decode()
+    server.answers = []
+    assert deliver_due().sent == 1
+    assert words not in client.get(desk).content.decode()
 
 
 def test_a_day_without_server_is_survived(
@@ -128,9 +227,11 @@ def test_a_day_without_server_is_survived(
 @pytest.mark.parametrize(
     ("answer", "state"),
     [
-        (smtplib.SMTPRecipientsRefused({"lin@x": (550, b"no")}), State.FAILED),
+        (smtplib.SMTPRecipientsRefused({"lin@x": (550, b"5.1.1 no")}), State.FAILED),
+        (smtplib.SMTPRecipientsRefused({"lin@x": (552, b"5.2.2 full")}), State.FAILED),
+        (smtplib.SMTPRecipientsRefused({"lin@x": (550, b"no")}), State.QUEUED),
         (smtplib.SMTPRecipientsRefused({"lin@x": (450, b"later")}), State.QUEUED),
-        (smtplib.SMTPDataError(554, b"spam"), State.FAILED),
+        (smtplib.SMTPDataError(554, b"spam"), State.QUEUED),
         (smtplib.SMTPDataError(451, b"greylisted"), State.QUEUED),
         (smtplib.SMTPServerDisconnected("gone"), State.QUEUED),
         (TimeoutError("slow"), State.QUEUED),
@@ -153,7 +254,7 @@ def test_one_refused_address_does_not_stop_the_others(
 ) -> None:
     for n in range(3):
         write(cast, send_key=str(n))
-    server.answers = [smtplib.SMTPRecipientsRefused({"x": (550, b"unknown")})]
+    server.answers = [smtplib.SMTPRecipientsRefused({"x": (550, b"5.1.1 unknown")})]
     done = deliver_due()
     assert (done.sent, done.failed) == (2, 1)
 
