@@ -221,6 +221,42 @@ def test_no_raw_sql_outside_the_list() -> None:
     assert found - allowed == set()
 
 
+# Where a moment becomes a day: always in somebody's zone, never by UTC unseen.
+KNOWS_THE_DAY = {
+    "lib/clock.py",
+    "lib/spreadsheet_worker.py",  # a cell of a spreadsheet has no zone
+    "conferences/models.py",
+    "ui/formats.py",
+}
+NEVER_A_DAY = {"today", "localdate", "localtime", "utcnow"}
+
+
+def takes_a_day(node: ast.AST) -> bool:
+    """`moment.date()`, `date.today()`, `timezone.localdate()`; not of a text read."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    if node.func.attr in NEVER_A_DAY:
+        return isinstance(node.func.value, ast.Name | ast.Attribute)
+    if node.func.attr != "date" or node.args:
+        return False
+    made = node.func.value
+    of = made.func if isinstance(made, ast.Call) else None
+    return not (isinstance(of, ast.Attribute) and of.attr == "strptime")
+
+
+def test_a_moment_becomes_a_day_only_in_a_zone() -> None:
+    """Ask `conference.today`, `conference.day_of`, `formats.day_of`, or, of all
+    conferences at once, `clock.last_today`."""
+    by_hand = [
+        f"{file.relative_to(HOUSE)}:{node.lineno}"
+        for file in sources()
+        if str(file.relative_to(HOUSE)) not in KNOWS_THE_DAY
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and takes_a_day(node)
+    ]
+    assert by_hand == []
+
+
 def catches_refusals(handler: ast.ExceptHandler) -> bool:
     return handler.type is not None and any(
         isinstance(node, ast.Name) and node.id == "ValidationError"

@@ -48,9 +48,7 @@ def test_every_verb_over_many_rows_goes_through_each() -> None:
     for verb in schedule:
         function = inspect.unwrap(verb)
         assert isinstance(function, FunctionType)
-        if name(verb) not in ONE_STATEMENT and each not in called_by(
-            function, set()
-        ):
+        if name(verb) not in ONE_STATEMENT and each not in called_by(function, set()):
             one_by_one.append(name(verb))
     assert one_by_one == []
     assert {name(verb) for verb in schedule} >= ONE_STATEMENT

@@ -57,8 +57,9 @@ def issue_missing() -> int:
     """
     issued = 0
     known = failing(issue_by_schedule)
-    conferences = Conference.objects.filter(ends_on__gte=clock.now().date())
-    for conference in conferences:
+    for conference in Conference.objects.not_over():
+        if conference.is_over:
+            continue
         missing = _without_badge(conference)
         if known:
             again = missing.filter(pk__in=known).values_list("pk", flat=True)

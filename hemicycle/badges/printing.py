@@ -62,7 +62,7 @@ def _page(badge: Badge, conference: Conference) -> dict[str, object]:
         "validity": _("Valid %(span)s")
         % {
             "span": formats.days(
-                conference.local(badge.valid_from).date(), conference.ends_on
+                conference.day_of(badge.valid_from), conference.ends_on
             )
         },
         "qr": qr.svg(badge.code, border=0),

@@ -231,7 +231,7 @@ def _copy_organisers(source: Conference, destination: Conference) -> None:
 def _shifted(moment: datetime, source: Conference, destination: Conference) -> datetime:
     """As far before the first day, at the same time of day in the other place."""
     there = source.local(moment)
-    day = there.date() + (destination.starts_on - source.starts_on)
+    day = source.day_of(moment) + (destination.starts_on - source.starts_on)
     return datetime.combine(day, there.time(), tzinfo=destination.zone)
 
 

@@ -90,9 +90,9 @@ def two_steps(role: Any) -> Value:
 
 def last_sign_in(role: Any) -> Value:
     """Of an offer: since when it waits, or that its e-mail did not arrive."""
-    zone = role.conference.zone
+    day_of = role.conference.day_of
     if isinstance(role, RoleOffer):
-        day = formats.day(role.offered_at.astimezone(zone).date(), "short")
+        day = formats.day(day_of(role.offered_at), "short")
         failed: Any = getattr(role, "mail_state", "")
         words = gettext("Offered %(day)s")
         if failed == Email.State.FAILED:
@@ -102,7 +102,7 @@ def last_sign_in(role: Any) -> Value:
     if at is None:
         return gettext("Never")
     if at < clock.real_now() - LONG_AGO:
-        day = formats.day(at.astimezone(zone).date(), "date")
+        day = formats.day(day_of(at), "date")
         return State("wait", day, is_flag=True)
     moment: Value = at
     return moment

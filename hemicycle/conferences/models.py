@@ -1,7 +1,7 @@
 """A conference: the tenant to which almost everything else belongs."""
 
 import zoneinfo
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -74,8 +74,8 @@ class Series(models.Model):
 
 class ConferenceQuerySet(models.QuerySet["Conference"]):
     def not_over(self) -> Self:
-        """Those in which time still changes something."""
-        return self.filter(ends_on__gte=(clock.now() - timedelta(days=1)).date())
+        """Those in which time still changes something; `is_over` knows it exactly."""
+        return self.filter(ends_on__gte=clock.last_today())
 
     def visible_to(self, user: object) -> Self:
         """Published ones; and for staff, those they wear a hat in."""
@@ -184,9 +184,14 @@ class Conference(models.Model):
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)
 
+    def day_of(self, moment: datetime) -> date:
+        """On which day it is or was, where the conference takes place."""
+        return self.local(moment).date()
+
     @property
-    def today(self) -> datetime:
-        return self.local(clock.now())
+    def today(self) -> date:
+        """Where it takes place: often another day than by UTC."""
+        return self.day_of(clock.now())
 
     @property
     def ends_at(self) -> datetime:
@@ -323,7 +328,7 @@ class Signatory(models.Model):
     @property
     def is_in_office(self) -> bool:
         """As far as the record says; no date says nothing."""
-        today = self.conference.today.date()
+        today = self.conference.today
         return (self.since is None or self.since <= today) and (
             self.until is None or today <= self.until
         )

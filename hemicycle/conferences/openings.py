@@ -164,7 +164,7 @@ def _kept(conference: Conference, what: str) -> list[Any]:
     Every verb writes to the journal, so nobody has to think of forgetting it. A minute
     at most: of two transactions at once the later entry may be seen first.
     """
-    day, entry = conference.today.date(), newest(conference)
+    day, entry = conference.today, newest(conference)
     key = f"readiness.{what}:{conference.pk}:{entry}:{day}:{get_language()}"
     kept: list[Any] | None = cache.get(key)
     if kept is None:

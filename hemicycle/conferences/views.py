@@ -65,7 +65,7 @@ def show(request: Request, conference: Conference) -> HttpResponse:
 def _dates(conference: Conference) -> dict[str, date]:
     """The day of each opening, as far as the settings say it."""
     opens = {
-        window.known.opening: conference.local(window.opens_at).date()
+        window.known.opening: conference.day_of(window.opens_at)
         for window in conference.windows.all()
         if window.known and window.known.opening
     }

@@ -82,7 +82,7 @@ def erase(registration: Registration, *, actor: User | None) -> Registration:
     """
     registration = Registration.objects.locked().get(pk=registration.pk)
     conference = registration.conference
-    if not registration.has_ended and conference.today.date() <= conference.ends_on:
+    if not registration.has_ended and conference.today <= conference.ends_on:
         raise ValueError("Withdraw the registration first, or wait for the last day")
     personal.forget(registration)
     for detail in DETAILS:

@@ -19,8 +19,8 @@ def chart(conference: Conference, arrivals: list[list[Any]]) -> dict[str, Any] |
     counted = {datetime.fromisoformat(start): people for start, people in arrivals}
     if not counted:
         return None
-    newest = conference.local(max(counted)).date()
-    came = {at: n for at, n in counted.items() if conference.local(at).date() == newest}
+    newest = conference.day_of(max(counted))
+    came = {at: n for at, n in counted.items() if conference.day_of(at) == newest}
     begins = conference.local(min(came)).replace(minute=0)
     hours = (max(came) - begins) // HOUR + 1
     step = -(-hours // MOST_HOURS_NAMED)

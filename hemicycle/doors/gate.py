@@ -88,14 +88,14 @@ def _may_be_mistyped(scan: Scan) -> bool:
 
 def _let_in(scan: Scan) -> str:
     """In words, when this badge was let in before on the same day, and where."""
-    earlier, zone = scan.earlier, scan.conference.zone
+    earlier, conference = scan.earlier, scan.conference
     if earlier is None:
         return ""
-    if earlier.at.astimezone(zone).date() != scan.at.astimezone(zone).date():
+    if conference.day_of(earlier.at) != conference.day_of(scan.at):
         return ""
     minutes = (scan.at - earlier.at) // timedelta(minutes=1)
     if minutes >= MOST_MINUTES_AGO:
-        at = formats.clock(earlier.at, zone)
+        at = formats.clock(earlier.at, conference.zone)
         return _("Let in at %(time)s at %(door)s") % {"time": at, "door": earlier.door}
     if minutes == 0:
         return _("Let in just now at %(door)s") % {"door": earlier.door}

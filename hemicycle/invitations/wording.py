@@ -188,9 +188,9 @@ def printed(invitation: Invitation) -> dict[str, Any]:
 def render(invitation: Invitation) -> bytes:
     """The printed letter as a PDF, dated on the day it was sent (or today, unsent)."""
     conference, letter = invitation.conference, printed(invitation)
-    sent = conference.local(invitation.sent_at or clock.now())
+    sent = conference.day_of(invitation.sent_at or clock.now())
     with translation.override(invitation.language):
-        date = formats.day(sent.date(), "date")
+        date = formats.day(sent, "date")
     return pdf.render(
         PAPER,
         letter

@@ -12,12 +12,13 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from hemicycle.lib import folders
 
 _NO_OFFSET = timedelta(0)
+_LAST_ZONE = timedelta(hours=12)  # UTC-12
 _NO_ZONE = "A moment needs a time zone, for example 2019-08-26T07:30-06:00"
 _STARTED = datetime.now(UTC)
 
@@ -33,6 +34,14 @@ def now() -> datetime:
     if _frozen_at is not None:
         return _frozen_at
     return datetime.now(UTC) + _offset()
+
+
+def last_today() -> date:
+    """The day it is in the last zone of the world: today is no earlier in any other.
+
+    For questions about all conferences at once; one knows its own `today`.
+    """
+    return (now() - _LAST_ZONE).date()
 
 
 def real_now() -> datetime:

@@ -152,7 +152,7 @@ def end_membership(
     membership: Membership, *, conference: Conference, actor: User
 ) -> None:
     """It ends today, and stays on record. Raises ValidationError: code "ended"."""
-    today = conference.today.date()
+    today = conference.today
     ended = (
         Membership.objects.current()
         .filter(pk=membership.pk)

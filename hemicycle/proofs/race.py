@@ -191,13 +191,13 @@ def _scratch(rounds: int) -> Iterator[tuple[Conference, User]]:
 
 @transaction.atomic
 def _make(name: str, rounds: int) -> tuple[Conference, User]:
-    now = clock.now()
+    now, today = clock.now(), clock.last_today()
     conference = Conference.objects.create(
         slug=name,
         name={"en": "Race"},
         short_name="Race",
-        starts_on=now.date() + timedelta(days=30),
-        ends_on=now.date() + timedelta(days=31),
+        starts_on=today + timedelta(days=30),
+        ends_on=today + timedelta(days=31),
         languages=["en"],
     )
     Window.objects.create(

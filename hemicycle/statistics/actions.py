@@ -65,7 +65,7 @@ def take(conference: Conference, *, actor: None) -> Snapshot:
 def take_all() -> int:
     """From the schedule: every conference; those long over, and so rarely looked at,
     once a day."""
-    since = (clock.now() - OVER_AFTER).date()
+    since = clock.last_today() - OVER_AFTER
     today = clock.real_now() - timedelta(days=1)
     counted = Snapshot.objects.filter(counted_at__gte=today).values("conference")
     rarely = Conference.objects.filter(ends_on__lt=since).exclude(pk__in=counted)

@@ -209,7 +209,7 @@ def marked(text: str, wanted: Sequence[str]) -> SafeString:
 def since(value: dt.datetime, zone: formats.Zone) -> SafeString:
     """ "44 days"; the day where a pointer rests."""
     days = max(0, (clock.now() - value).days)
-    day = value.astimezone(formats.zone_of(zone)).date()
+    day = formats.day_of(value, zone)
     return _since(day, days, formats.language_now())
 
 
@@ -232,7 +232,7 @@ def moment(value: dt.datetime, zone: formats.Zone) -> SafeString:
         '<time datetime="{}" title="{}">{} {}</time>',
         there.isoformat(timespec="minutes"),
         " ".join(formats.moment(value, zone)),
-        formats.day(there.date(), "short" if is_this_year else "date"),
+        formats.day(formats.day_of(value, zone), "short" if is_this_year else "date"),
         formats.clock(value, zone),
     )
 

@@ -181,6 +181,11 @@ def moment(
     return _written(there, pattern, language), zone_name(there)
 
 
+def day_of(value: dt.datetime, zone: Zone) -> dt.date:
+    """On which day it is there."""
+    return value.astimezone(zone_of(zone)).date()
+
+
 def deadline(
     value: dt.datetime, zone: Zone = "UTC", language: str | None = None
 ) -> tuple[str, str]:
@@ -188,12 +193,14 @@ def deadline(
     begins: ("the end of Tuesday 13 August 2019", "MDT"). Reads after "until" and "by".
     """
     language = language or language_now()
-    last = (value - dt.timedelta(seconds=1)).astimezone(zone_of(zone))
+    last = value - dt.timedelta(seconds=1)
     there = value.astimezone(zone_of(zone))
     if (there.hour, there.minute) != (0, 0):
         return moment(value, zone, language)
     pattern = END_OF_DAY.get(language, END_OF_DAY["en"])
-    return pattern.format(day=day(last.date(), "day", language)), zone_name(last)
+    return pattern.format(day=day(day_of(last, zone), "day", language)), zone_name(
+        last.astimezone(zone_of(zone))
+    )
 
 
 def zone_name(value: dt.datetime) -> str:

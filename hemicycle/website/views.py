@@ -54,7 +54,7 @@ def home(request: HttpRequest, conference: Conference) -> HttpResponse:
     """Theme, days, organisers, figures, programme so far, and what to do next."""
     now = clock.now()
     registration = windows.find(conference, NOMINATION)
-    today = conference.today.date()
+    today = conference.today
     days = by_day(Session.objects.of_the_day_ahead(conference, today))
     day = days[0] if days else None
     return _with_figures(
@@ -84,7 +84,7 @@ def programme(request: HttpRequest, conference: Conference) -> HttpResponse:
 
     During the conference the days that are over come last, so that today is first.
     """
-    today = conference.today.date()
+    today = conference.today
     days = by_day(Session.objects.in_the_programme(conference))
     is_on = conference.starts_on <= today <= conference.ends_on
     return render(

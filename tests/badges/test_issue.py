@@ -53,6 +53,22 @@ def test_there_is_one_good_badge_a_person(cast: Cast) -> None:
         second.save()
 
 
+@pytest.mark.parametrize("zone", ["America/Denver", "Pacific/Kiritimati", "UTC"])
+def test_the_schedule_issues_badges_to_the_last_hour_of_the_last_day(
+    cast: Cast, zone: str
+) -> None:
+    """In Salt Lake City it was the 29th by UTC, and nobody got a badge."""
+    conference = cast.conference
+    conference.time_zone = zone
+    conference.save(update_fields=["time_zone"])
+    approved(cast, full_name="At the last moment")
+    with clock.frozen(conference.ends_at):
+        assert actions.issue_missing() == 0
+    with clock.frozen(conference.ends_at - timedelta(minutes=1)):
+        assert conference.today == conference.ends_on
+        assert actions.issue_missing() == 1
+
+
 def test_the_schedule_issues_what_is_missing_and_nothing_twice(cast: Cast) -> None:
     people = [approved(cast, full_name=f"P{n}", email=f"{n}@x.org") for n in range(3)]
     make_registration(delegation=cast.delegation, full_name="Nominated")

@@ -20,6 +20,7 @@ from hemicycle.delegations.models.details import (
 )
 from hemicycle.fields.search import search
 from hemicycle.journal.models import Entry
+from hemicycle.lib import clock
 from hemicycle.lobby import held
 from hemicycle.programme.models import Appearance, Session
 from hemicycle.ui.cells import plain
@@ -70,7 +71,7 @@ def make_full(cast: Cast, **kw: Any) -> Registration:
             "delegation": cast.delegation,
             "user": cast.lin,
             "state": "confirmed",
-            "confirmed_at": cast.conference.today,
+            "confirmed_at": clock.now(),
         }
         | kw
     )

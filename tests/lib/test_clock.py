@@ -1,7 +1,9 @@
+import itertools
 import os
 import subprocess
 import sys
 import time
+import zoneinfo
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -107,3 +109,11 @@ def test_asking_the_time_opens_the_file_only_when_it_is_another_one(
         for _ in range(100):
             assert clock.now().day == moment.astimezone(UTC).day
     assert opened == [data / "clock"] * 2
+
+
+def test_no_zones_today_is_before_the_last_one() -> None:
+    names = zoneinfo.available_timezones()
+    for hour, name in itertools.product((0, 11, 12, 23), names):
+        with clock.frozen(datetime(2019, 8, 28, hour, 30, tzinfo=UTC)):
+            there = clock.now().astimezone(zoneinfo.ZoneInfo(name)).date()
+            assert timedelta(0) <= there - clock.last_today() <= timedelta(days=2)

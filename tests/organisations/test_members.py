@@ -38,7 +38,7 @@ def test_a_member_is_added_by_any_of_its_names_and_its_tie_ended(
     end = f"{page(cast.aurora)}members/{tie.pk}/end/"
     assert client.post(end).status_code == 302
     tie.refresh_from_db()
-    assert tie.until == cast.conference.today.date()
+    assert tie.until == cast.conference.today
     assert not client.get(page(cast.aurora)).context["members"]
     assert client.post(end).status_code == 404
 

@@ -47,7 +47,7 @@ class ZoneSelect(LongSelect):
         return super().build_attrs(base_attrs, names | (extra_attrs or {}))
 
     def written_choices(self, value: Any) -> Choices:
-        day = self.day or clock.now().date()
+        day = self.day or clock.last_today()
         empty = tuple((str(key), str(label)) for key, label in self.choices if not key)
         offered = (*empty, *_by_region(language_now(), day))
         if not value or not zones.is_known(value):
@@ -66,7 +66,7 @@ class ZoneField(forms.ChoiceField):
     def __init__(self, *, empty: Any = None, **kwargs: Any) -> None:
         first = [] if empty is None else [("", empty)]
         super().__init__(
-            choices=lambda: [*first, *_by_region(language_now(), clock.now().date())],
+            choices=lambda: [*first, *_by_region(language_now(), clock.last_today())],
             required=empty is None,
             **kwargs,
         )

@@ -164,7 +164,7 @@ def day(context: Context, value: dt.date | None, kind: str = "day") -> SafeStrin
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
-        value = value.astimezone(formats.zone_of(_zone_of(context))).date()
+        value = formats.day_of(value, _zone_of(context))
     return format_html(
         '<time datetime="{}">{}</time>', value.isoformat(), formats.day(value, kind)
     )
@@ -196,7 +196,7 @@ def figure(
     """A number with what it counts, where it comes from and when it was true."""
     zone = formats.zone_of(_zone_of(context))
     is_today = time is not None and (
-        time.astimezone(zone).date() == now().astimezone(zone).date()
+        formats.day_of(time, zone) == formats.day_of(now(), zone)
     )
     if value is None:
         text = "–"
