@@ -40,7 +40,7 @@ def issue(registration: Registration, *, actor: User | None) -> Badge:
         )
     if registration.badges.filter(revoked_at=None).exists():
         raise ValidationError(
-            _("This person has a good badge. Replace it instead."), code="has-badge"
+            _("This person has a valid badge. Replace it instead."), code="has-badge"
         )
     badge = _made(registration)
     badge.full_clean()
@@ -155,7 +155,7 @@ def hand_out(badge: Badge, *, actor: User) -> Badge:
     """
     if not Badge.objects.good().filter(pk=badge.pk).exists():
         raise ValidationError(
-            _("This badge is no longer good. Look at the registration first."),
+            _("This badge is no longer valid. Check the registration first."),
             code="not-good",
         )
     badge.handed_out_at = clock.now()
@@ -202,6 +202,6 @@ def _revoke(badge: Badge, reason: str) -> None:
         revoked_at=now, revoked_reason=reason[:300]
     ):
         raise ValidationError(
-            _("This badge was replaced or revoked already."), code="not-good"
+            _("This badge has already been replaced or revoked."), code="not-good"
         )
     badge.revoked_at, badge.revoked_reason = now, reason[:300]

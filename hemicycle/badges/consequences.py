@@ -27,7 +27,7 @@ def _of_registrations(
     ended = len(losing)
     if not ended:
         return
-    told = _("Doors and the person’s own page show it at once.")
+    told = _("Doors and the person’s page show it immediately.")
     yield Consequence(
         ngettext(
             "%(n)s valid badge is cancelled and opens no door any more, at once.",

@@ -140,7 +140,7 @@ class Badge(models.Model):
                 fields=["registration"],
                 condition=models.Q(revoked_at=None),
                 name="one_good_badge_per_registration",
-                violation_error_message=_("There is a good badge already."),
+                violation_error_message=_("There is already a valid badge."),
             ),
         ]
 

@@ -32,8 +32,8 @@ def pages(conference: Conference, badges: Iterable[Badge], *, language: str) -> 
                 "zones_label": _("Zones"),
                 "mark": _("SPECIMEN"),
                 "specimen": _(
-                    "SPECIMEN of a demonstration. Opens no door. Not a document of "
-                    "the United Nations."
+                    "SPECIMEN for demonstration only. Gives no access. Not a document "
+                    "of the United Nations."
                 )
                 if conference.is_specimen
                 else "",

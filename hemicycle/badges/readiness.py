@@ -28,7 +28,7 @@ def items(conference: Conference) -> Iterator[Item]:
         problem=None
         if zones
         else Problem(
-            _("There is no zone: badges could open no door."),
+            _("There is no zone: badges would give no access."),
             _("Add a zone"),
             reverse("conferences:add-part", args=[conference.slug, "zones"]),
             is_blocking=True,

@@ -114,7 +114,9 @@ def replace(request: Request, conference: Conference, id: str) -> HttpResponse:
         return _again(request, badge, form)
     with announced(request):
         badge = actions.replace(badge, **form.cleaned_data, actor=request.user)
-        messages.success(request, _("A new badge is ready. The old one opens no door."))
+        messages.success(
+            request, _("A new badge is ready. The previous badge is no longer valid.")
+        )
     return redirect("badges:show", conference.slug, badge.pk)
 
 
@@ -129,7 +131,7 @@ def revoke(request: Request, conference: Conference, id: str) -> HttpResponse:
         return _again(request, badge, form)
     with announced(request):
         actions.revoke(badge, **form.cleaned_data, actor=request.user)
-        messages.success(request, _("Revoked. It opens no door any more."))
+        messages.success(request, _("Badge revoked. It is no longer valid."))
     return redirect("badges:show", conference.slug, badge.pk)
 
 

@@ -42,8 +42,8 @@ def check_answer(organisation: Organisation, conference: Conference) -> None:
 def _refusal() -> ValidationError:
     return ValidationError(
         _(
-            "This organisation was not accredited, so it can send nobody. Ask the "
-            "secretariat why."
+            "This organisation was not accredited, so it cannot send a delegation. "
+            "Contact the secretariat for the reason."
         ),
         code="organisation-refused",
     )

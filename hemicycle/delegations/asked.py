@@ -16,14 +16,14 @@ WINDOWS = (
         _("Focal points nominate participants, and individuals register."),
         _("No one new can be nominated or register."),
         before=(CONFIRMATION,),
-        missing=_("No dates: no one could be nominated."),
+        missing=_("No dates are set: no one can be nominated."),
     ),
     WindowKind(
         CONFIRMATION,
         _("confirming one’s details"),
         _("Participants confirm their details and accept the notices."),
         _("Registrations that are not confirmed lapse; their places become free."),
-        missing=_("No one could confirm their details: no dates are set."),
+        missing=_("No dates are set: no one can confirm their details."),
         opening=Opening.APPROVE,
     ),
     WindowKind(
@@ -70,7 +70,7 @@ NOTICES = (
     NoticeKind(
         "list",
         _("list of participants"),
-        _("My name may stand in the list of participants."),
+        _("My name may appear in the list of participants."),
         _(
             "Accept that your name is listed: without this you can’t take part. "
             "If you disagree, withdraw or ask us."

@@ -57,9 +57,9 @@ def check_age(registration: Registration) -> None:
     if any(flag.kind == Kind.MINOR for flag in registration.standing_flags):
         raise ValidationError(
             _(
-                "Nobody under %(age)s is approved while the flag “%(flag)s” stands. "
-                "The registration desk clears it, with a note, when the guardian’s "
-                "consent is there."
+                "Participants under %(age)s cannot be approved while the flag "
+                "“%(flag)s” is open. The registration desk resolves it, with a note, "
+                "when it has received the guardian’s consent."
             ),
             code="minor",
             params={

@@ -9,19 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.journal.models import Entry
 
 WORDS: dict[str, Promise] = {
-    "began": _("begun"),
+    "began": _("started"),
     "registered": _("registered without an organisation"),
     "asked": _("asked the focal point"),
     "returned": _("returned by the focal point"),
     "nominated": _("nominated"),
     "corrected": _("corrected"),
-    "reminded": _("letter sent again"),
+    "reminded": _("e-mail sent again"),
     "confirmed": _("confirmed"),
     "corrected details": _("details corrected by the person"),
     "corrected on behalf": _("details corrected by the secretariat"),
     "withdrew": _("withdrawn"),
     "lapsed": _("lapsed"),
-    "substituted": _("replaced by somebody else"),
+    "substituted": _("replaced by another person"),
 }
 
 

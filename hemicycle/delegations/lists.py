@@ -51,8 +51,8 @@ DELEGATIONS = List(
     empty=(
         _("No delegation yet"),
         _(
-            "A delegation begins when an organisation accepts its invitation. "
-            "You can also register alone."
+            "A delegation is created when an organisation accepts its invitation. You "
+            "can also register as an individual."
         ),
     ),
 )  # fmt: skip

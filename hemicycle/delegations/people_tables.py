@@ -136,11 +136,11 @@ class People(Kind):
             by_key[key] = row
             if nominee.details["part"] == Part.HEAD:
                 if has_head:
-                    row.errors["part"] = _("The delegation has a head already.")
+                    row.errors["part"] = _("The delegation already has a head.")
                 elif head is not None:
-                    row.errors["part"] = _("Row %(row)s is the head already.") % {
-                        "row": head
-                    }
+                    row.errors["part"] = _(
+                        "Row %(row)s is already the head of delegation."
+                    ) % {"row": head}
                 head = head or row.number
             row.value = nominee
             if not nominee.details["email"]:
@@ -149,7 +149,7 @@ class People(Kind):
             state__in=LEFT
         )
         for key in registered.values_list("person_key", flat=True):
-            by_key[key].duplicate = _("In your delegation already.")
+            by_key[key].duplicate = _("Already in your delegation.")
 
     def accept(
         self, subject: Delegation, rows: Sequence[CheckedRow], *, actor: Any
@@ -272,7 +272,7 @@ def _nominee(
         names = [(pk, category) for pk, category in categories.items()]
         chosen = choice_in(cells["category"], names)
         if not chosen:
-            row.errors["category"] = _("Choose a category of the list.")
+            row.errors["category"] = _("Choose a category from the list.")
         else:
             read["category"] = categories[chosen]
             row.shown["category"] = _with_place(categories[chosen])

@@ -26,7 +26,7 @@ def items(conference: Conference) -> Iterator[Item]:
         problem=None
         if rules
         else Problem(
-            _("There is no rule: no organisation could nominate anyone."),
+            _("There is no rule: no organisation can nominate anyone."),
             _("Add a rule"),
             add,
             is_blocking=True,

@@ -99,13 +99,13 @@ def _check(registration: Registration, changed: set[str]) -> None:
         is_empty = FIELDS[name].blank and not value
         if not is_empty and value not in dict(FIELDS[name].flatchoices):
             errors[name] = [
-                ValidationError(_("Choose one of the list."), code="invalid")
+                ValidationError(_("Choose one from the list."), code="invalid")
             ]
     for name in filter(changed.__contains__, COUNTRIES):
         code = getattr(registration, name)
         if code and code not in ALPHA_3 and name not in errors:
             errors[name] = [
-                ValidationError(_("Choose one of the list."), code="invalid")
+                ValidationError(_("Choose one from the list."), code="invalid")
             ]
     if errors:
         raise ValidationError(errors)
@@ -129,9 +129,9 @@ def _refusal(registration: Registration, error: str) -> ValidationError | None:
     ):
         return ValidationError({"full_name": registered_twice()})
     if "one_registration_" in error or ".person_key" in error:
-        text = _("This person is in your delegation already.")
+        text = _("This person is already in your delegation.")
         if registration.delegation is None:
-            text = _("You are registered already.")
+            text = _("You are already registered.")
         elif not registration.email:
             text = _(
                 "This person is registered already. If it is somebody else of the same "
@@ -141,6 +141,6 @@ def _refusal(registration: Registration, error: str) -> ValidationError | None:
             {"full_name": ValidationError(text, code="already-registered")}
         )
     if "one_head_per_delegation" in error or ".delegation_id" in error:
-        text = _("This delegation has a head already. Choose deputy or member.")
+        text = _("This delegation already has a head. Choose deputy or member.")
         return ValidationError({"part": ValidationError(text, code="head-taken")})
     return None

@@ -26,7 +26,7 @@ def set_up(story: plan.Plan, *, now: datetime, actor: None = None) -> Conference
     """
     if Conference.objects.filter(is_specimen=False).exists():
         raise ValidationError(
-            _("A real conference lives in this database. Use another HEMICYCLE_DATA."),
+            _("This database holds a real conference. Use another HEMICYCLE_DATA."),
             code="real",
         )
     _empty()

@@ -29,32 +29,32 @@ class Member:
 CAST = [
     Member(
         "clara", "Clara Whitfield", _("chief of secretariat"),
-        _("Look at the day; invite an organisation; raise a cap."),
+        _("View the day’s figures; invite an organisation; raise a cap."),
         "desk:today", (Hat.CHIEF,),
     ),
     Member(
-        "mariam", "Mariam Darwish", _("asked to bring a delegation"),
+        "mariam", "Mariam Darwish", _("invited to send a delegation"),
         _("Open the invitation in your mailbox and answer it."),
         "lobby:home", language="ar", own_script="مريم درويش",
     ),
     Member(
         "amina", "Amina Haddad", _("focal point of an organisation"),
-        _("Nominate people, by one or by pasting rows; watch the places left."),
+        _("Nominate people one by one or by pasting rows; see the places left."),
         "lobby:home", own_script="أمينة حداد",
     ),
     Member(
         "xiulan", "Wang Xiulan", _("head of an invited delegation"),
-        _("Look at your badge on a phone, and at your delegation."),
+        _("View your badge on a phone, and your delegation."),
         "lobby:home", own_script="王秀兰",
     ),
     Member(
         "chau", "Nguyễn Thị Minh Châu", _("representative, nominated"),
-        _("Confirm your own details."),
+        _("Confirm your details."),
         "lobby:home",
     ),
     Member(
         "jose", "José Luis Pérez de la Cruz", _("press, on the waiting list"),
-        _("A place is offered to you: take it or decline."),
+        _("You are offered a place: accept or decline it."),
         "lobby:home",
     ),
     Member(
@@ -64,7 +64,7 @@ CAST = [
     ),
     Member(
         "ravi", "Ravi Sharma", _("second registrar"),
-        _("Second a bulk decision that Rosa prepared."),
+        _("Approve a bulk decision that Rosa prepared (second approval)."),
         "vetting:registrations", (Hat.REGISTRAR,), own_script="रवि शर्मा",
     ),
     Member(
@@ -74,17 +74,17 @@ CAST = [
     ),
     Member(
         "hilde", "Hilde Ødegård", _("help desk"),
-        _("Find somebody in any spelling; replace a lost badge."),
+        _("Find a person by any spelling; replace a lost badge."),
         "badges:index", (Hat.HELP_DESK,),
     ),
     Member(
         "dina", "Dina Mansour", _("door supervisor"),
-        _("Enrol a phone for a door, give out a shift."),
+        _("Enrol a phone for a door and assign a shift."),
         "doors:index", (Hat.SUPERVISOR,), own_script="دينا منصور",
     ),
     Member(
         "sam", "Sam Begay", _("door steward"),
-        _("Type the eight signs of a badge at a door: green or red."),
+        _("Enter the eight characters of a badge at a door: green or red."),
         "doors:index", (Hat.STEWARD,),
     ),
     Member(

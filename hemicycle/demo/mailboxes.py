@@ -28,7 +28,7 @@ def mailbox_of(key: str) -> Mailbox | None:
     if key == OTHERS:
         addresses = [member.email for member in CAST]
         emails = Email.objects.exclude(to="").exclude(to__in=addresses)
-        return Mailbox(key, _("Mailbox of everybody else"), "", emails)
+        return Mailbox(key, _("Mailbox of all other people"), "", emails)
     member = BY_KEY.get(key)
     if member is None:
         return None

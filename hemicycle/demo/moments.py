@@ -51,13 +51,16 @@ MOMENTS = {
             "opening-morning",
             local("2019-08-26 07:30"),
             _("Opening morning"),
-            _("The doors are open. Late nominations are taken until Tuesday evening."),
+            _(
+                "The doors are open. Late nominations are accepted until Tuesday "
+                "evening."
+            ),
         ),
         Moment(
             "day-after",
             local("2019-08-29 09:00"),
             _("The day after"),
-            _("The conference is over: who came, and who did not."),
+            _("The conference is over: who attended, and who did not."),
         ),
     )
 }

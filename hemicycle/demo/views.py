@@ -108,7 +108,7 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("demo:choose", key)
     messages.success(
         request,
-        _("It is now: %(moment)s. What visitors did is gone.")
+        _("It is now: %(moment)s. Earlier entries by visitors have been deleted.")
         % {"moment": moment.name},
     )
     return redirect("demo:cast")
@@ -127,13 +127,13 @@ def _set_back(moment: Moment) -> str:
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return _(
-            "This machine is busy: it took longer than a minute, so we stopped. "
-            "Everything is as it was. Wait a minute, then press the button again."
+            "The system is busy: the change took longer than a minute and was stopped. "
+            "Nothing was deleted. Wait a minute, then try again."
         )
     except subprocess.CalledProcessError:
         return _(
-            "That did not work; everything is as it was. Perhaps another visitor chose "
-            "at the same time. Wait a minute, then press the button again."
+            "The date was not changed, and nothing was deleted. Another visitor may "
+            "have changed it at the same time. Wait a minute, then try again."
         )
     return ""
 

@@ -56,7 +56,7 @@ def scan(
     """
     text = codes.ungrouped(code)
     if not text:
-        raise ValidationError(_("Type or scan a code first."), code="empty")
+        raise ValidationError(_("Enter or scan a code first."), code="empty")
     at = clock.now()
     is_genuine, serial = _read(text, door.conference)
     badge = _badge(door, serial, scan_id) if is_genuine else None
@@ -238,7 +238,10 @@ def begin(
     )
     if not begun:
         raise ValidationError(
-            _("This address was used already or is too old. Ask for a new one."),
+            _(
+                "This address has already been used or has expired. Ask your "
+                "supervisor for a new one."
+            ),
             code="enrolment",
         )
     device = Device.objects.select_related("door__conference").get(key_hash=_hash(key))
@@ -309,8 +312,8 @@ def start_shift(device: Device, *, pin: str, actor: None = None) -> Shift:
             return shift
     raise ValidationError(
         _(
-            "No shift at this door has this PIN now. "
-            "Try again, or call your supervisor."
+            "No current shift at this door has this PIN. Try again, or call your "
+            "supervisor."
         ),
         code="wrong-pin",
     )

@@ -21,7 +21,10 @@ def _of_zones(
     names = [door.name for door in leading[:5]]
     if names:
         yield Consequence(
-            _("These doors lead into it and have to get another zone first: %(names)s.")
+            _(
+                "These doors lead into it and must first be assigned to another zone: "
+                "%(names)s."
+            )
             % {"names": _(", ").join(names)},
             is_grave=True,
         )
@@ -31,7 +34,7 @@ def _of_badges(
     badges: Sequence[Badge], deed: Deed, viewer: User, conference: Conference
 ) -> Iterator[Consequence]:
     yield Consequence(
-        _("Every door answers red from the next scan on."),
+        _("Every door refuses it from the next scan."),
         told=_("The person’s own page shows it; they get no e-mail."),
         is_grave=True,
     )

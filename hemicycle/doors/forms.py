@@ -12,7 +12,7 @@ class DoorForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80)
     zone = forms.ModelChoiceField(
         Zone.objects.none(),
-        label=_("Zone it leads to"),
+        label=_("Zone"),
         help_text=_("Badges of categories that have this zone may enter."),
     )
 
@@ -31,7 +31,7 @@ class DeviceForm(forms.Form):
     name = forms.CharField(
         label=_("Name of the phone"),
         max_length=80,
-        help_text=_("As on its sticker, for example “phone 7”."),
+        help_text=_("As written on its label, for example “phone 7”."),
     )
 
 

@@ -50,7 +50,7 @@ SCANS = List(
     has_file=False,
     is_part=True,
     empty=(
-        _("No scan at this door yet."),
-        _("Each code that is checked here is listed, red ones too."),
+        _("No scans at this door yet."),
+        _("Every code checked at this door is listed, including refusals."),
     ),
 )  # fmt: skip

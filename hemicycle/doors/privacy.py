@@ -8,7 +8,7 @@ from hemicycle.fields.personal import BY_COLLEAGUES, Answers, Elsewhere, Held
 HELD: Answers = {
     Scan: Held(
         _("Where your badge was scanned"),
-        _("To count who is inside and to clear up what happened at a door."),
+        _("To count who is inside and to establish what happened at a door."),
         lambda user: Scan.objects.filter(badge__registration__user=user),
         ("at", "door__name", "is_green", "answer"),
     ),

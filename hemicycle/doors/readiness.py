@@ -87,7 +87,7 @@ def _doors(conference: Conference, doors: list[Door]) -> Item:
     problem = None
     if not doors:
         problem = Problem(
-            _("No door is in use: no badge could be checked."),
+            _("No door is in use: badges cannot be checked."),
             _("Add a door"),
             page,
             is_blocking=True,

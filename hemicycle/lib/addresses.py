@@ -62,10 +62,7 @@ def clean(text: str) -> str:
     local = local.translate(_JOINERS)
     if len(local) > MAX_LOCAL or not _LOCAL.fullmatch(local):
         raise NotAnAddress(
-            _(
-                "Before the @ only Latin letters without accents, digits "
-                "and . _ - + fit."
-            ),
+            _("Before the @ use only unaccented Latin letters, digits and . _ - +"),
             "local-part",
         )
     address = f"{local.lower()}@{_a_label(domain)}"
@@ -87,12 +84,12 @@ def shown(address: str) -> str:
 
 def _incomplete() -> NotAnAddress:
     return NotAnAddress(
-        _("Write the whole e-mail address, like name@example.org."), "no-at"
+        _("Enter the full e-mail address, for example name@example.org."), "no-at"
     )
 
 
 def _several() -> NotAnAddress:
-    return NotAnAddress(_("Write one address only, without a second one."), "several")
+    return NotAnAddress(_("Enter one address only."), "several")
 
 
 def _visible(text: str) -> str:
@@ -133,6 +130,7 @@ def _a_label(domain: str) -> str:
     is_domain = len(labels) > 1 and all(map(_LABEL.fullmatch, labels))
     if not is_domain or labels[-1].isdigit():
         raise NotAnAddress(
-            _("After the @ comes a whole domain, like example.org."), "domain"
+            _("After the @ there must be a full domain, for example example.org."),
+            "domain",
         )
     return ".".join(labels)

@@ -36,7 +36,7 @@ def clean_name(text: str) -> str:
     if not name:
         raise ValueError(_("Enter the name."))
     if not any(unicodedata.category(sign)[0] == "L" for sign in name):
-        raise ValueError(_("A name has at least one letter."))
+        raise ValueError(_("A name must contain at least one letter."))
     if len(name) > MAX_LENGTH:
         raise ValueError(
             _("A name has at most %(limit)s characters; this one has %(given)s.")

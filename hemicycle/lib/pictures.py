@@ -58,7 +58,7 @@ def read(content: bytes) -> Picture:
     elif content.startswith(_JPEG_START):
         picture = _jpeg(content)
     else:
-        raise CannotUse(_("This is neither a PNG nor a JPEG picture."))
+        raise CannotUse(_("This is not a PNG or JPEG picture. Choose another file."))
     try:
         pdf.render(
             _CANVAS, {}, attachments={"picture": picture.content}
@@ -160,4 +160,4 @@ def _check_size(width: int, height: int) -> None:
 
 
 def _damaged() -> CannotUse:
-    return CannotUse(_("This picture is damaged. Save it anew, then try again."))
+    return CannotUse(_("This picture is damaged. Save it again, then retry."))

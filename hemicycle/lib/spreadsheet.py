@@ -327,7 +327,7 @@ def _in_words(code: str, params: Mapping[str, Any]) -> str:
             "This is not a spreadsheet. In your program choose: Save as, Excel "
             "workbook (.xlsx)."
         ),
-        "no-book": _("This is no Excel workbook. Save it as .xlsx or CSV."),
+        "no-book": _("This is not an Excel workbook. Save it as .xlsx or CSV."),
         "binary-excel": _(
             "This is a binary Excel workbook (.xlsb). In Excel choose: Save as, "
             "Excel Workbook (.xlsx)."
@@ -336,18 +336,14 @@ def _in_words(code: str, params: Mapping[str, Any]) -> str:
             "This file is in the format “Strict Open XML”. In Excel choose: Save as, "
             "Excel Workbook (.xlsx), without “Strict”."
         ),
-        "damaged": _(
-            "This Excel file is damaged. Open it, save it anew, and try again."
-        ),
+        "damaged": _("This Excel file is damaged. Open it, save it again, and retry."),
         "unpacks": _(
             "This Excel file unpacks to more than %(limit)s MB. Save fewer rows."
         )
         % {"limit": spreadsheet_worker.MAX_UNPACKED // 1_000_000},
         "memory": _("This file is too large to be read. Save fewer rows or sheets."),
         "time": _("Reading this file took too long. Save fewer rows or sheets."),
-        "not-text": _(
-            "This is no table we can read. Save it as .xlsx or as CSV (UTF-8)."
-        ),
+        "not-text": _("This table cannot be read. Save it as .xlsx or as CSV (UTF-8)."),
         "not-this-encoding": _("The file is not in this encoding. Choose another."),
     }
     if code in words:
@@ -375,7 +371,7 @@ def _in_words(code: str, params: Mapping[str, Any]) -> str:
             "column": column_letters(params["column"]),
             "limit": params["limit"],
         }
-    return _("There are more than %(limit)s rows. Send them in parts.") % {
+    return _("There are more than %(limit)s rows. Submit them in parts.") % {
         "limit": params["limit"]
     }
 

@@ -32,12 +32,12 @@ def in_words(error: ValidationError, field: forms.Field, label: str) -> list[str
 
 def _missing(field: forms.Field, label: str) -> str:
     if isinstance(field.widget, forms.CheckboxInput):
-        return _("Please tick: %(label)s") % {"label": label}
+        return _("Tick this box: %(label)s") % {"label": label}
     if isinstance(field, forms.ChoiceField):
-        return _("%(label)s: please choose.") % {"label": label}
+        return _("%(label)s: select an option.") % {"label": label}
     if isinstance(field, forms.FileField):
-        return _("%(label)s: please choose a file.") % {"label": label}
-    return _("%(label)s: please fill this in.") % {"label": label}
+        return _("%(label)s: choose a file.") % {"label": label}
+    return _("%(label)s: fill this in.") % {"label": label}
 
 
 def _of_length(code: str, known: dict[str, Any]) -> str:
@@ -61,9 +61,9 @@ def _of_length(code: str, known: dict[str, Any]) -> str:
 def _of_size(code: str, known: dict[str, Any]) -> str:
     limit = known.get("limit_value", known.get("max", ""))
     if code == "max_value":
-        return _("write %(limit)s or less.") % {"limit": limit}
+        return _("enter %(limit)s or less.") % {"limit": limit}
     if code == "min_value":
-        return _("write %(limit)s or more.") % {"limit": limit}
+        return _("enter %(limit)s or more.") % {"limit": limit}
     if code in ("max_digits", "max_decimal_places", "max_whole_digits"):
         return _("at most %(limit)s digits. Shorten the number.") % {"limit": limit}
     return ""
@@ -72,49 +72,52 @@ def _of_size(code: str, known: dict[str, Any]) -> str:
 def _of_kind(code: str, field: forms.Field) -> str:
     """What to write into a field of this kind; the nearest kind wins."""
     if code.startswith("null_characters"):
-        return _("this contains a sign that can’t be kept. Type it again.")
+        return _("this contains a character that cannot be saved. Type it again.")
     if code in _FILES and isinstance(field, forms.FileField):
         return str(_FILES[code])
     for kind in type(field).__mro__:
         if kind in _KINDS:
             return str(_KINDS[kind])
-    return _("write it again, as the hint or the other entries show.")
+    return _("enter it again, following the hint or the other entries.")
 
 
 _FILES = {
     "empty": gettext_lazy("this file is empty. Choose another."),
-    "contradiction": gettext_lazy("choose a file or take it away, not both."),
-    "invalid_image": gettext_lazy(
-        "this is no picture that can be read. Choose a JPEG or PNG."
-    ),
+    "contradiction": gettext_lazy("choose a file or remove it, not both."),
+    "invalid_image": gettext_lazy("this picture cannot be read. Choose a JPEG or PNG."),
 }
-_CHOOSE = gettext_lazy("choose one of the list.")
+_CHOOSE = gettext_lazy("choose one from the list.")
 _CHOOSE_SOME = gettext_lazy("choose from the list.")
-_DATE = gettext_lazy("write the date as year-month-day, like 2019-08-26.")
-_MOMENT = gettext_lazy("write day and time, like 2019-08-26 09:30.")
+_DATE = gettext_lazy("enter the date as year-month-day, for example 2019-08-26.")
+_MOMENT = gettext_lazy("enter the day and time, for example 2019-08-26 09:30.")
 _KINDS: dict[type, Any] = {
     forms.EmailField: gettext_lazy(
-        "write one whole e-mail address, like name@example.org."
+        "enter one full e-mail address, for example name@example.org."
     ),
     forms.URLField: gettext_lazy(
-        "write the whole address of the page, like https://example.org."
+        "enter the full address of the page, for example https://example.org."
     ),
     forms.ChoiceField: _CHOOSE,
     forms.ModelChoiceField: _CHOOSE,
     forms.MultipleChoiceField: _CHOOSE_SOME,
     forms.ModelMultipleChoiceField: _CHOOSE_SOME,
-    forms.IntegerField: gettext_lazy("write a whole number in digits, like 12."),
-    forms.FloatField: gettext_lazy("write a number in digits, like 12.5."),
-    forms.DecimalField: gettext_lazy("write a number in digits, like 12.5."),
+    forms.IntegerField: gettext_lazy("enter a whole number in digits, for example 12."),
+    forms.FloatField: gettext_lazy("enter a number in digits, for example 12.5."),
+    forms.DecimalField: gettext_lazy("enter a number in digits, for example 12.5."),
     forms.DateField: _DATE,
     forms.DateTimeField: _MOMENT,
     forms.SplitDateTimeField: _MOMENT,
-    forms.TimeField: gettext_lazy("write the time as hours:minutes, like 09:30."),
-    forms.DurationField: gettext_lazy("write how long as hours:minutes, like 1:30."),
-    forms.SlugField: gettext_lazy(
-        "write small Latin letters, digits and hyphens only, like city-forum."
+    forms.TimeField: gettext_lazy(
+        "enter the time as hours:minutes, for example 09:30."
     ),
-    forms.FileField: gettext_lazy("the file did not arrive. Choose it again."),
+    forms.DurationField: gettext_lazy(
+        "enter the duration as hours:minutes, for example 1:30."
+    ),
+    forms.SlugField: gettext_lazy(
+        "enter lower-case Latin letters, digits and hyphens only, for example "
+        "city-forum."
+    ),
+    forms.FileField: gettext_lazy("the file was not received. Choose it again."),
 }
 
 

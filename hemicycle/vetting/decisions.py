@@ -114,9 +114,9 @@ def shortages(drafts: Sequence[Draft], verdict: str) -> list[places.Shortage]:
 
 def _why_not(registration: Registration, verdict: str) -> str:
     if registration.state == target(verdict):
-        return _("This was decided already.")
+        return _("A decision has already been made.")
     if registration.state in (State.DRAFT, State.NOMINATED):
-        return _("The person has not confirmed the details yet.")
+        return _("The person has not yet confirmed the details.")
     return _("Not possible in the state “%(state)s”.") % {
         "state": registration.get_state_display()
     }

@@ -18,7 +18,7 @@ class DecisionForm(forms.Form):
         label=_("Reason"),
         required=False,
         max_length=2000,
-        help_text=_("It stands in the letter, in your words."),
+        help_text=_("Included word for word in the e-mail."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

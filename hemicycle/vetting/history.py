@@ -15,13 +15,13 @@ WORDS: dict[str, Promise] = {
     "put on the waiting list": _("put on the waiting list"),
     "refused": _("refused"),
     "offered": _("place offered"),
-    "took offer": _("offer taken"),
+    "took offer": _("offer accepted"),
     "declined offer": _("offer declined"),
     "passed on offer": _("offer passed on"),
     "assigned": _("assigned"),
     "released": _("released"),
-    "cleared flag": _("flag cleared"),
-    "left a note": _("note left"),
+    "cleared flag": _("flag resolved"),
+    "left a note": _("note added"),
 }
 
 

@@ -354,8 +354,11 @@ REGISTRATIONS = List(
     is_worked_through=True,
     is_journaled=True,
     empty=(
-        _("Nobody is registered yet"),
-        _("Who is nominated by a delegation, or registers alone, is listed here."),
+        _("No registrations yet"),
+        _(
+            "People nominated by a delegation or registering as individuals are "
+            "listed here."
+        ),
     ),
 )  # fmt: skip
 

@@ -20,13 +20,13 @@ def _forget(registration: Registration) -> None:
 HELD: Answers = {
     Offer: Held(
         _("Places offered to you"),
-        _("To pass a free place on in time."),
+        _("To offer available places in time."),
         lambda user: Offer.objects.filter(position__user=user),
         ("state", "made_at", "expires_at", "answered_at"),
     ),
     DecisionItem: Held(
         _("Decisions"),
-        _("To show who was decided on together."),
+        _("To record which registrations were decided together."),
         lambda user: DecisionItem.objects.filter(
             registration__user=user, decision__state=Decision.State.DONE
         ),

@@ -56,7 +56,7 @@ def test_printed_then_corrected_it_is_to_be_replaced_until_it_is(
     assert is_outdated(badge)
     assert "To be replaced" in client.get(BADGES).content.decode()
     html = client.get(f"{BADGES}{badge.pk}/").content.decode()
-    assert "no longer right" in html
+    assert "corrected after this badge was issued" in html
     client.post(f"{BADGES}print/", {"id": [badge.pk]})
     assert is_outdated(badge)  # the old paper still opens doors
     new = actions.replace(badge, reason="Corrected.", actor=cast.rosa)

@@ -31,7 +31,7 @@ def test_the_desk_has_picture_and_actions_side_by_side_with_the_facts(
     assert '<div class="badge-page of-the-desk">' in html
     picture, _end, beside = html.partition("</article>")
     assert str(badge) in picture
-    for words in ("Hand out", "Replace", "Revoke", "Halls", "Opens doors from"):
+    for words in ("Hand out", "Replace", "Revoke", "Halls", "Valid from"):
         assert words in beside
     assert f"/delegations/registrations/{badge.registration_id}/" in beside
 
@@ -46,8 +46,8 @@ def test_the_owner_sees_the_badge_and_nothing_of_the_desk(cast: Cast) -> None:
     badge = badge_of_lin(cast)
     html = page(cast, "lin", badge)
     assert '<div class="badge-page">' in html
-    assert "Show this page at the door" in html
-    for words in ("At the desk", "Hand out", "Opens doors from"):
+    assert "Show this page at the entrance" in html
+    for words in ("At the desk", "Hand out", "Valid from"):
         assert words not in html
 
 

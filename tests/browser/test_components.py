@@ -96,7 +96,7 @@ def test_the_focus_goes_to_the_summary_without_script(
 ) -> None:
     page = gallery(old_phone, live_server, query="?sent=1")
     expect(page.locator(".summary")).to_be_focused()
-    page.get_by_role("link", name="Date of birth: please fill this in.").click()
+    page.get_by_role("link", name="Date of birth: fill this in.").click()
     assert page.url.endswith("#id_born_on_0")
 
 
@@ -218,6 +218,6 @@ def test_without_a_connection_nothing_typed_is_lost(
     page.locator("details.confirm > summary").click()
     phone.set_offline(True)
     page.get_by_role("dialog").get_by_role("button", name="Refuse").click()
-    expect(page.get_by_text("There is no connection.")).to_be_visible()
+    expect(page.get_by_text("You are offline.")).to_be_visible()
     phone.set_offline(False)
-    expect(page.get_by_text("There is no connection.")).not_to_be_visible()
+    expect(page.get_by_text("You are offline.")).not_to_be_visible()

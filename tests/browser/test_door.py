@@ -52,7 +52,7 @@ def test_what_is_no_badge_is_red_and_says_what_to_say(
     verdict = page.locator("#verdict")
     expect(verdict.get_by_role("heading", name="Stop")).to_be_visible()
     expect(verdict).to_contain_text("Not a badge of this conference.")
-    expect(verdict).to_contain_text("Do you have another one?")
+    expect(verdict).to_contain_text("Do you have another badge?")
 
 
 def good_serial(owner: Visitor) -> str:

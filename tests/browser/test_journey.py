@@ -100,7 +100,7 @@ def test_the_public_page_says_what_is_known(visitor: NewVisitor) -> None:
         "68th United Nations Civil Society Conference",
         "26 to 28 August 2019", "Salt Lake City", "Opening Plenary Session", "MDT",
         "United Nations Department of Global Communications",
-        "Demonstration: people, times and figures are invented;",
+        "Demonstration with fictional data.",
     ):  # fmt: skip
         expect(page.locator("body")).to_contain_text(words)
     approved = page.locator(".figure").first
@@ -122,10 +122,10 @@ def is_invited_and_accepts(visitor: NewVisitor, story: Story) -> Visitor:
     opens_the_letter_and_signs_in(focal_point, story, "Invitation")
     # Opening and signing in have answered nothing.
     protocol.page.reload()
-    expect(protocol.page.locator(".title .state")).to_have_text("sent")
+    expect(protocol.page.locator(".title .state")).to_have_text("Sent")
     accept(focal_point, story)
     protocol.page.reload()
-    expect(protocol.page.locator(".title .state")).to_have_text("accepted")
+    expect(protocol.page.locator(".title .state")).to_have_text("Accepted")
     return focal_point
 
 
@@ -146,7 +146,7 @@ def invite(protocol: Visitor, story: Story) -> str:
     expect(page.locator("main article").last).to_contain_text("SPECIMEN")
     code = page.locator(".facts .identifier").inner_text()
     page.get_by_role("button", name="Send 1 e-mail").click()
-    expect(page.locator(".title .state")).to_have_text("sent")
+    expect(page.locator(".title .state")).to_have_text("Sent")
     return code
 
 
@@ -226,7 +226,7 @@ def asks_to_join(colleague: Visitor, story: Story) -> None:
     page.get_by_label("Name of the organisation").fill(story.organisation.split()[0])
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name=story.organisation).click()
-    page.get_by_label("What you do there").fill("volunteer")
+    page.get_by_label("Your role there").fill("volunteer")
     page.get_by_role("button", name="Save and continue").click()
     fill_details(page, story, "Somebody Else")
     page.get_by_role("button", name=f"Send to {story.organisation}").click()
@@ -236,7 +236,7 @@ def asks_to_join(colleague: Visitor, story: Story) -> None:
 def take_in(focal_point: Visitor) -> None:
     page = focal_point.page
     page.reload()
-    page.get_by_role("button", name="Take into the delegation").click()
+    page.get_by_role("button", name="Add to the delegation").click()
     page.locator("a.back").click()
     expect(page.locator("main")).to_contain_text("15 places left of 20")
 
@@ -292,7 +292,9 @@ def show_badge(representative: Visitor, story: Story) -> str:
     expect(card).to_contain_text(story.name)
     expect(card).to_contain_text("SPECIMEN")
     expect(card.locator(".code svg")).to_be_visible()
-    address = page.get_by_role("link", name="Print it (PDF)").get_attribute("href")
+    address = page.get_by_role("link", name="Print the badge (PDF)").get_attribute(
+        "href"
+    )
     pdf = representative.context.request.get(f"{representative.server}{address}")
     assert pdf.headers["content-type"] == "application/pdf"
     assert pdf.body().startswith(b"%PDF")

@@ -331,7 +331,7 @@ def test_a_logo_is_a_picture_by_its_content(chief: Client, cast: Cast) -> None:
     path = f"{SET_UP}co-organisers/{row.pk}/"
     wrong = SimpleUploadedFile("logo.png", b"<svg onload=alert(1)>")
     html = chief.post(path, fields | {"new_logo": wrong}).content.decode()
-    assert "neither a PNG nor a JPEG" in html
+    assert "not a PNG or JPEG" in html
     row.refresh_from_db()
     assert row.logo is None
     right = SimpleUploadedFile("logo.txt", PNG)

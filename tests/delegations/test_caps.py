@@ -106,7 +106,7 @@ def test_the_whole_conference_has_a_cap_too(client: Client, cast: Cast) -> None:
     client.post(f"{CAPS}conference/", {"cap": ""})
     assert Counter.objects.get(category=None).cap is None
     html = client.post(f"{CAPS}conference/", {"cap": "many"}).content.decode()
-    assert "write a whole number in digits" in html
+    assert "enter a whole number in digits" in html
 
 
 @pytest.mark.parametrize("who", ["rosa", "amina", "sam", "eve"])

@@ -299,13 +299,13 @@ def test_a_person_ends_at_the_own_page_and_reads_what_happened(
     sign_in(client, cast.lin)
     saved = client.post(person(lin, "confirm"), {"later": "1"}, follow=True)
     assert saved.redirect_chain[-1][0] == "/en/uncsc-2019/lobby/"
-    assert "Saved, but not confirmed yet" in saved.content.decode()
+    assert "Saved but not yet confirmed" in saved.content.decode()
     done = client.post(person(lin, "confirm"), details(), follow=True)
     assert done.redirect_chain[-1][0] == "/en/uncsc-2019/lobby/?done=confirmed"
     assert "Your details are confirmed. Thank you." in done.content.decode()
     gone = client.post(person(lin, "withdraw"), follow=True)
     assert gone.redirect_chain[-1][0] == "/en/uncsc-2019/lobby/"
-    assert "You have withdrawn" in gone.content.decode()
+    assert "Your registration has been withdrawn" in gone.content.decode()
     again = client.get("/en/uncsc-2019/lobby/?done=confirmed").content.decode()
     assert "Thank you" not in again
 
@@ -339,7 +339,7 @@ def test_confirmed_details_are_corrected_until_the_desk_decides(
     was = (lin.confirmed_at, lin.category_id, lin.acceptances.count())
     corrected = details(id_name="MARIA SILVA", nationality="KE", notices="")
     done = client.post(person(lin, "details"), corrected, follow=True)
-    assert "Your details are corrected" in done.content.decode()
+    assert "Your details have been corrected" in done.content.decode()
     lin.refresh_from_db()
     assert (lin.id_name, lin.nationality) == ("MARIA SILVA", "KE")
     assert lin.state == State.CONFIRMED

@@ -73,7 +73,7 @@ def test_a_nomination_takes_a_place_and_writes_to_the_person(
     html = client.get(page(cast)).content.decode()
     assert "39 places left of 40" in html
     assert "Chen Wei" in html
-    assert "We wrote to chen@example.org" in html
+    assert "We have sent an e-mail to chen@example.org" in html
 
 
 def test_a_full_delegation_says_so_and_changes_nothing(
@@ -107,7 +107,7 @@ def test_the_same_person_twice_is_refused_at_the_name(
     client.post(page(cast, "registrations"), CHEN)
     again = CHEN | {"full_name": "WEI Chén", "part": "member"}
     html = client.post(page(cast, "registrations"), again).content.decode()
-    assert "This person is in your delegation already." in html
+    assert "This person is already in your delegation." in html
     assert Registration.objects.count() == 1
     assert Delegation.objects.get().taken == 1
 
@@ -126,7 +126,7 @@ def test_there_is_one_head(client: Client, cast: Cast) -> None:
     client.post(page(cast, "registrations"), CHEN)
     second = CHEN | {"full_name": "Lu Yan", "email": "lu@example.org"}
     html = client.post(page(cast, "registrations"), second).content.decode()
-    assert "This delegation has a head already." in html
+    assert "This delegation already has a head." in html
     assert [r.full_name for r in Registration.objects.all()] == ["Chen Wei"]
 
 

@@ -99,7 +99,7 @@ def test_a_replacement_is_seen_first_in_both_letters(
     rosa: Client, lu: Registration
 ) -> None:
     html = rosa.get(person(lu, "substitute")).content.decode()
-    assert "Show what leaves" in html
+    assert "Preview the e-mails" in html
     assert "Replace and send exactly this" not in html
     page = rosa.post(person(lu, "substitute"), CHEN | {"step": "look"})
     new, old = page.context["preview"].drafts

@@ -37,8 +37,8 @@ def test_the_page_says_first_what_is_lost_and_how_long_it_takes(
     client: Client, house: Path
 ) -> None:
     page = client.get(PAGE).content.decode()
-    assert "Everything that visitors did here is replaced" in page
-    assert page.index("is replaced") < page.index("<button")
+    assert "Everything entered by visitors is deleted" in page
+    assert page.index("is deleted") < page.index("<button")
     assert "up to 15 seconds" in page
     assert 'data-wait="Setting up, please wait"' in page
     assert not (house / "asked").exists()
@@ -62,17 +62,15 @@ def test_work_that_takes_too_long_is_ended_and_says_what_to_do(
     chosen = client.post(PAGE, follow=True)
     assert chosen.redirect_chain == [(PAGE, 302)]
     page = chosen.content.decode()
-    assert "This machine is busy" in page
-    assert (
-        "Everything is as it was. Wait a minute, then press the button again." in page
-    )
+    assert "The system is busy" in page
+    assert "Nothing was deleted. Wait a minute, then try again." in page
     assert "<button" in page
 
 
 def test_work_that_fails_says_what_to_do(client: Client, house: Path) -> None:
     command(house, "sys.exit(1)")
     page = client.post(PAGE, follow=True).content.decode()
-    assert "That did not work; everything is as it was." in page
+    assert "The date was not changed, and nothing was deleted." in page
 
 
 def test_a_moment_that_is_none_is_not_found(client: Client, house: Path) -> None:

@@ -176,7 +176,7 @@ def test_an_enrolment_works_once_and_looking_at_it_changes_nothing(
     assert client.post(address).status_code == 302
     second = Client().post(address)
     assert second.status_code == 422
-    assert "Ask for a new one" in second.content.decode()
+    assert "Ask your supervisor for a new one" in second.content.decode()
 
 
 def test_an_enrolment_outlives_another_conferences_address(
@@ -318,7 +318,7 @@ def test_a_code_typed_wrong_is_to_be_compared_before_anybody_is_sent_away(
     gate = enrolled(client, cast)
     html = client.post(gate, {"code": typed, "scan": new_id()}).content.decode()
     assert 'data-answer="stop"' in html
-    assert "Compare the eight signs" in html
+    assert "compare the eight characters" in html
 
 
 def test_a_badge_that_stops_and_a_scanned_code_are_no_typing_mistakes(
@@ -329,4 +329,4 @@ def test_a_badge_that_stops_and_a_scanned_code_are_no_typing_mistakes(
     for code in (badge.serial, "https://example.org/a-code-of-something-else"):
         html = client.post(gate, {"code": code, "scan": new_id()}).content.decode()
         assert 'data-answer="stop"' in html
-        assert "Compare the eight signs" not in html
+        assert "compare the eight characters" not in html

@@ -27,8 +27,8 @@ def test_comments_places_and_what_follows_the_end_are_left_out() -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"<svg onload=alert(1)>", "neither a PNG nor a JPEG"),
-        (b"", "neither a PNG nor a JPEG"),
+        (b"<svg onload=alert(1)>", "not a PNG or JPEG"),
+        (b"", "not a PNG or JPEG"),
         (make_png() + b"\0" * pictures.MAX_BYTES, "larger than 1 MB"),
         (make_png(3001, 1), "3001 × 1 pixels"),
         (make_png(2500, 2500), "2500 × 2500 pixels"),

@@ -146,7 +146,7 @@ def test_a_focal_point_comes_right_to_the_answer(cast: Cast) -> None:
     address = f"/en/uncsc-2019/delegations/registrations/{asking.pk}/"
     assert f'href="{address}"' in shown
     answer = page(cast.amina, address)
-    assert "Does this person come with you?" in answer
+    assert "Is this person part of your delegation?" in answer
     assert f'action="{address}take-in/"' in answer
     assert "Answer the request of Lin Wei" not in page(cast.lin)
     asking.asked_at = None

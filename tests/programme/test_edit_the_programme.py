@@ -73,7 +73,7 @@ def test_only_a_title_and_a_kind_are_needed(officer: Client, cast: Cast) -> None
         ({"ends": "09:00"}, "It ends before it starts."),
         ({"date": ""}, "Choose the day first."),
         ({"starts": ""}, "Write when it starts, too."),
-        ({"date": "2019-09-01"}, "choose one of the list"),
+        ({"date": "2019-09-01"}, "choose one from the list"),
         ({"title_en": ""}, "required"),
     ],
 )

@@ -26,11 +26,11 @@ def told(field: forms.Field, given: Any = "", **files: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("field", "given", "words"),
     [
-        (forms.CharField(), "", "please fill this in."),
-        (fields.NameField(), "", "please fill this in."),
-        (PersonNameField(), "", "please fill this in."),
-        (forms.ChoiceField(choices=[("a", "A")]), "", "please choose."),
-        (forms.FileField(), "", "please choose a file."),
+        (forms.CharField(), "", "fill this in."),
+        (fields.NameField(), "", "fill this in."),
+        (PersonNameField(), "", "fill this in."),
+        (forms.ChoiceField(choices=[("a", "A")]), "", "select an option."),
+        (forms.FileField(), "", "choose a file."),
         (
             forms.CharField(max_length=3),
             "abcd",
@@ -54,57 +54,62 @@ def told(field: forms.Field, given: Any = "", **files: Any) -> list[str]:
         (
             forms.EmailField(),
             "amina(at)example.org",
-            "write one whole e-mail address, like name@example.org.",
+            "enter one full e-mail address, for example name@example.org.",
         ),
         (
             forms.URLField(assume_scheme="https"),
             "no page",
-            "write the whole address of the page, like https://example.org.",
+            "enter the full address of the page, for example https://example.org.",
         ),
-        (forms.ChoiceField(choices=[("a", "A")]), "b", "choose one of the list."),
-        (fields.CountryField(), "Atlantis", "choose one of the list."),
+        (forms.ChoiceField(choices=[("a", "A")]), "b", "choose one from the list."),
+        (fields.CountryField(), "Atlantis", "choose one from the list."),
         (
             forms.ModelChoiceField(Registration.objects.none()),
             "b",
-            "choose one of the list.",
+            "choose one from the list.",
         ),
         (
             forms.MultipleChoiceField(choices=[("a", "A")]),
             ["b"],
             "choose from the list.",
         ),
-        (forms.IntegerField(), "six", "write a whole number in digits, like 12."),
-        (forms.IntegerField(min_value=1), "0", "write 1 or more."),
-        (forms.IntegerField(max_value=9), "10", "write 9 or less."),
+        (
+            forms.IntegerField(),
+            "six",
+            "enter a whole number in digits, for example 12.",
+        ),
+        (forms.IntegerField(min_value=1), "0", "enter 1 or more."),
+        (forms.IntegerField(max_value=9), "10", "enter 9 or less."),
         (
             forms.DateField(),
             "tomorrow",
-            "write the date as year-month-day, like 2019-08-26.",
+            "enter the date as year-month-day, for example 2019-08-26.",
         ),
         (
             forms.DateTimeField(),
             "tomorrow",
-            "write day and time, like 2019-08-26 09:30.",
+            "enter the day and time, for example 2019-08-26 09:30.",
         ),
         (
             forms.TimeField(),
             "noon",
-            "write the time as hours:minutes, like 09:30.",
+            "enter the time as hours:minutes, for example 09:30.",
         ),
         (
             forms.SlugField(),
             "Big Forum",
-            "write small Latin letters, digits and hyphens only, like city-forum.",
+            "enter lower-case Latin letters, digits and hyphens only, for example "
+            "city-forum.",
         ),
         (
             forms.RegexField("[0-9]+"),
             "abc",
-            "write it again, as the hint or the other entries show.",
+            "enter it again, following the hint or the other entries.",
         ),
         (
             forms.CharField(),
             "a\0b",
-            "this contains a sign that can’t be kept. Type it again.",
+            "this contains a character that cannot be saved. Type it again.",
         ),
     ],
 )  # fmt: skip

@@ -44,11 +44,11 @@ def test_the_summary_says_what_the_fields_say_and_links_to_them() -> None:
     summary, _, rest = html.partition('<div class="form">')
     links = re.findall(r'<a href="#([^"]+)">([^<]+)</a>', summary)
     assert links == [
-        ("id_full_name", "Full name: please fill this in."),
-        ("id_born_on_0", "Date of birth: please fill this in."),
-        ("id_nationality", "Nationality: please choose."),
-        ("id_role_0", "Role: please choose."),
-        ("id_accepts", "Please tick: I accept"),
+        ("id_full_name", "Full name: fill this in."),
+        ("id_born_on_0", "Date of birth: fill this in."),
+        ("id_nationality", "Nationality: select an option."),
+        ("id_role_0", "Role: select an option."),
+        ("id_accepts", "Tick this box: I accept"),
     ]
     for target, words in links:
         assert target in ids_in(rest)
@@ -88,7 +88,7 @@ def test_what_was_typed_is_still_there() -> None:
     assert 'value="Febuary"' in html
     assert '<option value="TN" selected>' in html
     assert re.search(r'value="head"[^>]* checked', html)
-    assert "Write the month as a number from 1 to 12 or as its name." in html
+    assert "Enter the month as a number from 1 to 12 or by its name." in html
 
 
 def test_names_take_their_own_direction_and_the_browsers_help() -> None:

@@ -57,7 +57,7 @@ def test_every_link_in_a_page_has_a_target(client: Client) -> None:
 
 
 def test_the_demonstration_says_so_on_every_page(client: Client) -> None:
-    words = "no UN site."
+    words = "Not a United Nations website."
     with override_settings(IS_DEMO=True):
         assert words in page(client)
     with override_settings(IS_DEMO=False):
@@ -81,7 +81,7 @@ def test_an_error_says_what_to_do_next(code: int) -> None:
 
 def test_the_last_error_page_needs_nothing_at_all() -> None:
     html = render_to_string("500.html")
-    assert "Sending it twice does no harm." in html
+    assert "Submitting it twice does no harm." in html
 
 
 def test_messages_are_notices_with_a_sign() -> None:
@@ -141,7 +141,7 @@ def test_the_button_sends_it_again_with_a_fresh_token(strict: Client) -> None:
     assert token
     assert f'<form method="post" action="{GALLERY}"' in html
     again = strict.post(GALLERY, TYPED | {"csrfmiddlewaretoken": token[1]})
-    assert "this once more" not in again.content.decode()
+    assert "submit this again" not in again.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -158,6 +158,6 @@ def test_a_forgery_gets_no_friendly_button(
     strict: Client, headers: dict[str, str]
 ) -> None:
     html = strict.post(GALLERY, TYPED, headers=headers).content.decode()
-    assert "This did not come from our page" in html
+    assert "This form was not submitted from our site" in html
     assert "Ólafur" not in html
     assert "<textarea" not in html

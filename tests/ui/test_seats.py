@@ -23,8 +23,10 @@ APPROVED = [
 
 
 def drawn(groups: object, total: object = None) -> str:
+    """The chart, without the indentation between its elements."""
     template = Template('{% load ui %}{% seats groups total "Seats" %}')
-    return template.render(Context({"groups": groups, "total": total}))
+    html = template.render(Context({"groups": groups, "total": total}))
+    return re.sub(r"\s*\n\s*", "", html)
 
 
 @given(st.integers(1, 300))

@@ -38,5 +38,5 @@ def test_a_body_larger_than_any_file_is_not_received(
         for path in ("/en/account/sign-in/", "/en/uncsc-2019/delegations/"):
             answer = client.post(path, {"a": "b"}, headers={"content-length": size})
             assert answer.status_code == 413
-            assert "at most 10 MB" in answer.content.decode()
+            assert "may not be larger than 10 MB" in answer.content.decode()
     assert spreadsheet.MAX_BYTES < settings.LARGEST_REQUEST

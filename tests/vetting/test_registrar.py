@@ -300,7 +300,7 @@ def test_the_desk_sees_flags_history_and_namesakes(client: Client, cast: Cast) -
     Flag.objects.create(registration=registration, kind="duplicate", details="same")
     sign_in(client, cast.rosa)
     html = client.get(f"{LIST}{registration.pk}/").content.decode()
-    for words in ("possible duplicate", "Wei Lin", "WEI, Lin X.", "History", "Aurora"):
+    for words in ("Possible duplicate", "Wei Lin", "WEI, Lin X.", "History", "Aurora"):
         assert words in html
 
 

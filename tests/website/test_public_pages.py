@@ -67,7 +67,7 @@ def test_after_the_deadline_nobody_is_asked_to_register(
     )
     html = client.get(HOME).content.decode()
     assert reverse("delegations:register", args=["uncsc-2019"]) not in html
-    assert ">closed<" in html
+    assert ">Closed<" in html
 
 
 @pytest.mark.parametrize("page", PAGES)

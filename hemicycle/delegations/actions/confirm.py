@@ -74,7 +74,7 @@ def confirm(
             raise ValidationError(
                 {
                     "category": ValidationError(
-                        _("Choose a category of the list."), code="category-closed"
+                        _("Choose a category from the list."), code="category-closed"
                     )
                 }
             )
@@ -156,7 +156,8 @@ def correct_on_behalf(
         raise ValidationError(
             {
                 "reason": ValidationError(
-                    _("Say why: the history keeps it."), code="reason-missing"
+                    _("Give a reason. It is kept in the history."),
+                    code="reason-missing",
                 )
             }
         )

@@ -131,10 +131,12 @@ def resend(registration: Registration, *, actor: User) -> Registration:
     """
     registration = Registration.objects.locked().get(pk=registration.pk)
     if not registration.email:
-        raise ValidationError(_("There is no address to write to."), code="no-address")
+        raise ValidationError(
+            _("There is no e-mail address to write to."), code="no-address"
+        )
     if not states.REMIND.starts_from(registration):
         raise ValidationError(
-            _("Nothing is asked of this person now."), code="not-open"
+            _("This person has nothing to confirm at present."), code="not-open"
         )
     minute = clock.real_now().strftime("%Y%m%d%H%M")
     letters.send(
@@ -193,7 +195,7 @@ def _describe(registration: Registration, nominee: Nominee, actor: User) -> None
         raise ValidationError(
             {
                 "category": ValidationError(
-                    _("Nobody can be nominated in this category."),
+                    _("No one can be nominated in this category."),
                     code="category-closed",
                 )
             }

@@ -184,7 +184,7 @@ def _open_category(conference: Conference) -> Category:
     category = conference.categories.filter(is_open=True).first()
     if category is None:
         raise ValidationError(
-            _("Nobody can register without an invitation."), code="category-closed"
+            _("Registration is by invitation only."), code="category-closed"
         )
     return category
 
@@ -232,5 +232,9 @@ def _startable(verb: Verb, registration: Registration) -> Registration:
     if verb.starts_from(registration):
         return registration
     if states.ASKED in verb.starts:
-        raise ValidationError(_("This was answered already."), code="not-asked")
-    raise ValidationError(_("This registration was sent already."), code="not-open")
+        raise ValidationError(
+            _("This request has already been answered."), code="not-asked"
+        )
+    raise ValidationError(
+        _("This registration has already been submitted."), code="not-open"
+    )

@@ -41,7 +41,7 @@ def substitute(
         windows.check(conference, SUBSTITUTION)
     if not states.SUBSTITUTE.starts_from(old):
         raise ValidationError(
-            _("Only somebody nominated, confirmed or approved can be replaced."),
+            _("Only a nominated, confirmed or approved person can be replaced."),
             code="not-replaceable",
         )
     new = successor(old, nominee, actor=actor)

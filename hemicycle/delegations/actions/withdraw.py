@@ -31,7 +31,7 @@ def withdraw(
     registration = Registration.objects.locked().get(pk=registration.pk)
     if not states.ending(registration).starts_from(registration):
         raise ValidationError(
-            _("This registration has ended already."), code="already-ended"
+            _("This registration has already ended."), code="already-ended"
         )
     emails = emails_of_withdrawal(registration, reason=reason, actor=actor)
     if policy.acts_for_it(actor, registration):

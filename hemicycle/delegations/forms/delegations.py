@@ -48,7 +48,7 @@ class ReasonForm(forms.Form):
         label=_("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The person reads it."),
+        help_text=_("The person will see it."),
     )
 
 

@@ -121,7 +121,12 @@ def _field(detail: Detail, form: Asked, conference: Conference) -> forms.Field:
                 **given,
             )
         case Kind.ANSWER:
-            return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect, **given)
+            return forms.ChoiceField(
+                choices=YES_NO,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Select yes or no.")},
+                **given,
+            )
     field.widget.attrs["autocomplete"] = autocomplete
     return field
 

@@ -115,7 +115,7 @@ class CorrectionForm(ConfirmationForm):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
-        help_text=_("The history keeps it."),
+        help_text=_("Kept in the history."),
     )
 
 

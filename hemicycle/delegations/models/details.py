@@ -118,7 +118,7 @@ DETAILS = (
         asked={
             Asked.NOMINATION: Question(
                 is_required=True,
-                hint=_("As its owner writes it, in any script. One name is enough."),
+                hint=_("As the person writes it, in any script. One name is enough."),
             ),
             Asked.REGISTERING: Question(
                 is_required=True,
@@ -159,7 +159,9 @@ DETAILS = (
         purpose=_("Printed on your badge."),
         asked={
             Asked.DETAILS: Question(
-                hint=_("How people should call you. Empty: your full name.")
+                hint=_(
+                    "The name people should use for you. If left empty: your full name."
+                )
             )
         },
         is_searched=True,
@@ -173,7 +175,9 @@ DETAILS = (
         asked={
             Asked.DETAILS: Question(
                 label=_("Name in your own script"),
-                hint=_("For example العربية, 中文, Русский. Printed below the other."),
+                hint=_(
+                    "For example العربية, 中文, Русский. Printed below the first name."
+                ),
             )
         },
         is_searched=True,
@@ -252,8 +256,8 @@ DETAILS = (
             Asked.REGISTERING: Question(
                 label=_("Your organisation, if it is not in the list"),
                 hint=_(
-                    "As it should appear beside your name. It is your own word: you "
-                    "speak for yourself. Leave it empty if you belong to none."
+                    "Shown beside your name as you state it. Leave it empty if you "
+                    "belong to no organisation."
                 ),
             )
         },
@@ -271,7 +275,7 @@ DETAILS = (
                 hint=_("Staff, member, volunteer ... The registration desk may ask."),
             ),
             Asked.REGISTERING: Question(
-                label=_("What you do there"),
+                label=_("Your role there"),
                 hint=_("Staff, member, volunteer ... Its focal point reads this."),
             ),
         },
@@ -304,8 +308,8 @@ DETAILS = (
         asked={
             Asked.NOMINATION: Question(
                 hint=_(
-                    "We write to this person, who confirms the details. Without an "
-                    "address you confirm them yourself, on this person’s behalf."
+                    "We will e-mail this person to confirm the details. Without an "
+                    "address, you confirm them on this person’s behalf."
                 )
             )
         },

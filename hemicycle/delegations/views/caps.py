@@ -48,7 +48,7 @@ def remove(request: Request, conference: Conference, pk: int) -> HttpResponse:
     demand(policy.can_set_caps(request.user, conference))
     rule = get_object_or_404(conference.cap_rules, pk=pk)
     actions.open.remove_cap_rule(rule, actor=request.user)
-    messages.success(request, _("Removed. The delegations keep their caps for now."))
+    messages.success(request, _("Rule removed. Current caps are unchanged."))
     return redirect("delegations:caps", conference.slug)
 
 
@@ -91,9 +91,7 @@ def _edit(request: Request, conference: Conference, rule: CapRule) -> HttpRespon
         with shown_at(form):
             actions.open.save_cap_rule(form.save(commit=False), actor=request.user)
             note_merged(request, form)
-            messages.success(
-                request, _("Saved. The delegations keep their caps for now.")
-            )
+            messages.success(request, _("Rule saved. Current caps are unchanged."))
             return redirect("delegations:caps", conference.slug)
     return form_page(request, "delegations/cap_rule.html", {"form": form, "rule": rule})
 

@@ -105,10 +105,12 @@ def _groups(delegation: Delegation) -> Sequence[tuple[str, int, int, str]]:
 
 def _said(registration: Registration) -> str:
     if registration.email:
-        return _("%(name)s is nominated. We wrote to %(email)s.") % {
+        return _(
+            "%(name)s has been nominated. We have sent an e-mail to %(email)s."
+        ) % {
             "name": registration.full_name,
             "email": registration.email,
         }
-    return _("%(name)s is nominated. Confirm the details on this person’s behalf.") % {
-        "name": registration.full_name
-    }
+    return _(
+        "%(name)s has been nominated. Confirm the details on this person’s behalf."
+    ) % {"name": registration.full_name}

@@ -151,7 +151,7 @@ def details(request: Request, conference: Conference, id: str) -> HttpResponse:
             )
             messages.success(
                 request,
-                _("Your details are corrected. The secretariat sees them like this."),
+                _("Your details have been corrected."),
             )
             note_merged(request, form)
             return redirect("lobby:home", conference.slug)
@@ -174,7 +174,7 @@ def _correct_for(request: Request, registration: Registration) -> HttpResponse:
             )
             messages.success(
                 request,
-                _("Corrected. A badge printed before shows on its page if it differs."),
+                _("Details corrected. If a printed badge differs, its page says so."),
             )
             note_merged(request, form)
             return _back(request, registration)
@@ -244,7 +244,7 @@ def substitute(request: Request, conference: Conference, id: str) -> HttpRespons
             )
             messages.success(
                 request,
-                _("%(new)s comes instead of %(old)s.")
+                _("%(new)s replaces %(old)s.")
                 % {"new": new.full_name, "old": registration.full_name},
             )
             return _back(request, new)
@@ -270,9 +270,12 @@ def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
         if is_own_draft:
             done = _("Draft discarded. Nothing was sent.")
         elif is_own:
-            done = _("You have withdrawn: your place is free. We have e-mailed you.")
+            done = _(
+                "Your registration has been withdrawn. We have e-mailed you a "
+                "confirmation."
+            )
         else:
-            done = _("Withdrawn. The place is free.")
+            done = _("Registration withdrawn. The place is available again.")
         messages.success(request, done)
     return _back(request, registration)
 
@@ -291,7 +294,9 @@ def _withdraw_for(request: Request, registration: Registration) -> HttpResponse:
                 seen=request.POST.get("seen", ""),
                 actor=request.user,
             )
-            messages.success(request, _("Withdrawn. The place is free."))
+            messages.success(
+                request, _("Registration withdrawn. The place is available again.")
+            )
             return _back(request, registration)
     return _person_page(request, registration, form, "withdraw", drafts)
 
@@ -304,7 +309,9 @@ def remind(request: Request, conference: Conference, id: str) -> HttpResponse:
     with announced(request):
         actions.nominate.resend(registration, actor=request.user)
         messages.success(
-            request, _("We wrote again to %(email)s.") % {"email": registration.email}
+            request,
+            _("We have sent the e-mail to %(email)s again.")
+            % {"email": registration.email},
         )
     return _back(request, registration)
 
@@ -318,7 +325,8 @@ def take_in(request: Request, conference: Conference, id: str) -> HttpResponse:
         actions.register.take_in(registration, actor=request.user)
         messages.success(
             request,
-            _("%(name)s is in your delegation.") % {"name": registration.full_name},
+            _("%(name)s has been added to your delegation.")
+            % {"name": registration.full_name},
         )
     return _back(request, registration)
 
@@ -341,7 +349,9 @@ def send_back(request: Request, conference: Conference, id: str) -> HttpResponse
                 seen=request.POST.get("seen", ""),
                 actor=request.user,
             )
-            messages.success(request, _("Returned. The person reads your reason."))
+            messages.success(
+                request, _("Request returned. The person will see your reason.")
+            )
             # The draft is its person's again: only the desk still sees it.
             assert registration.delegation_id is not None
             return redirect(
@@ -355,12 +365,13 @@ def _after_details(
 ) -> HttpResponse:
     if later:
         said = _(
-            "Saved, but not confirmed yet. Go on where you stopped, on any device, "
-            "before the time is over."
+            "Saved but not yet confirmed. You can continue on any device until the "
+            "deadline."
         )
     elif registration.is_asking:
         said = _(
-            "Sent. The focal point of %(organisation)s answers next; we write to you."
+            "Request sent to the focal point of %(organisation)s. We will e-mail you "
+            "the answer."
         ) % {"organisation": registration.delegation}
     elif policy.is_own(request.user, registration):
         # Thousands do this before the deadline: said by the address, which spares the

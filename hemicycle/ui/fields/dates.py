@@ -117,11 +117,11 @@ class DateField3(forms.MultiValueField):
     """
 
     default_error_messages = {
-        "incomplete": _("Write the day, the month and the year."),
-        "month": _("Write the month as a number from 1 to 12 or as its name."),
-        "day": _("Write the day as a number from 1 to 31."),
-        "year": _("Write the year with four digits."),
-        "impossible": _("This month has no such day."),
+        "incomplete": _("Enter the day, the month and the year."),
+        "month": _("Enter the month as a number from 1 to 12 or by its name."),
+        "day": _("Enter the day as a number from 1 to 31."),
+        "year": _("Enter the year with four digits."),
+        "impossible": _("This month does not have that day."),
         "early": _("The date must not be before %(date)s."),
         "late": _("The date must not be after %(date)s."),
     }

@@ -69,7 +69,7 @@ class CodeField(forms.CharField):
         super().validate(value)
         if value and (len(value) != self.length or not value.isdigit()):
             raise ValidationError(
-                _("Write the %(length)s digits of the code."),
+                _("Enter the %(length)s digits of the code."),
                 code="malformed",
                 params={"length": self.length},
             )

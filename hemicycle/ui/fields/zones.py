@@ -72,7 +72,7 @@ class ZoneField(forms.ChoiceField):
         )
         self.widget.attrs["data-autocomplete"] = _("Time zones")
         self.help_text = kwargs.get("help_text") or _(
-            "Type a city, a country or an offset such as UTC−6."
+            "Enter a city, a country or an offset such as UTC−6."
         )
 
     def validate(self, value: str) -> None:

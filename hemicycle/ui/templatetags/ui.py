@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from hemicycle.lib import addresses, countries
@@ -45,12 +46,12 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.simple_tag
 def state(kind: str, label: str) -> SafeString:
-    """A state as shape, colour and word. Kinds: good, wait, stop, plain."""
+    """A state as shape, colour and word with a capital: good, wait, stop, plain."""
     if kind not in STATES:
         raise template.TemplateSyntaxError(
             f"state: {kind!r} is none of {', '.join(sorted(STATES))}"
         )
-    return format_html('<span class="state {}">{}</span>', kind, label)
+    return format_html('<span class="state {}">{}</span>', kind, capfirst(label))
 
 
 @register.filter

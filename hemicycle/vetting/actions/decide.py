@@ -235,7 +235,7 @@ def _check_reason(verdict: str, reason: str) -> None:
         raise ValidationError(
             {
                 "reason": ValidationError(
-                    _("Give the reason: the person reads it."), code="reason-missing"
+                    _("Give the reason. The person will see it."), code="reason-missing"
                 )
             }
         )

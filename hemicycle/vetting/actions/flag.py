@@ -18,11 +18,15 @@ def clear_flag(flag: Flag, *, note: str, actor: User) -> Flag:
     """
     if not note.strip():
         raise ValidationError(
-            {"note": ValidationError(_("Say why it is settled."), code="note-missing")}
+            {
+                "note": ValidationError(
+                    _("Say how it was resolved."), code="note-missing"
+                )
+            }
         )
     standing = Flag.objects.filter(pk=flag.pk, cleared_at=None)
     if not standing.update(cleared_at=clock.now(), cleared_by=actor):
-        raise ValidationError(_("This flag was cleared already."), code="cleared")
+        raise ValidationError(_("This flag has already been resolved."), code="cleared")
     registration = flag.registration
     record(
         registration.conference, "cleared flag", registration, actor=actor,
@@ -37,7 +41,7 @@ def raise_flag(registration: Registration, *, note: str, actor: User) -> Flag:
     flag = Flag(registration=registration, kind=Flag.Kind.NOTE, details=note.strip())
     if not flag.details:
         raise ValidationError(
-            {"note": ValidationError(_("Write the note."), code="note-missing")}
+            {"note": ValidationError(_("Enter the note."), code="note-missing")}
         )
     flag.full_clean()
     flag.save(force_insert=True)
