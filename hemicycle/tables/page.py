@@ -81,6 +81,11 @@ class Asked:
         return params.urlencode()
 
     @cached_property
+    def address(self) -> str:
+        """The query string that asks for this, from the first page."""
+        return self.query()
+
+    @cached_property
     def finds(self) -> tuple[Any, ...]:
         """Equal for two addresses that find the same rows."""
         filters = [(name, *sorted(values)) for name, values in self.filters.items()]
@@ -208,7 +213,9 @@ class Panel:
 
     @property
     def key(self) -> Sequence[tuple[str, Any]]:
-        """What its checkboxes show."""
+        """What its checkboxes show, beside what is chosen and the language."""
+        if not callable(self.declared.choices):
+            return ()
         if self.declared.is_long and not self.chosen:
             return ()
         return tuple(self.labels)
@@ -536,7 +543,7 @@ class Page:
     @property
     def query(self) -> str:
         """What the list asks for, without the page: for links and for verbs."""
-        return self.asked.query() or EVERYTHING
+        return self.asked.address or EVERYTHING
 
     @property
     def sizes(self) -> list[tuple[str, str, bool]]:
@@ -559,7 +566,7 @@ class Page:
     def title(self) -> Text:
         return self.list.title
 
-    @property
+    @cached_property
     def window_title(self) -> str:
         """ "Registrations: 9 found for “zhukov”", or the view's name."""
         title = {"title": self.title}
@@ -640,7 +647,14 @@ class Page:
             current = same[0]
         self.is_changed = bool(current) and current not in same
         return [
-            Tab(str(label), asked.query(), said(n), key == current, is_own, key)
+            Tab(
+                str(label) if is_own else capfirst(str(label)),
+                asked.address,
+                said(n),
+                key == current,
+                is_own,
+                key,
+            )
             for (key, label, asked, is_own), n in zip(
                 views, self._view_counts, strict=True
             )
