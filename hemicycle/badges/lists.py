@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.badges import policy
 from hemicycle.badges.models import Badge, BadgeQuerySet
 from hemicycle.conferences import categories
 from hemicycle.people.fresh import fresh_code_required
@@ -61,7 +62,7 @@ BADGES = List(
         View("all", _("All")),
     ],
     search=BadgeQuerySet.found, sort="name", guard=fresh_code_required,
-    is_journaled=True,
+    is_journaled=True, may_share=policy.can_revoke,
     placeholder=_("Name in any spelling or script, or serial"),
     load=lambda rows: rows.select_related(CATEGORY, ORGANISATION, MEMBER),
     empty=(

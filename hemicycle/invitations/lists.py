@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.invitations import policy
 from hemicycle.invitations.models import Invitation, SendingItem
 from hemicycle.lib import countries
 from hemicycle.people.fresh import fresh_code_required
@@ -80,6 +81,7 @@ INVITATIONS = List(
     prepare=with_reasons,
     guard=fresh_code_required,
     is_journaled=True,
+    may_share=policy.can_invite,
     empty=(
         _("No invitations yet"),
         _("Invite the first organisation, or bring a spreadsheet."),

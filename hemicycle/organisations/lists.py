@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.lib import countries
+from hemicycle.organisations import policy
 from hemicycle.organisations.models import Accreditation, Organisation, Standing
 from hemicycle.people.fresh import fresh_code_required
 from hemicycle.tables.lists import Column, Filter, List, View, in_words
@@ -75,6 +76,7 @@ ORGANISATIONS = List(
     sort="name",
     load=lambda rows: rows.prefetch_related("standings"),
     guard=fresh_code_required,
+    may_share=policy.can_edit,
     empty=(
         _("No organisations yet"),
         _("Add the first one, or invite organisations from a spreadsheet."),

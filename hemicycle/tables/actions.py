@@ -14,9 +14,17 @@ MOST = 12
 
 @transaction.atomic
 def save_view(
-    conference: Any, list_name: str, *, name: str, query: str, actor: Any
+    conference: Any,
+    list_name: str,
+    *,
+    name: str,
+    query: str,
+    is_shared: bool = False,
+    is_default: bool = False,
+    actor: Any,
 ) -> SavedView:
-    """Keep filters, order and columns of a list under a name, for its reader alone.
+    """Keep filters, order and columns of a list under a name, for its reader alone or
+    for all who see the list. A default one opens the list, instead of an earlier one.
 
     Raises ValidationError: code "too-many" beyond twelve views of one list; on the
     name, "unique_together" for a name that is taken and "blank" for none.
@@ -34,10 +42,14 @@ def save_view(
         list_name=list_name,
         name=name.strip(),
         query=query,
+        is_shared=is_shared,
+        is_default=is_default,
     )
+    if is_default:
+        own.filter(is_default=True).update(is_default=False)
     view.full_clean()
     view.save()
-    record(conference, "saved", view, actor=actor, list=list_name)
+    record(conference, "saved", view, actor=actor, list=list_name, is_shared=is_shared)
     return view
 
 

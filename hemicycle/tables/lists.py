@@ -29,6 +29,7 @@ from hemicycle.lib import spreadsheet
 from hemicycle.tables import changes
 from hemicycle.tables.counts import Counts
 from hemicycle.tables.keyset import Order, clean_keys, in_order, next_key
+from hemicycle.tables.models import SavedView
 from hemicycle.tables.page import ROWS, Asked, Deed, Group, MenuItem, Page
 from hemicycle.ui.cells import Value, plain
 
@@ -135,7 +136,8 @@ class List:
     entry in the conference's journal, so counts last until the next, and an open page
     is told that rows have changed. A list that `is_part` stands on the page of another
     thing: nobody saves views of it. `menu` of a row and the conference are the pages
-    that the button at its end offers.
+    that the button at its end offers. `may_share` says of user and conference who saves
+    a view for all who see the list.
     """
 
     name: str
@@ -160,6 +162,7 @@ class List:
     is_journaled: bool = False
     is_part: bool = False
     menu: Callable[[Any, Any], Sequence[MenuItem]] | None = None
+    may_share: Callable[[Any, Any], bool] = lambda user, conference: False
     empty: tuple[Text, Text] = ("", "")
     by_name: Mapping[str, Column] = field(init=False, repr=False)
     _counts: Counts = field(init=False, repr=False, default_factory=Counts)
@@ -173,11 +176,17 @@ class List:
 
     # -- What was asked for -----------------------------------------------------------
 
-    def read(self, params: QueryDict) -> Asked:
-        """What the address asks for. What makes no sense in it is ignored."""
+    def read(self, params: QueryDict, default: SavedView | None = None) -> Asked:
+        """What the address asks for. What makes no sense in it is ignored.
+
+        Nothing asks for the reader's default view, or the first.
+        """
         named = [name for name in self._names if name in params]
-        if not named or (named == ["view"] and params["view"]):
-            # A view's name alone stands for all that it shows; nothing, for the first.
+        if not named and default is not None:
+            params = params.copy()
+            params.update(QueryDict(f"{default.query}&view={default.pk}"))
+        elif not named or (named == ["view"] and params["view"]):
+            # A view's name alone stands for all that it shows.
             views = [v for v in self.views if not named or v.key == params["view"]]
             if views:
                 params = params.copy()
@@ -286,7 +295,6 @@ class List:
         group: Group | None = None,
     ) -> HttpResponseBase:
         """The list as a page, or as a file (`?file=csv`)."""
-        asked = self.read(request.GET)
         since = changes.since_of(request)
         if since is not None and self.is_followed(request):
             return changes.answer(rows, request.conference, since)  # type: ignore[attr-defined]
@@ -295,13 +303,19 @@ class List:
         if has_file and not self.export and kind in ("csv", "xlsx"):
 
             def write(request: HttpRequest) -> HttpResponseBase:
-                conference = getattr(request, "conference", None)
-                return self.file(rows, asked, request.user, conference, kind)
+                page = self.page(request, rows)
+                return self.file(rows, page.asked, request.user, page.conference, kind)
 
             answer: HttpResponseBase = self.guard(write)(request)
             return answer
         page = self.page(request, rows, deeds=deeds, can_export=can_export, group=group)
         return render(request, template, {"page": page, **(context or {})})
+
+    def may_remove(self, view: SavedView, user: Any, conference: Any) -> bool:
+        """Its owner; a shared one, whoever may share one."""
+        return view.user_id == user.pk or (
+            view.is_shared and self.may_share(user, conference)
+        )
 
     def is_followed(self, request: HttpRequest) -> bool:
         """Whether an open page of it is told that rows have changed."""
@@ -321,9 +335,8 @@ class List:
 
         `is_linked` is false for a reader who may not open the rows' own pages.
         """
-        asked = self.read(request.GET)
         return Page(
-            self, request, rows, asked, tuple(deeds),
+            self, request, rows, tuple(deeds),
             is_linked=is_linked, has_file=self.has_file and can_export, group=group,
         )  # fmt: skip
 

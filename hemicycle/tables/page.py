@@ -26,7 +26,7 @@ from hemicycle.ui import cells, formats
 from hemicycle.ui.icons import icon
 
 if TYPE_CHECKING:
-    from hemicycle.tables.lists import Column, Filter, List
+    from hemicycle.tables.lists import Column, Filter, List, View
 
 ROWS = (25, 50, 100)
 EVERYTHING = "view="
@@ -138,7 +138,10 @@ class Tab:
     count: str
     is_current: bool
     is_own: bool = False
+    """The reader's alone."""
     key: str = ""
+    is_saved: bool = False
+    """Somebody typed its name."""
 
 
 @dataclass(frozen=True)
@@ -286,19 +289,20 @@ class Page:
         declared: "List",
         request: HttpRequest,
         rows: QuerySet[Any],
-        asked: Asked,
         deeds: tuple[Deed, ...] = (),
         *,
         is_linked: bool = True,
         has_file: bool = True,
         group: Group | None = None,
     ) -> None:
-        self.list, self.request, self.asked = declared, request, asked
-        self.group = group
+        self.list, self.request, self.group = declared, request, group
         self.rows_before, self.deeds, self.is_linked = rows, deeds, is_linked
         self.has_file = has_file
         self.reader: Any = request.user
         self.conference: Any = getattr(request, "conference", None)
+        own = (view for view in self.saved if view.user_id == self.reader.pk)
+        default = next((view for view in own if view.is_default), None)
+        self.asked = asked = declared.read(request.GET, default)
         self.size = asked.rows or declared.rows
         self.text = asked.text
         self.entry  # noqa: B018  # before any row is read
@@ -335,9 +339,7 @@ class Page:
     @cached_property
     def counted(self) -> int:
         """How many were found, exact up to COUNTED and one more beyond."""
-        for (_key, _label, asked, _is_own), n in zip(
-            self._views, self._view_counts, strict=True
-        ):
+        for (_view, asked), n in zip(self._views, self._view_counts, strict=True):
             if asked.finds == self.asked.finds:
                 return n
         return up_to(self.found)
@@ -475,7 +477,7 @@ class Page:
         what is drawn each time."""
         if part == "views":
             return self.list.name, tuple(
-                (tab.is_current, tab.is_own or (tab.label, tab.href))
+                (tab.is_current, tab.is_own, tab.is_saved or (tab.label, tab.href))
                 for tab in self.tabs
             )
         # What was typed goes into a hole, but a list without it looks different.
@@ -623,46 +625,57 @@ class Page:
         )
 
     @cached_property
-    def _views(self) -> list[tuple[str, Text, Asked, bool]]:
-        """Key, name, what it asks for, and whether it is the reader's own."""
-        views = [(v.key, v.label, asked, False) for v, asked in self.list.declared]
-        return [
-            *views,
-            *((v.pk, v.name, self.list.read_view(v), True) for v in self.saved),
-        ]
+    def _views(self) -> list[tuple["View | SavedView", Asked]]:
+        """The room's, then those that colleagues share, then the reader's own."""
+        saved = [(view, self.list.read_view(view)) for view in self.saved]
+        return [*self.list.declared, *saved]
 
     @cached_property
     def _view_counts(self) -> list[int]:
-        several = [asked for _key, _label, asked, _is_own in self._views]
+        several = [asked for _view, asked in self._views]
         return self.list.count_views(self.rows_before, several, self.reader, self.entry)
 
     @cached_property
     def tabs(self) -> list[Tab]:
-        """The room's views with their counts, then the reader's own."""
-        views = self._views
-        same = [key for key, _l, a, _o in views if a.choice == self.asked.choice]
-        keys = [key for key, *_rest in views]
+        """The views with their counts."""
+        same = [v.pk for v, asked in self._views if asked.choice == self.asked.choice]
+        keys = [view.pk for view, _asked in self._views]
         current = self.asked.view if self.asked.view in keys else ""
         if not current and same:
             current = same[0]
         self.is_changed = bool(current) and current not in same
-        return [
-            Tab(
-                str(label) if is_own else capfirst(str(label)),
-                asked.address,
-                said(n),
-                key == current,
-                is_own,
-                key,
-            )
-            for (key, label, asked, is_own), n in zip(
-                views, self._view_counts, strict=True
-            )
-        ]
+        tabs = []
+        for (view, asked), n in zip(self._views, self._view_counts, strict=True):
+            if isinstance(view, SavedView):
+                name, is_saved, is_own = view.name, True, not view.is_shared
+            else:
+                name, is_saved, is_own = capfirst(str(view.label)), False, False
+            is_current = view.pk == current
+            tabs.append(
+                Tab(
+                    name, asked.address, said(n), is_current, is_own, view.pk,
+                    is_saved,
+                )
+            )  # fmt: skip
+        return tabs
 
     @property
     def current(self) -> Tab | None:
         return next((tab for tab in self.tabs if tab.is_current), None)
+
+    @property
+    def removable(self) -> str:
+        """The key of the saved view that is shown as it was saved, if this reader may
+        remove it."""
+        view = next((v for v in self.saved if v.pk == self.asked.view), None)
+        if view is None or self.is_changed:
+            return ""
+        may = self.list.may_remove(view, self.reader, self.conference)
+        return view.pk if may else ""
+
+    @property
+    def may_share(self) -> bool:
+        return self.list.may_share(self.reader, self.conference)
 
     @property
     def can_save(self) -> bool:

@@ -59,8 +59,8 @@ def hollow(page: "Page") -> "Page":
         replace(
             tab,
             count=chr(TAB_COUNTS + n),
-            label=chr(TAB_LABELS + n) if tab.is_own else tab.label,
-            href=chr(TAB_ADDRESSES + n) if tab.is_own else tab.href,
+            label=chr(TAB_LABELS + n) if tab.is_saved else tab.label,
+            href=chr(TAB_ADDRESSES + n) if tab.is_saved else tab.href,
         )
         for n, tab in enumerate(page.tabs)
     ]
@@ -84,7 +84,7 @@ def _fillings(page: "Page", name: str) -> Iterable[tuple[str, str]]:
     if name == "views":
         for n, tab in enumerate(page.tabs):
             yield chr(TAB_COUNTS + n), tab.count
-            if tab.is_own:
+            if tab.is_saved:
                 yield chr(TAB_LABELS + n), escape(tab.label)
                 yield chr(TAB_ADDRESSES + n), escape(tab.href)
         return

@@ -16,6 +16,6 @@ HELD: Answers = {
         _("Saved views"),
         _("To show lists as you arranged them."),
         lambda user: SavedView.objects.filter(user=user),
-        ("list_name", "name", "query", "created_at"),
+        ("list_name", "name", "query", "is_shared", "is_default", "created_at"),
     ),
 }

@@ -23,6 +23,7 @@ from hemicycle.lib.translated import in_language
 from hemicycle.people.models import User
 from hemicycle.tables.lists import Column, Filter, List, View
 from hemicycle.ui.cells import Code, Found, Name, Since, State, Value
+from hemicycle.vetting import policy
 from hemicycle.vetting.models import Assignment, Decision, Offer
 
 MOST_DELEGATIONS = 10_000
@@ -353,6 +354,7 @@ REGISTRATIONS = List(
     export="vetting:export",
     is_worked_through=True,
     is_journaled=True,
+    may_share=policy.can_decide,
     empty=(
         _("No registrations yet"),
         _(

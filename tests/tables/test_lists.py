@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from hemicycle.badges import actions
 from hemicycle.badges.lists import BADGES
 from hemicycle.badges.models import Badge
+from hemicycle.conferences.models import Role
 from hemicycle.people import sessions
 from hemicycle.tables import counts
 from hemicycle.tables.models import SavedView
@@ -259,3 +260,64 @@ def test_the_words_around_a_list_say_what_it_shows(
     assert page.caption == "Badges: All, sorted by Name: 1–1 of 1"
     assert page.window_title == "Badges: All"
     assert listed(desk, "?q=ana").window_title == "Badges: 1 found for “ana”"
+
+
+def save(client: Client, **typed: str) -> SavedView:
+    answer = client.post(SAVE, {"name": "Ours", "query": "state=in-hand"} | typed)
+    assert answer.status_code == 302
+    return SavedView.objects.get(name=typed.get("name", "Ours"))
+
+
+def help_desk_of(cast: Cast) -> Client:
+    Role.objects.create(conference=cast.conference, user=cast.paul, hat="help-desk")
+    return sign_in(Client(), cast.paul)
+
+
+def labels(client: Client) -> list[str]:
+    return [str(tab.label) for tab in listed(client).tabs if tab.is_saved]
+
+
+def test_a_shared_view_is_seen_by_all_and_removed_by_whoever_may_share(
+    desk: Client, cast: Cast, make: Callable[[str], Badge]
+) -> None:
+    make("Ana")
+    shared = save(desk, shared="1")
+    own = save(desk, name="Mine", query="state=revoked")
+    ravi, help_desk = sign_in(Client(), cast.ravi), help_desk_of(cast)
+    assert labels(desk) == ["Ours", "Mine"]
+    assert labels(ravi) == labels(help_desk) == ["Ours"]
+    removal = f"/en/uncsc-2019/lists/views/{shared.pk}/removal/"
+    assert removal not in help_desk.get(f"{LIST}?view={shared.pk}").text
+    assert help_desk.post(removal).status_code == 404
+    assert removal in ravi.get(f"{LIST}?{listed(ravi).tabs[-1].href}").text
+    ravi.post(f"/en/uncsc-2019/lists/views/{own.pk}/removal/")
+    ravi.post(removal)
+    assert [view.name for view in SavedView.objects.all()] == ["Mine"]
+
+
+def test_who_may_not_share_keeps_views_alone(
+    cast: Cast, make: Callable[[str], Badge]
+) -> None:
+    make("Ana")
+    help_desk = help_desk_of(cast)
+    assert 'name="shared"' not in help_desk.get(f"{LIST}?q=ana").text
+    typed = {"name": "Ours", "query": "state=in-hand", "shared": "1"}
+    assert help_desk.post(SAVE, typed).status_code == 403
+    assert not SavedView.objects.exists()
+
+
+def test_a_list_opens_with_its_readers_default_view(
+    desk: Client, cast: Cast, make: Callable[[str], Badge]
+) -> None:
+    actions.hand_out(make("Ana"), actor=cast.rosa)
+    make("Bo")
+    first = save(desk, default="1", shared="1")
+    page = listed(desk)
+    assert (names(page), page.current and page.current.key) == (["Ana"], first.pk)
+    assert names(listed(desk, "?view=")) == ["Ana", "Bo"]
+    assert names(listed(desk, "?view=in-force")) == ["Ana", "Bo"]
+    assert names(listed(sign_in(Client(), cast.ravi))) == ["Ana", "Bo"]
+    assert b"Bo" not in b"".join(desk.get(f"{LIST}?file=csv"))  # type: ignore[arg-type]
+    save(desk, name="Other", query="q=bo", default="1")
+    assert names(listed(desk)) == ["Bo"]
+    assert SavedView.objects.filter(is_default=True).count() == 1

@@ -13,12 +13,12 @@ from hemicycle.lib import clock
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def visible_to(self, user: Any, conference: Any) -> Self:
-        """Each reader's own, at one conference."""
+        """Each reader's own, at one conference; shared ones come with their list."""
         return self.filter(user=user, conference=conference)
 
 
 class SavedView(models.Model):
-    """One reader's view of one list at one conference."""
+    """A view of one list at one conference: its owner's, or of all who see the list."""
 
     id = IdField()
     user = models.ForeignKey(
@@ -30,6 +30,9 @@ class SavedView(models.Model):
     list_name = models.CharField(max_length=40)
     name = models.CharField(_("name"), max_length=40)
     query = models.CharField(max_length=2000, blank=True)
+    is_shared = models.BooleanField(default=False)
+    # Its owner's list opens with it.
+    is_default = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
 
     objects = SavedViewQuerySet.as_manager()
@@ -41,7 +44,12 @@ class SavedView(models.Model):
                 fields=["user", "conference", "list_name", "name"],
                 name="one_saved_view_per_name",
                 violation_error_message=_("You have a view of this name."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["user", "conference", "list_name"],
+                condition=models.Q(is_default=True),
+                name="one_default_view",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -50,5 +58,8 @@ class SavedView(models.Model):
 
 @prepared
 def views_of(*, user: str, conference: str, name: str) -> models.QuerySet[SavedView]:
-    """A reader's own views of one list. Each page of it asks."""
-    return SavedView.objects.filter(user=user, conference=conference, list_name=name)
+    """What a reader of this list chooses from: the shared ones, then their own. Each
+    page of it asks."""
+    fits = models.Q(user=user) | models.Q(is_shared=True)
+    views = SavedView.objects.filter(fits, conference=conference, list_name=name)
+    return views.order_by("-is_shared", "created_at", "id")
