@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Conference, Hat, Role
+from hemicycle.fields.prepared import prepared
 from hemicycle.lib.rights import Declared
 from hemicycle.people.models import User
 
@@ -79,14 +80,20 @@ def _key_of(thing: Any, path: str) -> str | None:
     return key
 
 
+@prepared
+def _roles(*, user: str, conference: str) -> QuerySet[Role]:
+    """With what each is for. Every request of a member of staff asks."""
+    roles = Role.objects.filter(user=user, conference=conference)
+    return roles.select_related("category", "co_organiser")
+
+
 def roles_of(user: object, conference: Conference) -> list[Role]:
     """The roles of this person here, asked of the database once per request."""
     if not isinstance(user, User):
         return []
     kept: dict[str, list[Role]] = user.__dict__.setdefault("_roles", {})
     if conference.pk not in kept:
-        roles = Role.objects.filter(user=user, conference=conference)
-        kept[conference.pk] = list(roles.select_related("category", "co_organiser"))
+        kept[conference.pk] = _roles(user=user.pk, conference=conference.pk)
     return kept[conference.pk]
 
 
