@@ -27,6 +27,18 @@ def places(pattern: str, suffix: str) -> list[str]:
         # Its cells are fields, and its rows have states.
         (r"data-label=", "html", ["tables/templates/tables/import_table.html"]),
         (r"data-label=", "py", ["tables/page.py", "ui/templatetags/lists.py"]),
+        # Faulty cells are fields; columns are chosen in the heads; a total in the foot;
+        # heads on two sides. All others are `{% table %}` or a list.
+        (
+            r"<table\b",
+            "html",
+            [
+                "tables/templates/tables/import_table.html",
+                "tables/templates/tables/import_columns.html",
+                "ui/templates/ui/seats.html",
+                "conferences/templates/conferences/rights.html",
+            ],
+        ),
         (r"class=\"(filters|selection)\b", "html", []),
         (r"(?m)^\s*\.(filters|selection)\b", "css", []),
         (r"\bclass Filters\b", "py", []),
