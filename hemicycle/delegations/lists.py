@@ -15,10 +15,6 @@ from hemicycle.tables.lists import Column, Filter, List, in_words
 from hemicycle.ui.cells import Code, Link, Name, State, Value
 
 States = Registration.State
-KINDS = {
-    States.APPROVED: "good", States.NOMINATED: "wait", States.CONFIRMED: "wait",
-    States.WAITING: "wait", States.DRAFT: "plain",
-}  # fmt: skip
 
 DELEGATIONS = List(
     name="delegations",
@@ -66,7 +62,7 @@ def person(member: Any) -> Name:
 
 
 def state(member: Any) -> State:
-    return State(KINDS.get(member.state, "stop"), member.get_state_display())
+    return State(member.state_kind, member.get_state_display())
 
 
 def category(member: Any) -> Value:

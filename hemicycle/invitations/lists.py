@@ -12,15 +12,13 @@ from hemicycle.tables.lists import Column, Filter, List, View, in_words
 from hemicycle.ui.cells import Name, State
 
 States = Invitation.State
-KINDS = {"accepted": "good", "sent": "wait", "prepared": "plain"}
 
 
 def states(invitation: Any) -> list[State]:
-    kind = KINDS.get(invitation.state, "stop")
-    found = [State(kind, invitation.get_state_display())]
+    cell = [State(invitation.state_kind, invitation.get_state_display())]
     if invitation.skipped:
-        found.append(State("wait", invitation.skipped, is_flag=True))
-    return found
+        cell.append(State("wait", invitation.skipped, is_flag=True))
+    return cell
 
 
 def with_reasons(invitations: list[Any]) -> None:

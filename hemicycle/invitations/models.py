@@ -105,6 +105,17 @@ class Invitation(models.Model):
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+        @property
+        def kind(self) -> str:
+            """How it is drawn: shape and colour of `{% state %}`."""
+            if self == self.ACCEPTED:
+                return "good"
+            if self == self.SENT:
+                return "wait"
+            if self == self.PREPARED:
+                return "plain"
+            return "stop"
+
     reached = Reached(co_organiser="signatory__co_organiser")
 
     id = IdField()
@@ -173,6 +184,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}"
+
+    @property
+    def state_kind(self) -> str:
+        return self.State(self.state).kind
 
 
 class SendingItemQuerySet(models.QuerySet["SendingItem"]):

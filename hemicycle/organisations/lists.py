@@ -13,7 +13,6 @@ from hemicycle.tables.lists import Column, Filter, List, View, in_words
 from hemicycle.ui.cells import Name, State
 
 ACCREDITED = Accreditation.State
-KINDS = {ACCREDITED.ACCREDITED: "good", ACCREDITED.REQUESTED: "wait"}
 ACCREDITATIONS = [*ACCREDITED.choices, ("none", _("not listed"))]
 LABELS = dict(ACCREDITATIONS)
 
@@ -22,7 +21,7 @@ def accreditation(organisation: Any) -> State:
     state = organisation.accreditation_state
     if state is None:
         return State("plain", LABELS["none"])
-    return State(KINDS.get(state, "stop"), LABELS[state])
+    return State(ACCREDITED(state).kind, LABELS[state])
 
 
 def accredited_as(rows: QuerySet[Any], states: list[str], reader: Any) -> QuerySet[Any]:

@@ -335,6 +335,15 @@ class Accreditation(models.Model):
         REFUSED = "refused", _("refused")
         ENDED = "ended", _("ended")
 
+        @property
+        def kind(self) -> str:
+            """How it is drawn: shape and colour of `{% state %}`."""
+            if self == self.ACCREDITED:
+                return "good"
+            if self == self.REQUESTED:
+                return "wait"
+            return "stop"
+
     CLOSED = (State.REFUSED, State.ENDED)
 
     id = IdField()
@@ -360,3 +369,7 @@ class Accreditation(models.Model):
                 violation_error_message=_("This organisation is already listed."),
             )
         ]
+
+    @property
+    def state_kind(self) -> str:
+        return self.State(self.state).kind

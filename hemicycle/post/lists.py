@@ -7,12 +7,6 @@ from hemicycle.post.models import Email, EmailQuerySet
 from hemicycle.tables.lists import Column, Filter, List, View
 from hemicycle.ui.cells import Code, Name, State
 
-KINDS = {
-    Email.State.SENT: "good",
-    Email.State.FAILED: "stop",
-    Email.State.KEPT: "plain",
-}
-
 EMAILS = List(
     name="emails",
     title=_("E-mails"),
@@ -23,7 +17,7 @@ EMAILS = List(
         Column("subject", _("Subject"), lambda e: Name(e.subject, language=e.language)),
         Column(
             "state", _("State"),
-            lambda e: State(KINDS.get(e.state, "wait"), e.get_state_display()),
+            lambda e: State(e.state_kind, e.get_state_display()),
             width=12,
         ),
         Column(

@@ -70,6 +70,17 @@ class Email(models.Model):
         FAILED = "failed", _("not delivered")
         KEPT = "kept", _("kept in the account")
 
+        @property
+        def kind(self) -> str:
+            """How it is drawn: shape and colour of `{% state %}`."""
+            if self == self.SENT:
+                return "good"
+            if self == self.FAILED:
+                return "stop"
+            if self == self.KEPT:
+                return "plain"
+            return "wait"
+
     class Urgency(models.IntegerChoices):
         """Somebody waits at the screen; somebody can't enter without; all others."""
 
@@ -134,6 +145,10 @@ class Email(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def state_kind(self) -> str:
+        return self.State(self.state).kind
 
     @property
     def had_codes(self) -> bool:

@@ -28,10 +28,6 @@ from hemicycle.vetting.models import Assignment, Decision, Offer
 
 MOST_DELEGATIONS = 10_000
 States = Registration.State
-KINDS = {
-    States.APPROVED: "good", States.NOMINATED: "plain", States.CONFIRMED: "wait",
-    States.WAITING: "plain", States.DRAFT: "plain",
-}  # fmt: skip
 UNDER_WAY = "&".join(f"state={state}" for state in Registration.UNDER_WAY)
 FLAGS = dict(Flag.Kind.choices)
 LABELS = dict(States.choices)
@@ -173,8 +169,7 @@ def country_of_organisation(registration: Any) -> str:
 
 
 def state(registration: Any) -> State:
-    kind = KINDS.get(registration.state, "stop")
-    return State(kind, LABELS[registration.state])
+    return State(registration.state_kind, LABELS[registration.state])
 
 
 def flags(registration: Any) -> list[State]:
@@ -444,10 +439,9 @@ DECISIONS = List(
     link="vetting:decision",
     columns=[
         Column("decision", _("Decision"), lambda d: d.get_verdict_display()),
-        Column("state", _("State"), lambda d: State(
-            {"prepared": "wait", "done": "good"}.get(d.state, "plain"),
-            d.get_state_display(),
-        ), width=14),
+        Column(
+            "state", _("State"), lambda d: State(d.state_kind, d.state_label), width=14
+        ),
         Column(
             "people", _("People"), lambda d: d.size, width=6, phone="beside",
             is_labelled=True,

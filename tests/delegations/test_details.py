@@ -1,5 +1,6 @@
 """Every detail of the registry reaches whom it is for, and nobody else."""
 
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -34,6 +35,12 @@ pytestmark = pytest.mark.django_db
 each_detail = pytest.mark.parametrize(
     "detail", DETAILS, ids=[detail.name for detail in DETAILS]
 )
+
+
+def test_the_details_of_a_group_stand_together() -> None:
+    """Pages show each run of a group under its heading."""
+    runs = [group for group, _details in groupby(detail.group for detail in DETAILS)]
+    assert len(runs) == len(set(runs))
 
 
 def column(detail: Detail) -> Any:

@@ -379,10 +379,10 @@ def test_the_preview_names_the_flags_and_whom_it_leaves_out(
         (row.name, row.now[1], row.after[1], len(row.flags), bool(row.note))
         for row in page.context["rows"]
     ] == [
-        ("Person 0", "Confirmed", "Approved", 0, False),
-        ("Person 1", "Confirmed", "Approved", 1, False),
-        ("Person 2", "Confirmed", "", 1, True),
-        ("Person 3", "Nominated", "", 0, True),
+        ("Person 0", "confirmed", "approved", 0, False),
+        ("Person 1", "confirmed", "approved", 1, False),
+        ("Person 2", "confirmed", "", 1, True),
+        ("Person 3", "nominated", "", 0, True),
     ]
 
 
@@ -540,8 +540,8 @@ def test_a_second_person_looks_and_sends_and_each_outcome_is_shown(
     assert [
         (row.name, row.after[1]) for row in page.context["rows"] if not row.note
     ] == [
-        ("Person 0", "Approved"),
-        ("Person 1", "Approved"),
+        ("Person 0", "approved"),
+        ("Person 1", "approved"),
     ]
     html = page.content.decode()
     assert "This category has no places left." in html

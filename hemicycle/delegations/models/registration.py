@@ -180,6 +180,17 @@ class Registration(models.Model):
         LAPSED = "lapsed", _("lapsed")
         SUBSTITUTED = "substituted", _("substituted")
 
+        @property
+        def kind(self) -> str:
+            """How it is drawn: shape and colour of `{% state %}`."""
+            if self == self.APPROVED:
+                return "good"
+            if self == self.CONFIRMED:
+                return "wait"
+            if self in (self.DRAFT, self.NOMINATED, self.WAITING):
+                return "plain"
+            return "stop"
+
     ENDED = (State.REFUSED, State.WITHDRAWN, State.LAPSED, State.SUBSTITUTED)
     UNDER_WAY = (State.NOMINATED, State.CONFIRMED, State.WAITING)
     """Somebody has still something to do before they may come, or not."""
@@ -357,6 +368,10 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def state_kind(self) -> str:
+        return self.State(self.state).kind
 
     @classmethod
     def from_db(

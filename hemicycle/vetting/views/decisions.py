@@ -154,15 +154,6 @@ def _table(
     }
 
 
-KINDS = {
-    Registration.State.APPROVED: "good",
-    Registration.State.NOMINATED: "wait",
-    Registration.State.CONFIRMED: "wait",
-    Registration.State.WAITING: "wait",
-    Registration.State.DRAFT: "plain",
-}
-
-
 def _row(
     registration: Registration, verdict: str, *, loses: str = "", note: str = ""
 ) -> Row:
@@ -197,9 +188,9 @@ def _outcome(item: DecisionItem, decision: Decision) -> Row:
     )
 
 
-def _state(state: str) -> tuple[str, str]:
-    label = str(Registration.State(state).label)
-    return KINDS.get(Registration.State(state), "stop"), label[:1].upper() + label[1:]
+def _state(value: str) -> tuple[str, str]:
+    state = Registration.State(value)
+    return state.kind, str(state.label)
 
 
 def _page_of(registration: Registration) -> str:
