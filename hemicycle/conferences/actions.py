@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Max, ProtectedError
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -104,7 +104,7 @@ def begin_first(
             _("This address was used already. Print another with --empty."),
             code="used-address",
         )
-    chief = _account(email)
+    chief = people.account_of(email, name=name)
     if name and not chief.name:
         chief.name = name
         chief.save(update_fields=["name"])
@@ -619,7 +619,7 @@ def offer_role(
     Until they accept, nothing changes for them: no right, no second factor, no session
     ends. Raises ValidationError of the fields, and "changed".
     """
-    _account(email)
+    people.account_of(email, actor=actor)
     offer = role_to_offer(
         conference, email=email, hat=hat, category=category, co_organiser=co_organiser
     )
@@ -818,17 +818,6 @@ def _appoint(conference: Conference, chief: User) -> Role:
         people.demand_second_factor(chief, actor=chief)
     record(conference, "role-accepted", role, actor=chief, **role.recorded_as)
     return role
-
-
-def _account(email: str) -> User:
-    address = User.objects.of_address(email)
-    if address is not None:
-        return address
-    try:
-        with transaction.atomic():
-            return User.objects.create_user(email)
-    except IntegrityError:  # made by somebody else a moment ago
-        return User.objects.get_by_natural_key(email)
 
 
 # --------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from hemicycle.organisations.models import (
     Organisation,
     Standing,
 )
+from hemicycle.people import actions as people
 from hemicycle.people.models import User
 
 FIELDS = ("name", "acronym", "kind", "country", "subdivision", "city", "website")
@@ -243,9 +244,7 @@ def name_focal_point(
 
     Naming somebody twice changes nothing and is no error.
     """
-    user = User.objects.of_address(email)
-    if user is None:
-        user = User.objects.create_user(email, name=name, language=language)
+    user = people.account_of(email, name=name, language=language, actor=actor)
     here = organisation.focal_points.in_office(conference)
     already = here.filter(user=user).first()
     if already:

@@ -84,3 +84,11 @@ def test_no_line_of_a_template_is_wider_than_120_columns() -> None:
         if re.search(".{121}", path.read_text())
     }
     assert wide <= WIDE
+
+
+def test_an_account_is_made_in_one_place() -> None:
+    assert places(r"\.create_user\(", "py") == [
+        "people/actions/account.py",
+        "proofs/race.py",
+        "proofs/timing.py",
+    ]

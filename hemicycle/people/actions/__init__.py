@@ -1,6 +1,7 @@
 """Everything that happens to accounts. Each verb is one transaction and one entry."""
 
 from hemicycle.people.actions.account import (
+    account_of,
     choose_language,
     edit,
     end_sessions,
@@ -29,6 +30,7 @@ from hemicycle.people.actions.sign_in import (
 )
 
 __all__ = [
+    "account_of",
     "add_passkey",
     "ask_for_code",
     "begin_app",

@@ -2,13 +2,33 @@
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.http import HttpRequest
 
 from hemicycle.journal.actions import record
 from hemicycle.people import sessions
 from hemicycle.people.models import User
+
+
+def account_of(
+    email: str, *, name: str = "", language: str = "en", actor: User | None = None
+) -> User:
+    """The account of an address, made if there is none; however many ask at once, it
+    is one. Only a new account takes the name and the language.
+
+    `actor` is who makes it for another person; else people make their own.
+    """
+    user = User.objects.of_address(email)
+    if user is not None:
+        return user
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, name=name, language=language)
+            record(None, "made an account", user, actor=actor or user)
+            return user
+    except IntegrityError:  # made by another request a moment ago
+        return User.objects.get_by_natural_key(email)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from hemicycle.fields.addresses import clean_address
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock, crypto
 from hemicycle.people import throttle
+from hemicycle.people.actions.account import account_of
 from hemicycle.people.models import Link, SignInCode, User
 from hemicycle.post.drafts import Draft
 
@@ -100,7 +101,7 @@ def enter_code(asked: str, typed: str, *, language: str) -> tuple[User, str]:
         unused = SignInCode.objects.filter(pk=code.pk, used_at=None)
         if not unused.update(used_at=clock.real_now()):
             raise _expired()
-        user = _account_of(code.email, language)
+        user = account_of(code.email, language=language)
         if not user.is_active:
             raise ValidationError(
                 _("This account is closed. Write to the secretariat."),
@@ -160,16 +161,3 @@ def _expired() -> ValidationError:
         _("This code has been used or has expired. Request a new one."),
         code="expired-code",
     )
-
-
-def _account_of(email: str, language: str) -> User:
-    user = User.objects.of_address(email)
-    if user is not None:
-        return user
-    try:
-        with transaction.atomic():
-            user = User.objects.create_user(email, language=language)
-            record(None, "made an account", user, actor=user)
-            return user
-    except IntegrityError:
-        return User.objects.get_by_natural_key(email)
