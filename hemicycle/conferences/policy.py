@@ -12,7 +12,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.conferences.models import Conference, Hat, Role
+from hemicycle.conferences.models import (
+    RESETS_SECOND_FACTORS,
+    Conference,
+    Hat,
+    Role,
+)
 from hemicycle.fields.prepared import prepared
 from hemicycle.lib.rights import Declared
 from hemicycle.people.models import User
@@ -137,15 +142,9 @@ can_see_readiness = Right(
     _("See what is missing until an opening, each for their own work"),
     Hat.REGISTRAR, Hat.PROTOCOL, Hat.PROGRAMME, Hat.SUPERVISOR,
 )  # fmt: skip
-can_reset_second_factors = Right(
-    _("Ask for and approve the reset of a colleague’s two-step verification"),
-    Hat.REGISTRAR,
-)
+can_reset_second_factors = RESETS_SECOND_FACTORS
 
 
 def can_begin(user: object) -> bool:
     """Whether this person may begin another conference: a chief of any may."""
-    return (
-        isinstance(user, User)
-        and Role.objects.filter(user=user, hat=Hat.CHIEF).exists()
-    )
+    return isinstance(user, User) and Conference.objects.of_chief(user).exists()

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from hemicycle.conferences.models import Conference, EarlierEdition, Series
-from hemicycle.conferences.policy import Hat
 from hemicycle.people.models import User
 
 
@@ -46,5 +45,5 @@ def editions(conference: Conference, user: object) -> list[Edition]:
 
 def open_to(user: User) -> list[Series]:
     """Those that a chief of one of their editions may add a conference to."""
-    theirs = Conference.objects.filter(roles__user=user, roles__hat=Hat.CHIEF)
+    theirs = Conference.objects.of_chief(user)
     return list(Series.objects.filter(conferences__in=theirs).distinct())

@@ -34,9 +34,7 @@ def conference(request: Request) -> HttpResponse:
             actions.begin(new, actor=request.user)
             messages.success(request, _("It is begun. Nobody else sees it yet."))
             return redirect("conferences:show", new.slug)
-    earlier = Conference.objects.filter(
-        roles__user=request.user, roles__hat=policy.Hat.CHIEF
-    )
+    earlier = Conference.objects.of_chief(request.user)
     return form_page(
         request, "conferences/new.html", {"form": form, "earlier": earlier[:50]}
     )

@@ -14,6 +14,7 @@ from hemicycle.delegations.asked import CONFIRMATION
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.models.details import DETAILS
 from hemicycle.lib import clock
+from hemicycle.organisations.models import FocalPoint
 from hemicycle.people.actions import make_link
 from hemicycle.people.models import User
 from hemicycle.post.drafts import Draft, facts_of
@@ -117,11 +118,10 @@ def tell_focal_points(
     The personal link leads to the registration's own `page`, or to the delegation's.
     """
     assert registration.delegation is not None
-    users = User.objects.filter(
-        focal_points__conference=registration.conference_id,
-        focal_points__organisation=registration.delegation.organisation_id,
-        focal_points__ended_at=None,
+    in_office = FocalPoint.objects.in_office(registration.conference).filter(
+        organisation=registration.delegation.organisation_id
     )
+    users = User.objects.filter(pk__in=in_office.values("user"))
     is_about_all = page == "delegations:show"
     return [
         _draft(

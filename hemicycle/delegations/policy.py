@@ -50,9 +50,8 @@ def _in_office(
     *, user: str, conference: str, organisation: str
 ) -> QuerySet[FocalPoint]:
     """Each page of a delegation and of its people asks."""
-    return FocalPoint.objects.filter(
-        user=user, conference=conference, organisation=organisation, ended_at=None
-    ).order_by()[:1]
+    in_office = FocalPoint.objects.in_office(conference)
+    return in_office.filter(user=user, organisation=organisation).order_by()[:1]
 
 
 def can_nominate(user: User, delegation: Delegation) -> bool:

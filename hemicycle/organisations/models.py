@@ -278,7 +278,8 @@ class Membership(models.Model):
 
 
 class FocalPointQuerySet(models.QuerySet["FocalPoint"]):
-    def in_office(self, conference: Conference) -> Self:
+    def in_office(self, conference: Conference | str | models.OuterRef) -> Self:
+        """Who speaks for an organisation at this conference today: named, not ended."""
         return self.filter(conference=conference, ended_at=None)
 
 

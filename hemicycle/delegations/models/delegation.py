@@ -90,11 +90,8 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
 def _led_by(user: User) -> models.Q:
     return models.Q(
         models.Exists(
-            FocalPoint.objects.filter(
-                user=user,
-                ended_at=None,
-                conference=models.OuterRef("conference"),
-                organisation=models.OuterRef("organisation"),
+            FocalPoint.objects.in_office(models.OuterRef("conference")).filter(
+                user=user, organisation=models.OuterRef("organisation")
             )
         )
     )
