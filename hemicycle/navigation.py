@@ -1,7 +1,10 @@
 """Which rooms stand in the bar, for whom: the site's table of contents in words."""
 
+from functools import lru_cache
+
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.policy import Hat, can_see_readiness, scope_of, wears
@@ -45,7 +48,7 @@ def for_request(request: HttpRequest) -> list[Item]:
         everyone.append((_("My page"), "lobby:home"))
     items = []
     for label, name in rooms or everyone:
-        address = reverse(name, args=[conference.slug])
+        address = _address(name, conference.slug, get_language())
         here = (
             request.path == address
             if name == "website:home"
@@ -53,3 +56,9 @@ def for_request(request: HttpRequest) -> list[Item]:
         )
         items.append((label, address, here))
     return items
+
+
+@lru_cache(maxsize=2000)
+def _address(name: str, slug: str, language: str | None) -> str:
+    """Kept: ten of them stand on every page of staff."""
+    return reverse(name, args=[slug])

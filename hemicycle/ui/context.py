@@ -3,7 +3,7 @@ database or the session unless the template uses it."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -43,8 +43,9 @@ class Language(NamedTuple):
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor. A view's own variables of the same name win."""
     return {
-        "navigation": partial(navigation, request),
-        "site_languages": partial(languages, request),
+        # A header asks several times.
+        "navigation": cache(partial(navigation, request)),
+        "site_languages": cache(partial(languages, request)),
         "is_demo": bool(getattr(settings, "IS_DEMO", False)),
         "conference": getattr(request, "conference", None),
         "conference_time": conference_time,

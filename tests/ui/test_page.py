@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.test.utils import override_settings
@@ -161,3 +162,19 @@ def test_a_forgery_gets_no_friendly_button(
     assert "This form was not submitted from our site" in html
     assert "Ólafur" not in html
     assert "<textarea" not in html
+
+
+ASKED: list[str] = []
+
+
+def sections(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    ASKED.append(request.path)
+    return [("Desk", "/d/", True)]
+
+
+def test_a_page_asks_for_the_sections_of_the_site_once(client: Client) -> None:
+    ASKED.clear()
+    with override_settings(NAVIGATION=f"{__name__}.sections"):
+        html = page(client)
+    assert '<a href="/d/" aria-current="page">Desk</a>' in html
+    assert len(ASKED) == 1
