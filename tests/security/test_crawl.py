@@ -18,11 +18,13 @@ from django.db import transaction
 
 import hemicycle
 from hemicycle.lib import clock
+from tests import slow
 from tests.cast import OPENING_MORNING
 from tests.security.test_matrix import WHO_MAY, address_of
 from tests.security.world import (
     ROLES,
     World,
+    close,
     demo_people,
     everything,
     make_world,
@@ -48,7 +50,7 @@ def hostile_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Wor
     with (
         django_db_blocker.unblock(),
         clock.frozen(OPENING_MORNING),
-        transaction.atomic(),
+        slow.of_a_test(),
     ):
         yield make_world(payload)
         transaction.set_rollback(True)
@@ -150,7 +152,7 @@ def test_every_page_is_inert_asks_nobody_else_and_changes_nothing(
                 html = response.content.decode()
                 found += [f"{path}: {fault}" for fault in faults_of(html)]
                 said += Page(html).text
-            response.close()
+            close(response)
     assert found == []
     assert seen > 20
     assert "alert(1)" in said or role == "anonymous"
@@ -192,7 +194,7 @@ def test_what_is_typed_comes_back_inert(hostile_world: World, role: str) -> None
             if "html" in response.get("Content-Type", "") and not response.streaming:
                 html = response.content.decode()
                 assert faults_of(html) == [], (name, method)
-            response.close()
+            close(response)
 
 
 TYPED = [

@@ -21,7 +21,7 @@ from hemicycle.invitations.models import Invitation
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
 from tests.security.test_matrix import WHO_MAY, address_of
-from tests.security.world import World, undone
+from tests.security.world import World, close, undone
 from tests.stories.visitor import Forms
 
 pytestmark = pytest.mark.django_db
@@ -186,7 +186,7 @@ def forms_of(world: World, role: str) -> dict[tuple[str, str], dict[str, list[st
             response = client.get(path)
             is_page = "html" in response.get("Content-Type", "")
             html = response.content.decode() if is_page else ""
-            response.close()
+            close(response)
         client.cookies = copy.deepcopy(cookies)
         for form in Forms(html).forms:
             if form.method != "post":
@@ -229,7 +229,7 @@ def test_only_what_a_form_is_for_can_be_changed_by_it(world: World, role: str) -
         with undone():
             response = client.post(path, smuggled | fields)
             after = rows()
-        response.close()
+        close(response)
         client.cookies = copy.deepcopy(cookies)
         taken += response.status_code == 302
         for key, row in after.items():

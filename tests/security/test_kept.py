@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from hemicycle.people.kept import NEVER
 from tests.security.test_matrix import WHO_MAY, address_of
-from tests.security.world import ROLES, World, undone
+from tests.security.world import ROLES, World, close, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +71,6 @@ def test_every_form_with_something_typed_is_kept(world: World) -> None:
                     seen.add(name)
                     if not {"submission", "typed_by"} <= hidden:
                         bare.add((name, action, *sorted(typed)))
-            response.close()
+            close(response)
     assert len(seen) > 20
     assert sorted(bare) == []

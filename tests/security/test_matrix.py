@@ -25,6 +25,7 @@ from tests.security.world import (
     Side,
     World,
     client_of,
+    close,
     demo_people,
     every_address,
     everything,
@@ -505,7 +506,7 @@ def ask(
     with undone():
         with watching() as writes:
             response = getattr(client, method)(path)
-            response.close()
+            close(response)
         sign = sign_of(response)
         if writes.tables and before is not None and sign != "+":
             after = everything()

@@ -19,7 +19,7 @@ from hemicycle.tables.lists import LISTS
 from tests.conftest import sign_in
 from tests.security.test_fields import forms_of
 from tests.security.test_matrix import WHO_MAY, address_of
-from tests.security.world import World, everything, undone
+from tests.security.world import World, close, everything, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ def test_nonsense_in_an_address_is_answered(world: World, role: str) -> None:
         with undone():
             for query in here:
                 response = client.get(f"{path}?{query}")
-                response.close()
+                close(response)
                 if response.status_code not in (200, 302, 304, 400, 404):
                     found.append((name, query[:60], response.status_code))
             response = client.get(f"{path}?q={NUL}")
@@ -131,7 +131,7 @@ def test_nonsense_in_a_form_is_refused_in_words(world: World, role: str) -> None
                         urlencode(typed, doseq=True),
                         content_type="application/x-www-form-urlencoded",
                     )
-                    response.close()
+                    close(response)
                 if response.status_code >= 500:
                     found.append((name, repr(value)[:20]))
                 client.cookies = copy.deepcopy(cookies)

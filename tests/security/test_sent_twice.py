@@ -6,7 +6,14 @@ import pytest
 
 from tests.security.test_fields import forms_of
 from tests.security.test_matrix import WHO_MAY, address_of
-from tests.security.world import World, every_address, everything, undone, watching
+from tests.security.world import (
+    World,
+    close,
+    every_address,
+    everything,
+    undone,
+    watching,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +97,7 @@ def test_pages_that_are_only_read_change_nothing_when_sent(world: World) -> None
         for role, sign in WHO_MAY[name]["post"].items():
             if sign == "+":
                 with undone(), watching() as writes:
-                    world.clients[role].post(address_of(name, world.ours)).close()
+                    close(world.clients[role].post(address_of(name, world.ours)))
                 changed += [(name, role, table) for table in writes.tables]
                 break
     assert changed == []

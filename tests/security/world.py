@@ -11,7 +11,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection, transaction
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -377,7 +379,7 @@ def _side(
     download = files.link(document, reader=member).partition("?")[2]
 
     view = SavedView.objects.create(
-        user=member, conference=conference, list_name="badges", name=say("My view")
+        user=member, conference=conference, list_name="badges", name=say("My view")[:40]
     )
 
     def of(thing: Any, **more: Any) -> dict[str, Any]:
@@ -510,6 +512,19 @@ def undone() -> Iterator[None]:
             yield
         finally:
             transaction.savepoint_rollback(mark)
+
+
+def close(response: HttpResponseBase) -> None:
+    """End a response as the test client ends those that do not stream.
+
+    The end of a request closes what it takes for an old connection, and on a database
+    server the world would be gone with it.
+    """
+    request_finished.disconnect(close_old_connections)
+    try:
+        response.close()
+    finally:
+        request_finished.connect(close_old_connections)
 
 
 # Kept for speed or for throttling, and about nobody's data.
