@@ -66,7 +66,7 @@ def test_a_production_refuses_the_demonstration(tmp_path: Path) -> None:
 
 
 def test_a_production_has_no_proofs_and_no_demonstration(tmp_path: Path) -> None:
-    for command in ("race", "time_sign_in", "demo"):
+    for command in ("race", "hall", "hostile", "time_sign_in", "demo"):
         refused = manage(tmp_path, command, "--help", **PRODUCTION)
         assert refused.returncode != 0, command
         assert "Unknown command" in refused.stderr
