@@ -106,7 +106,7 @@ MEMBERS = List(
     is_journaled=True,
     is_part=True,
     empty=(
-        _("Nobody nominated yet"),
+        _("No one nominated yet"),
         _("Add the first person, or paste a table of all."),
     ),
 )  # fmt: skip

@@ -134,8 +134,8 @@ def _refusal(registration: Registration, error: str) -> ValidationError | None:
             text = _("You are already registered.")
         elif not registration.email:
             text = _(
-                "This person is registered already. If it is somebody else of the same "
-                "name, give their own e-mail address."
+                "This person is already registered. If this is another person of the "
+                "same name, enter that person’s e-mail address."
             )
         return ValidationError(
             {"full_name": ValidationError(text, code="already-registered")}

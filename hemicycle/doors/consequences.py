@@ -35,7 +35,7 @@ def _of_badges(
 ) -> Iterator[Consequence]:
     yield Consequence(
         _("Every door refuses it from the next scan."),
-        told=_("The person’s own page shows it; they get no e-mail."),
+        told=_("The person’s page shows it; no e-mail is sent."),
         is_grave=True,
     )
     if not can_watch(viewer, conference):

@@ -43,7 +43,7 @@ class Example(forms.Form):
     )
     remarks = forms.CharField(label=_("Remarks"), required=False, widget=forms.Textarea)
     photo = forms.FileField(label=_("Photograph"), required=False)
-    code = CodeField(label=_("Code from the letter"), required=False)
+    code = CodeField(label=_("Code from the e-mail"), required=False)
     accepts = forms.BooleanField(label=_("I accept the code of conduct"))
 
 

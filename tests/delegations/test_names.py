@@ -89,7 +89,8 @@ def test_a_name_comes_back_as_its_owner_writes_it(
     assert response.status_code == 302, response.content.decode()
     registration = Registration.objects.get()
     assert registration.full_name == kept
-    assert f"<bdi>{html.escape(kept)}</bdi>" in client.get(page(cast)).content.decode()
+    shown = client.get(page(cast)).content.decode()
+    assert f'dir="auto">{html.escape(kept)}</a>' in shown
     lin = sign_in(Client(), cast.lin)
     four = dict.fromkeys(("full_name", "id_name", "badge_name", "own_script"), name)
     response = lin.post(person(registration, "confirm"), details(**four))

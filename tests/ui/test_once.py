@@ -74,7 +74,7 @@ def test_organisations_are_stored_and_compared_by_name_in_one_place() -> None:
 
 
 # Rooms whose templates have lines of more than 120 columns. It may only shrink.
-WIDE = {"delegations", "ui"}
+WIDE = {"ui"}
 
 
 def test_no_line_of_a_template_is_wider_than_120_columns() -> None:
