@@ -301,6 +301,7 @@ def test_nothing_in_an_address_can_be_counted() -> None:
         "organisations:remove_name", "organisations:end_standing",
         "vetting:clear_flag", "programme:remove_appearance", "delegations:change_cap",
         "delegations:remove_cap", "conferences:remove-role",
+        "conferences:change-role", "conferences:offer", "conferences:send-offer",
         "conferences:withdraw-offer", "roles:accept", "roles:decline",
         "organisations:end_membership",
     }  # fmt: skip
