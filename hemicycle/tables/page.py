@@ -280,8 +280,8 @@ class Page:
     """One page: heading, views, filters, heads, rows, and where to go from here.
 
     The number of queries is the same for any number of rows: one for the counts of all
-    views and one where none of them finds the same, at most three for the keys, those
-    of `load` and `prepare`.
+    views, one where none of them finds the same and more than a page, at most three for
+    the keys, those of `load` and `prepare`.
     """
 
     def __init__(
@@ -342,6 +342,9 @@ class Page:
         for (_view, asked), n in zip(self._views, self._view_counts, strict=True):
             if asked.finds == self.asked.finds:
                 return n
+        is_first = not (self.asked.after or self.asked.before)
+        if is_first and not self.keys.has_next:
+            return len(self.keys.keys)  # all of them are here
         return up_to(self.found)
 
     @cached_property

@@ -259,8 +259,8 @@ def test_the_page_costs_the_same_for_one_or_three(
     client.get(page(cast))
     # Session, user, conference; the delegation, and who leads it; the window; who asks;
     # places by state, and those taken for umbrellas. Of the members: whether anybody
-    # stands for another, the journal's newest entry, how many, which, and the rows.
-    with django_assert_num_queries(15):
+    # stands for another, the journal's newest entry, which, and the rows.
+    with django_assert_num_queries(14):
         client.get(page(cast))
 
 

@@ -283,7 +283,7 @@ def test_a_doors_page_costs_the_same_for_one_or_three(
         client.get(f"/en/uncsc-2019/doors/{cast.north.pk}/")
 
 
-QUERIES = 11
+QUERIES = 10
 
 
 def test_a_doors_page_shows_its_scans_newest_first(

@@ -184,7 +184,7 @@ def test_the_list_costs_the_same_for_one_or_three(
         session = make_session(cast.conference, title={"en": f"S{n}"})
         Appearance.objects.create(session=session, guest=f"G{n}", role="speaker")
     officer.get(SESSIONS)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         officer.get(SESSIONS)
 
 
