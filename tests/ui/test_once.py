@@ -89,6 +89,7 @@ def test_no_line_of_a_template_is_wider_than_120_columns() -> None:
 def test_an_account_is_made_in_one_place() -> None:
     assert places(r"\.create_user\(", "py") == [
         "people/actions/account.py",
+        "proofs/hall.py",
         "proofs/race.py",
         "proofs/timing.py",
     ]
