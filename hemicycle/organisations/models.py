@@ -109,7 +109,9 @@ class Organisation(models.Model):
 
     def index(self) -> None:
         """Fill `search` with every name it goes by. Whoever changes a name saves it."""
-        others = [name.name for name in self.names.all()] if self.pk else []
+        # A new one has a key from the start, and no other name yet: nothing is asked.
+        is_new = self._state.adding
+        others = [] if is_new else [name.name for name in self.names.all()]
         self.search = index_text(self.name, self.acronym, *others)
 
 

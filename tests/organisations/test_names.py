@@ -199,6 +199,21 @@ def test_a_name_given_up_is_free(cast: Cast) -> None:
     assert Organisation.objects.count() == 4
 
 
+def test_many_added_at_once_hold_the_lock_for_as_many_statements_as_one(
+    cast: Cast,
+) -> None:
+    """It asked each new organisation for its other names, with the database locked."""
+    costs = []
+    for many in (1, 30):
+        new = [
+            Organisation(name=f"Unheard {many} {n}", country="KE") for n in range(many)
+        ]
+        with CaptureQueriesContext(connection) as queries:
+            actions.add_many(cast.conference, new, actor=cast.petra)
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
 def test_of_many_added_at_once_none_is_stored_when_one_is_on_record(
     cast: Cast,
 ) -> None:
