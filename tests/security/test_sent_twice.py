@@ -50,7 +50,8 @@ WITHOUT_ONCE = {
 
 READ = """
     badges:index badges:pdf badges:show conferences:notices
-    conferences:parts conferences:show csp-reports delegations:caps
+    conferences:parts conferences:offer conferences:rights conferences:roles
+    conferences:show csp-reports delegations:caps
     vetting:decision vetting:decisions vetting:offer vetting:rule
     vetting:registration conferences:reset roles:mine
     delegations:index
