@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from hemicycle.badges import access, actions, policy, printing
 from hemicycle.badges.forms import ReasonForm
 from hemicycle.badges.lists import BADGES
-from hemicycle.badges.models import Badge
 from hemicycle.conferences import consequences
 from hemicycle.conferences.models import Conference
 from hemicycle.jobs import actions as jobs
@@ -21,7 +20,8 @@ from hemicycle.lib import qr
 from hemicycle.lib.codes import grouped
 from hemicycle.people.http import Request
 from hemicycle.tables.lists import Deed
-from hemicycle.ui.refusals import announced, form_page
+from hemicycle.ui.downloads import as_download
+from hemicycle.ui.refusals import announced, form_page, shown_at
 
 
 def index(request: Request, conference: Conference) -> HttpResponseBase:
@@ -60,7 +60,8 @@ def pdf(request: Request, conference: Conference, id: str) -> HttpResponse:
     """One badge to print at home or at the desk."""
     badge = access.get_badge(request.user, conference, id, is_good=True)
     content = printing.pages(conference, [badge], language=get_language() or "en")
-    return _as_pdf(content, f"badge-{badge.serial}.pdf")
+    file = HttpResponse(content, content_type="application/pdf")
+    return as_download(file, f"badge-{badge.serial}.pdf")
 
 
 @require_POST
@@ -110,14 +111,15 @@ def hand_out(request: Request, conference: Conference, id: str) -> HttpResponse:
 def replace(request: Request, conference: Conference, id: str) -> HttpResponse:
     badge = access.get_badge(request.user, conference, id, policy.can_hand_out)
     form = ReasonForm(request.POST)
-    if not form.is_valid():
-        return _again(request, badge, form)
-    with announced(request):
-        badge = actions.replace(badge, **form.cleaned_data, actor=request.user)
-        messages.success(
-            request, _("A new badge is ready. The previous badge is no longer valid.")
-        )
-    return redirect("badges:show", conference.slug, badge.pk)
+    if form.is_valid():
+        with shown_at(form):
+            new = actions.replace(badge, **form.cleaned_data, actor=request.user)
+            messages.success(
+                request,
+                _("A new badge is ready. The previous badge is no longer valid."),
+            )
+            return redirect("badges:show", conference.slug, new.pk)
+    return form_page(request, "badges/reason.html", {"badge": badge, "form": form})
 
 
 @require_POST
@@ -127,19 +129,9 @@ def revoke(request: Request, conference: Conference, id: str) -> HttpResponse:
         request.user, conference, id, policy.can_hand_out, policy.can_revoke
     )
     form = ReasonForm(request.POST)
-    if not form.is_valid():
-        return _again(request, badge, form)
-    with announced(request):
-        actions.revoke(badge, **form.cleaned_data, actor=request.user)
-        messages.success(request, _("Badge revoked. It is no longer valid."))
-    return redirect("badges:show", conference.slug, badge.pk)
-
-
-def _again(request: Request, badge: Badge, form: ReasonForm) -> HttpResponse:
+    if form.is_valid():
+        with shown_at(form):
+            actions.revoke(badge, **form.cleaned_data, actor=request.user)
+            messages.success(request, _("Badge revoked. It is no longer valid."))
+            return redirect("badges:show", conference.slug, badge.pk)
     return form_page(request, "badges/reason.html", {"badge": badge, "form": form})
-
-
-def _as_pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -4,12 +4,12 @@ from itertools import chain
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from hemicycle.files import actions
 from hemicycle.files.models import StoredFile
 from hemicycle.lib import spreadsheet
+from hemicycle.ui.downloads import as_download
 
 # Kinds that no browser runs. Whatever else was stored comes as plain bytes.
 OCTETS = "application/octet-stream"
@@ -30,11 +30,7 @@ def download(request: HttpRequest, file_id: str) -> StreamingHttpResponse:
     kind = stored.content_type if stored.content_type in INERT else OCTETS
     response = StreamingHttpResponse(_checked(stored), content_type=kind)
     response["Content-Length"] = str(stored.size)
-    disposition = content_disposition_header(True, stored.name)
-    response["Content-Disposition"] = disposition or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_download(response, stored.name)
 
 
 def _checked(stored: StoredFile) -> Iterator[bytes]:

@@ -20,6 +20,7 @@ from hemicycle.lobby import held, steps
 from hemicycle.people.http import Request
 from hemicycle.people.models import User
 from hemicycle.post.models import Email
+from hemicycle.ui.downloads import as_download
 
 ANSWERS = 5
 LETTERS = 10
@@ -92,12 +93,11 @@ def all_held(request: Request) -> HttpResponse:
 @require_safe
 def download_held(request: Request) -> HttpResponse:
     """All of it as one JSON file."""
-    answer = JsonResponse(
+    everything = JsonResponse(
         {str(each.label): each.rows(request.user) for each in personal.held()},
         json_dumps_params={"indent": 1, "ensure_ascii": False},
     )
-    answer["Content-Disposition"] = 'attachment; filename="held.json"'
-    return answer
+    return as_download(everything, "held.json")
 
 
 def _mine(

@@ -83,13 +83,30 @@ class AnswerField(forms.CharField):
         except ValueError:
             answer = None
         if not isinstance(answer, dict):
-            raise ValidationError(
-                _("The passkey was not read. Try again."), code="no-answer"
-            )
+            # Never shown: `AnswerForm.to` says it in the words of a page.
+            raise ValidationError("not a JSON object", code="no-answer")
         return answer
 
 
-class PasskeyForm(forms.Form):
+class AnswerForm(forms.Form):
+    """What the browser says about a passkey."""
+
+    answer = AnswerField()
+
+    def to(self, asked: Any) -> tuple[Any, dict[str, Any]]:
+        """What was asked of the browser, and what it answered.
+
+        Raises ValidationError, code "not-read": nothing was asked in this session, or
+        the answer is none.
+        """
+        if not asked or not self.is_valid():
+            raise ValidationError(
+                _("The passkey was not read. Try again."), code="not-read"
+            )
+        return asked, self.cleaned_data["answer"]
+
+
+class PasskeyForm(AnswerForm):
     """What the browser made; people only see the name."""
 
     name = forms.CharField(
@@ -98,11 +115,6 @@ class PasskeyForm(forms.Form):
         required=False,
         help_text=_("To recognise it later, for example “my phone”."),
     )
-    answer = AnswerField()
-
-
-class AnswerForm(forms.Form):
-    answer = AnswerField()
 
 
 class AccountForm(Versioned, forms.Form):

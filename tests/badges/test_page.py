@@ -1,7 +1,9 @@
 import re
 from html import unescape
 
+import pytest
 from django.test import Client
+from django.urls import reverse
 
 from hemicycle.badges import actions
 from hemicycle.badges.models import Badge
@@ -68,3 +70,19 @@ def test_whoever_has_no_badge_is_one_press_away_among_the_registrations(
     listed = desk.get(unescape(link[1])).context["page"]
     names = [registration.full_name for registration in listed.things]
     assert [*names, *(row.label for row in listed.others)] == ["Nguyễn Thị Minh Châu"]
+
+
+@pytest.mark.parametrize("what", ["revoke", "replace"])
+def test_what_is_refused_keeps_the_reason_that_was_typed(
+    client: Client, cast: Cast, what: str
+) -> None:
+    badge = badge_of_lin(cast)
+    actions.revoke(badge, reason="Stolen.", actor=cast.rosa)
+    sign_in(client, cast.rosa)
+    address = reverse(f"badges:{what}", args=[cast.conference.slug, badge.pk])
+    response = client.post(address, {"reason": "Lost at the station."})
+    assert response.status_code == 422
+    html = response.content.decode()
+    assert 'value="Lost at the station."' in html
+    assert response.context["form"].non_field_errors().as_data()[0].code == "not-good"
+    assert Badge.objects.get().revoked_reason == "Stolen."

@@ -232,6 +232,27 @@ def test_withdrawing_gives_the_place_back(client: Client, cast: Cast) -> None:
     assert Delegation.objects.get().taken == 1
 
 
+@pytest.mark.parametrize("who", ["amina", "lin"])
+def test_a_reason_that_is_too_long_is_refused_and_kept(
+    client: Client, cast: Cast, who: str
+) -> None:
+    registration = make_registration(
+        delegation=cast.delegation, user=cast.lin, state=State.CONFIRMED
+    )
+    sign_in(client, getattr(cast, who))
+    reason = "Ill. " * 401
+    response = client.post(person(registration, "withdraw"), {"reason": reason})
+    assert response.status_code == 422
+    html = response.content.decode()
+    assert f'value="{reason}"' in html
+    assert "Withdraw this registration" in html
+    registration.refresh_from_db()
+    assert registration.state == State.CONFIRMED
+    client.post(person(registration, "withdraw"), {"reason": reason[:2000]})
+    registration.refresh_from_db()
+    assert registration.state == State.WITHDRAWN
+
+
 def test_the_letter_is_written_again_once_a_minute(client: Client, cast: Cast) -> None:
     sign_in(client, cast.amina)
     client.post(page(cast, "registrations"), CHEN)

@@ -14,7 +14,7 @@ from django.test import Client
 
 from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
-from hemicycle.people import actions, authenticator, policy
+from hemicycle.people import actions, authenticator, policy, sessions
 from hemicycle.people.models import (
     AuthenticatorApp,
     Passkey,
@@ -500,3 +500,25 @@ def test_work_keeps_a_session_alive(cast: Cast) -> None:
     session.save()
     assert reaches(client)
     assert time.time() - client.session["people.seen"] < 60
+
+
+@pytest.mark.parametrize("is_asked", [True, False], ids=["asked", "never asked"])
+@pytest.mark.parametrize("where", ["sign-in/passkey/", "second-factor/", "passkeys/"])
+def test_an_answer_that_is_none_is_told_on_the_page_it_came_from(
+    cast: Cast, where: str, is_asked: bool
+) -> None:
+    passkey_of(cast.amina)
+    client = Client() if "sign-in" in where else sign_in(Client(), cast.amina)
+    if where == "passkeys/":
+        session = client.session
+        sessions.mark_factor(session)
+        session.save()
+    start = f"/en/account/{where}"
+    if is_asked:
+        assert client.post(f"{start}options/").status_code == 200
+    end = {"passkeys/": "add/", "second-factor/": "passkey/"}.get(where, "")
+    answer = "[]" if is_asked else "{}"
+    page = client.post(f"{start}{end}", {"answer": answer, "name": "x"}, follow=True)
+    said = [str(message) for message in page.context["messages"]]
+    assert said == ["The passkey was not read. Try again."]
+    assert page.request["PATH_INFO"] == start.replace("sign-in/passkey/", "sign-in/")

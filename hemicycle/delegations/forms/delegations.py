@@ -52,6 +52,15 @@ class ReasonForm(forms.Form):
     )
 
 
+class WithdrawalForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        required=False,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+
+
 class CapRuleForm(Versioned, OneLines, forms.ModelForm[CapRule]):
     country = forms.ChoiceField(label=_("Country or area"), required=False)
 

@@ -59,13 +59,14 @@ def conference_cap(request: Request, conference: Conference) -> HttpResponse:
     demand(policy.can_set_caps(request.user, conference))
     lock_until_saved(request, Conference, conference.pk)
     form = _conference_cap_form(conference, request.POST)
-    if not form.is_valid():
-        return _index(request, conference, form)
-    actions.open.set_conference_cap(
-        conference, cap=form.cleaned_data["cap"], actor=request.user
-    )
-    messages.success(request, _("The cap of the whole conference is saved."))
-    return redirect("delegations:caps", conference.slug)
+    if form.is_valid():
+        with shown_at(form):
+            actions.open.set_conference_cap(
+                conference, cap=form.cleaned_data["cap"], actor=request.user
+            )
+            messages.success(request, _("The cap of the whole conference is saved."))
+            return redirect("delegations:caps", conference.slug)
+    return _index(request, conference, form)
 
 
 @once

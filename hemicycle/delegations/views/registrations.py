@@ -20,6 +20,7 @@ from hemicycle.delegations.forms.delegations import (
     ChangeNomineeForm,
     NomineeForm,
     ReasonForm,
+    WithdrawalForm,
 )
 from hemicycle.delegations.forms.details import values_of
 from hemicycle.delegations.forms.members import ask_for_member
@@ -68,6 +69,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "can_correct_details": states.CORRECT_DETAILS.name in offered,
             "can_correct": states.CORRECT.name in offered,
             "can_withdraw": can_withdraw,
+            "withdrawal_form": WithdrawalForm(),
             "consequences": _what_follows(request, registration)
             if can_withdraw
             else [],
@@ -261,23 +263,24 @@ def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
         return _withdraw_for(request, registration)
     is_own = policy.is_own(request.user, registration)
     is_own_draft = is_own and states.DISCARD.starts_from(registration)
-    with announced(request):
-        actions.withdraw.withdraw(
-            registration,
-            reason=request.POST.get("reason", "")[:2000],
-            actor=request.user,
-        )
-        if is_own_draft:
-            done = _("Draft discarded. Nothing was sent.")
-        elif is_own:
-            done = _(
-                "Your registration has been withdrawn. We have e-mailed you a "
-                "confirmation."
+    form = WithdrawalForm(request.POST)
+    if form.is_valid():
+        with shown_at(form):
+            actions.withdraw.withdraw(
+                registration, **form.cleaned_data, actor=request.user
             )
-        else:
-            done = _("Registration withdrawn. The place is available again.")
-        messages.success(request, done)
-    return _back(request, registration)
+            if is_own_draft:
+                done = _("Draft discarded. Nothing was sent.")
+            elif is_own:
+                done = _(
+                    "Your registration has been withdrawn. We have e-mailed you a "
+                    "confirmation."
+                )
+            else:
+                done = _("Registration withdrawn. The place is available again.")
+            messages.success(request, done)
+            return _back(request, registration)
+    return _person_page(request, registration, form, "withdraw")
 
 
 def _withdraw_for(request: Request, registration: Registration) -> HttpResponse:

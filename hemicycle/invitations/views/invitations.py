@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -35,6 +34,7 @@ from hemicycle.organisations.access import get_organisation
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.http import Request
 from hemicycle.post.previews import preview
+from hemicycle.ui.downloads import as_download
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
 SHOWN = 50
@@ -148,13 +148,8 @@ def pdf(request: Request, conference: Conference, id: str) -> HttpResponse:
         content = invitation.document.content()
     else:
         content = wording.render(invitation)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = str(
-        content_disposition_header(True, f"{conference.slug}-{invitation.code[:8]}.pdf")
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    file = HttpResponse(content, content_type="application/pdf")
+    return as_download(file, f"{conference.slug}-{invitation.code[:8]}.pdf")
 
 
 @require_safe
@@ -166,9 +161,7 @@ def logo(
     logo = wording.logo(invitation, checksum)
     if logo is None:
         raise Http404
-    response = HttpResponse(logo.content(), content_type=logo.content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return HttpResponse(logo.content(), content_type=logo.content_type)
 
 
 @require_POST

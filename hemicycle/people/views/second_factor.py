@@ -90,18 +90,10 @@ def second_factor_options(request: Request) -> JsonResponse:
 @require_POST
 def second_factor_passkey(request: Request) -> HttpResponse:
     """The passkey's answer as a second factor."""
-    state = request.session.pop(sessions.PASSKEY, None)
-    form = AnswerForm(request.POST)
-    if state and form.is_valid():
-        with announced(request):
-            actions.show_passkey(
-                state,
-                form.cleaned_data["answer"],
-                user=request.user,
-            )
-            return _let_on(request)
-    else:
-        messages.error(request, _("The passkey was not read. Try again."))
+    with announced(request):
+        asked = request.session.pop(sessions.PASSKEY, None)
+        actions.show_passkey(*AnswerForm(request.POST).to(asked), user=request.user)
+        return _let_on(request)
     return redirect(_to("people:second_factor", onward(request)))
 
 
@@ -169,17 +161,14 @@ def passkey_options(request: Request) -> JsonResponse:
 @require_POST
 def passkey_add(request: Request) -> HttpResponse:
     """Keep what the browser made."""
-    state = request.session.pop(sessions.PASSKEY, None)
     form = PasskeyForm(request.POST)
-    if not state or not form.is_valid():
-        messages.error(request, _("The passkey was not read. Try again."))
-        return redirect(_to("people:passkeys", onward(request)))
     with announced(request):
+        state, answer = form.to(request.session.pop(sessions.PASSKEY, None))
         _passkey, codes = actions.add_passkey(
             request.user,
             name=form.cleaned_data["name"] or _("Passkey"),
             state=state,
-            answer=form.cleaned_data["answer"],
+            answer=answer,
             actor=request.user,
         )
         sessions.mark_factor(request.session)

@@ -1,7 +1,6 @@
 """Getting in: an address, a code; or a passkey; or a link in an e-mail and a code."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -91,21 +89,11 @@ def sign_in_options(request: HttpRequest) -> JsonResponse:
 @require_POST
 def sign_in_passkey(request: HttpRequest) -> HttpResponse:
     """The passkey's answer. It is two factors in one, and no code is mailed."""
-    state = request.session.pop(sessions.PASSKEY, None)
-    form = AnswerForm(request.POST)
-    if state and form.is_valid():
-        with announced(request):
-            user = actions.show_passkey(
-                state,
-                form.cleaned_data["answer"],
-                user=None,
-            )
-            sessions.begin(request, user, with_factor=True)
-            return remember_device(
-                redirect(onward(request) or AFTER), request, user.email
-            )
-    else:
-        messages.error(request, _("The passkey was not read. Try again."))
+    with announced(request):
+        asked = request.session.pop(sessions.PASSKEY, None)
+        user = actions.show_passkey(*AnswerForm(request.POST).to(asked), user=None)
+        sessions.begin(request, user, with_factor=True)
+        return remember_device(redirect(onward(request) or AFTER), request, user.email)
     return redirect(_with_next("people:sign_in", onward(request)))
 
 
