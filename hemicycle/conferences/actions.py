@@ -273,7 +273,7 @@ def publish(conference: Conference, *, actor: User) -> Conference:
 
 @transaction.atomic
 def unpublish(conference: Conference, *, actor: User) -> Conference:
-    """Only staff can see it; links in letters lead nowhere until it is back."""
+    """Only staff can see it; links in e-mails lead nowhere until it is back."""
     return _show(conference, False, actor=actor)
 
 

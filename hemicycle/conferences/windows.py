@@ -74,5 +74,5 @@ def check(conference: Conference, kind: str) -> None:
 
 
 def deadline(conference: Conference, moment: datetime) -> str:
-    """In plain words for letters and refusals, as {% deadline %} writes it on pages."""
+    """In plain words for e-mails and refusals, as {% deadline %} writes it on pages."""
     return " ".join(formats.deadline(moment, conference.zone))

@@ -71,7 +71,7 @@ def leads_it(user: User, registration: Registration) -> bool:
 
 
 def acts_for_it(user: User, registration: Registration) -> bool:
-    """The secretariat acts on somebody's behalf: its letters say so, and are previewed
+    """The secretariat acts on somebody's behalf: its e-mails say so, and are previewed
     where something ends."""
     return is_desk.on(user, registration) and not is_own(user, registration)
 

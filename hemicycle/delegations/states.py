@@ -117,14 +117,14 @@ SAVE_DETAILS = Verb(
     "Kept as typed; the focal point does not see them before they are confirmed.",
     address="delegations:confirm",
 )
-TAKE_IN = Verb(
+ADMIT = Verb(
     REGISTRATION,
-    "take in",
+    "admit",
     frozenset({ASKED}),
     frozenset({State.NOMINATED}),
     (DESK, FOCAL_POINT),
     "As a nomination.",
-    address="delegations:take_in",
+    address="delegations:admit",
     emails={"delegations/nominated": "the person"},
 )
 RETURN = Verb(
@@ -251,7 +251,7 @@ LAPSE = Verb(
 )
 
 VERBS = (
-    BEGIN, CHANGE_DRAFT, NOMINATE, CONFIRM, ASK, SAVE_DETAILS, TAKE_IN, RETURN, CORRECT,
+    BEGIN, CHANGE_DRAFT, NOMINATE, CONFIRM, ASK, SAVE_DETAILS, ADMIT, RETURN, CORRECT,
     REMIND, CORRECT_DETAILS, CORRECT_ON_BEHALF, SUBSTITUTE, DISCARD, WITHDRAW,
     LAPSE,
 )  # fmt: skip

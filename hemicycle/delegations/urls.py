@@ -23,7 +23,7 @@ REGISTRATIONS: list[URLPattern] = [
         name="substitute",
     ),
     path("registrations/<str:id>/remind/", registrations.remind, name="remind"),
-    path("registrations/<str:id>/take-in/", registrations.take_in, name="take_in"),
+    path("registrations/<str:id>/admit/", registrations.admit, name="admit"),
     path(
         "registrations/<str:id>/send-back/", registrations.send_back, name="send_back"
     ),

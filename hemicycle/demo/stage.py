@@ -1,4 +1,4 @@
-"""The scene of the cast, made by the rooms' own verbs, so that its letters are real."""
+"""The scene of the cast, made by the rooms' own verbs, so that its e-mails are real."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemicycle.delegations import accreditation, flags, places
-from hemicycle.delegations.letters import facts_of_person
+from hemicycle.delegations.mail import facts_of_person
 from hemicycle.delegations.models import Registration
 from hemicycle.lib import clock
 from hemicycle.lib.translated import in_language

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Category, Conference
-from hemicycle.delegations import accreditation, flags, letters, places, policy
+from hemicycle.delegations import accreditation, flags, mail, places, policy
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.storing import store
 from hemicycle.lib import clock
@@ -123,11 +123,11 @@ class WaitingList(Queue[Registration]):
         if isinstance(actor, User) and policy.leads_it(actor, registration):
             facts["answered_by"] = str(actor)
         if registration.email and state in TO_PERSON:
-            letters.send(
+            mail.send(
                 TO_PERSON[state], registration, send_key=offer.pk, page=page, **facts
             )
         elif registration.delegation is not None and state in TO_FOCAL_POINT:
-            letters.tell_focal_points(
+            mail.tell_focal_points(
                 TO_FOCAL_POINT[state], registration,
                 send_key=offer.pk, page=page, **facts,
             )  # fmt: skip
@@ -150,7 +150,7 @@ def emails(rule: offers.OfferRule, conference: Conference) -> list[Draft]:
         with translation.override(language):
             organisation = _("Name of the organisation")
         for template in RULE_EMAILS:
-            draft = letters.draft(
+            draft = mail.draft(
                 template,
                 person,
                 language=language,

@@ -52,7 +52,7 @@ def test_a_delegation_walks_from_the_invitation_to_the_door(
     nominate_head(focal_point, story)
     paste_rows(focal_point, story)
     asks_to_join(visitor(story.colleague, script=story.script), story)
-    take_in(focal_point)
+    admit(focal_point)
 
     representative = visitor(script=story.script)
     opens_the_letter_and_signs_in(representative, story, "please confirm your details")
@@ -233,7 +233,7 @@ def asks_to_join(colleague: Visitor, story: Story) -> None:
     expect(page).not_to_have_url(re.compile("/confirm/$"))
 
 
-def take_in(focal_point: Visitor) -> None:
+def admit(focal_point: Visitor) -> None:
     page = focal_point.page
     page.reload()
     page.get_by_role("button", name="Add to the delegation").click()

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from hemicycle.conferences.models import Notice
-from hemicycle.delegations import actions, facts, letters, privacy
+from hemicycle.delegations import actions, facts, mail, privacy
 from hemicycle.delegations.forms.details import DetailsForm
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.models.details import (
@@ -285,7 +285,7 @@ def test_after_the_decision_a_person_changes_only_what_it_does_not_rest_on(
     client: Client, cast: Cast
 ) -> None:
     registration = make_full(cast, state="approved", is_withheld=False)
-    decided_upon = letters.facts_of_person(registration)
+    decided_upon = mail.facts_of_person(registration)
     free = {detail.name for detail in DETAILS if detail.changes_any_time}
     sign_in(client, cast.lin)
     path = person(registration, "details")
@@ -295,7 +295,7 @@ def test_after_the_decision_a_person_changes_only_what_it_does_not_rest_on(
     registration.refresh_from_db()
     assert registration.is_withheld
     assert registration.full_name == "Canary full_name"
-    assert letters.facts_of_person(registration) == decided_upon
+    assert mail.facts_of_person(registration) == decided_upon
     with pytest.raises(ValidationError) as refusal:
         actions.confirm.correct_details(
             registration, {"full_name": "Other"}, actor=cast.lin
@@ -349,5 +349,5 @@ def test_an_email_addresses_by_the_honorific_of_its_script(
         honorific=honorific,
         email="mariam@example.org",
     )
-    draft = letters.draft("delegations/confirmed", registration, language=language)
+    draft = mail.draft("delegations/confirmed", registration, language=language)
     assert draft.context["name"] == name

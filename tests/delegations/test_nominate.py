@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.conferences.models import Window
-from hemicycle.delegations import letters
+from hemicycle.delegations import mail
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
@@ -157,7 +157,7 @@ def test_outsiders_find_nothing(client: Client, cast: Cast, who: str) -> None:
         page(cast, "registrations"),
         person(registration, "withdraw"),
         person(registration, "remind"),
-        person(registration, "take-in"),
+        person(registration, "admit"),
     ):
         assert client.post(address, CHEN).status_code == 404, address
     registration.refresh_from_db()
@@ -320,7 +320,7 @@ def test_a_refused_organisation_sends_nobody(client: Client, cast: Cast) -> None
     asking = make_registration(
         delegation=cast.delegation, state=State.DRAFT, asked_at=clock.now()
     )
-    html = client.post(person(asking, "take-in"), follow=True).content.decode()
+    html = client.post(person(asking, "admit"), follow=True).content.decode()
     assert "This organisation was not accredited" in html
     asking.refresh_from_db()
     assert asking.state == State.DRAFT
@@ -339,5 +339,5 @@ def test_a_letter_names_a_person_in_the_script_of_its_language(cast: Cast) -> No
             own_script=own_script,
             email=f"{len(own_script)}{language}@example.org",
         )
-        email = letters.draft("delegations/confirmed", registration, language=language)
+        email = mail.draft("delegations/confirmed", registration, language=language)
         assert name in email.body

@@ -60,7 +60,7 @@ def test_who_names_an_organisation_waits_for_its_focal_point(
     focal = sign_in(Client(), cast.amina)
     html = focal.get(page(cast)).content.decode()
     assert "Waiting for your answer" in html
-    assert focal.post(person(registration, "take-in")).status_code == 302
+    assert focal.post(person(registration, "admit")).status_code == 302
     registration.refresh_from_db()
     assert (registration.state, registration.nominated_by) == (
         State.NOMINATED,
@@ -123,7 +123,7 @@ def test_a_full_delegation_takes_nobody_in(client: Client, cast: Cast) -> None:
     registration = ask(client, cast)
     Delegation.objects.update(cap=0)
     focal = sign_in(Client(), cast.amina)
-    html = focal.post(person(registration, "take-in"), follow=True).content.decode()
+    html = focal.post(person(registration, "admit"), follow=True).content.decode()
     assert "The delegation has no places left." in html
     registration.refresh_from_db()
     assert registration.is_asking
@@ -133,10 +133,10 @@ def test_a_full_delegation_takes_nobody_in(client: Client, cast: Cast) -> None:
 def test_only_the_focal_point_answers(client: Client, cast: Cast, who: str) -> None:
     registration = ask(client, cast)
     other = sign_in(Client(), getattr(cast, who))
-    for verb in ("take-in", "send-back"):
+    for verb in ("admit", "send-back"):
         response = other.post(person(registration, verb), {"reason": "x"})
         assert response.status_code == 404
-    assert client.post(person(registration, "take-in")).status_code == 403
+    assert client.post(person(registration, "admit")).status_code == 403
     registration.refresh_from_db()
     assert registration.is_asking
 

@@ -147,7 +147,7 @@ def test_a_focal_point_comes_right_to_the_answer(cast: Cast) -> None:
     assert f'href="{address}"' in shown
     answer = page(cast.amina, address)
     assert "Is this person part of your delegation?" in answer
-    assert f'action="{address}take-in/"' in answer
+    assert f'action="{address}admit/"' in answer
     assert "Answer the request of Lin Wei" not in page(cast.lin)
     asking.asked_at = None
     asking.save()

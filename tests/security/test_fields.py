@@ -82,7 +82,7 @@ MAY_CHANGE: dict[str, set[str]] = {
         "delegations:correct": FOUND_BY,
         "delegations:withdraw": ENDS,
         "delegations:substitute": ENDS,
-        "delegations:take_in": (
+        "delegations:admit": (
             f"{FOUND_BY} registration.state registration.nominated_at "
             "registration.nominated_by_id registration.asked_at "
             "registration.holds_delegation delegation.taken"

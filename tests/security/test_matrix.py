@@ -156,7 +156,7 @@ delegations:correct             s . x + . . . . x + + + .   s . x + . . . . x + 
 delegations:withdraw            s m m m m m m m m m m m m   s . + + . . . . x + + + .
 delegations:substitute          s . x + . . . . x + + + .   s . x + . . . . x + + + .
 delegations:remind              s m m m m m m m m m m m m   s . x + . . . . x + + + .
-delegations:take_in             s m m m m m m m m m m m m   s . . + . . . . x + + + .
+delegations:admit             s m m m m m m m m m m m m   s . . + . . . . x + + + .
 delegations:send_back           s . . + . . . . x + + + .   s . . + . . . . x + + + .
 delegations:caps                s x x x x x x x x x x + x   s m m m m m m m m m m m m
 delegations:add_cap             s x x x x x x x x x x + x   s x x x x x x x x x x + x
@@ -342,7 +342,7 @@ BESIDES: dict[str, tuple[Hat, Part, str]] = {
               badges:index badges:show badges:pdf
         post: organisations:index organisations:show delegations:confirm
               delegations:correct delegations:withdraw delegations:substitute
-              delegations:remind delegations:take_in delegations:send_back
+              delegations:remind delegations:admit delegations:send_back
               delegations:nominate tables:new_import badges:index badges:print
               badges:issue badges:show badges:pdf badges:hand_out badges:replace
         """,
@@ -368,7 +368,7 @@ BESIDES: dict[str, tuple[Hat, Part, str]] = {
               vetting:release vetting:raise_flag vetting:clear_flag
               vetting:approve_decision vetting:discard_decision delegations:confirm
               delegations:correct delegations:withdraw delegations:substitute
-              delegations:remind delegations:take_in delegations:send_back
+              delegations:remind delegations:admit delegations:send_back
               badges:index badges:print badges:issue badges:show badges:pdf
               badges:hand_out badges:replace badges:revoke
         """,

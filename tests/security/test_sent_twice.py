@@ -72,7 +72,7 @@ JOURNEY = {
     "badges:hand_out", "badges:replace", "badges:revoke",
     "invitations:accept", "vetting:assign", "delegations:confirm",
     "vetting:decline_offer", "delegations:nominate", "delegations:remind",
-    "invitations:send", "delegations:substitute", "delegations:take_in",
+    "invitations:send", "delegations:substitute", "delegations:admit",
     "vetting:take_offer", "delegations:withdraw",
 }  # fmt: skip
 

@@ -462,7 +462,7 @@ def _side(
             "registration confirm details correct withdraw substitute remind",
             nominated,
         ),
-        ("delegations", "draft take_in send_back", asking),
+        ("delegations", "draft admit send_back", asking),
         ("delegations", "show nominate", delegation),
         (
             "vetting",

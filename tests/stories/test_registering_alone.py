@@ -65,7 +65,7 @@ def test_returned_taken_in_waiting_and_offered_a_place(
     eve.send(id_name="EVE ADEYEMI")
     assert the_registration().is_asking
     amina.open(f"{HERE}/delegations/registrations/{registration.pk}/")
-    amina.send(to="/take-in/")
+    amina.send(to="/admit/")
     amina.again()
     assert the_registration().state == "nominated"
     assert Delegation.objects.get().taken == 1

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from hemicycle.badges import actions as badges
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.models import Category
-from hemicycle.delegations import letters, places
+from hemicycle.delegations import mail, places
 from hemicycle.delegations.models import Delegation, Flag, Registration
 from hemicycle.jobs import running
 from hemicycle.jobs.models import Job
@@ -241,7 +241,7 @@ OTHER_VALUES = {"BooleanField": True, "DateTimeField": clock.now()}
 MATTER = [
     field
     for field in Registration._meta.concrete_fields
-    if field.name not in {*letters.NOT_DECIDED_UPON, "id", "conference"}
+    if field.name not in {*mail.NOT_DECIDED_UPON, "id", "conference"}
     and not field.is_relation
 ]
 

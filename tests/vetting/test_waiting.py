@@ -13,7 +13,7 @@ from django.test.signals import template_rendered
 
 from hemicycle.conferences.models import Category, Conference, Window
 from hemicycle.delegations import actions as delegations
-from hemicycle.delegations import letters, places
+from hemicycle.delegations import mail, places
 from hemicycle.delegations.actions.withdraw import lapse_everywhere
 from hemicycle.delegations.models import Counter, Delegation, Flag, Registration
 from hemicycle.journal.models import Entry, Failure
@@ -392,14 +392,14 @@ def test_a_person_who_cannot_be_offered_a_place_keeps_back_no_other(
     cast: Cast, line: list[Registration], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ada's e-mail can't be written; her offer is rolled back with its place."""
-    written = letters.send
+    written = mail.send
 
     def send(template: str, registration: Registration, **more: Any) -> Email:
         if registration.full_name == "Ada":
             raise RuntimeError
         return written(template, registration, **more)
 
-    monkeypatch.setattr(letters, "send", send)
+    monkeypatch.setattr(mail, "send", send)
     assert offer_everywhere() == 1
     assert offered() == ["Bo"]
     assert places.recount(cast.conference) == []

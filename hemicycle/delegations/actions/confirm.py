@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hemicycle.conferences import kinds, windows
 from hemicycle.conferences.models import Category
 from hemicycle.conferences.notices import in_force
-from hemicycle.delegations import flags, letters, places, policy, states
+from hemicycle.delegations import flags, mail, places, policy, states
 from hemicycle.delegations.actions.register import ask
 from hemicycle.delegations.asked import CONFIRMATION
 from hemicycle.delegations.models import Acceptance, Registration
@@ -94,7 +94,7 @@ def confirm(
         assisted=not policy.is_own(actor, registration),
     )
     flags.refresh(registration)
-    letters.send(
+    mail.send(
         "delegations/confirmed",
         registration,
         send_key="1",
@@ -115,7 +115,7 @@ def correct_details(
     ValidationError: code "not-open" for what can't be corrected any more, or what the
     fields refuse.
     """
-    registration = Registration.objects.again(registration)
+    registration = Registration.objects.reread_locked(registration)
     correctable = {detail.name for detail in states.correctable(registration)}
     if not correctable or not correctable.issuperset(details):
         raise ValidationError(
@@ -147,7 +147,7 @@ def correct_on_behalf(
     ValidationError: code "not-open" unless confirmed, waiting or approved,
     "reason-missing" at reason, or what the fields refuse.
     """
-    registration = Registration.objects.again(registration)
+    registration = Registration.objects.reread_locked(registration)
     if not states.CORRECT_ON_BEHALF.starts_from(registration):
         raise ValidationError(
             _("The details can’t be corrected in this state."), code="not-open"
@@ -205,7 +205,7 @@ def _accept(registration: Registration, answers: Mapping[str, bool]) -> None:
 
 
 def _to_be_confirmed(registration: Registration) -> Registration:
-    registration = Registration.objects.again(registration)
+    registration = Registration.objects.reread_locked(registration)
     if not states.SAVE_DETAILS.starts_from(registration):
         raise ValidationError(
             _("These details can’t be changed any more. Write to the secretariat."),

@@ -11,7 +11,7 @@ from hemicycle.conferences.models import Category
 from hemicycle.delegations import (
     accreditation,
     flags,
-    letters,
+    mail,
     places,
     policy,
     representation,
@@ -77,7 +77,7 @@ def nominate(delegation: Delegation, nominee: Nominee, *, actor: User) -> Regist
     record(conference, "nominated", registration, actor=actor, delegation=delegation)
     flags.refresh(registration, is_new=True)
     by_desk = policy.acts_for_it(actor, registration)
-    letters.send("delegations/nominated", registration, send_key="1", by_desk=by_desk)
+    mail.send("delegations/nominated", registration, send_key="1", by_desk=by_desk)
     return registration
 
 
@@ -100,7 +100,7 @@ def correct(
     by_desk = policy.acts_for_it(actor, registration)
     address_before, category = registration.email, registration.category
     # To the person before, with what they were called.
-    removal = letters.drafts(("delegations/removed", registration), by_desk=by_desk)
+    removal = mail.drafts(("delegations/removed", registration), by_desk=by_desk)
     _describe(registration, nominee, actor)
     chosen, registration.category = registration.category, category
     counted_in = representation.represent(registration, nominee.stands_for, actor=actor)
@@ -115,8 +115,8 @@ def correct(
     flags.refresh(registration)
     if is_another:
         change = new_short_code()
-        letters.send_all(removal, send_key=change)
-        letters.send(
+        mail.send_all(removal, send_key=change)
+        mail.send(
             "delegations/nominated", registration, send_key=change,
             by_desk=_is_by_desk(registration),
         )  # fmt: skip
@@ -139,7 +139,7 @@ def resend(registration: Registration, *, actor: User) -> Registration:
             _("This person has nothing to confirm at present."), code="not-open"
         )
     minute = clock.real_now().strftime("%Y%m%d%H%M")
-    letters.send(
+    mail.send(
         "delegations/nominated", registration, send_key=f"again {minute}",
         by_desk=_is_by_desk(registration),
     )  # fmt: skip

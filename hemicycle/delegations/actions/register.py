@@ -13,7 +13,7 @@ from hemicycle.conferences.models import Category, Conference
 from hemicycle.delegations import (
     accreditation,
     flags,
-    letters,
+    mail,
     places,
     policy,
     states,
@@ -104,7 +104,7 @@ def ask(registration: Registration, *, actor: User) -> Registration:
         flags.refresh(registration)
     else:
         by_desk = policy.acts_for_it(actor, registration)
-        letters.tell_focal_points(
+        mail.tell_focal_points(
             "delegations/asked",
             registration,
             send_key=now.isoformat(timespec="seconds"),
@@ -114,25 +114,25 @@ def ask(registration: Registration, *, actor: User) -> Registration:
 
 
 @transaction.atomic
-def take_in(registration: Registration, *, actor: User) -> Registration:
+def admit(registration: Registration, *, actor: User) -> Registration:
     """The focal point approves who asked: the person is nominated and takes a place.
 
     Raises ValidationError: code "not-asked", "organisation-refused", what
     `windows.check` and `places.move` refuse.
     """
-    registration = _startable(states.TAKE_IN, registration)
+    registration = _startable(states.ADMIT, registration)
     accreditation.check_of(registration)
     if not policy.is_desk.on(actor, registration):
         windows.check(registration.conference, NOMINATION)
     registration.nominated_by = actor
     registration.nominated_at = clock.now()
     registration.asked_at = None
-    places.move(registration, states.TAKE_IN.target)
+    places.move(registration, states.ADMIT.target)
     store(registration)
     record(registration.conference, "nominated", registration, actor=actor)
     flags.refresh(registration)
     by_desk = policy.acts_for_it(actor, registration)
-    letters.send("delegations/nominated", registration, send_key="1", by_desk=by_desk)
+    mail.send("delegations/nominated", registration, send_key="1", by_desk=by_desk)
     return registration
 
 
@@ -156,7 +156,7 @@ def send_back(
     record(
         registration.conference, "returned", registration, actor=actor, reason=reason
     )
-    letters.send_all(emails, send_key=clock.now().isoformat(timespec="seconds"))
+    mail.send_all(emails, send_key=clock.now().isoformat(timespec="seconds"))
     return registration
 
 
@@ -164,7 +164,7 @@ def emails_of_return(
     registration: Registration, *, reason: str, actor: User
 ) -> list[Draft]:
     """What `send_back` sends."""
-    return letters.drafts(
+    return mail.drafts(
         ("delegations/returned", registration),
         page="delegations:draft",
         reason=reason,

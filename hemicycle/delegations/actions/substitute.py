@@ -8,7 +8,7 @@ from hemicycle.conferences import windows
 from hemicycle.delegations import (
     accreditation,
     flags,
-    letters,
+    mail,
     places,
     policy,
     states,
@@ -58,7 +58,7 @@ def substitute(
     record(conference, "substituted", old, actor=actor, by=new)
     record(conference, "nominated", new, actor=actor, instead_of=old)
     flags.refresh(new, is_new=True)
-    letters.send_all(emails, send_key="1")
+    mail.send_all(emails, send_key="1")
     return new
 
 
@@ -68,8 +68,8 @@ def emails_of_substitution(
     """What `substitute` sends: to the new person, then to the old one."""
     by_desk = policy.acts_for_it(actor, old)
     return [
-        *letters.drafts(("delegations/nominated", new), by_desk=by_desk),
-        *letters.drafts(
+        *mail.drafts(("delegations/nominated", new), by_desk=by_desk),
+        *mail.drafts(
             ("delegations/substituted", old),
             page="delegations:registration",
             by_desk=by_desk,

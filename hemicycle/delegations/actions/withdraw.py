@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations import letters, places, policy, states
+from hemicycle.delegations import mail, places, policy, states
 from hemicycle.delegations.asked import CONFIRMATION
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.storing import store
@@ -43,7 +43,7 @@ def withdraw(
     record(
         registration.conference, "withdrew", registration, actor=actor, reason=reason
     )
-    letters.send_all(emails, send_key="1")
+    mail.send_all(emails, send_key="1")
     return registration
 
 
@@ -56,7 +56,7 @@ def emails_of_withdrawal(
     if is_own and states.DISCARD.starts_from(registration):
         return []
     by_desk = policy.acts_for_it(actor, registration)
-    return letters.drafts(
+    return mail.drafts(
         ("delegations/withdrawn", registration),
         page="delegations:registration",
         by_self=is_own,
@@ -95,7 +95,7 @@ def _lapse(key: str) -> bool:
     registration.ended_at = clock.now()
     store(registration)
     record(registration.conference, "lapsed", registration, actor=None)
-    letters.send(
+    mail.send(
         "delegations/lapsed",
         registration,
         send_key="1",

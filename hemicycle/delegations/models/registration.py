@@ -95,7 +95,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those without an organisation, and of one that may send people."""
         return self.exclude(_of_refused())
 
-    def again(self, registration: "Registration") -> "Registration":
+    def reread_locked(self, registration: "Registration") -> "Registration":
         """The row as it is now, locked. What it belongs to was read in this request
         already, and is read once more only where it has become another."""
         rows = _for_update(key=registration.pk)

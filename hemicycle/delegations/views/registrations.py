@@ -76,7 +76,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "can_substitute": states.SUBSTITUTE.name in offered
             and windows.is_open(conference, SUBSTITUTION),
             "can_remind": states.REMIND.name in offered and bool(registration.email),
-            "answers": states.TAKE_IN.name in offered,
+            "answers": states.ADMIT.name in offered,
         },
     )
 
@@ -321,11 +321,11 @@ def remind(request: Request, conference: Conference, id: str) -> HttpResponse:
 
 @once
 @require_POST
-def take_in(request: Request, conference: Conference, id: str) -> HttpResponse:
+def admit(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The focal point approves somebody who registered alone."""
-    registration = get_registration(request.user, conference, id, states.TAKE_IN)
+    registration = get_registration(request.user, conference, id, states.ADMIT)
     with announced(request):
-        actions.register.take_in(registration, actor=request.user)
+        actions.register.admit(registration, actor=request.user)
         messages.success(
             request,
             _("%(name)s has been added to your delegation.")

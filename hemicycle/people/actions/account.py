@@ -33,7 +33,7 @@ def account_of(
 
 @transaction.atomic
 def edit(user: User, *, name: str, language: str, time_zone: str, actor: User) -> User:
-    """Change how pages and letters address a person, and in which language."""
+    """Change how pages and e-mails address a person, and in which language."""
     user.name, user.language, user.time_zone = name, language, time_zone
     user.full_clean()
     user.save(update_fields=["name", "language", "time_zone"])
@@ -43,7 +43,7 @@ def edit(user: User, *, name: str, language: str, time_zone: str, actor: User) -
 
 @transaction.atomic
 def choose_language(user: User, *, language: str, actor: User) -> User:
-    """Pages and letters come in this language from now on."""
+    """Pages and e-mails come in this language from now on."""
     if user.language != language:
         user.language = language
         user.save(update_fields=["language"])

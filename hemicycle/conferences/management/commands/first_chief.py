@@ -30,7 +30,7 @@ class Command(BaseCommand):
             path = reverse("new:first", args=[actions.print_one_time_address()])
         if settings.MAIL == "console":
             self.stdout.write(
-                "No mail server is set (HEMICYCLE_MAIL): letters, with the codes to "
+                "No mail server is set (HEMICYCLE_MAIL): e-mails, with the codes to "
                 "sign in, are printed here."
             )
         self.stdout.write(

@@ -1,4 +1,4 @@
-"""The letters of this room, each with a template and a key of its own."""
+"""The e-mails of this room, each with a template and a key of its own."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -48,11 +48,11 @@ def facts_of_person(registration: Registration) -> Any:
     return facts_of(registration, besides=besides)
 
 
-def drafts(*letters: tuple[str, Registration], **facts: Any) -> list[Draft]:
+def drafts(*emails: tuple[str, Registration], **facts: Any) -> list[Draft]:
     """The e-mails to those who have an address, in this order."""
     return [
         draft(template, registration, **facts)
-        for template, registration in letters
+        for template, registration in emails
         if registration.email
     ]
 
