@@ -1,7 +1,9 @@
-"""What becomes of people and delegations when a category goes."""
+"""What becomes of people and delegations when a category, an accreditation or a focal
+point goes."""
 
 from collections.abc import Iterator, Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -9,6 +11,7 @@ from hemicycle.conferences.consequences import Answers, Consequence, Deed, nothi
 from hemicycle.conferences.models import Category, Conference, CoOrganiser
 from hemicycle.delegations.actions.open import Change
 from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.organisations.models import FocalPoint, Organisation
 from hemicycle.people.models import User
 from hemicycle.ui import formats
 
@@ -99,7 +102,67 @@ def of_caps(changes: Sequence[Change]) -> Iterator[Consequence]:
         )
 
 
+def _of_organisations(
+    organisations: Sequence[Organisation],
+    deed: Deed,
+    viewer: User,
+    conference: Conference,
+) -> Iterator[Consequence]:
+    """Nobody is taken out, and nobody taken in: see `delegations.accreditation`."""
+    people = Registration.objects.visible_to(viewer, conference).going()
+    people = people.filter(
+        Q(delegation__organisation__in=organisations) | Q(stands_for__in=organisations)
+    )
+    approved = people.filter(state=Registration.State.APPROVED).count()
+    if pending := people.count() - approved:
+        yield Consequence(
+            ngettext(
+                "%(n)s person of its delegation can no longer be approved.",
+                "%(n)s people of its delegation can no longer be approved.",
+                pending,
+            )
+            % {"n": formats.number(pending)},
+            is_grave=True,
+        )
+    if approved:
+        yield Consequence(
+            ngettext(
+                "%(n)s approved person keeps the place and the badge until withdrawn.",
+                "%(n)s approved people keep their places and badges until withdrawn.",
+                approved,
+            )
+            % {"n": formats.number(approved)}
+        )
+
+
+def _of_focal_points(
+    focal_points: Sequence[FocalPoint],
+    deed: Deed,
+    viewer: User,
+    conference: Conference,
+) -> Iterator[Consequence]:
+    """A delegation that nobody leads any more."""
+    organisations = [each.organisation_id for each in focal_points]
+    left = FocalPoint.objects.in_office(conference).filter(
+        organisation__in=organisations
+    )
+    led = left.exclude(pk__in=[each.pk for each in focal_points])
+    orphaned = Delegation.objects.visible_to(viewer, conference).filter(
+        organisation__in=organisations
+    )
+    if orphaned.exclude(organisation__in=led.values("organisation")).exists():
+        yield Consequence(
+            _(
+                "The delegation has no other focal point: only the secretariat can "
+                "nominate for it."
+            ),
+            is_grave=True,
+        )
+
+
 ANSWERS: Answers = {
+    Organisation: _of_organisations,
+    FocalPoint: _of_focal_points,
     Category: _of_categories,
     Conference: _of_conferences,
     CoOrganiser: nothing("a delegation protects the co-organiser that invited it"),

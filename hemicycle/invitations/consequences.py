@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.conferences.consequences import (
@@ -12,6 +13,7 @@ from hemicycle.conferences.consequences import (
 )
 from hemicycle.conferences.models import Category, Conference, Role, Signatory
 from hemicycle.invitations.models import Invitation, Sending
+from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
 from hemicycle.ui import formats
 
@@ -32,6 +34,22 @@ def _of_conferences(
                 unanswered,
             )
             % {"n": formats.number(unanswered)},
+            is_grave=True,
+        )
+
+
+def _of_organisations(
+    organisations: Sequence[Organisation],
+    deed: Deed,
+    viewer: User,
+    conference: Conference,
+) -> Iterator[Consequence]:
+    unanswered = Invitation.objects.visible_to(viewer, conference).filter(
+        state=Invitation.State.SENT, organisation__in=organisations
+    )
+    if unanswered.exists():
+        yield Consequence(
+            _("The invitation that was sent to it can no longer be accepted."),
             is_grave=True,
         )
 
@@ -60,6 +78,7 @@ def _of_roles(
 
 ANSWERS: Answers = {
     Conference: _of_conferences,
+    Organisation: _of_organisations,
     Role: _of_roles,
     Category: nothing("an invitation protects its category: it cannot be removed"),
     Signatory: nothing("an invitation protects its signatory: it cannot be removed"),

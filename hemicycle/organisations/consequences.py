@@ -6,10 +6,13 @@ from django.utils.translation import ngettext
 
 from hemicycle.conferences.consequences import Answers, Consequence, Deed
 from hemicycle.conferences.models import Conference
-from hemicycle.organisations.models import FocalPoint
+from hemicycle.organisations.models import FocalPoint, Organisation
 from hemicycle.organisations.policy import can_list
 from hemicycle.people.models import User
 from hemicycle.ui import formats
+
+# An organisation ends for one conference, by its accreditation.
+ENDS = (Organisation, FocalPoint)
 
 
 def _of_conferences(

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from hemicycle.conferences import consequences
 from hemicycle.conferences.access import demand
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
@@ -27,7 +27,7 @@ from hemicycle.organisations.forms import (
     StandingForm,
 )
 from hemicycle.organisations.lists import ORGANISATIONS
-from hemicycle.organisations.models import FocalPoint, Organisation
+from hemicycle.organisations.models import Accreditation, Organisation
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
@@ -302,26 +302,39 @@ def _show(
 ) -> HttpResponse:
     organisation = (
         Organisation.objects.filter(pk=organisation.pk)
-        .prefetch_related(
-            "names",
-            "standings",
-            Prefetch(
-                "focal_points",
-                FocalPoint.objects.in_office(conference).select_related("user"),
-                "focal_points_in_office",
-            ),
-        )
+        .prefetch_related("names", "standings")
         .get()
+    )
+    accreditation = organisation.accreditations.filter(conference=conference).first()
+    can_edit = policy.can_edit(request.user, conference)
+    can_accredit = policy.can_accredit(request.user, conference)
+    can_refuse = can_accredit and not (
+        accreditation and accreditation.state == Accreditation.State.REFUSED
+    )
+    in_office = list(
+        organisation.focal_points.in_office(conference).select_related("user")
     )
     context: dict[str, Any] = {
         "organisation": organisation,
-        "accreditation": organisation.accreditations.filter(
-            conference=conference
-        ).first(),
+        "accreditation": accreditation,
+        "focal_points": in_office,
+        "of_refusal": consequences.of(
+            [organisation] if can_refuse else [],
+            consequences.Deed.REFUSED,
+            viewer=request.user,
+            conference=conference,
+        ),
+        "of_leaving": consequences.of(
+            # Whichever of them it is.
+            in_office[:1] if can_edit else [],
+            consequences.Deed.REMOVED,
+            viewer=request.user,
+            conference=conference,
+        ),
         "members": organisation.memberships.current().select_related("member"),
         "umbrellas": organisation.belongs_to.current().select_related("umbrella"),
-        "can_edit": policy.can_edit(request.user, conference),
-        "can_accredit": policy.can_accredit(request.user, conference),
+        "can_edit": can_edit,
+        "can_accredit": can_accredit,
         "can_invite": wears(request.user, conference, Hat.PROTOCOL),
         "standing_form": StandingForm(prefix="standing"),
         "member_form": MemberForm(prefix="member"),

@@ -1,6 +1,7 @@
 """What follows is asked of every room before it happens."""
 
 import importlib
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -12,11 +13,13 @@ from hemicycle.conferences.consequences import Deed
 from hemicycle.conferences.models import Hall
 from hemicycle.delegations.models import CapRule, Delegation
 from hemicycle.doors.models import Scan
+from hemicycle.lib import clock
 from hemicycle.people.models import User
 from hemicycle.programme.models import Appearance, Session
-from hemicycle.vetting.models import Decision
+from hemicycle.vetting.models import Decision, Offer
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
+from tests.invitations.test_invite import make_invitation
 
 
 def modules() -> dict[str, object]:
@@ -191,3 +194,68 @@ def test_revoking_a_badge_shows_what_follows_and_to_whom_it_may(
     page = client.get(f"/en/uncsc-2019/badges/{badge.pk}/")
     assert [bool(each.told) for each in page.context["consequences"]] == [True, False]
     assert b"No one is told." in page.content
+
+
+def follows(client: Client, page: str, name: str) -> list[tuple[bool, str]]:
+    found = client.get(page).context[name]
+    return [(each.is_grave, each.sentence) for each in found]
+
+
+def test_refusing_an_accreditation_says_who_can_no_longer_be_approved(
+    client: Client, cast: Cast
+) -> None:
+    for state in ("approved", "confirmed", "nominated", "withdrawn"):
+        make_registration(delegation=cast.delegation, state=state, full_name=state)
+    invitation = make_invitation(cast, organisation=cast.aurora)
+    page = f"/en/uncsc-2019/organisations/{cast.aurora.pk}/"
+    sign_in(client, cast.rosa)
+    assert follows(client, page, "of_refusal") == [
+        (True, "2 people of its delegation can no longer be approved."),
+        (False, "1 approved person keeps the place and the badge until withdrawn."),
+    ]
+    type(invitation).objects.update(state="sent")
+    assert len(follows(client, page, "of_refusal")) == 3
+    assert b"The invitation that was sent to it" in client.get(page).content
+    # Petra may not refuse, and is not told.
+    assert follows(sign_in(client, cast.petra), page, "of_refusal") == []
+
+
+def test_removing_the_last_focal_point_says_that_nobody_is_left(
+    client: Client, cast: Cast
+) -> None:
+    page = f"/en/uncsc-2019/organisations/{cast.aurora.pk}/"
+    sign_in(client, cast.petra)
+    assert [is_grave for is_grave, _said in follows(client, page, "of_leaving")] == [
+        True
+    ]
+    client.post(f"{page}focal-points/", {"focal-email": "nia@example.org"})
+    assert follows(client, page, "of_leaving") == []
+
+
+def test_declining_a_place_says_what_follows(client: Client, cast: Cast) -> None:
+    waiting = make_registration(
+        delegation=cast.delegation,
+        state="waiting",
+        user=cast.lin,
+        holds_category=True,
+    )
+    end = clock.now() + timedelta(hours=2)
+    Offer.objects.create(position=waiting, expires_at=end)
+    session = Session.objects.create(
+        conference=cast.conference, title={"en": "Opening"}, kind="plenary"
+    )
+    Appearance.objects.create(session=session, registration=waiting, role="speaker")
+    page = f"/en/uncsc-2019/vetting/registrations/{waiting.pk}/offer/"
+    (said,) = follows(sign_in(client, cast.lin), page, "consequences")
+    assert "Opening" in said[1]
+    assert b"Opening" in client.get(page).content
+
+
+def test_a_withdrawal_says_only_what_is_so(client: Client, cast: Cast) -> None:
+    person = make_registration(
+        delegation=cast.delegation, state="approved", user=cast.lin
+    )
+    page = f"/en/uncsc-2019/delegations/registrations/{person.pk}/"
+    assert b"badge" not in sign_in(client, cast.lin).get(page).content.lower()
+    badges.issue(person, actor=cast.rosa)
+    assert b"1 valid badge is cancelled" in client.get(page).content

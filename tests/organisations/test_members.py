@@ -108,4 +108,4 @@ def test_members_cost_the_same_for_one_or_three(
         client.get(page(cast.aurora))
 
 
-QUERIES = 12
+QUERIES = 13

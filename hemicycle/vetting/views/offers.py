@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from hemicycle.conferences import consequences
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.access import get_registration
 from hemicycle.delegations.listed import back_to
@@ -24,14 +25,22 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     registration = get_registration(request.user, conference, id)
     if registration.state != Registration.State.WAITING:
         return redirect("delegations:registration", conference.slug, registration.pk)
+    position = actions.offer.position_of(registration)
+    can_answer = TAKE_OFFER.may(request.user, registration)
     return render(
         request,
         "vetting/offer.html",
         {
             "registration": registration,
             "is_own": is_own(request.user, registration),
-            "position": actions.offer.position_of(registration),
-            "can_answer": TAKE_OFFER.may(request.user, registration),
+            "position": position,
+            "can_answer": can_answer,
+            "consequences": consequences.of(
+                [registration] if position.offer and can_answer else [],
+                consequences.Deed.WITHDRAWN,
+                viewer=request.user,
+                conference=conference,
+            ),
         },
     )
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from hemicycle.conferences import consequences
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import places
 from hemicycle.delegations import states as delegation_states
@@ -165,13 +166,21 @@ def _show(
     listed = list_of(request)
     # At most one is open, and it is the newest.
     offers = list(registration.offers.order_by("-made_at")[:SHOWN])
+    offer = next((offer for offer in offers if offer.is_open), None)
+    can_answer = TAKE_OFFER.may(user, registration)
     context = {
         "registration": registration,
         "is_own": is_own(user, registration),
         "offered": open_to(delegation_states.VERBS, user, registration),
-        "can_answer": TAKE_OFFER.may(user, registration),
+        "can_answer": can_answer,
+        "consequences": consequences.of(
+            [registration] if can_answer and offer else [],
+            consequences.Deed.WITHDRAWN,
+            viewer=user,
+            conference=conference,
+        ),
         "facts": by_group(registration, user),
-        "offer": next((offer for offer in offers if offer.is_open), None),
+        "offer": offer,
         "listed": listed,
         "list_query": list_query(request),
         "next": _next(request, conference, registration, listed),
