@@ -6,7 +6,6 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, models
-from django.db.migrations.loader import MigrationLoader
 
 from hemicycle.fields.search import SearchField, check_indexes, missing_indexes, search
 from hemicycle.organisations.models import Organisation
@@ -76,22 +75,3 @@ def test_rows_written_without_an_index_are_indexed_when_it_returns() -> None:
     assert missing_indexes(connection, SEARCHED) == [Organisation]
     call_command("migrate", verbosity=0)
     assert found("unindexed") == {"Unindexed"}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_migrating_back_and_forth_leaves_no_row_without_an_index() -> None:
-    """The last migration of every room with a searched table, there and back."""
-    make_organisation("Steadfast")
-    for label in {model._meta.app_label for model in SEARCHED}:
-        names = last_two(label)
-        if len(names) == 2:
-            call_command("migrate", label, names[0], verbosity=0)
-            assert missing_indexes(connection, SEARCHED) == []
-            call_command("migrate", verbosity=0)
-            assert missing_indexes(connection, SEARCHED) == []
-    assert found("steadfast") == {"Steadfast"}
-
-
-def last_two(label: str) -> list[str]:
-    loader = MigrationLoader(connection)
-    return sorted(name for app, name in loader.disk_migrations if app == label)[-2:]

@@ -5,19 +5,15 @@ import random
 import subprocess
 import sys
 import threading
-from datetime import timedelta
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hemicycle.lib import clock
 from hemicycle.lib.organisation_names import key_of, key_of_acronym
 from hemicycle.organisations import actions
 from hemicycle.organisations.matches import Named, Reason
@@ -289,18 +285,6 @@ def test_the_table_says_what_the_names_say_after_every_verb(
             refused += 1
         assert stored_keys() == sorted(expected_keys())
     assert 0 < refused < 60
-
-
-def test_a_database_from_before_gets_the_keys_of_its_names(cast: Cast) -> None:
-    make_name(cast.aurora, "شبكة الفجر")
-    make_organisation("Green Belt", country="KE", acronym="G.B.")
-    older = expected_keys()
-    NameKey.objects.all().delete()
-    later = clock.now() + timedelta(days=1)
-    Organisation.objects.create(name="AURORA", country="TN", created_at=later)
-    migration = import_module("hemicycle.organisations.migrations.0004_keys_of_names")
-    migration.fill(apps, None)
-    assert stored_keys() == sorted(older)
 
 
 # -- The page of names ----------------------------------------------------------------

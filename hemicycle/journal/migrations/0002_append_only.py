@@ -94,6 +94,6 @@ def execute(schema_editor, **statements):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0001_entries_and_receipts")]
+    dependencies = [("journal", "0001_journal")]
 
     operations = [migrations.RunPython(forbid, allow)]

@@ -4,22 +4,51 @@ from django.db import migrations, models
 
 import hemicycle.fields.identifiers
 import hemicycle.lib.clock
+import hemicycle.lib.codes
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("conferences", "__first__"),
-        ("files", "0001_stored_files"),
+        ("conferences", "0001_conferences"),
+        ("files", "0001_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
+            name="MailServer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("failing_since", models.DateTimeField(null=True)),
+                ("last_error", models.CharField(blank=True, max_length=300)),
+                ("pause_until", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Email",
             fields=[
-                ("id", hemicycle.fields.identifiers.IdField()),
+                (
+                    "id",
+                    hemicycle.fields.identifiers.IdField(
+                        default=hemicycle.lib.codes.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
                 (
                     "to",
                     models.EmailField(
@@ -33,7 +62,7 @@ class Migration(migrations.Migration):
                 ("template", models.CharField(max_length=80)),
                 ("subject", models.CharField(max_length=200, verbose_name="subject")),
                 ("body", models.TextField(verbose_name="text")),
-                ("sealed", models.BinaryField(editable=False, null=True)),
+                ("sealed", models.BinaryField(null=True)),
                 (
                     "state",
                     models.CharField(
@@ -54,6 +83,13 @@ class Migration(migrations.Migration):
                 ("thing_id", models.CharField(blank=True, max_length=64)),
                 ("created_at", models.DateTimeField(default=hemicycle.lib.clock.now)),
                 ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "urgency",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "Code"), (1, "Personal Link"), (2, "Other")],
+                        default=2,
+                    ),
+                ),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 (
                     "next_attempt_at",
@@ -94,12 +130,11 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         condition=models.Q(("state__in", ["queued", "claimed"])),
-                        fields=["next_attempt_at"],
-                        name="email_to_send",
+                        fields=["urgency", "next_attempt_at"],
+                        name="email_by_urgency",
                     ),
                     models.Index(
-                        fields=["conference", "-created_at", "-id"],
-                        name="email_newest",
+                        fields=["conference", "-created_at", "-id"], name="email_newest"
                     ),
                     models.Index(fields=["thing_type", "thing_id"], name="email_thing"),
                 ],
