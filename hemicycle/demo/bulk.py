@@ -33,6 +33,7 @@ from hemicycle.doors.models import Door, Scan
 from hemicycle.invitations.models import Invitation, Sending, SendingItem
 from hemicycle.journal.models import Entry
 from hemicycle.lib.names import name_within, same_name
+from hemicycle.lib.search import index_text
 from hemicycle.lib.translated import in_language
 from hemicycle.organisations import naming
 from hemicycle.organisations.models import (
@@ -171,7 +172,7 @@ class _Writer:
             "names": names,
             "standings": standings,
         }
-        organisation.index()
+        organisation.search = index_text(one.name, one.own_name)
         return organisation
 
     def _invitation(
