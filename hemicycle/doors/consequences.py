@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.consequences import Answers, Consequence, Deed
 from hemicycle.conferences.models import Conference, Zone
-from hemicycle.doors.models import Door, Scan
+from hemicycle.doors.models import Device, Door, Scan
 from hemicycle.doors.policy import can_watch
 from hemicycle.people.models import User
 from hemicycle.ui import formats
@@ -49,6 +49,16 @@ def _of_badges(
                 scans,
             )
             % {"n": formats.number(scans)}
+        )
+
+
+def of_disconnecting(devices: Sequence[Device]) -> Iterator[Consequence]:
+    """When one of the phones of a door is disconnected."""
+    if len(devices) == 1:
+        yield Consequence(
+            _("No other phone is connected to this door."),
+            told=_("The phone shows it at the next scan."),
+            is_grave=True,
         )
 
 

@@ -13,6 +13,7 @@ from hemicycle.badges import policy as badges_policy
 from hemicycle.conferences.access import demand
 from hemicycle.conferences.models import Conference
 from hemicycle.doors import access, actions, policy
+from hemicycle.doors.consequences import of_disconnecting
 from hemicycle.doors.forms import ChangeDoorForm, DeviceForm, DoorForm, ShiftForm
 from hemicycle.doors.lists import SCANS
 from hemicycle.doors.models import Device, Door
@@ -129,6 +130,7 @@ def _page(
     shift_form: ShiftForm | None = None,
 ) -> HttpResponse:
     now = clock.now()
+    devices = list(door.devices.filter(ended_at=None))
     can_see_badges = badges_policy.can_hand_out(request.user, conference)
     return form_page(
         request,
@@ -148,7 +150,8 @@ def _page(
             "shift_form": shift_form
             or ShiftForm(conference=conference, auto_id="shift_%s"),
             "page": SCANS.page(request, door.scans.all(), is_linked=can_see_badges),
-            "devices": door.devices.filter(ended_at=None),
+            "devices": devices,
+            "consequences": list(of_disconnecting(devices)),
             "shifts": door.shifts.filter(ends_at__gt=now),
             "now": now,
             "can_run": policy.can_run(request.user, conference),

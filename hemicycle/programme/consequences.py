@@ -10,10 +10,11 @@ from hemicycle.conferences.models import Conference, Hall
 from hemicycle.delegations.models import Registration
 from hemicycle.lib.translated import in_language
 from hemicycle.people.models import User
-from hemicycle.programme.models import Session
+from hemicycle.programme.models import Appearance, Session
 from hemicycle.ui import formats
 
 SHOWN = 3
+ENDS = (Session,)
 
 
 def _of_registrations(
@@ -57,6 +58,22 @@ def _of_halls(
 def _titles(sessions: list[Session]) -> str:
     language = formats.language_now()
     return _(", ").join(in_language(each.title, language) for each in sessions)
+
+
+def of_removal(appearances: Sequence[Appearance]) -> Iterator[Consequence]:
+    """When a session is removed, with all its appearances."""
+    if count := len(appearances):
+        names = _(", ").join(str(each) for each in appearances[:SHOWN])
+        yield Consequence(
+            ngettext(
+                "%(n)s person no longer appears in it: %(names)s.",
+                "%(n)s people no longer appear in it: %(names)s.",
+                count,
+            )
+            % {"n": formats.number(count), "names": names},
+            told=_("No one is told by e-mail; the public programme shows it."),
+            is_grave=True,
+        )
 
 
 ANSWERS: Answers = {Registration: _of_registrations, Hall: _of_halls}

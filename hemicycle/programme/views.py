@@ -11,6 +11,7 @@ from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.people.http import Request
 from hemicycle.programme import access, actions
+from hemicycle.programme.consequences import of_removal
 from hemicycle.programme.forms import AppearanceForm, SessionForm
 from hemicycle.programme.lists import SESSIONS
 from hemicycle.programme.models import Appearance, Session
@@ -111,7 +112,9 @@ def _page(
     form: SessionForm,
     billing: AppearanceForm,
 ) -> HttpResponse:
-    appearances = Appearance.objects.filter(session=id).select_related("registration")
+    appearances = list(
+        Appearance.objects.filter(session=id).select_related("registration")
+    )
     return form_page(
         request,
         "programme/show.html",
@@ -122,5 +125,6 @@ def _page(
             "form": form,
             "billing": billing,
             "appearances": appearances,
+            "consequences": list(of_removal(appearances)),
         },
     )

@@ -96,6 +96,34 @@ def _of_delegations(
         )
 
 
+def of_stopping(conference: Conference) -> Iterator[Consequence]:
+    """When no further places of the waiting list are offered."""
+    people = Registration.objects.filter(conference=conference)
+    offered = people.holding_an_offer().count()
+    if offered:
+        yield Consequence(
+            ngettext(
+                "%(n)s open offer can still be accepted until it ends.",
+                "%(n)s open offers can still be accepted until they end.",
+                offered,
+            )
+            % {"n": formats.number(offered)}
+        )
+    waiting = people.in_line().count() - offered
+    if waiting:
+        yield Consequence(
+            ngettext(
+                "%(n)s person on the waiting list is offered no place until a new rule "
+                "is approved.",
+                "%(n)s people on the waiting list are offered no place until a new "
+                "rule is approved.",
+                waiting,
+            )
+            % {"n": formats.number(waiting)},
+            is_grave=True,
+        )
+
+
 ANSWERS: Answers = {
     Registration: _of_registrations,
     Role: _of_roles,

@@ -12,12 +12,12 @@ from hemicycle.conferences import consequences
 from hemicycle.conferences.consequences import Deed
 from hemicycle.conferences.models import Hall
 from hemicycle.delegations.models import CapRule, Delegation
-from hemicycle.doors.models import Scan
+from hemicycle.doors.models import Device, Scan
 from hemicycle.lib import clock
 from hemicycle.people.models import User
 from hemicycle.programme.models import Appearance, Session
 from hemicycle.vetting.models import Decision, Offer
-from tests.cast import Cast, make_registration
+from tests.cast import Cast, approve_offers, make_registration
 from tests.conftest import sign_in
 from tests.invitations.test_invite import make_invitation
 
@@ -259,3 +259,53 @@ def test_a_withdrawal_says_only_what_is_so(client: Client, cast: Cast) -> None:
     assert b"badge" not in sign_in(client, cast.lin).get(page).content.lower()
     badges.issue(person, actor=cast.rosa)
     assert b"1 valid badge is cancelled" in client.get(page).content
+
+
+def test_stopping_the_offers_says_who_gets_none(client: Client, cast: Cast) -> None:
+    rule = approve_offers(cast)
+    for name, is_offered in (("Ada", True), ("Ben", False), ("Chi", False)):
+        make_registration(
+            delegation=cast.delegation,
+            state="waiting",
+            full_name=name,
+            holds_category=is_offered,
+        )
+    sign_in(client, cast.rosa)
+    for page in ("waiting/", f"waiting/rules/{rule.pk}/"):
+        assert follows(client, f"/en/uncsc-2019/vetting/{page}", "consequences") == [
+            (False, "1 open offer can still be accepted until it ends."),
+            (
+                True,
+                "2 people on the waiting list are offered no place until a new rule "
+                "is approved.",
+            ),
+        ]
+
+
+def test_removing_a_session_names_who_appears_no_more(
+    client: Client, cast: Cast
+) -> None:
+    session = Session.objects.create(
+        conference=cast.conference, title={"en": "Opening"}, kind="plenary"
+    )
+    page = f"/en/uncsc-2019/programme/sessions/{session.pk}/"
+    sign_in(client, cast.clara)
+    assert follows(client, page, "consequences") == []
+    for guest in ("Ada", "Ben"):
+        Appearance.objects.create(session=session, guest=guest, role="speaker")
+    said = "2 people no longer appear in it: Ada, Ben."
+    assert follows(client, page, "consequences") == [(True, said)]
+    assert said.encode() in client.get(page).content
+
+
+def test_disconnecting_the_only_phone_of_a_door_says_so(
+    client: Client, cast: Cast
+) -> None:
+    page = f"/en/uncsc-2019/doors/{cast.north.pk}/"
+    sign_in(client, cast.clara)
+    Device.objects.create(door=cast.north, name="Left")
+    said = "No other phone is connected to this door."
+    assert follows(client, page, "consequences") == [(True, said)]
+    assert said.encode() in client.get(page).content
+    Device.objects.create(door=cast.north, name="Right")
+    assert follows(client, page, "consequences") == []

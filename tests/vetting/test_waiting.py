@@ -711,7 +711,7 @@ def test_the_waiting_page_costs_the_same(
         extra.delete()
     sign_in(client, cast.rosa)
     client.get(WAITING)
-    with django_assert_num_queries(15):  # type: ignore[operator]
+    with django_assert_num_queries(17):  # type: ignore[operator]
         client.get(WAITING)
 
 

@@ -20,6 +20,7 @@ from hemicycle.seconding import actions as seconding
 from hemicycle.seconding import pages
 from hemicycle.ui.refusals import announced, form_page, shown_at
 from hemicycle.vetting import access, actions, policy
+from hemicycle.vetting.consequences import of_stopping
 from hemicycle.vetting.forms import RuleForm
 from hemicycle.vetting.models import OfferRule
 from hemicycle.vetting.waiting import WaitingList, emails
@@ -75,6 +76,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "approve_url": _address("approve_rule", rule),
             "discard_url": _address("discard_rule", rule),
             "stop_url": _address("stop_rule", rule),
+            "consequences": list(of_stopping(conference)) if rule.is_running else [],
         },
     )
 

@@ -10,6 +10,7 @@ from hemicycle.delegations.models import Registration
 from hemicycle.offers import actions as offers
 from hemicycle.people.http import Request
 from hemicycle.vetting import actions, policy
+from hemicycle.vetting.consequences import of_stopping
 from hemicycle.vetting.lists import WAITING
 from hemicycle.vetting.models import OfferRule
 from hemicycle.vetting.waiting import WaitingList
@@ -31,6 +32,7 @@ def index(request: Request, conference: Conference) -> HttpResponse:
                 Registration.objects.visible_to(request.user, conference).in_line(),
             ),
             "rule": rule,
+            "consequences": list(of_stopping(conference)) if rule else [],
             "has_changed": rule is not None and offers.has_changed(queue, rule),
             "pending": rules.pending().first(),
             "free": actions.offer.free_in_conference(conference),
