@@ -21,7 +21,6 @@ from hemicycle.conferences import kinds
 from hemicycle.fields.identifiers import IdField
 from hemicycle.fields.translated import TranslatedField
 from hemicycle.lib import clock, countries, zones
-from hemicycle.lib.rights import Declared
 from hemicycle.lib.translated import in_language
 from hemicycle.people.models import User
 from hemicycle.post.models import Email
@@ -632,6 +631,11 @@ class ScopedHatQuerySet(models.QuerySet[Any]):
         """Those for the whole conference."""
         return self.filter(category=None, co_organiser=None)
 
+    def worn_by(self, user: User | str, *hats: str) -> Self:
+        """By which this person wears one of these hats for the whole conference; a
+        chief wears every hat."""
+        return self.whole().filter(user=user, hat__in=(Hat.CHIEF, *hats))
+
     def with_facts(self) -> Self:
         """With whose, where and for what, in one query."""
         return self.select_related("conference", "user", "category", "co_organiser")
@@ -795,20 +799,16 @@ class OneTimeSetUp(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
 
 
-RESETS_SECOND_FACTORS = Declared(
-    _("Ask for and approve the reset of a colleague’s two-step verification"),
-    Hat.REGISTRAR,
-)
+RESETTING = (Hat.REGISTRAR,)
 
 
 class SecondFactorResetQuerySet(DeedQuerySet):
     def visible_to(self, user: User, conference: Conference) -> Self:
         """For its registrars and chief: colleagues who have a role here, or had one
         when it was asked for here."""
-        if not RESETS_SECOND_FACTORS(user, conference):
-            return self.none()
+        may = conference.roles.worn_by(user, *RESETTING)
         mine = models.Q(user__in=conference.roles.values("user"))
-        return self.filter(mine | models.Q(conference=conference))
+        return self.filter(mine | models.Q(conference=conference), models.Exists(may))
 
 
 class SecondFactorReset(Deed):

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import (
-    RESETS_SECOND_FACTORS,
+    RESETTING,
     Conference,
     Hat,
     Role,
@@ -142,7 +142,10 @@ can_see_readiness = Right(
     _("See what is missing until an opening, each for their own work"),
     Hat.REGISTRAR, Hat.PROTOCOL, Hat.PROGRAMME, Hat.SUPERVISOR,
 )  # fmt: skip
-can_reset_second_factors = RESETS_SECOND_FACTORS
+can_reset_second_factors = Right(
+    _("Ask for and approve the reset of a colleague’s two-step verification"),
+    *RESETTING,
+)
 
 
 def can_begin(user: object) -> bool:

@@ -23,5 +23,4 @@ class Declared:
     def __call__(self, user: Any, conference: Any) -> bool:
         """Whether a role for the whole conference gives it to this person. The
         conference, of whatever class, is asked for its roles."""
-        roles = conference.roles.whole().filter(user=user.pk)
-        return bool(roles.filter(hat__in=("chief", *self.hats)).exists())
+        return bool(conference.roles.worn_by(user.pk, *self.hats).exists())

@@ -96,7 +96,7 @@ def test_an_account_is_made_in_one_place() -> None:
 
 def test_who_is_chief_or_focal_point_is_asked_in_one_place() -> None:
     assert places(r"roles__hat=(\w+\.)*CHIEF", "py") == ["conferences/models.py"]
-    assert places(r"\bhat__in=\[", "py") == []
+    assert places(r"\bhat__in=[\[(]", "py") == ["conferences/models.py"]
     assert places(
         r"focal_points__ended_at|\(\s*conference=\w+, ended_at=None", "py"
     ) == ["organisations/models.py"]
