@@ -43,7 +43,7 @@ def for_request(request: HttpRequest) -> list[Item]:
     if wears(user, conference, Hat.SUPERVISOR, Hat.STEWARD):
         rooms += [(_("Doors"), "doors:index")]
     if wears(user, conference, Hat.REGISTRAR):
-        rooms += [(_("E-mails"), "post:index"), (_("Long work"), "jobs:index")]
+        rooms += [(_("E-mails"), "post:index"), (_("Background tasks"), "jobs:index")]
     if user and user.is_authenticated and not rooms:
         everyone.append((_("My page"), "lobby:home"))
     items = []

@@ -37,7 +37,7 @@ def for_lists(jobs: Any) -> Any:
 
 JOBS = List(
     name="jobs",
-    title=_("Long work"),
+    title=_("Background tasks"),
     address="jobs:index",
     link="jobs:show",
     columns=[

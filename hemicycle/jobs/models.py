@@ -19,7 +19,7 @@ from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock
 from hemicycle.lib.rights import Declared
 
-READS_ALL = Declared(_("See all long work, stop and resume it"), "registrar")
+READS_ALL = Declared(_("See all background tasks, stop and resume them"), "registrar")
 LATE = timedelta(minutes=2)
 """A process that has not shown itself for so long is late."""
 
@@ -233,7 +233,7 @@ class Process(models.Model):
     class Name(models.TextChoices):
         SCHEDULE = "schedule", _("Scheduled work")
         MAIL = "mail", _("E-mails")
-        JOBS = "jobs", _("Long work")
+        JOBS = "jobs", _("Background tasks")
 
     name = models.CharField(max_length=20, primary_key=True, choices=Name.choices)
     holder = models.CharField(max_length=80)

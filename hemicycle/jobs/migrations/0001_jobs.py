@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("schedule", "Scheduled work"),
                             ("mail", "E-mails"),
-                            ("jobs", "Long work"),
+                            ("jobs", "Background tasks"),
                         ],
                         max_length=20,
                         primary_key=True,

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("approve", "approve"),
-                            ("wait", "put on the waiting list"),
+                            ("wait", "add to the waiting list"),
                             ("refuse", "refuse"),
                         ],
                         max_length=8,

@@ -45,7 +45,7 @@ class Decision(Deed):
 
     class Verdict(models.TextChoices):
         APPROVE = "approve", _("approve")
-        WAIT = "wait", _("put on the waiting list")
+        WAIT = "wait", _("add to the waiting list")
         REFUSE = "refuse", _("refuse")
 
     CARRIED_OUT = (State.RUNNING, State.DONE)
@@ -71,8 +71,8 @@ class Decision(Deed):
             )
         elif self.verdict == self.Verdict.WAIT:
             words = ngettext(
-                "Put %(n)s registration on the waiting list",
-                "Put %(n)s registrations on the waiting list",
+                "Add %(n)s registration to the waiting list",
+                "Add %(n)s registrations to the waiting list",
                 size,
             )
         else:

@@ -203,7 +203,7 @@ def _send_label(verdict: str) -> str:
     if verdict == Decision.Verdict.APPROVE:
         return _("Approve and send 1 e-mail")
     if verdict == Decision.Verdict.WAIT:
-        return _("Put on the waiting list and send 1 e-mail")
+        return _("Add to the waiting list and send 1 e-mail")
     return _("Refuse and send 1 e-mail")
 
 
