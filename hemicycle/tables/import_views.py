@@ -18,6 +18,7 @@ from hemicycle.tables.import_forms import TableForm
 from hemicycle.tables.kinds import CheckedRow, Choices, Column, Kind, kind_named
 from hemicycle.tables.models import Import
 from hemicycle.tables.reading import checked_rows
+from hemicycle.ui.downloads import as_download
 from hemicycle.ui.paging import page_of
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
@@ -365,8 +366,4 @@ def encoding_name(code: str) -> str:
 def _xlsx(headings: list[str], lines: list[list[str]], name: str) -> HttpResponse:
     with spreadsheet.write_xlsx(headings, lines) as file:
         content = file.read()
-    return HttpResponse(
-        content,
-        content_type=spreadsheet.XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return as_download(HttpResponse(content, content_type=spreadsheet.XLSX), name)

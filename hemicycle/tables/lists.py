@@ -32,6 +32,7 @@ from hemicycle.tables.keyset import Order, clean_keys, in_order, next_key
 from hemicycle.tables.models import SavedView
 from hemicycle.tables.page import ROWS, Asked, Deed, Group, MenuItem, Page
 from hemicycle.ui.cells import Value, plain
+from hemicycle.ui.downloads import as_download
 
 LONGEST_SEARCH = 200
 ANY_KEY = "0" * 26
@@ -384,8 +385,6 @@ class List:
                     sheet=str(self.title),
                     right_to_left=get_language_bidi(),
                 ),
-                as_attachment=True,
-                filename=name,
                 content_type=spreadsheet.XLSX,
             )
         else:
@@ -393,10 +392,7 @@ class List:
                 spreadsheet.write_csv(headings, lines),
                 content_type="text/csv; charset=utf-8",
             )
-            response["Content-Disposition"] = f'attachment; filename="{name}"'
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return as_download(response, name)
 
     def lines(
         self, rows: QuerySet[Any], asked: Asked, reader: Any, conference: Any

@@ -104,9 +104,6 @@ def test_who_is_chief_or_focal_point_is_asked_in_one_place() -> None:
 
 
 def test_a_download_is_made_one_in_one_place() -> None:
-    # Those of lists wait for the list component.
-    lists = ["tables/import_views.py", "tables/lists.py"]
     assert places(r"Content-Disposition|content_disposition_header", "py") == [
-        *lists,
-        "ui/downloads.py",
+        "ui/downloads.py"
     ]
