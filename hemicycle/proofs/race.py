@@ -25,7 +25,7 @@ from hemicycle.delegations.models import Delegation, MembersPlaces, Registration
 from hemicycle.journal.maintenance import forget_conference
 from hemicycle.lib import clock, codes
 from hemicycle.organisations import naming
-from hemicycle.organisations.models import Membership, Organisation
+from hemicycle.organisations.models import FocalPoint, Membership, Organisation
 from hemicycle.people.models import User
 
 CAP = 3
@@ -246,7 +246,12 @@ def _make(name: str, rounds: int) -> tuple[Conference, User]:
         ],
         batch_size=500,
     )
-    return conference, User.objects.create_user(f"{name}@example.org", name="Race")
+    actor = User.objects.create_user(f"{name}@example.org", name="Race")
+    FocalPoint.objects.bulk_create(
+        FocalPoint(conference=conference, organisation=organisation, user=actor)
+        for organisation in [*organisations, umbrella]
+    )
+    return conference, actor
 
 
 def _registration(
