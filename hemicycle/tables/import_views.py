@@ -184,6 +184,11 @@ def _is_row(text: str) -> bool:
     return text.isdecimal() and len(text) < 8
 
 
+def _kept(typed: str, most: int) -> str:
+    """Without what no database of ours can hold."""
+    return typed.replace("\0", "").strip()[:most]
+
+
 def _corrected(request: HttpRequest, table: Import, kind: Kind) -> Import:
     """What was typed, ticked and chosen on the page, kept."""
     numbers = {int(n) for n in request.POST.getlist("row") if _is_row(n)}
@@ -192,9 +197,9 @@ def _corrected(request: HttpRequest, table: Import, kind: Kind) -> Import:
         for number in numbers:
             typed = request.POST.get(f"{number}-{column.name}")
             if typed is not None:
-                cells.setdefault(number, {})[column.name] = typed.strip()[:1000]
+                cells.setdefault(number, {})[column.name] = _kept(typed, 1000)
     shared = {
-        column.name: request.POST[column.name][:200]
+        column.name: _kept(request.POST[column.name], 200)
         for column in kind.columns
         if column.is_shared and column.name in request.POST
     }

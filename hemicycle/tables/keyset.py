@@ -86,7 +86,7 @@ def clean_keys(model: type[Model], keys: Sequence[str]) -> list[Any]:
     assert field is not None
     cleaned = []
     for key in keys:
-        if key.isdecimal() and len(key) > LONGEST_NUMBER:
+        if "\0" in key or (key.isdecimal() and len(key) > LONGEST_NUMBER):
             continue
         try:
             cleaned.append(field.to_python(key))

@@ -33,6 +33,7 @@ from hemicycle.tables.models import SavedView
 from hemicycle.tables.page import ROWS, Asked, Deed, Group, MenuItem, Page
 from hemicycle.ui.cells import Value, plain
 from hemicycle.ui.downloads import as_download
+from hemicycle.ui.limits import any_nul
 
 LONGEST_SEARCH = 200
 ANY_KEY = "0" * 26
@@ -182,6 +183,8 @@ class List:
 
         Nothing asks for the reader's default view, or the first.
         """
+        if any_nul(params.lists()):  # in an address within another, or posted
+            params = QueryDict()
         named = [name for name in self._names if name in params]
         if not named and default is not None:
             params = params.copy()

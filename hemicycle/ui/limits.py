@@ -61,11 +61,12 @@ class NoNul:
         arguments: tuple[Any, ...],
         named: dict[str, Any],
     ) -> None:
-        if NUL in request.path or _any_nul(request.GET.lists()):
+        if NUL in request.path or any_nul(request.GET.lists()):
             raise BadRequest("a NUL sign in the address")
 
 
-def _any_nul(lists: Iterable[tuple[str, list[Any]]]) -> bool:
+def any_nul(lists: Iterable[tuple[str, list[Any]]]) -> bool:
+    """Whether a name or a value of a query string holds one."""
     return any(
         NUL in name or any(NUL in value for value in values) for name, values in lists
     )
