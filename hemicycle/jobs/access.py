@@ -20,9 +20,7 @@ def get_job(
     """One that this person may see and, `to_steer`, stop and resume or, `to_download`,
     take the result of."""
     jobs = Job.objects.visible_to(user, conference).for_lists()
-    job = get_object_or_404(
-        jobs.select_related("asked_by", "result", "conference"), pk=id
-    )
+    job = get_object_or_404(jobs, pk=id)
     is_refused = (to_steer and not can_steer(user, job)) or (
         to_download and not can_download(user, job)
     )

@@ -92,6 +92,17 @@ class Job(models.Model):
         DONE = "done", pgettext_lazy("job", "Finished")
         FAILED = "failed", _("Failed")
 
+        @property
+        def kind(self) -> str:
+            """How it is drawn: shape and colour of `{% state %}`."""
+            if self == self.DONE:
+                return "good"
+            if self in (self.STOPPED, self.FAILED):
+                return "stop"
+            if self == self.WAITING:
+                return "plain"
+            return "wait"
+
     HELD = (State.RUNNING, State.STOPPING)
     UNDER_WAY = (State.WAITING, *HELD)
     OVER = (State.STOPPED, State.DONE, State.FAILED)
@@ -173,11 +184,7 @@ class Job(models.Model):
 
     @property
     def state_kind(self) -> str:
-        """How the state is drawn: `{% state %}`."""
-        kinds = {Job.State.WAITING: "plain", Job.State.DONE: "good"}
-        if self.state in (Job.State.STOPPED, Job.State.FAILED):
-            return "stop"
-        return kinds.get(Job.State(self.state), "wait")
+        return self.State(self.state).kind
 
     @property
     def can_stop(self) -> bool:
