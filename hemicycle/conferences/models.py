@@ -32,10 +32,10 @@ RESERVED_SLUGS = frozenset(
     {
         "account", "api", "badges", "calendar", "conference", "csp-reports",
         "delegations", "demo", "desk", "door", "doors", "files", "front", "healthz",
-        "invitations", "l", "lists", "lobby", "new", "newsroom", "organisations",
-        "outcomes", "partnerships", "people", "post", "programme", "proposals",
-        "questions", "readyz", "robots", "setup", "static", "statistics", "v",
-        "vetting", "website",
+        "invitations", "l", "lists", "lobby", "new", "news", "newsroom",
+        "organisations", "outcomes", "partnerships", "people", "post", "programme",
+        "proposals", "questions", "readyz", "robots", "setup", "static", "statistics",
+        "texts", "v", "vetting", "website",
     }
 )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""What is published about the conference, and what it is held against."""

@@ -1,0 +1,1 @@
+"""Articles, and their text in each language."""

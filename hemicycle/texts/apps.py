@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Texts(AppConfig):
+    name = "hemicycle.texts"
