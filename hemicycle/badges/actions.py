@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from hemicycle.badges.journal import Happened
 from hemicycle.badges.models import Badge, face_of
 from hemicycle.badges.signing import code_for, validity
 from hemicycle.conferences.models import Conference
@@ -45,7 +46,13 @@ def issue(registration: Registration, *, actor: User | None) -> Badge:
     badge = _made(registration)
     badge.full_clean()
     badge.save()
-    record(registration.conference, "issued", badge, actor=actor, serial=badge.serial)
+    record(
+        registration.conference,
+        Happened.ISSUED,
+        badge,
+        actor=actor,
+        serial=badge.serial,
+    )
     return badge
 
 
@@ -94,7 +101,7 @@ def issue_many(
     ]
     Badge.objects.bulk_create(badges)
     if badges:
-        record(conference, "issued", conference, actor=actor, badges=len(badges))
+        record(conference, Happened.ISSUED, conference, actor=actor, badges=len(badges))
     return len(badges)
 
 
@@ -106,7 +113,7 @@ def replace(badge: Badge, *, reason: str, actor: User) -> Badge:
     codes "not-good", "not-approved".
     """
     _revoke(badge, reason)
-    record(badge.conference, "replaced", badge, actor=actor, reason=reason)
+    record(badge.conference, Happened.REPLACED, badge, actor=actor, reason=reason)
     return issue(badge.registration, actor=actor)
 
 
@@ -125,7 +132,7 @@ def revoke(badge: Badge, *, reason: str, actor: User) -> Badge:
             }
         )
     _revoke(badge, reason)
-    record(badge.conference, "revoked", badge, actor=actor, reason=reason)
+    record(badge.conference, Happened.REVOKED, badge, actor=actor, reason=reason)
     return badge
 
 
@@ -143,7 +150,7 @@ def note_printed(
         badge.printed = face_of(badge.registration)
     Badge.objects.bulk_update(first, ["printed"])
     if first:
-        record(conference, "printed", conference, actor=actor, badges=len(first))
+        record(conference, Happened.PRINTED, conference, actor=actor, badges=len(first))
     return len(first)
 
 
@@ -166,7 +173,13 @@ def hand_out(badge: Badge, *, actor: User) -> Badge:
             Badge.objects.filter(pk=badge.pk).update(
                 printed=face_of(badge.registration)
             )
-        record(badge.conference, "handed-out", badge, actor=actor, serial=badge.serial)
+        record(
+            badge.conference,
+            Happened.HANDED_OUT,
+            badge,
+            actor=actor,
+            serial=badge.serial,
+        )
     badge.refresh_from_db()
     return badge
 

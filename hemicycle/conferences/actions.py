@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences import openings
+from hemicycle.conferences.journal import Happened
 from hemicycle.conferences.models import (
     Category,
     Conference,
@@ -146,7 +147,7 @@ def copy(source: Conference, destination: Conference, *, actor: User) -> Confere
             text=notice.text,
             is_required=notice.is_required,
         )
-    record(destination, "copied", destination, actor=actor, source=source)
+    record(destination, Happened.COPIED, destination, actor=actor, source=source)
     return destination
 
 
@@ -155,7 +156,7 @@ def _begin(conference: Conference, *, chief: User) -> Conference:
     conference.full_clean()
     conference.save(force_insert=True)
     _set_days(conference)
-    record(conference, "began", conference, actor=chief)
+    record(conference, Happened.STARTED, conference, actor=chief)
     _appoint(conference, chief)
     return conference
 
@@ -253,7 +254,7 @@ def describe(conference: Conference, *, actor: User) -> Conference:
         ]
     )
     _set_days(conference)
-    return _changed(conference, "described", conference, actor=actor)
+    return _changed(conference, Happened.DESCRIBED, conference, actor=actor)
 
 
 @transaction.atomic
@@ -280,7 +281,7 @@ def unpublish(conference: Conference, *, actor: User) -> Conference:
 def _show(conference: Conference, is_published: bool, *, actor: User) -> Conference:
     conference.is_published = is_published
     conference.save(update_fields=["is_published"])
-    verb = "published" if is_published else "unpublished"
+    verb = Happened.PUBLISHED if is_published else Happened.HID
     return _changed(conference, verb, conference, actor=actor)
 
 
@@ -343,7 +344,7 @@ def leave_series(conference: Conference, *, actor: User) -> None:
     _raise_all(left)
     conference.series = None
     conference.save(update_fields=["series"])
-    record(conference, "series-left", conference, actor=actor, series=left)
+    record(conference, Happened.LEFT_SERIES, conference, actor=actor, series=left)
     if not left.conferences.exists():
         left.delete()
 
@@ -366,7 +367,13 @@ def record_edition(
     edition.full_clean()
     edition.save()
     _raise_all(edition.series)
-    record(conference, "edition-recorded", edition, actor=actor, number=edition.number)
+    record(
+        conference,
+        Happened.RECORDED_EDITION,
+        edition,
+        actor=actor,
+        number=edition.number,
+    )
     return edition
 
 
@@ -376,7 +383,13 @@ def remove_edition(
 ) -> None:
     """The public pages of every edition of the series no longer name it."""
     _raise_all(edition.series)
-    record(conference, "edition-removed", edition, actor=actor, number=edition.number)
+    record(
+        conference,
+        Happened.REMOVED_EDITION,
+        edition,
+        actor=actor,
+        number=edition.number,
+    )
     edition.delete()
 
 
@@ -385,7 +398,7 @@ def _put_into_series(conference: Conference, series: Series, *, actor: User) -> 
     conference.full_clean()
     conference.save(update_fields=["series"])
     _raise_all(series)
-    record(conference, "series-joined", conference, actor=actor, series=series)
+    record(conference, Happened.JOINED_SERIES, conference, actor=actor, series=series)
 
 
 def _raise_all(series: Series) -> None:
@@ -410,7 +423,7 @@ def add(
     `zones` for a category; `capacities` by set-up for a hall; `logo` (name, type,
     content) for a co-organiser. Raises ValidationError for what the fields refuse.
     """
-    return _store(part, "added", zones, capacities, logo, actor)
+    return _store(part, Happened.ADDED_PART, zones, capacities, logo, actor)
 
 
 @transaction.atomic
@@ -424,7 +437,7 @@ def change(
 ) -> Part:
     """Store a changed part; what is None stays. A category's zones count at once at
     every door. Raises ValidationError for what the fields refuse."""
-    return _store(part, "changed", zones, capacities, logo, actor)
+    return _store(part, Happened.CHANGED_PART, zones, capacities, logo, actor)
 
 
 @transaction.atomic
@@ -434,7 +447,7 @@ def remove(part: Part, *, actor: User) -> None:
     key = part.pk
     if isinstance(part, Zone) and part.categories.exists():
         raise _in_use(part, sorted(str(each) for each in part.categories.all()))
-    _changed(conference, "removed", part, actor=actor)
+    _changed(conference, Happened.REMOVED_PART, part, actor=actor)
     try:
         with transaction.atomic():
             part.delete()
@@ -456,7 +469,7 @@ def _in_use(part: Part, users: list[str]) -> ValidationError:
 
 def _store(
     part: Part,
-    verb: str,
+    verb: Happened,
     zones: Collection[Zone] | None,
     capacities: Mapping[str, int | None] | None,
     logo: tuple[str, str, bytes] | None,
@@ -536,7 +549,9 @@ def write_notice(
     draft.is_required = is_required
     draft.full_clean()
     draft.save()
-    record(conference, "notice-drafted", draft, actor=actor, version=draft.version)
+    record(
+        conference, Happened.DRAFTED_NOTICE, draft, actor=actor, version=draft.version
+    )
     return draft
 
 
@@ -556,7 +571,7 @@ def publish_notice(notice: Notice, *, actor: User) -> Notice:
     notice.refresh_from_db()
     _changed(
         notice.conference,
-        "notice-published",
+        Happened.PUBLISHED_NOTICE,
         notice,
         actor=actor,
         kind=notice.kind,
@@ -628,7 +643,9 @@ def offer_role(
     offer.save()
     replace(draft, thing=offer).send(send_key=f"role.offered:{offer.pk}")
     facts = offer.recorded_as
-    record(conference, "role-offered", offer, actor=actor, user=offer.user, **facts)
+    record(
+        conference, Happened.OFFERED_ROLE, offer, actor=actor, user=offer.user, **facts
+    )
     return offer
 
 
@@ -653,7 +670,7 @@ def _role_of(offer: RoleOffer) -> Role:
 def withdraw_offer(offer: RoleOffer, *, actor: User) -> None:
     """Nobody is asked any more; the link in the e-mail finds nothing."""
     facts = offer.recorded_as
-    record(offer.conference, "role-offer-withdrawn", offer, actor=actor, **facts)
+    record(offer.conference, Happened.WITHDREW_ROLE_OFFER, offer, actor=actor, **facts)
     offer.delete()
 
 
@@ -667,7 +684,9 @@ def accept_role(offer: RoleOffer, *, actor: User) -> Role:
     role = _role_of(offer)
     role.full_clean()
     role.save()
-    record(role.conference, "role-accepted", role, actor=actor, **role.recorded_as)
+    record(
+        role.conference, Happened.ACCEPTED_ROLE, role, actor=actor, **role.recorded_as
+    )
     offer.delete()
     if not actor.needs_second_factor:
         people.demand_second_factor(actor, actor=actor)
@@ -679,7 +698,13 @@ def accept_role(offer: RoleOffer, *, actor: User) -> Role:
 def decline_role(offer: RoleOffer, *, actor: User) -> None:
     """The offer is gone. Raises ValidationError: code "not-yours"."""
     _must_be_theirs(offer, actor)
-    record(offer.conference, "role-declined", offer, actor=actor, **offer.recorded_as)
+    record(
+        offer.conference,
+        Happened.DECLINED_ROLE,
+        offer,
+        actor=actor,
+        **offer.recorded_as,
+    )
     offer.delete()
 
 
@@ -701,7 +726,9 @@ def remove_role(role: Role, *, actor: User) -> None:
     """
     conference = _lock_to_end(role, actor)
     facts = role.recorded_as
-    record(conference, "role-removed", role, actor=actor, user=role.user, **facts)
+    record(
+        conference, Happened.REMOVED_ROLE, role, actor=actor, user=role.user, **facts
+    )
     _email(role, "removed", "").send(send_key=f"role.removed:{role.pk}")
     role.delete()
     if not Role.objects.filter(user=role.user).exists():
@@ -757,8 +784,8 @@ def change_role(
     changed.save()
     before = {f"before_{name}": value for name, value in role.recorded_as.items()}
     entry = record(
-        conference, "role-changed", changed, actor=actor, user=role.user, **before,
-        **changed.recorded_as,
+        conference, Happened.CHANGED_ROLE, changed, actor=actor, user=role.user,
+        **before, **changed.recorded_as,
     )  # fmt: skip
     draft.send(send_key=f"role.changed:{role.pk}:{entry.pk}")
     return changed
@@ -816,7 +843,7 @@ def _appoint(conference: Conference, chief: User) -> Role:
     if not chief.needs_second_factor:
         # A chief of another conference has shown the factor already.
         people.demand_second_factor(chief, actor=chief)
-    record(conference, "role-accepted", role, actor=chief, **role.recorded_as)
+    record(conference, Happened.ACCEPTED_ROLE, role, actor=chief, **role.recorded_as)
     return role
 
 
@@ -825,7 +852,7 @@ def _appoint(conference: Conference, chief: User) -> Role:
 
 def _changed(
     conference: Conference,
-    verb: str,
+    verb: Happened,
     thing: Part | Conference | Notice,
     *,
     actor: User,
@@ -909,7 +936,7 @@ def approve_reset(
             _("This conference has approved it already."), code="approved-here"
         )
     if reset.missing().exists():
-        record(conference, "approved here", reset.user, actor=actor, deed=reset)
+        record(conference, Happened.APPROVED_RESET, reset.user, actor=actor, deed=reset)
         return reset
     reset = seconding.approve(
         reset, seen=seen, now=reset_fingerprint(reset), actor=actor

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.delegations.journal import Happened
 from hemicycle.delegations.models import Acceptance, Flag, Registration
 from hemicycle.delegations.models.details import DETAILS
 from hemicycle.fields import personal
@@ -97,7 +98,7 @@ def erase(registration: Registration, *, actor: User | None) -> Registration:
     registration.save()
     registration.flags.update(details="")
     erase_reasons_about(registration)
-    record(conference, "erased", registration, actor=actor)
+    record(conference, Happened.ERASED, registration, actor=actor)
     return registration
 
 

@@ -16,6 +16,7 @@ from hemicycle.badges.models import Badge
 from hemicycle.badges.signing import code_for, validity
 from hemicycle.conferences.models import Category, Conference, Signatory
 from hemicycle.delegations import caps
+from hemicycle.delegations.journal import Happened
 from hemicycle.delegations.models import (
     Acceptance,
     Counter,
@@ -30,8 +31,10 @@ from hemicycle.demo.plan import Person, Plan
 from hemicycle.demo.plan import Scan as PlannedScan
 from hemicycle.demo.stable import stable_id
 from hemicycle.doors.models import Door, Scan
+from hemicycle.invitations import journal as invitations_journal
 from hemicycle.invitations.models import Invitation, Sending, SendingItem
 from hemicycle.journal.models import Entry
+from hemicycle.journal.verbs import JournalVerb
 from hemicycle.lib.names import name_within, same_name
 from hemicycle.lib.search import index_text
 from hemicycle.lib.translated import in_language
@@ -45,6 +48,7 @@ from hemicycle.organisations.models import (
     Standing,
 )
 from hemicycle.people.models import User
+from hemicycle.vetting.actions.decide import RECORDED_AS
 from hemicycle.vetting.models import Decision, DecisionItem, Offer
 
 State = Registration.State
@@ -203,11 +207,18 @@ class _Writer:
             answered_by=answered_by,
             decline_reason=one.reason if state == Invitation.State.DECLINED else "",
         )
-        self._entry("sent invitation", invitation, one.invited_at)
+        self._entry(invitations_journal.Happened.SENT, invitation, one.invited_at)
         if state == Invitation.State.ACCEPTED:
-            self._entry("accepted invitation", invitation, one.answered_at, answered_by)
+            self._entry(
+                invitations_journal.Happened.ACCEPTED,
+                invitation,
+                one.answered_at,
+                answered_by,
+            )
         elif state == Invitation.State.DECLINED:
-            self._entry("declined invitation", invitation, one.answered_at)
+            self._entry(
+                invitations_journal.Happened.DECLINED, invitation, one.answered_at
+            )
         return invitation
 
     def _sendings(self, invited: Sequence[PlannedOrganisation]) -> None:
@@ -345,21 +356,25 @@ class _Writer:
         self, one: Person, registration: Registration, focal: User | None
     ) -> None:
         if focal:
-            self._entry("nominated", registration, one.nominated_at, focal)
+            self._entry(Happened.NOMINATED, registration, one.nominated_at, focal)
         else:
-            self._entry("began", registration, one.nominated_at, registration.user)
-        self._entry("confirmed", registration, one.confirmed_at, registration.user)
-        words = {
-            "approve": "approved",
-            "refuse": "refused",
-            "wait": "put on the waiting list",
-        }
+            self._entry(
+                Happened.STARTED, registration, one.nominated_at, registration.user
+            )
+        self._entry(
+            Happened.CONFIRMED, registration, one.confirmed_at, registration.user
+        )
         if one.verdict:
             self._entry(
-                words[one.verdict], registration, one.decided_at, self._decider(one)
+                RECORDED_AS[Decision.Verdict(one.verdict)],
+                registration,
+                one.decided_at,
+                self._decider(one),
             )
-        self._entry("withdrew", registration, one.withdrawn_at, registration.user)
-        self._entry("lapsed", registration, one.lapsed_at)
+        self._entry(
+            Happened.WITHDREW, registration, one.withdrawn_at, registration.user
+        )
+        self._entry(Happened.LAPSED, registration, one.lapsed_at)
 
     def _counters(self, rows: Iterable[Registration]) -> None:
         taken: dict[str | None, int] = {}
@@ -545,7 +560,7 @@ class _Writer:
 
     def _entry(
         self,
-        verb: str,
+        verb: JournalVerb,
         thing: models.Model,
         at: datetime | None,
         actor: User | None = None,
@@ -553,7 +568,9 @@ class _Writer:
         if at is not None and at <= self.now:
             who = actor.pk if actor else None
             about = thing._meta.label_lower
-            self.entries.append((at, who, verb, about, thing.pk, self.conference.pk))
+            self.entries.append(
+                (at, who, verb.value, about, thing.pk, self.conference.pk)
+            )
 
 
 def _moment(*known: datetime | None) -> datetime:

@@ -24,6 +24,7 @@ from hemicycle.badges.models import Badge
 from hemicycle.badges.signing import the_signer
 from hemicycle.conferences.models import Category, Conference, Zone
 from hemicycle.doors import rules
+from hemicycle.doors.journal import Happened
 from hemicycle.doors.models import Admission, Device, Door, Scan, Shift
 from hemicycle.fields.prepared import prepared
 from hemicycle.journal.actions import record
@@ -178,7 +179,7 @@ def add(conference: Conference, *, name: str, zone: Zone, actor: User) -> Door:
     door = Door(conference=conference, name=name, zone=zone)
     door.full_clean()
     door.save()
-    record(conference, "added", door, actor=actor)
+    record(conference, Happened.ADDED_DOOR, door, actor=actor)
     return door
 
 
@@ -188,7 +189,7 @@ def change(door: Door, *, name: str, zone: Zone, is_open: bool, actor: User) -> 
     door.name, door.zone, door.is_open = name, zone, is_open
     door.full_clean()
     door.save(update_fields=["name", "zone", "is_open"])
-    record(door.conference, "changed", door, actor=actor, is_open=is_open)
+    record(door.conference, Happened.CHANGED_DOOR, door, actor=actor, is_open=is_open)
     return door
 
 
@@ -211,7 +212,7 @@ def enrol(door: Door, *, name: str, actor: User) -> tuple[Device, str]:
     )
     device.full_clean()
     device.save()
-    record(door.conference, "enrolled", device, actor=actor, door=door.pk)
+    record(door.conference, Happened.ENROLLED_PHONE, device, actor=actor, door=door.pk)
     return device, token
 
 
@@ -245,7 +246,7 @@ def begin(
             code="enrolment",
         )
     device = Device.objects.select_related("door__conference").get(key_hash=_hash(key))
-    record(device.door.conference, "begun", device, actor=actor)
+    record(device.door.conference, Happened.CONNECTED_PHONE, device, actor=actor)
     return device, key
 
 
@@ -253,7 +254,7 @@ def begin(
 def end(device: Device, *, actor: User) -> Device:
     """The phone opens nothing any more. Ending twice changes nothing."""
     if Device.objects.filter(pk=device.pk, ended_at=None).update(ended_at=clock.now()):
-        record(device.door.conference, "ended", device, actor=actor)
+        record(device.door.conference, Happened.DISCONNECTED_PHONE, device, actor=actor)
     device.refresh_from_db()
     return device
 
@@ -288,7 +289,7 @@ def give_shift(
     )
     shift.full_clean()
     shift.save()
-    record(door.conference, "gave-shift", shift, actor=actor, door=door.pk)
+    record(door.conference, Happened.ASSIGNED_SHIFT, shift, actor=actor, door=door.pk)
     return shift, pin
 
 

@@ -18,6 +18,7 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.urls import reverse
 
+from hemicycle.files.journal import Happened
 from hemicycle.files.models import ORPHAN_AGE, PIECE, StoredFile
 from hemicycle.journal.actions import Actor, record
 from hemicycle.journal.failures import each
@@ -69,7 +70,7 @@ def store(
     _write(stored.storage_name, source)
     with transaction.atomic():
         stored.save(force_insert=True)
-        record(conference, "file-stored", stored, actor=actor, purpose=purpose)
+        record(conference, Happened.STORED, stored, actor=actor, purpose=purpose)
     return stored
 
 
@@ -102,7 +103,7 @@ def erase(stored: StoredFile, *, reason: str = "", actor: Actor) -> None:
     name = stored.storage_name
     record(
         stored.conference,
-        "file-erased",
+        Happened.ERASED,
         stored,
         actor=actor,
         reason=reason,

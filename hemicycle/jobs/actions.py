@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.files import actions as files
 from hemicycle.jobs import kinds, results
+from hemicycle.jobs.journal import Happened
 from hemicycle.jobs.models import Job, Process, this_process
 from hemicycle.journal.actions import Actor, record
 from hemicycle.journal.failures import each
@@ -54,7 +55,7 @@ def ask(
     Job.objects.bulk_create([job], ignore_conflicts=bool(key))
     if key and not Job.objects.filter(pk=job.pk).exists():
         return Job.objects.under_way().get(kind=kind, key=key)
-    record(conference, "asked-for-job", job, actor=actor, kind=kind)
+    record(conference, Happened.REQUESTED, job, actor=actor, kind=kind)
     return job
 
 
@@ -71,7 +72,7 @@ def stop(job: Job, *, actor: Actor) -> Job:
     ) and not mine.filter(state=Job.State.RUNNING).update(state=Job.State.STOPPING):
         raise ValidationError(_("This work is over already."), code="over")
     job.refresh_from_db()
-    record(job.conference, "stopped-job", job, actor=actor, done=job.done)
+    record(job.conference, Happened.STOPPED, job, actor=actor, done=job.done)
     return job
 
 
@@ -97,7 +98,7 @@ def resume(job: Job, *, actor: Actor) -> Job:
             "state", "error", "losses", "queued_at", "over_at", "finished_at",
         ]
     )  # fmt: skip
-    record(job.conference, "resumed-job", job, actor=actor, done=job.done)
+    record(job.conference, Happened.RESUMED, job, actor=actor, done=job.done)
     return job
 
 

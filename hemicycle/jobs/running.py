@@ -22,6 +22,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemicycle.jobs import kinds
+from hemicycle.jobs.journal import Happened
 from hemicycle.jobs.kinds import Chunk, Chunks, Done, Kind
 from hemicycle.jobs.models import Job, has_died, this_process
 from hemicycle.journal.actions import record
@@ -207,9 +208,9 @@ def _end(job: Job, state: Job.State, *, error: str = "") -> None:
     if _over(mine, state, error=error):
         job.state = state
         verb = {
-            Job.State.DONE: "finished-job",
-            Job.State.FAILED: "failed-job",
-            Job.State.STOPPED: "ended-job",
+            Job.State.DONE: Happened.FINISHED,
+            Job.State.FAILED: Happened.FAILED,
+            Job.State.STOPPED: Happened.ENDED,
         }[state]
         record(
             job.conference, verb, job, actor=None,

@@ -9,6 +9,7 @@ from django.db import connection, models
 from django.db.transaction import TransactionManagementError
 
 from hemicycle.journal.models import REASON_KEPT, RECEIPTS_KEPT, Entry, Receipt
+from hemicycle.journal.verbs import JournalVerb
 from hemicycle.lib import clock
 
 Actor: TypeAlias = AbstractBaseUser | AnonymousUser | None
@@ -17,20 +18,20 @@ LONGEST_DETAIL = 80
 
 def record(
     conference: models.Model | None,
-    verb: str,
+    verb: JournalVerb,
     thing: models.Model,
     *,
     actor: Actor,
     reason: str = "",
     **details: object,
 ) -> Entry:
-    """Write down that `actor` did `verb` ("withdrew") to `thing`, in its transaction.
+    """Write down what happened to `thing` and who did it, in its transaction.
 
     `actor` is None for the house itself. `details` are ids, codes and counts; a model
     stands for its key. The reason is erased after a year.
 
-    Raises TransactionManagementError outside a transaction, TypeError for a detail that
-    is neither id nor code.
+    Raises TransactionManagementError outside a transaction, TypeError for a verb that
+    no room lists and for a detail that is neither id nor code.
     """
     entry = _entry(conference, verb, thing, actor, reason, details)
     entry.save(force_insert=True)
@@ -39,7 +40,7 @@ def record(
 
 def record_many(
     conference: models.Model | None,
-    verb: str,
+    verb: JournalVerb,
     things: Iterable[models.Model],
     *,
     actor: Actor,
@@ -76,20 +77,22 @@ def forget_old_receipts() -> int:
 
 def _entry(
     conference: models.Model | None,
-    verb: str,
+    verb: JournalVerb,
     thing: models.Model,
     actor: Actor,
     reason: str,
     details: Mapping[str, object],
 ) -> Entry:
+    if not isinstance(verb, JournalVerb):
+        raise TypeError(f"{verb!r} is not a verb of a room's journal.py")
     if not connection.in_atomic_block:
         raise TransactionManagementError(
-            f"{verb} must be recorded in the transaction that does it"
+            f"{verb.value!r} must be recorded in the transaction that does it"
         )
     return Entry(
         conference_id=conference.pk if conference else None,
         actor_id=actor.pk if actor else None,
-        verb=verb,
+        verb=verb.value,
         thing_type=thing._meta.label_lower,
         thing_id=str(thing.pk),
         details={name: _code(name, value) for name, value in details.items()},

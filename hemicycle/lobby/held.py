@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 from hemicycle.delegations import facts as details
 from hemicycle.delegations.models import Registration
 from hemicycle.journal.models import Entry
+from hemicycle.journal.verbs import in_words
 from hemicycle.people.models import User
-from hemicycle.vetting import history
+from hemicycle.vetting.journal import Happened
 
 # Steps of colleagues among themselves; the flags they are about stand in the facts.
-INTERNAL = {"assigned", "released", "cleared flag", "left a note"}
+INTERNAL = (
+    Happened.ASSIGNED, Happened.RELEASED, Happened.RESOLVED_FLAG, Happened.ADDED_NOTE,
+)  # fmt: skip
 MOST = 50
 
 
@@ -32,14 +35,14 @@ def facts(registration: Registration) -> Iterator[tuple[str, str, str]]:
 def events(registration: Registration, reader: User) -> list[dict[str, Any]]:
     """The newest steps in words, and whether the reader, another person or a rule did
     them. Colleagues of the secretariat are not named."""
-    told = [
+    entries = [
         entry
         for entry in Entry.objects.about(registration)[: 2 * MOST]
         if entry.verb not in INTERNAL
     ][:MOST]
     return [
         line | {"who": _who(entry, registration, reader)}
-        for line, entry in zip(history.in_words(told), told, strict=True)
+        for line, entry in zip(in_words(entries), entries, strict=True)
     ]
 
 

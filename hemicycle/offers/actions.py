@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from hemicycle.journal.actions import record
 from hemicycle.journal.failures import each
 from hemicycle.lib import clock, crypto
+from hemicycle.offers.journal import Happened
 from hemicycle.offers.models import Offer, OfferRule
 from hemicycle.offers.queues import Full, Need, Queue, Waiting
 from hemicycle.seconding import actions as seconding
@@ -132,7 +133,7 @@ def take(queue: Queue[P], offer: Offer, *, actor: AbstractBaseUser) -> P:
     queue.check(position)
     _answer(offer, Offer.State.TAKEN)
     queue.approve(position)
-    _record(queue, "took offer", offer, actor, **queue.details(position, actor))
+    _record(queue, Happened.TOOK_OFFER, offer, actor, **queue.details(position, actor))
     queue.tell(offer, actor=actor)
     return position
 
@@ -147,7 +148,9 @@ def decline(queue: Queue[P], offer: Offer, *, actor: AbstractBaseUser) -> P:
     position: P = offer.position
     _answer(offer, Offer.State.DECLINED)
     queue.withdraw(position)
-    _record(queue, "declined offer", offer, actor, **queue.details(position, actor))
+    _record(
+        queue, Happened.DECLINED_OFFER, offer, actor, **queue.details(position, actor)
+    )
     queue.tell(offer, actor=actor)
     return position
 
@@ -173,7 +176,7 @@ def approve_rule(
     rules: Any = queue.rule_model._default_manager
     for earlier in rules.in_force(queue.conference).select_for_update(of=("self",)):
         seconding.finish(earlier)
-        record(queue.conference, "replaced offers", earlier, actor=actor, by=rule)
+        record(queue.conference, Happened.REPLACED_RULE, earlier, actor=actor, by=rule)
     return seconding.approve(rule, seen=seen, now=queue.fingerprint(rule), actor=actor)
 
 
@@ -189,7 +192,7 @@ def stop_rule(rule: R, *, actor: AbstractBaseUser) -> R:
             _("This rule is no longer in force."), code="not-in-force"
         )
     seconding.finish(rule)
-    record(rule.conference, "stopped offers", rule, actor=actor)
+    record(rule.conference, Happened.STOPPED_OFFERS, rule, actor=actor)
     return rule
 
 
@@ -214,7 +217,7 @@ def _offer(queue: Queue[Any], rule: OfferRule, key: str) -> bool:
     )
     offer.position = position
     offer.save(force_insert=True)
-    _record(queue, "offered", offer, None, rule=rule)
+    _record(queue, Happened.OFFERED, offer, None, rule=rule)
     queue.tell(offer, actor=None)
     return True
 
@@ -226,7 +229,7 @@ def _pass_on(queue: Queue[Any], key: str) -> bool:
         return False
     _answer(offer, Offer.State.PASSED)
     queue.to_the_end(offer.position)
-    _record(queue, "passed on offer", offer, None)
+    _record(queue, Happened.PASSED_ON_OFFER, offer, None)
     queue.tell(offer, actor=None)
     return True
 
@@ -255,7 +258,7 @@ def _answer(offer: Offer, state: Offer.State) -> None:
 
 def _record(
     queue: Queue[Any],
-    verb: str,
+    verb: Happened,
     offer: Offer,
     actor: AbstractBaseUser | None,
     **details: Any,

@@ -12,6 +12,7 @@ from hemicycle.journal.actions import record, record_many
 from hemicycle.lib import clock
 from hemicycle.lib.names import clean_name
 from hemicycle.organisations import naming
+from hemicycle.organisations.journal import Happened
 from hemicycle.organisations.models import (
     Accreditation,
     FocalPoint,
@@ -40,7 +41,7 @@ def add(
     organisation.full_clean()
     organisation.save(force_insert=True)
     naming.write_keys([organisation])
-    record(conference, "added organisation", organisation, actor=actor)
+    record(conference, Happened.ADDED, organisation, actor=actor)
     return organisation
 
 
@@ -53,7 +54,7 @@ def add_many(
     Raises ValidationError: at name, code "listed".
     """
     naming.create(organisations)
-    record_many(conference, "added organisation", organisations, actor=actor)
+    record_many(conference, Happened.ADDED, organisations, actor=actor)
 
 
 @transaction.atomic
@@ -73,9 +74,7 @@ def change(
     organisation.full_clean()
     organisation.save(update_fields=[*changed, "search"])
     naming.write_keys([organisation])
-    record(
-        conference, "changed organisation", organisation, actor=actor, fields=changed
-    )
+    record(conference, Happened.CHANGED, organisation, actor=actor, fields=changed)
     return organisation
 
 
@@ -98,7 +97,7 @@ def add_name(
     other.full_clean()
     other.save(force_insert=True)
     naming.write(organisation)
-    record(conference, "added name", organisation, actor=actor)
+    record(conference, Happened.ADDED_NAME, organisation, actor=actor)
     return other
 
 
@@ -108,7 +107,7 @@ def remove_name(name: Name, *, conference: Conference, actor: User) -> None:
     organisation = Organisation.objects.select_for_update().get(pk=name.organisation_id)
     name.delete()
     naming.write(organisation)
-    record(conference, "removed name", organisation, actor=actor)
+    record(conference, Happened.REMOVED_NAME, organisation, actor=actor)
 
 
 @transaction.atomic
@@ -144,7 +143,7 @@ def add_member(
     )
     membership.full_clean()
     membership.save(force_insert=True)
-    record(conference, "added member", organisation, actor=actor, member=member)
+    record(conference, Happened.ADDED_MEMBER, organisation, actor=actor, member=member)
     return membership
 
 
@@ -166,7 +165,7 @@ def end_membership(
         raise ValidationError(_("This membership has ended already."), code="ended")
     record(
         conference,
-        "ended membership",
+        Happened.ENDED_MEMBERSHIP,
         membership.umbrella,
         actor=actor,
         member=membership.member,
@@ -218,7 +217,9 @@ def give_standing(
     standing = Standing(organisation=organisation, kind=kind, since=since)
     standing.full_clean()
     standing.save(force_insert=True)
-    record(conference, "gave standing", organisation, actor=actor, standing=kind)
+    record(
+        conference, Happened.RECORDED_STANDING, organisation, actor=actor, standing=kind
+    )
     return standing
 
 
@@ -227,7 +228,9 @@ def end_standing(standing: Standing, *, conference: Conference, actor: User) -> 
     """Take a standing off the record."""
     organisation, kind = standing.organisation, standing.kind
     standing.delete()
-    record(conference, "ended standing", organisation, actor=actor, standing=kind)
+    record(
+        conference, Happened.ENDED_STANDING, organisation, actor=actor, standing=kind
+    )
 
 
 @transaction.atomic
@@ -255,7 +258,11 @@ def name_focal_point(
     focal_point.full_clean()
     focal_point.save(force_insert=True)
     record(
-        conference, "named focal point", organisation, actor=actor, user=str(user.pk)
+        conference,
+        Happened.NAMED_FOCAL_POINT,
+        organisation,
+        actor=actor,
+        user=str(user.pk),
     )
     return focal_point
 
@@ -275,7 +282,7 @@ def end_focal_point(
         )
     record(
         conference,
-        "ended focal point",
+        Happened.ENDED_FOCAL_POINT,
         focal_point.organisation,
         actor=actor,
         user=str(focal_point.user_id),
@@ -327,7 +334,11 @@ def _decide(
     accreditation.decided_at = clock.now()
     accreditation.full_clean()
     accreditation.save(update_fields=["state", "reason", "decided_at"])
-    verb = "accredited" if state == state.ACCREDITED else "refused accreditation"
+    verb = (
+        Happened.ACCREDITED
+        if state == state.ACCREDITED
+        else Happened.REFUSED_ACCREDITATION
+    )
     record(conference, verb, organisation, actor=actor, reason=reason)
     return accreditation
 

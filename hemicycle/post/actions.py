@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from hemicycle.journal.actions import Actor, record
 from hemicycle.lib import clock
 from hemicycle.post.drafts import inert as inert
+from hemicycle.post.journal import Happened
 from hemicycle.post.models import Email
 
 
@@ -33,5 +34,5 @@ def resend(email: Email, *, actor: Actor) -> Email:
     email.attempts, email.last_error = 0, ""
     email.next_attempt_at = clock.real_now()
     email.save(update_fields=["state", "attempts", "last_error", "next_attempt_at"])
-    record(email.conference, "resent", email, actor=actor)
+    record(email.conference, Happened.RESENT, email, actor=actor)
     return email

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
+from hemicycle.journal.verbs import in_words
 from hemicycle.post import actions, policy
 from hemicycle.post.access import get_email
 from hemicycle.post.lists import EMAILS
@@ -34,7 +35,7 @@ def show(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
         "post/show.html",
         {
             "email": email,
-            "history": Entry.objects.about(email)[:20],
+            "history": in_words(Entry.objects.about(email)[:20]),
             "can_resend": policy.can_resend(request.user, conference),
             "is_staff": policy.can_read_all(request.user, conference),
         },

@@ -5,25 +5,26 @@ from django.db import transaction
 from hemicycle.conferences.models import Conference
 from hemicycle.journal.actions import record
 from hemicycle.people.models import User
+from hemicycle.programme.journal import Happened
 from hemicycle.programme.models import Appearance, Session
 
 
 @transaction.atomic
 def add(session: Session, *, actor: User) -> Session:
     """A session becomes known. Raises ValidationError for what the fields refuse."""
-    return _store(session, "session-added", actor=actor)
+    return _store(session, Happened.ADDED_SESSION, actor=actor)
 
 
 @transaction.atomic
 def change(session: Session, *, actor: User) -> Session:
     """Raises ValidationError for what the fields refuse."""
-    return _store(session, "session-changed", actor=actor)
+    return _store(session, Happened.CHANGED_SESSION, actor=actor)
 
 
 @transaction.atomic
 def remove(session: Session, *, actor: User) -> None:
     """Take a session out for good, with all its appearances."""
-    _changed(session.conference, "session-removed", session, actor=actor)
+    _changed(session.conference, Happened.REMOVED_SESSION, session, actor=actor)
     session.delete()
 
 
@@ -32,7 +33,12 @@ def add_appearance(appearance: Appearance, *, actor: User) -> Appearance:
     """Name who appears in a session. Raises ValidationError for what fields refuse."""
     appearance.full_clean()
     appearance.save()
-    _changed(appearance.session.conference, "appearance added", appearance, actor=actor)
+    _changed(
+        appearance.session.conference,
+        Happened.ADDED_APPEARANCE,
+        appearance,
+        actor=actor,
+    )
     return appearance
 
 
@@ -40,12 +46,15 @@ def add_appearance(appearance: Appearance, *, actor: User) -> Appearance:
 def remove_appearance(appearance: Appearance, *, actor: User) -> None:
     """Remove who appears in a session."""
     _changed(
-        appearance.session.conference, "appearance removed", appearance, actor=actor
+        appearance.session.conference,
+        Happened.REMOVED_APPEARANCE,
+        appearance,
+        actor=actor,
     )
     appearance.delete()
 
 
-def _store(session: Session, verb: str, *, actor: User) -> Session:
+def _store(session: Session, verb: Happened, *, actor: User) -> Session:
     session.full_clean()
     session.save()
     _changed(session.conference, verb, session, actor=actor)
@@ -53,7 +62,7 @@ def _store(session: Session, verb: str, *, actor: User) -> Session:
 
 
 def _changed(
-    conference: Conference, verb: str, thing: Session | Appearance, *, actor: User
+    conference: Conference, verb: Happened, thing: Session | Appearance, *, actor: User
 ) -> None:
     conference.raise_publication()
     record(conference, verb, thing, actor=actor)

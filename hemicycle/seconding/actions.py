@@ -13,6 +13,7 @@ from hemicycle.jobs.kinds import Done
 from hemicycle.journal.actions import Actor, record
 from hemicycle.lib import clock
 from hemicycle.post.drafts import changed
+from hemicycle.seconding.journal import Happened
 from hemicycle.seconding.models import Deed, Item, State
 
 CHUNK = 25
@@ -39,7 +40,7 @@ def submit(
     rows = list(items)
     if rows:
         type(rows[0])._default_manager.bulk_create(rows, batch_size=500)
-    _record(deed, "submitted for approval", actor, items=len(rows))
+    _record(deed, Happened.SUBMITTED, actor, items=len(rows))
     return deed
 
 
@@ -56,7 +57,7 @@ def approve(deed: D, *, seen: str, now: str, actor: AbstractBaseUser) -> D:
     deed.state, deed.approved_by, deed.approved_at = State.RUNNING, actor, clock.now()
     deed.full_clean()
     deed.save(update_fields=["state", "approved_by", "approved_at"])
-    _record(deed, "approved", actor)
+    _record(deed, Happened.APPROVED, actor)
     if deed.job:
         jobs.ask(
             deed.job,
@@ -94,7 +95,7 @@ def discard(deed: D, *, actor: AbstractBaseUser) -> D:
         raise _not_pending()
     deed.state, deed.discarded_by, deed.done_at = State.DISCARDED, actor, clock.now()
     deed.save(update_fields=["state", "discarded_by", "done_at"])
-    _record(deed, "discarded", actor)
+    _record(deed, Happened.DISCARDED, actor)
     return deed
 
 
@@ -189,7 +190,7 @@ def reread_locked(deed: D) -> D:
     return locked.get(pk=deed.pk)
 
 
-def _record(deed: Deed, verb: str, actor: Actor, **details: Any) -> None:
+def _record(deed: Deed, verb: Happened, actor: Actor, **details: Any) -> None:
     conference = getattr(deed, "conference", None)
     kind = deed._meta.label_lower
     record(

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.journal.actions import record
+from hemicycle.tables.journal import Happened
 from hemicycle.tables.models import SavedView
 
 MOST = 12
@@ -49,12 +50,21 @@ def save_view(
         own.filter(is_default=True).update(is_default=False)
     view.full_clean()
     view.save()
-    record(conference, "saved", view, actor=actor, list=list_name, is_shared=is_shared)
+    record(
+        conference,
+        Happened.SAVED_VIEW,
+        view,
+        actor=actor,
+        list=list_name,
+        is_shared=is_shared,
+    )
     return view
 
 
 @transaction.atomic
 def remove_view(view: SavedView, *, actor: Any) -> None:
     """Forget a saved view. The rows it showed stay as they are."""
-    record(view.conference, "removed", view, actor=actor, list=view.list_name)
+    record(
+        view.conference, Happened.REMOVED_VIEW, view, actor=actor, list=view.list_name
+    )
     view.delete()

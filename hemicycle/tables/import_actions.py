@@ -11,6 +11,7 @@ from hemicycle.files import actions as files
 from hemicycle.journal.actions import record
 from hemicycle.journal.failures import each
 from hemicycle.lib import codes, spreadsheet
+from hemicycle.tables.journal import Happened
 from hemicycle.tables.kinds import Kind
 from hemicycle.tables.models import Import
 from hemicycle.tables.models.imports import end_of_life
@@ -74,7 +75,9 @@ def start_import(
             actor=actor,
         )
         _keep(table, values, State.OPEN)
-        record(conference, "read table", table, actor=actor, rows=len(table.rows))
+        record(
+            conference, Happened.READ_TABLE, table, actor=actor, rows=len(table.rows)
+        )
     return table
 
 
@@ -171,7 +174,13 @@ def accept_rows(
     table.expires_at = end_of_life()
     table.save(update_fields=["rows", "accepted", "state", "expires_at"])
     if taken:
-        record(table.conference, "took in rows", table, actor=actor, rows=len(taken))
+        record(
+            table.conference,
+            Happened.ACCEPTED_ROWS,
+            table,
+            actor=actor,
+            rows=len(taken),
+        )
     if is_over:
         _erase_file(table)
     return len(taken), refused
@@ -180,7 +189,7 @@ def accept_rows(
 @transaction.atomic
 def discard_import(table: Import, *, actor: Any) -> None:
     """Delete the rows that are left, and the file. What was taken in stays."""
-    record(table.conference, "discarded table", table, actor=actor)
+    record(table.conference, Happened.DISCARDED_TABLE, table, actor=actor)
     _erase_file(table)
     table.delete()
 

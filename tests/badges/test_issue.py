@@ -102,7 +102,7 @@ def test_handing_out_twice_is_recorded_once(cast: Cast) -> None:
     with clock.frozen(OPENING_MORNING + timedelta(minutes=5)):
         assert actions.hand_out(badge, actor=cast.rosa).handed_out_at == first
     verbs = [entry.verb for entry in Entry.objects.about(badge)]
-    assert verbs == ["handed-out", "issued"]
+    assert verbs == ["handed out", "issued"]
 
 
 def test_revoking_needs_a_reason(cast: Cast) -> None:

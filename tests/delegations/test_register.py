@@ -115,7 +115,7 @@ def test_without_an_organisation_a_person_registers_in_one_go(
     assert [e.verb for e in Entry.objects.about(registration)] == [
         "confirmed",
         "registered",
-        "began",
+        "started registration",
     ]
 
 

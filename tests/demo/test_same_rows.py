@@ -276,7 +276,8 @@ def rows(conference: Conference) -> dict[str, Any]:
                 conference=conference,
                 thing_type="delegations.registration",
                 verb__in=[
-                    "nominated", "began", "confirmed", "approved", "refused",
+                    "nominated", "started registration", "confirmed", "approved",
+                    "refused",
                     "put on the waiting list", "withdrew", "lapsed",
                 ],
             ),

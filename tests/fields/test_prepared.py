@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hemicycle.fields.prepared import MOST_SHAPES, Prepared, prepared
 from hemicycle.journal.actions import record
 from hemicycle.journal.models import Entry
+from hemicycle.organisations.journal import Happened
 from hemicycle.organisations.models import Organisation
 
 NOON = datetime(2019, 8, 26, 12, tzinfo=UTC)
@@ -220,7 +221,7 @@ def test_related_rows_come_along(cast: Any) -> None:
     def entries(*, verb: str) -> QuerySet[Entry]:
         return Entry.objects.filter(verb=verb).select_related("actor").order_by("pk")
 
-    verb = "looked again"
+    verb = Happened.CHANGED
     for _time in range(2):
         record(cast.conference, verb, cast.aurora, actor=cast.rosa)
     record(cast.conference, verb, cast.aurora, actor=None)

@@ -55,7 +55,7 @@ def test_a_file_comes_back_as_it_was_given(cast: Cast, storage: Path) -> None:
     (path,) = on_disk(storage)
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.name == stored.pk
-    assert Entry.objects.about(stored).get().verb == "file-stored"
+    assert Entry.objects.about(stored).get().verb == "stored file"
 
 
 def test_a_sealed_file_is_unreadable_on_disk(cast: Cast, storage: Path) -> None:
@@ -161,7 +161,7 @@ def test_files_end_with_their_retention(
         StoredFile.objects.values_list("pk", flat=True)
     )
     assert kept.content() == CANARY
-    assert Entry.objects.filter(thing_id=old.pk, verb="file-erased").exists()
+    assert Entry.objects.filter(thing_id=old.pk, verb="erased file").exists()
 
 
 def test_a_file_that_nobody_refers_to_any_more_ends_after_a_day(
@@ -187,7 +187,7 @@ def test_a_file_that_nobody_refers_to_any_more_ends_after_a_day(
         invitation.delete()
         assert actions.erase_unreferred() == 1
     assert list(StoredFile.objects.all()) == [new]
-    assert Entry.objects.about(old).first().verb == "file-erased"  # type: ignore[union-attr]
+    assert Entry.objects.about(old).first().verb == "erased file"  # type: ignore[union-attr]
 
 
 def test_what_nobody_refers_to_is_looked_for_every_day() -> None:

@@ -198,7 +198,7 @@ def whole(job: Any, keys: list[str]) -> list[str]:
     )
     if noted != len(keys):
         faults.append(f"{noted} noted as printed")
-    finished = Entry.objects.filter(verb="finished-job").count()
+    finished = Entry.objects.filter(verb="finished job").count()
     if finished != 1:
         faults.append(f"finished {finished} times")
     return faults

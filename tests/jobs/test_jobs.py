@@ -136,7 +136,7 @@ def test_stopped_by_its_page_between_chunks_and_resumed_from_there(
     assert (job.state, job.done) == (Job.State.DONE, 5)
     verbs = Entry.objects.about(job).values_list("verb", flat=True)
     assert sorted(verbs) == [
-        "asked-for-job", "ended-job", "finished-job", "resumed-job", "stopped-job",
+        "ended job", "finished job", "requested job", "resumed job", "stopped job",
     ]  # fmt: skip
 
 

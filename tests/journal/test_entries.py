@@ -4,24 +4,30 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
+from hemicycle.delegations.journal import Happened as Registered
 from hemicycle.journal import maintenance
 from hemicycle.journal.actions import erase_old_reasons, record, record_many
 from hemicycle.journal.models import REASON_KEPT, Entry
 from hemicycle.lib import clock
+from hemicycle.organisations.journal import Happened
 from tests.cast import OPENING_MORNING, Cast
 
 
 @pytest.fixture
 def entry(cast: Cast) -> Entry:
     return record(
-        cast.conference, "withdrew", cast.aurora, actor=cast.rosa, reason="Asked to."
+        cast.conference,
+        Registered.WITHDREW,
+        cast.aurora,
+        actor=cast.rosa,
+        reason="Asked to.",
     )
 
 
 def test_an_entry_says_who_did_what_to_which_thing_when_and_why(cast: Cast) -> None:
     record(
         cast.conference,
-        "merged",
+        Happened.CHANGED,
         cast.aurora,
         actor=cast.rosa,
         reason="One body.",
@@ -31,7 +37,7 @@ def test_an_entry_says_who_did_what_to_which_thing_when_and_why(cast: Cast) -> N
     )
     stored = Entry.objects.about(cast.aurora).get()
     assert stored.conference_id == cast.conference.pk
-    assert (stored.actor, stored.verb) == (cast.rosa, "merged")
+    assert (stored.actor, stored.verb) == (cast.rosa, "changed organisation")
     assert stored.thing_type == "organisations.organisation"
     assert stored.thing_id == cast.aurora.pk
     assert stored.details == {
@@ -44,13 +50,18 @@ def test_an_entry_says_who_did_what_to_which_thing_when_and_why(cast: Cast) -> N
 
 
 def test_history_is_newest_first_and_of_one_thing(cast: Cast) -> None:
-    for verb in ("first", "second"):
+    for verb in (Happened.ADDED, Happened.CHANGED):
         record(cast.conference, verb, cast.aurora, actor=None)
-    record_many(cast.conference, "third", [cast.aurora, cast.borealis], actor=cast.rosa)
+    record_many(
+        cast.conference,
+        Happened.ADDED_NAME,
+        [cast.aurora, cast.borealis],
+        actor=cast.rosa,
+    )
     assert [e.verb for e in Entry.objects.about(cast.aurora)] == [
-        "third",
-        "second",
-        "first",
+        "added name",
+        "changed organisation",
+        "added organisation",
     ]
     assert Entry.objects.filter(conference=cast.conference.pk).count() == 4
 
@@ -58,7 +69,9 @@ def test_history_is_newest_first_and_of_one_thing(cast: Cast) -> None:
 def test_names_and_texts_do_not_enter_the_details(cast: Cast) -> None:
     for detail in ("x" * 81, 1.5, {"a": 1}, object()):
         with pytest.raises(TypeError, match="ids and codes"):
-            record(cast.conference, "did", cast.aurora, actor=None, what=detail)
+            record(
+                cast.conference, Happened.CHANGED, cast.aurora, actor=None, what=detail
+            )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -66,14 +79,14 @@ def test_nothing_is_recorded_outside_a_transaction() -> None:
     from tests.cast import make_conference
 
     conference = make_conference()
-    with pytest.raises(TransactionManagementError, match="did"):
-        record(conference, "did", conference, actor=None)
+    with pytest.raises(TransactionManagementError, match="changed organisation"):
+        record(conference, Happened.CHANGED, conference, actor=None)
     assert Entry.objects.count() == 0
 
 
 def test_an_entry_vanishes_with_what_it_tells_about(cast: Cast) -> None:
     with transaction.atomic():
-        record(cast.conference, "did", cast.aurora, actor=None)
+        record(cast.conference, Happened.CHANGED, cast.aurora, actor=None)
         transaction.set_rollback(True)
     assert not Entry.objects.about(cast.aurora).exists()
 
@@ -138,7 +151,7 @@ def test_an_entry_is_not_put_in_the_place_of_another(entry: Entry) -> None:
 def test_the_door_of_maintenance_closes_behind_it(entry: Entry) -> None:
     with maintenance.open_door(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM journal_entry WHERE id = %s", [entry.pk])
-    again = record(None, "did", entry, actor=None)
+    again = record(None, Happened.CHANGED, entry, actor=None)
     with (
         pytest.raises(DatabaseError, match="never deleted"),
         transaction.atomic(),
@@ -162,7 +175,7 @@ def test_a_failure_inside_the_door_closes_it_too(entry: Entry) -> None:
 def test_a_conference_that_never_was_leaves_no_entries(
     entry: Entry, cast: Cast
 ) -> None:
-    record(None, "did", cast.rosa, actor=None)
+    record(None, Happened.CHANGED, cast.rosa, actor=None)
     assert maintenance.forget_conference(cast.conference.pk) == 1
     assert Entry.objects.get().conference_id is None
     assert maintenance.forget_everything() == 1

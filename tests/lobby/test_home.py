@@ -9,11 +9,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.badges import actions as badges
 from hemicycle.conferences.models import Notice, Window
+from hemicycle.delegations.journal import Happened as Registered
 from hemicycle.delegations.models import Acceptance, Registration
 from hemicycle.invitations.models import Invitation
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people.models import User
+from hemicycle.vetting.journal import Happened as Vetted
 from hemicycle.vetting.models import Offer
 from tests.cast import Cast, make_email, make_registration
 from tests.conftest import sign_in
@@ -214,13 +216,13 @@ def test_everything_held_is_shown_in_words(cast: Cast) -> None:
         "by your focal point",
     ):
         assert text in shown, text
-    assert "left a note" not in shown
+    assert "note added" not in shown
 
 
 def record_one(cast: Cast, registration: Registration) -> None:
     Registration.objects.filter(pk=registration.pk).update(nominated_by=cast.amina)
-    record(cast.conference, "nominated", registration, actor=cast.amina)
-    record(cast.conference, "left a note", registration, actor=cast.rosa)
+    record(cast.conference, Registered.NOMINATED, registration, actor=cast.amina)
+    record(cast.conference, Vetted.ADDED_NOTE, registration, actor=cast.rosa)
 
 
 def test_every_letter_can_be_read(cast: Cast) -> None:
@@ -268,7 +270,7 @@ def test_the_page_costs_the_same_for_one_letter_or_three(
             send_key=f"{number}",
             context={"what": "app-added", "name": "Lin"},
         )
-        record(cast.conference, f"step {number}", registration, actor=cast.amina)
+        record(cast.conference, Registered.REMINDED, registration, actor=cast.amina)
     client = sign_in(Client(), cast.lin)
     with django_assert_num_queries(15):
         client.get(HOME)

@@ -38,8 +38,8 @@ def made_meanwhile(email: str) -> Iterator[None]:
 
 
 def made_by() -> list[str]:
-    """Whom the journal names as those who made an account."""
-    entries = Entry.objects.filter(verb="made an account").order_by("id")
+    """Whom the journal names as those who created account."""
+    entries = Entry.objects.filter(verb="created account").order_by("id")
     return [str(actor) for actor in entries.values_list("actor_id", flat=True)]
 
 

@@ -196,7 +196,7 @@ def test_a_mailbox_alone_removes_no_factor_of_anybody(cast: Cast) -> None:
     thief.post(FACTOR, {"code": phone.now()})
     thief.post(APP, {"do": "remove"})
     assert not policy.has_app(cast.amina)
-    entry = Entry.objects.get(verb="removed the authenticator app")
+    entry = Entry.objects.get(verb="removed authenticator app")
     assert entry.actor == cast.amina
 
 

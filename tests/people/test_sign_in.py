@@ -56,7 +56,7 @@ def test_a_stranger_has_a_usable_account_after_two_forms(
     assert (user.email, user.language) == ("new.person@example.org", "en")
     assert client.get("/en/account/settings/").status_code == 200
     verbs = Entry.objects.order_by("id").values_list("verb", flat=True)
-    assert list(verbs) == ["made an account", "signed in"]
+    assert list(verbs) == ["created account", "signed in"]
 
 
 def test_the_account_speaks_the_language_it_was_made_in(

@@ -56,7 +56,7 @@ def test_a_session_is_added_in_the_conferences_zone_and_public_at_once(
     html = stranger.get(PUBLIC).content.decode()
     assert "Opening plenary" in html
     assert ">09:30<" in html
-    assert Entry.objects.filter(verb="session-added").count() == 1
+    assert Entry.objects.filter(verb="added session").count() == 1
 
 
 def test_only_a_title_and_a_kind_are_needed(officer: Client, cast: Cast) -> None:
@@ -97,7 +97,7 @@ def test_a_session_is_changed_and_removed(officer: Client, cast: Cast) -> None:
     assert 'value="09:30"' in html
     officer.post(f"{SESSIONS}{session.pk}/remove/")
     assert not Session.objects.exists()
-    assert Entry.objects.filter(verb="session-removed").count() == 1
+    assert Entry.objects.filter(verb="removed session").count() == 1
 
 
 def test_a_guest_appears_as_billed_and_is_taken_off(

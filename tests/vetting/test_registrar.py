@@ -19,6 +19,7 @@ from hemicycle.people import sessions
 from hemicycle.tables import counts
 from hemicycle.ui import cells
 from hemicycle.vetting import lists
+from hemicycle.vetting.journal import Happened
 from hemicycle.vetting.models import Assignment
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
@@ -249,7 +250,7 @@ def test_views_are_counted_anew_once_something_happened(
     make(cast, "Bo")  # by the test, without an entry in the journal
     assert counted() == ["1", "1"]
     with transaction.atomic():
-        journal.record(cast.conference, "noted", person, actor=cast.rosa)
+        journal.record(cast.conference, Happened.ADDED_NOTE, person, actor=cast.rosa)
     assert counted() == ["2", "2"]
     make(cast, "Cy")
     monkeypatch.setattr(counts, "monotonic", lambda: monotonic() + counts.SECONDS + 1)

@@ -244,7 +244,7 @@ def test_a_new_rule_replaces_the_one_in_force_and_only_one_is_pending(
     first.refresh_from_db()
     assert first.state == "done"
     assert OfferRule.objects.in_force(cast.conference).get() == rule
-    replaced = Entry.objects.get(verb="replaced offers")
+    replaced = Entry.objects.get(verb="replaced offer rule")
     assert (replaced.thing_id, replaced.details["by"]) == (first.pk, rule.pk)
 
 

@@ -13,6 +13,7 @@ from hemicycle.conferences.notices import in_force
 from hemicycle.delegations import flags, mail, places, policy, states
 from hemicycle.delegations.actions.register import ask
 from hemicycle.delegations.asked import CONFIRMATION
+from hemicycle.delegations.journal import Happened
 from hemicycle.delegations.models import Acceptance, Registration
 from hemicycle.delegations.models.details import Asked, asked_at
 from hemicycle.delegations.storing import store
@@ -88,7 +89,7 @@ def confirm(
     _accept(registration, answers)
     record(
         conference,
-        "confirmed",
+        Happened.CONFIRMED,
         registration,
         actor=actor,
         assisted=not policy.is_own(actor, registration),
@@ -126,7 +127,7 @@ def correct_details(
     changed = _fill_in(registration, details)
     store(registration)
     record(
-        registration.conference, "corrected details", registration, actor=actor,
+        registration.conference, Happened.CORRECTED_DETAILS, registration, actor=actor,
         fields=changed,
     )  # fmt: skip
     flags.refresh(registration)
@@ -164,8 +165,8 @@ def correct_on_behalf(
     changed = _fill_in(registration, details)
     store(registration)
     record(
-        registration.conference, "corrected on behalf", registration, actor=actor,
-        reason=reason.strip(), fields=changed,
+        registration.conference, Happened.CORRECTED_ON_BEHALF, registration,
+        actor=actor, reason=reason.strip(), fields=changed,
     )  # fmt: skip
     flags.refresh(registration)
     return registration

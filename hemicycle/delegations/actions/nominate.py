@@ -18,6 +18,7 @@ from hemicycle.delegations import (
     states,
 )
 from hemicycle.delegations.asked import NOMINATION
+from hemicycle.delegations.journal import Happened
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.delegations.models.details import DETAILS, Asked, asked_at
 from hemicycle.delegations.storing import store
@@ -74,7 +75,9 @@ def nominate(delegation: Delegation, nominee: Nominee, *, actor: User) -> Regist
     counted_in = representation.represent(registration, nominee.stands_for, actor=actor)
     places.move(registration, states.NOMINATE.target, counted_in=counted_in)
     store(registration, new=True)
-    record(conference, "nominated", registration, actor=actor, delegation=delegation)
+    record(
+        conference, Happened.NOMINATED, registration, actor=actor, delegation=delegation
+    )
     flags.refresh(registration, is_new=True)
     by_desk = policy.acts_for_it(actor, registration)
     mail.send("delegations/nominated", registration, send_key="1", by_desk=by_desk)
@@ -111,7 +114,7 @@ def correct(
     if is_another:
         _forget_person(registration)
     store(registration)
-    record(registration.conference, "corrected", registration, actor=actor)
+    record(registration.conference, Happened.CORRECTED, registration, actor=actor)
     flags.refresh(registration)
     if is_another:
         change = new_short_code()
@@ -143,7 +146,7 @@ def resend(registration: Registration, *, actor: User) -> Registration:
         "delegations/nominated", registration, send_key=f"again {minute}",
         by_desk=_is_by_desk(registration),
     )  # fmt: skip
-    record(registration.conference, "reminded", registration, actor=actor)
+    record(registration.conference, Happened.REMINDED, registration, actor=actor)
     return registration
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference, CoOrganiser
 from hemicycle.delegations import caps, places
+from hemicycle.delegations.journal import Happened
 from hemicycle.delegations.models import CapRule, Counter, Delegation, MembersPlaces
 from hemicycle.journal.actions import record
 from hemicycle.organisations.models import Organisation
@@ -52,7 +53,13 @@ def open_delegation(
     opened = ours.get()
     if opened.pk != delegation.pk:
         return opened
-    record(conference, "opened delegation", delegation, actor=actor, cap=delegation.cap)
+    record(
+        conference,
+        Happened.OPENED_DELEGATION,
+        delegation,
+        actor=actor,
+        cap=delegation.cap,
+    )
     return delegation
 
 
@@ -71,7 +78,7 @@ def set_cap(
     delegation.save(update_fields=["cap", "cap_reason"])
     record(
         delegation.conference,
-        "set cap",
+        Happened.SET_CAP,
         delegation,
         actor=actor,
         before=before,
@@ -157,7 +164,7 @@ def recompute_caps(conference: Conference, *, seen: str, actor: User) -> int:
         delegation.save(update_fields=["cap", "cap_reason", "members_places"])
         record(
             conference,
-            "set cap",
+            Happened.SET_CAP,
             delegation,
             actor=actor,
             before=before,
@@ -183,14 +190,14 @@ def save_cap_rule(rule: CapRule, *, actor: User) -> CapRule:
         )
     rule.full_clean()
     rule.save()
-    record(rule.conference, "saved cap rule", rule, actor=actor, cap=rule.cap)
+    record(rule.conference, Happened.SAVED_CAP_RULE, rule, actor=actor, cap=rule.cap)
     return rule
 
 
 @transaction.atomic
 def remove_cap_rule(rule: CapRule, *, actor: User) -> None:
     """Take a rule away. No delegation's cap changes before `recompute_caps`."""
-    record(rule.conference, "removed cap rule", rule, actor=actor, cap=rule.cap)
+    record(rule.conference, Happened.REMOVED_CAP_RULE, rule, actor=actor, cap=rule.cap)
     rule.delete()
 
 
@@ -205,7 +212,7 @@ def set_conference_cap(
     counter.full_clean()
     counter.save(update_fields=["cap"])
     record(
-        conference, "set conference cap", conference, actor=actor,
+        conference, Happened.SET_CONFERENCE_CAP, conference, actor=actor,
         before=before, cap=cap,
     )  # fmt: skip
     return counter

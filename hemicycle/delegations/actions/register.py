@@ -20,6 +20,7 @@ from hemicycle.delegations import (
 )
 from hemicycle.delegations.actions.open import open_delegation
 from hemicycle.delegations.asked import NOMINATION
+from hemicycle.delegations.journal import Happened
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.delegations.models.details import Asked, asked_at
 from hemicycle.delegations.storing import store
@@ -56,7 +57,7 @@ def begin(
     )
     _describe(registration, details, organisation, actor)
     store(registration, new=True)
-    record(conference, "began", registration, actor=actor)
+    record(conference, Happened.STARTED, registration, actor=actor)
     return registration
 
 
@@ -91,10 +92,10 @@ def ask(registration: Registration, *, actor: User) -> Registration:
     if registration.delegation is None:
         registration.nominated_at = now
         places.move(registration, State.NOMINATED)
-        verb = "registered"
+        verb = Happened.REGISTERED
     else:
         registration.asked_at = now
-        verb = "asked"
+        verb = Happened.ASKED
     store(registration)
     record(
         registration.conference, verb, registration, actor=actor,
@@ -129,7 +130,7 @@ def admit(registration: Registration, *, actor: User) -> Registration:
     registration.asked_at = None
     places.move(registration, states.ADMIT.target)
     store(registration)
-    record(registration.conference, "nominated", registration, actor=actor)
+    record(registration.conference, Happened.NOMINATED, registration, actor=actor)
     flags.refresh(registration)
     by_desk = policy.acts_for_it(actor, registration)
     mail.send("delegations/nominated", registration, send_key="1", by_desk=by_desk)
@@ -154,7 +155,11 @@ def send_back(
     registration.returned_reason = reason
     store(registration)
     record(
-        registration.conference, "returned", registration, actor=actor, reason=reason
+        registration.conference,
+        Happened.RETURNED,
+        registration,
+        actor=actor,
+        reason=reason,
     )
     mail.send_all(emails, send_key=clock.now().isoformat(timespec="seconds"))
     return registration

@@ -15,6 +15,7 @@ from hemicycle.delegations import (
 )
 from hemicycle.delegations.actions.nominate import Nominee
 from hemicycle.delegations.asked import SUBSTITUTION
+from hemicycle.delegations.journal import Happened
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
@@ -55,8 +56,8 @@ def substitute(
     new.substitute_of = old
     places.move(new, states.NOMINATE.target)
     store(new, new=True)
-    record(conference, "substituted", old, actor=actor, by=new)
-    record(conference, "nominated", new, actor=actor, instead_of=old)
+    record(conference, Happened.SUBSTITUTED, old, actor=actor, by=new)
+    record(conference, Happened.NOMINATED, new, actor=actor, instead_of=old)
     flags.refresh(new, is_new=True)
     mail.send_all(emails, send_key="1")
     return new

@@ -8,6 +8,7 @@ from hemicycle.conferences import windows
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations import mail, places, policy, states
 from hemicycle.delegations.asked import CONFIRMATION
+from hemicycle.delegations.journal import Happened
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.storing import store
 from hemicycle.journal.actions import record
@@ -41,7 +42,11 @@ def withdraw(
     registration.ended_at = clock.now()
     store(registration)
     record(
-        registration.conference, "withdrew", registration, actor=actor, reason=reason
+        registration.conference,
+        Happened.WITHDREW,
+        registration,
+        actor=actor,
+        reason=reason,
     )
     mail.send_all(emails, send_key="1")
     return registration
@@ -94,7 +99,7 @@ def _lapse(key: str) -> bool:
     places.move(registration, states.LAPSE.target)
     registration.ended_at = clock.now()
     store(registration)
-    record(registration.conference, "lapsed", registration, actor=None)
+    record(registration.conference, Happened.LAPSED, registration, actor=None)
     mail.send(
         "delegations/lapsed",
         registration,

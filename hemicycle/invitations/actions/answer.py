@@ -15,6 +15,7 @@ from hemicycle.delegations.actions.open import open_delegation
 from hemicycle.delegations.models import Delegation
 from hemicycle.invitations import states
 from hemicycle.invitations.asked import INVITATION
+from hemicycle.invitations.journal import Happened
 from hemicycle.invitations.models import Invitation
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
@@ -51,7 +52,7 @@ def accept_invitation(invitation: Invitation, *, actor: User) -> Delegation:
         actor=actor,
     )
     _answer(invitation, states.ACCEPT.target, actor)
-    record(conference, "accepted invitation", invitation, actor=actor)
+    record(conference, Happened.ACCEPTED, invitation, actor=actor)
     with translation.override(invitation.language):
         page = reverse("delegations:show", args=[conference.slug, delegation.pk])
     _confirm(
@@ -84,7 +85,7 @@ def decline_invitation(
         )
     invitation.decline_reason = reason.strip()
     _answer(invitation, states.DECLINE.target, actor)
-    record(invitation.conference, "declined invitation", invitation, actor=actor)
+    record(invitation.conference, Happened.DECLINED, invitation, actor=actor)
     _confirm(invitation, "declined", actor)
     return invitation
 

@@ -13,6 +13,7 @@ from hemicycle.conferences.models import Category, Conference, Signatory
 from hemicycle.files import actions as files
 from hemicycle.files.models import StoredFile
 from hemicycle.invitations import states, wording
+from hemicycle.invitations.journal import Happened
 from hemicycle.invitations.models import Invitation, Sending, SendingItem
 from hemicycle.jobs import actions as jobs
 from hemicycle.jobs.kinds import Done
@@ -59,7 +60,7 @@ def prepare_invitation(
     )
     invitation.full_clean()
     invitation.save(force_insert=True)
-    record(conference, "prepared invitation", invitation, actor=actor)
+    record(conference, Happened.PREPARED, invitation, actor=actor)
     return invitation
 
 
@@ -124,7 +125,7 @@ def prepare_invitations(
             _("One of these organisations was invited meanwhile. Check the rows."),
             code="invited",
         ) from None
-    record_many(conference, "prepared invitation", prepared, actor=actor)
+    record_many(conference, Happened.PREPARED, prepared, actor=actor)
 
 
 @transaction.atomic
@@ -150,7 +151,7 @@ def change_invitation(
     invitation.language, invitation.cap = language, cap
     invitation.full_clean()
     invitation.save()
-    record(invitation.conference, "changed invitation", invitation, actor=actor)
+    record(invitation.conference, Happened.CHANGED, invitation, actor=actor)
     return invitation
 
 
@@ -251,7 +252,7 @@ def withdraw_invitation(
     invitation.save(update_fields=["state", "withdrawn_reason"])
     record(
         invitation.conference,
-        "withdrew invitation",
+        Happened.WITHDREW,
         invitation,
         actor=actor,
         reason=reason,
@@ -392,7 +393,7 @@ def _send(item: SendingItem, *, rendered: Draft | None = None) -> None:
     invitation.letter = draft.send(send_key=f"invitation:{invitation.pk}")
     invitation.save(update_fields=["signatory_title", "state", "sent_at", "letter"])
     actor = sending.approved_by or sending.prepared_by
-    record(invitation.conference, "sent invitation", invitation, actor=actor)
+    record(invitation.conference, Happened.SENT, invitation, actor=actor)
 
 
 def _locked(invitation: Invitation) -> Invitation:

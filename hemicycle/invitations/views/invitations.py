@@ -22,11 +22,11 @@ from hemicycle.invitations.forms import (
     LetterForm,
     WithdrawForm,
 )
-from hemicycle.invitations.history import in_words
 from hemicycle.invitations.lists import INVITATIONS
 from hemicycle.invitations.models import Invitation, Sending
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
+from hemicycle.journal.verbs import in_words
 from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.lib.states import open_to
 from hemicycle.organisations import actions as organisation_actions

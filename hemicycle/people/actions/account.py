@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from hemicycle.journal.actions import record
 from hemicycle.people import sessions
+from hemicycle.people.journal import Happened
 from hemicycle.people.models import User
 
 
@@ -25,7 +26,7 @@ def account_of(
     try:
         with transaction.atomic():
             user = User.objects.create_user(email, name=name, language=language)
-            record(None, "made an account", user, actor=actor or user)
+            record(None, Happened.CREATED_ACCOUNT, user, actor=actor or user)
             return user
     except IntegrityError:  # made by another request a moment ago
         return User.objects.get_by_natural_key(email)
@@ -37,7 +38,7 @@ def edit(user: User, *, name: str, language: str, time_zone: str, actor: User) -
     user.name, user.language, user.time_zone = name, language, time_zone
     user.full_clean()
     user.save(update_fields=["name", "language", "time_zone"])
-    record(None, "edited the account", user, actor=actor)
+    record(None, Happened.CHANGED_ACCOUNT, user, actor=actor)
     return user
 
 
@@ -47,7 +48,7 @@ def choose_language(user: User, *, language: str, actor: User) -> User:
     if user.language != language:
         user.language = language
         user.save(update_fields=["language"])
-        record(None, "chose a language", user, actor=actor, language=language)
+        record(None, Happened.CHOSE_LANGUAGE, user, actor=actor, language=language)
     return user
 
 
@@ -56,7 +57,7 @@ def end_sessions(user: User, *, actor: User | None) -> None:
     """Sign the person out in every browser, at its next request."""
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     user.refresh_from_db(fields=["session_epoch"])
-    record(None, "ended all sessions", user, actor=actor)
+    record(None, Happened.ENDED_SESSIONS, user, actor=actor)
 
 
 def step_in(request: HttpRequest, user: User) -> None:

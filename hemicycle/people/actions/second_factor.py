@@ -16,6 +16,7 @@ from hemicycle.journal.actions import record
 from hemicycle.lib import clock, crypto
 from hemicycle.lib.codes import new_short_code, ungrouped
 from hemicycle.people import authenticator, passkeys, policy, throttle
+from hemicycle.people.journal import Happened
 from hemicycle.people.models import (
     AuthenticatorApp,
     Passkey,
@@ -38,7 +39,7 @@ def demand_second_factor(user: User, *, actor: User | None = None) -> None:
         needs_second_factor=True, session_epoch=F("session_epoch") + 1
     )
     user.refresh_from_db(fields=["needs_second_factor", "session_epoch"])
-    record(None, "demanded a second factor", user, actor=actor)
+    record(None, Happened.REQUIRED_FACTOR, user, actor=actor)
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def lift_second_factor(user: User, *, actor: User | None = None) -> None:
     """The demand ends, with the last role. What the person set up stays theirs."""
     User.objects.filter(pk=user.pk).update(needs_second_factor=False)
     user.refresh_from_db(fields=["needs_second_factor"])
-    record(None, "no longer demanded a second factor", user, actor=actor)
+    record(None, Happened.LIFTED_FACTOR, user, actor=actor)
 
 
 # -- The authenticator app -------------------------------------------------------------
@@ -72,7 +73,7 @@ def begin_app(user: User, *, actor: User) -> AuthenticatorApp:
             "last_step": 0,
         },
     )
-    record(None, "began an authenticator app", user, actor=actor)
+    record(None, Happened.STARTED_APP, user, actor=actor)
     return app
 
 
@@ -92,7 +93,7 @@ def confirm_app(user: User, *, typed: str, actor: User) -> list[str]:
         _use_step(app, typed)
         app.confirmed_at = clock.real_now()
         app.save(update_fields=["confirmed_at"])
-        record(None, "added an authenticator app", user, actor=actor)
+        record(None, Happened.ADDED_APP, user, actor=actor)
         _tell(user, "app-added", app.confirmed_at)
         return _first_recovery_codes(user)
 
@@ -102,7 +103,7 @@ def drop_app(user: User, *, actor: User) -> None:
     """The app no longer counts. Raises ValidationError: code "last-factor"."""
     _refuse_last(user, passkeys_left=user.passkeys.count(), app_left=False)
     AuthenticatorApp.objects.filter(user=user).delete()
-    record(None, "removed the authenticator app", user, actor=actor)
+    record(None, Happened.REMOVED_APP, user, actor=actor)
     _tell(user, "app-removed", clock.real_now())
 
 
@@ -127,7 +128,7 @@ def add_passkey(
     passkey = passkeys.made(user, name, state, answer)
     passkey.full_clean()
     passkey.save(force_insert=True)
-    record(None, "added a passkey", passkey, actor=actor)
+    record(None, Happened.ADDED_PASSKEY, passkey, actor=actor)
     _tell(user, "passkey-added", passkey.made_at)
     return passkey, _first_recovery_codes(user)
 
@@ -148,7 +149,7 @@ def show_passkey(
         Passkey.objects.filter(pk=passkey.pk).update(
             sign_count=count, used_at=clock.real_now()
         )
-        record(None, "showed a passkey", passkey, actor=passkey.user)
+        record(None, Happened.SHOWED_PASSKEY, passkey, actor=passkey.user)
     return passkey.user
 
 
@@ -161,7 +162,7 @@ def drop_passkey(passkey: Passkey, *, actor: User) -> None:
         passkeys_left=user.passkeys.exclude(pk=passkey.pk).count(),
         app_left=policy.has_app(user),
     )
-    record(None, "removed a passkey", passkey, actor=actor)
+    record(None, Happened.REMOVED_PASSKEY, passkey, actor=actor)
     _tell(user, "passkey-removed", clock.real_now())
     passkey.delete()
 
@@ -185,14 +186,14 @@ def show_factor(user: User, *, typed: str, device: str = "") -> None:
         app = AuthenticatorApp.objects.filter(user=user).first()
         if len(plain) == 6 and app is not None and app.confirmed_at:
             _use_step(app, plain)
-            record(None, "showed the second factor", user, actor=user)
+            record(None, Happened.SHOWED_FACTOR, user, actor=user)
         else:
             unused = RecoveryCode.objects.filter(
                 user=user, used_at=None, fingerprint=_recovery_fingerprint(user, plain)
             )
             if not unused.update(used_at=clock.real_now()):
                 raise _wrong()
-            record(None, "used a recovery code", user, actor=user)
+            record(None, Happened.USED_RECOVERY_CODE, user, actor=user)
             _tell(user, "recovery-used", clock.real_now())
     throttle.forgive(tries)
 
@@ -206,7 +207,7 @@ def make_recovery_codes(user: User, *, actor: User) -> list[str]:
         RecoveryCode(user=user, fingerprint=_recovery_fingerprint(user, code))
         for code in codes
     )
-    record(None, "made recovery codes", user, actor=actor)
+    record(None, Happened.CREATED_RECOVERY_CODES, user, actor=actor)
     return codes
 
 
@@ -229,7 +230,7 @@ def take_factors_away(user: User, *, actor: User) -> None:
     Passkey.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
-    record(None, "reset the second factor", user, actor=actor)
+    record(None, Happened.RESET_FACTOR, user, actor=actor)
     _tell(user, "reset-done", clock.real_now())
 
 

@@ -17,6 +17,7 @@ from hemicycle.journal.actions import record
 from hemicycle.lib import clock, crypto
 from hemicycle.people import throttle
 from hemicycle.people.actions.account import account_of
+from hemicycle.people.journal import Happened
 from hemicycle.people.models import Link, SignInCode, User
 from hemicycle.post.drafts import Draft
 
@@ -107,7 +108,7 @@ def enter_code(asked: str, typed: str, *, language: str) -> tuple[User, str]:
                 _("This account is closed. Write to the secretariat."),
                 code="closed-account",
             )
-        record(None, "signed in", user, actor=user)
+        record(None, Happened.SIGNED_IN, user, actor=user)
     return user, code.path
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from hemicycle.delegations.models import Registration
 from hemicycle.journal.actions import record
 from hemicycle.people.models import User
+from hemicycle.vetting.journal import Happened
 from hemicycle.vetting.models import Assignment
 
 
@@ -26,7 +27,7 @@ def assign(registration: Registration, *, actor: User) -> Assignment:
             params={"name": str(assignment.by)},
         )
     if is_new:
-        record(registration.conference, "assigned", registration, actor=actor)
+        record(registration.conference, Happened.ASSIGNED, registration, actor=actor)
     return assignment
 
 
@@ -35,4 +36,4 @@ def release(registration: Registration, *, actor: User) -> None:
     """Let colleagues work on it. Every registrar may release any assignment."""
     gone, _by_model = Assignment.objects.filter(registration=registration).delete()
     if gone:
-        record(registration.conference, "released", registration, actor=actor)
+        record(registration.conference, Happened.RELEASED, registration, actor=actor)

@@ -20,14 +20,15 @@ from hemicycle.post.models import Email
 from hemicycle.seconding import actions as seconding
 from hemicycle.vetting import decisions
 from hemicycle.vetting.decisions import TEMPLATES, Verdict, target
+from hemicycle.vetting.journal import Happened
 from hemicycle.vetting.models import Decision, DecisionItem
 
 MOST_AT_ONCE = 1_000
 
-VERBS = {
-    Verdict.APPROVE: "approved",
-    Verdict.WAIT: "put on the waiting list",
-    Verdict.REFUSE: "refused",
+RECORDED_AS = {
+    Verdict.APPROVE: Happened.APPROVED,
+    Verdict.WAIT: Happened.WAITLISTED,
+    Verdict.REFUSE: Happened.REFUSED,
 }
 
 
@@ -198,7 +199,7 @@ def _carry_out(item: DecisionItem, *, rendered: Draft | None = None) -> None:
     registration.ended_at = clock.now() if verdict == Verdict.REFUSE else None
     store(registration)
     record(
-        registration.conference, VERBS[Verdict(verdict)], registration,
+        registration.conference, RECORDED_AS[Verdict(verdict)], registration,
         actor=decision.prepared_by, reason=decision.reason, decision=decision,
     )  # fmt: skip
     _tell(item, draft)

@@ -8,6 +8,7 @@ from hemicycle.delegations.models import Flag, Registration
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people.models import User
+from hemicycle.vetting.journal import Happened
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def clear_flag(flag: Flag, *, note: str, actor: User) -> Flag:
         raise ValidationError(_("This flag has already been resolved."), code="cleared")
     registration = flag.registration
     record(
-        registration.conference, "cleared flag", registration, actor=actor,
+        registration.conference, Happened.RESOLVED_FLAG, registration, actor=actor,
         reason=note.strip(), flag=flag.kind,
     )  # fmt: skip
     return flag
@@ -45,5 +46,5 @@ def raise_flag(registration: Registration, *, note: str, actor: User) -> Flag:
         )
     flag.full_clean()
     flag.save(force_insert=True)
-    record(registration.conference, "left a note", registration, actor=actor)
+    record(registration.conference, Happened.ADDED_NOTE, registration, actor=actor)
     return flag

@@ -18,6 +18,7 @@ from hemicycle.delegations.policy import acts_for_it, is_own
 from hemicycle.jobs import actions as jobs
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
+from hemicycle.journal.verbs import in_words
 from hemicycle.lib.states import open_to
 from hemicycle.people.http import Request
 from hemicycle.tables.keyset import in_order
@@ -25,7 +26,6 @@ from hemicycle.tables.lists import Deed
 from hemicycle.ui.refusals import announced, form_page, shown_at
 from hemicycle.vetting import access, actions, lists, policy
 from hemicycle.vetting.forms import NoteForm
-from hemicycle.vetting.history import in_words
 from hemicycle.vetting.models import Assignment, Decision, DecisionItem
 from hemicycle.vetting.states import BY_VERDICT, TAKE_OFFER
 

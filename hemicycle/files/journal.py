@@ -1,0 +1,10 @@
+"""What the journal records of this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.journal.verbs import JournalVerb
+
+
+class Happened(JournalVerb):
+    STORED = "stored file", _("file stored")
+    ERASED = "erased file", _("file erased")
