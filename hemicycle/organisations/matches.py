@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.lib.organisation_names import key_of, key_of_acronym
+from hemicycle.lib.organisation_names import key_of, key_of_acronym, near_key_of
 
 if TYPE_CHECKING:
     from hemicycle.organisations.models import Organisation
@@ -18,6 +18,7 @@ class Reason(TextChoices):
 
     ACRONYM = "acronym", _("same acronym")
     COUNTRY = "country", _("same name in another country")
+    NEAR = "near", _("nearly the same name")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class Named:
         """Of its name, and of its acronym or ""."""
         return key_of(self.name), key_of_acronym(self.acronym)
 
+    @property
+    def near_key(self) -> str:
+        return near_key_of(self.name)
+
 
 @dataclass(frozen=True)
 class Likely:
@@ -46,7 +51,8 @@ class Matches:
 
     Exact: one of its names is this name, in this country. With a country there is at
     most one. Likely: its acronym is what was given as name or acronym, or its name as
-    acronym, in this country; or it has this name in another one.
+    acronym, in this country; or it has this name in another one; or nearly this name
+    in this one.
     """
 
     exact: tuple["Organisation", ...] = ()

@@ -63,7 +63,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def same_as_each(self, named: Sequence[Named]) -> list[Matches]:
         """The same for many, in one query for any number."""
-        keys = {key for each in named for key in each.keys if key}
+        keys = {key for each in named for key in (*each.keys, each.near_key) if key}
         by_key: dict[str, list[NameKey]] = {}
         rows = NameKey.objects.filter(key__in=keys, organisation__in=self)
         for row in rows.select_related("organisation").order_by("organisation", "pk"):
@@ -150,6 +150,7 @@ class NameKey(models.Model):
     class Kind(models.TextChoices):
         NAME = "name", _("name")
         ACRONYM = "acronym", _("acronym")
+        NEAR = "near", _("nearly the name")
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="name_keys"
@@ -177,13 +178,19 @@ def _matches(named: Named, by_key: dict[str, list[NameKey]]) -> Matches:
     exact: dict[str, Organisation] = {}
     likely: dict[str, Likely] = {}
     name, acronym = named.keys
-    for row in [*by_key.get(name, ()), *by_key.get(acronym, ())]:
+    keys = dict.fromkeys((name, acronym, named.near_key))
+    for row in (row for key in keys for row in by_key.get(key, ())):
         is_name = row.kind == NameKey.Kind.NAME and row.key == name
         is_here = named.country in ("", row.country)
         if is_name and is_here:
             exact[row.organisation_id] = row.organisation
         elif is_name or is_here:
-            reason = Reason.COUNTRY if is_name else Reason.ACRONYM
+            reason = Reason.COUNTRY
+            if not is_name:
+                # An acronym in the place of a name says more than a near name.
+                is_near = row.key == named.near_key and row.key != acronym
+                is_near = is_near and row.kind != NameKey.Kind.ACRONYM
+                reason = Reason.NEAR if is_near else Reason.ACRONYM
             likely.setdefault(row.organisation_id, Likely(row.organisation, reason))
     return Matches(
         tuple(exact.values()),

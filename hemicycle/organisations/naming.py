@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.lib import countries
-from hemicycle.lib.organisation_names import key_of, key_of_acronym
+from hemicycle.lib.organisation_names import key_of, key_of_acronym, near_key_of
 from hemicycle.organisations.models import Name, NameKey, Organisation
 
-NAME, ACRONYM = NameKey.Kind.NAME, NameKey.Kind.ACRONYM
+NAME, ACRONYM, NEAR = NameKey.Kind.NAME, NameKey.Kind.ACRONYM, NameKey.Kind.NEAR
 COLUMNS = ("kind", "key", "country", "organisation_id")
 Row = tuple[str, str, str, str]
 
@@ -77,6 +77,8 @@ def rows_of(
     country, pk = organisation.country, organisation.pk
     for name in (organisation.name, *other_names):
         yield (NAME, key_of(name), country, pk), name
+        if (near := near_key_of(name)) != key_of(name):
+            yield (NEAR, near, country, pk), name
     if acronym := key_of_acronym(organisation.acronym):
         yield (ACRONYM, acronym, country, pk), organisation.acronym
 

@@ -54,6 +54,11 @@ def test_what_only_may_be_the_same_says_why(cast: Cast) -> None:
     assert reasons("GBM", "KE") == [(green, Reason.ACRONYM)]
     assert reasons("Movement", "KE", "Green-Belt Movement") == [(green, Reason.ACRONYM)]
     assert reasons("green belt movement", "UG") == [(green, Reason.COUNTRY)]
+    assert reasons("Green Belt Movement Ltd.", "KE") == [(green, Reason.NEAR)]
+    assert reasons("Le Green Belt Movement", "KE") == [(green, Reason.NEAR)]
+    assert reasons("Green Belt Movement Ltd.", "UG") == []
+    friends = make_organisation("Les Amis du Fleuve", country="SN")
+    assert reasons("Amis du Fleuve", "SN") == [(friends, Reason.NEAR)]
     # In another country an acronym says nothing, and an empty one never does.
     assert reasons("Grand Board of Music", "AT", "GBM") == []
     assert reasons("Cirrus", "TN", "-") == reasons("Cirrus", "TN") == []
@@ -98,7 +103,18 @@ def test_only_those_asked_among_are_meant(cast: Cast) -> None:
 # -- A name is of one organisation -----------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["AURORA", "Aúrora", "au-rora", "شبكة الفجر", "الفجر"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "AURORA",
+        "Aúrora",
+        "au-rora",
+        "شبكة الفجر",
+        "الفجر",
+        "The Aurora",
+        "Aurora (the)",
+    ],
+)
 def test_no_second_organisation_is_added_by_another_spelling_or_name(
     client: Client, cast: Cast, name: str
 ) -> None:

@@ -111,7 +111,12 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("name", "name"), ("acronym", "acronym")], max_length=8
+                        choices=[
+                            ("name", "name"),
+                            ("acronym", "acronym"),
+                            ("near", "nearly the name"),
+                        ],
+                        max_length=8,
                     ),
                 ),
                 ("key", models.CharField(max_length=200)),
