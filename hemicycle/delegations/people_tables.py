@@ -19,7 +19,7 @@ from hemicycle.lib.headings import EMAIL, FULL_NAME, PARTS_OF_NAMES, WHOLE_OR_PA
 from hemicycle.lib.search import fold
 from hemicycle.organisations.matches import Named
 from hemicycle.organisations.models import Organisation
-from hemicycle.tables.cells import address_in, choice_in, name_in, text_in
+from hemicycle.tables.cells import address_in, choice_in, person_in, text_in
 from hemicycle.tables.kinds import CheckedRow, Choices, Column, Kind
 
 Part = Registration.Part
@@ -245,7 +245,7 @@ def _nominee(
     read: dict[str, Any] = {"email": "", "part": Part.MEMBER, "stands_for": stands_for}
     cells = row.cells
     takes: dict[str, Callable[[str], str]] = {
-        "full_name": name_in,
+        "full_name": person_in,
         "functional_title": lambda cell: text_in(cell, most=200),
         "relation": lambda cell: text_in(cell, most=200),
         "honorific": lambda cell: text_in(cell, most=40),

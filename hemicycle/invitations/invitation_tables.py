@@ -21,7 +21,7 @@ from hemicycle.organisations import choosing
 from hemicycle.organisations.choosing import FIELD as ON_RECORD
 from hemicycle.organisations.matches import Matches, Named, Reason
 from hemicycle.organisations.models import Organisation
-from hemicycle.tables.cells import address_in, choice_in, name_in, text_in
+from hemicycle.tables.cells import address_in, choice_in, name_in, person_in, text_in
 from hemicycle.tables.kinds import CheckedRow, Choices, Column, Kind
 from hemicycle.ui.formats import number
 
@@ -37,7 +37,11 @@ class Invitees(Kind):
             "organisation", gettext_lazy("Organisation"),
             ("organization", "organisation name", "organization name", "name", "ngo",
              "nom", "institution", "organización", "organizacion", "nombre",
-             "организация", "组织", "机构", "المنظمة", "اسم المنظمة", "الجهة"),
+             "nom de l’organisation", "nom de l’ong", "ong", "entidad",
+             "nombre de la organización", "organização", "nome da organização",
+             "организация", "название организации", "наименование", "нко",
+             "组织", "机构", "组织名称", "机构名称", "单位", "المنظمة",
+             "اسم المنظمة", "الجهة", "اسم الجهة"),
             is_needed=True,
         ),
         Column(ON_RECORD, choosing.LABEL),
@@ -205,13 +209,14 @@ def _likely_row(
     """That a row before it may name the same new organisation, and why. `likely` are
     the rows so far, by what they could have in common."""
     name, acronym = _named(invitee).keys
-    common = [(Reason.COUNTRY, name)]
+    near = f"{_named(invitee).near_key} {invitee.country}"
+    common = [(Reason.COUNTRY, name), (Reason.NEAR, near)]
     if acronym:
         common.append((Reason.ACRONYM, f"{acronym} {invitee.country}"))
     says = ""
     for reason, key in common:
         number = likely.setdefault((reason, key), row.number)
-        if number != row.number:
+        if number != row.number and not says:
             says = _("New, but perhaps the same as row %(row)s (%(reason)s).") % {
                 "row": number,
                 "reason": reason.label,
@@ -236,7 +241,7 @@ class _Reader:
         takes: dict[str, Callable[[str], Any]] = {
             "organisation": name_in,
             "country": _country,
-            "addressee": name_in,
+            "addressee": person_in,
             "email": address_in,
             "acronym": lambda cell: text_in(cell, most=40),
             "places": _places,

@@ -14,7 +14,18 @@ PARTS_OF_NAMES = (
     "förnamn", "efternamn", "fornavn", "etternavn", "efternavn", "etunimi",
     "sukunimi", "imię", "imiona", "nazwisko", "příjmení", "keresztnév",
     "utónév", "vezetéknév", "családnév", "prenume", "nume de familie", "adı", "soyad",
-    "soyadı",    "prezime",
+    "soyadı", "prezime", "priimek", "priezvisko", "krstné meno", "uzvārds", "pavardė",
+    "eesnimi", "perekonnanimi", "család név", "utó név", "презиме", "numele mic",
+    "christian name", "contact first name", "contact last name", "first", "last",
+    "middle", "given", "family", "other name", "other names", "last names",
+    "father's name", "grandfather's name",
+    "apellido paterno", "apellido materno", "apellido 1", "apellido 2", "1er apellido",
+    "2º apellido", "2do apellido", "primeiro nome", "último nome", "nome do meio",
+    "post-nom", "postnom", "nom d’usage", "nom d’épouse", "nom marital",
+    "nom de jeune fille", "autres noms", "autres prénoms", "deuxième prénom",
+    "имя отца", "الشهرة", "الاسم الثاني", "الاسم الثالث", "الاسم الرابع", "اسم الجد",
+    "الاسم الأوسط", "الاسم الأخير", "tên đệm", "नाम प्रथम", "প্রথম নাম", "শেষ নাম",
+    "นามสกุล", "jina la mwisho", "jina la kati",
     # Greek, Russian, Ukrainian, Arabic, Persian, Hebrew, Hindi
     "όνομα", "επώνυμο", "επίθετο", "фамилия", "отчество", "прізвище", "ім’я",
     "по батькові", "الاسم الأول", "الاسم الشخصي", "اسم الأب", "اسم العائلة", "اللقب",
@@ -27,7 +38,8 @@ PARTS_OF_NAMES = (
 WHOLE_OR_PART = (
     "name", "names", "nom", "noms", "nombre", "nombres", "nome", "naam", "namn",
     "navn", "nimi", "név", "nume", "имя", "имена", "الاسم", "이름", "שם", "नाम",
-    "nama", "jina", "isim", "ad", "ime", "jméno", "نام", "名字", "tên",
+    "nama", "jina", "isim", "ad", "ime", "jméno", "نام", "名字", "tên", "meno", "vārds",
+    "vardas", "име", "ชื่อ", "名前", "お名前", "নাম",
 )  # fmt: skip
 """The whole name, unless another column holds a part."""
 FULL_NAME = (
@@ -42,7 +54,14 @@ FULL_NAME = (
     "фамилия, имя", "фамилия имя отчество", "піб", "الاسم الكامل", "الاسم واللقب",
     "الاسم بالكامل", "الاسم الثلاثي", "الاسم الرباعي", "الاسم والنسب",
     "نام و نام خانوادگی", "שם מלא", "姓名", "全名", "氏名", "성명", "họ và tên",
-    "nama lengkap", "jina kamili",
+    "nama lengkap", "jina kamili", "last name, first name", "surname, first name",
+    "surname, given name",
+    "first name, last name", "first and last name", "name and surname",
+    "name of delegate", "name of representative", "delegate", "delegate name",
+    "delegate's name", "participant name", "participant's name", "representative",
+    "representative’s name", "apellidos, nombre", "фамилия, имя, отчество",
+    "ชื่อ-นามสกุล", "ime i prezime", "prezime i ime", "ime in priimek",
+    "meno a priezvisko", "име и фамилия",
 )  # fmt: skip
 EMAIL = (
     "e-mail", "email", "mail", "e-mail address", "email address", "mail address",
@@ -56,4 +75,9 @@ EMAIL = (
     "البريد", "البريد الإلكتروني", "عنوان البريد الإلكتروني", "بريد إلكتروني",
     "الإيميل", "ایمیل", "דוא\"ל", "ईमेल", "电子邮件", "电子邮箱", "邮箱", "邮件",
     "電子郵件", "メール", "メールアドレス", "이메일", "surel", "barua pepe",
+    "email id", "email addresses", "work email", "courrier électronique", "correo-e",
+    "electronic mail", "эл. адрес", "электронный адрес", "e-mailová adresa",
+    "e-pošta", "e-pasts", "el. paštas", "e-posti aadress", "електронна пошта",
+    "ел. пошта", "ηλεκτρονικό ταχυδρομείο", "电子邮箱地址", "电邮",
+    "דואר אלקטרוני", "אימייל", "อีเมล", "ইমেইল",
 )  # fmt: skip

@@ -18,6 +18,7 @@ import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
@@ -37,7 +38,15 @@ _HOUSE = Path(__file__).resolve().parents[2]
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _NOT_IN_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_ERROR_CELL = re.compile(r"#[\w/]{1,12}[!?]?")
+_ERROR_CELL = re.compile(r"#[\w/]{1,12}[!?]?|(Err|Fehler):\s?\d{3}")
+_BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]?")
+_PLURAL = re.compile(r"\((e?s)\)")
+_NUMBERING = re.compile(r"^\s*\d+\s*[.):-]\s*")
+_HALVES = re.compile(r"[/|\n]| [-–—] ")
+_UNDIVIDED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]"
+)
+_SMALL_WORDS = {"de", "la", "da", "di", "second", "segundo", "primer", "kwanza"}
 _one_at_a_time = threading.Semaphore(1)
 
 
@@ -68,6 +77,15 @@ class Sheet:
     merged: tuple[str, ...] = ()
     problem: str = ""
     """Why it can't be used, in words."""
+    hidden_columns: frozenset[int] = frozenset()
+    """Columns hidden in the file: read only where their owner says so."""
+
+    def headings(self, row: Row) -> tuple[str, ...]:
+        """The cells of a row of headings, but those of hidden columns."""
+        return tuple(
+            "" if at in self.hidden_columns else cell
+            for at, cell in enumerate(row.cells)
+        )
 
 
 @dataclass(frozen=True)
@@ -84,47 +102,42 @@ class Columns:
     needed: Sequence[str] = ()
     parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     either: Sequence[str] = ()
+    signs: Mapping[str, str] = field(default_factory=dict)
+    """What every cell of a field holds, as an address its "@"."""
 
     def of(self, headings: Sequence[str]) -> "Assignment":
         """Which of these headings holds which field."""
-        wanted = {
-            _key(heading): name
-            for name, synonyms in self.headings.items()
-            for heading in (name, name.replace("_", " "), *synonyms)
-        }
-        parts = {
-            _key(heading): name
-            for name, synonyms in self.parts.items()
-            for heading in synonyms
-        }
-        either = set(map(_key, self.either))
+        either = self._loose
         whole: dict[str, list[int]] = {}
         in_parts: dict[str, list[int]] = {}
         unknown, doubled = [], []
+        keys: dict[int, str] = {}
         for at, heading in enumerate(headings):
-            key = _key(heading)
-            if key in parts:
-                in_parts.setdefault(parts[key], []).append(at)
-            elif key in wanted:
-                whole.setdefault(wanted[key], []).append(at)
+            name, is_part, keys[at] = self._meaning(heading)
+            if is_part:
+                in_parts.setdefault(name, []).append(at)
+            elif name or keys[at] in either:
+                whole.setdefault(name, []).append(at)
             elif heading:
                 unknown.append(at)
         columns: dict[str, tuple[int, ...]] = {}
         loose: dict[str, list[int]] = {}
         for name, places in whole.items():
-            certain = [at for at in places if _key(headings[at]) not in either]
+            certain = [at for at in places if keys[at] not in either]
             loose[name] = [at for at in places if at not in certain]
-            if certain:
+            if certain and name:
                 columns[name] = (certain[0],)
                 doubled += certain[1:]
+        is_certain = frozenset(columns)
         for name, of_parts in in_parts.items():
             # "Nom" beside "Organisation" is not its name, but a part of this one.
             spare = [
-                at for key in loose if key in {name, *columns} for at in loose[key]
+                at for key in loose if key in {"", name, *columns} for at in loose[key]
             ]
             joined = sorted(of_parts + spare)
             if name in columns:
-                doubled += of_parts
+                # Beside "Full name" its parts say nothing new.
+                unknown += of_parts
             elif len(joined) > 1:
                 columns[name] = tuple(joined)
             else:
@@ -132,10 +145,131 @@ class Columns:
         read = {at for places in columns.values() for at in places}
         for name, places in loose.items():
             left = [at for at in places if at not in read]
+            if not name:
+                unknown += left
+                continue
             if left and name not in columns:
                 columns[name] = (left.pop(0),)
+            elif name in is_certain and name in self.parts:
+                unknown += left
+                continue
             doubled += left
-        return Assignment(columns, tuple(sorted(unknown)), tuple(sorted(doubled)))
+        return Assignment(
+            columns, tuple(sorted(unknown)), tuple(sorted(doubled)), is_certain
+        )
+
+    def _meaning(self, heading: str) -> tuple[str, bool, str]:
+        """The field, whether a part of it, and the key that says so; "" for none.
+
+        "Surname / Nom de famille" means what both of its halves mean.
+        """
+        for key in _keys(heading):
+            if key in self._parts:
+                return self._parts[key], True, key
+            if key in self._wanted:
+                return self._wanted[key], False, key
+            if key in self._loose:
+                return "", False, key
+        halves = [_key(half) for half in _HALVES.split(_BRACKETS.sub(" ", heading))]
+        halves = [half for half in halves if half]
+        if len(halves) < 2:
+            return "", False, ""
+        of_parts = {self._parts.get(half, "") for half in halves}
+        of_wholes = {self._wanted.get(half, "") for half in halves}
+        if len(of_parts) == 1 and (name := of_parts.pop()):
+            return name, True, halves[0]
+        if len(of_wholes) == 1 and (name := of_wholes.pop()):
+            return name, False, halves[0]
+        return "", False, ""
+
+    @cached_property
+    def _wanted(self) -> dict[str, str]:
+        return {
+            _key(heading): name
+            for name, synonyms in self.headings.items()
+            for heading in (name, name.replace("_", " "), *synonyms)
+        }
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        return {
+            _key(heading): name
+            for name, synonyms in self.parts.items()
+            for heading in synonyms
+        }
+
+    @cached_property
+    def _loose(self) -> set[str]:
+        return set(map(_key, self.either))
+
+    @cached_property
+    def _words_of_parts(self) -> set[str]:
+        """Words by which a heading that is not known may be a part, too."""
+        texts = [*self.either, *(text for of in self.parts.values() for text in of)]
+        return {word for text in texts for word in search.words(text)} - _SMALL_WORDS
+
+    def doubts(self, table: "Found") -> tuple["Doubt", ...]:
+        """Why its owner must say what the columns are: a part of a field may be left
+        out, or two columns claim to be one."""
+        assignment, rows = table.assignment, table.rows
+        unread = [at for at in table.unread if at not in table.sheet.hidden_columns]
+        doubts = [
+            Doubt("doubled", at)
+            for at in assignment.doubled
+            if at in unread and self._differs(table, at)
+        ]
+        for at in unread:
+            filled = [row.cell(at) for row in rows if row.cell(at)]
+            has_heading = at < len(table.headings) and table.headings[at]
+            texts = [cell for cell in filled if any(sign.isalpha() for sign in cell)]
+            if not has_heading and len(texts) * 2 >= len(rows):
+                doubts.append(Doubt("unheaded", at))
+        for name, sign in self.signs.items():
+            if name not in self.headings or name in assignment.columns:
+                continue
+            for at in table.unread:
+                filled = [row.cell(at) for row in rows if row.cell(at)]
+                if sum(sign in cell for cell in filled) * 2 >= len(filled):
+                    doubts.append(Doubt("holds", at, name))
+        for name in self.parts:
+            if name in assignment.columns and name not in assignment.certain:
+                doubts += self._further_parts(table, name, unread)
+        return tuple({doubt.at: doubt for doubt in doubts}.values())
+
+    def _differs(self, table: "Found", at: int) -> bool:
+        """Whether a second column of a field says anything that the first does not."""
+        name = self._meaning(table.headings[at])[0]
+        places = table.assignment.columns.get(name, ())
+        return any(
+            row.cell(at) and row.cell(at) not in {row.cell(other) for other in places}
+            for row in table.rows
+        )
+
+    def _further_parts(
+        self, table: "Found", name: str, unread: Sequence[int]
+    ) -> Iterator["Doubt"]:
+        places = table.assignment.columns[name]
+        names = [" ".join(row.cell(at) for at in places) for row in table.rows]
+        names = [cell for cell in names if cell.strip()]
+        short = sum(_is_short(cell) for cell in names)
+        is_half = len(places) == 1 and short * 2 >= len(names)
+        for at in unread:
+            heading = table.headings[at] if at < len(table.headings) else ""
+            words = set(search.words(heading))
+            cells = [row.cell(at) for row in table.rows if row.cell(at)]
+            is_text = all(_may_be_of_a_name(cell) for cell in cells)
+            if heading and is_text and (words & self._words_of_parts or is_half):
+                yield Doubt("part", at, name)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A column that may hold what is needed, and is not read."""
+
+    code: str
+    """"part" of the field, "holds" what looks like it, "doubled", "unheaded"."""
+    at: int
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,6 +281,8 @@ class Assignment:
     """Their headings mean nothing to us."""
     doubled: tuple[int, ...] = ()
     """A second column for the same field."""
+    certain: frozenset[str] = frozenset()
+    """Fields whose heading means the whole of them."""
 
 
 @dataclass(frozen=True)
@@ -204,30 +340,38 @@ class Book:
     def is_guess(self) -> bool:
         return bool(self.encodings)
 
-    def find(self, columns: Columns) -> Found | None:
+    def visible(self, sheet: str = "") -> list[Sheet]:
+        """The sheets with rows that a reader of the file sees; or the one named so."""
+        return [
+            page
+            for page in self.sheets
+            if page.rows and not page.is_hidden and sheet in ("", page.name)
+        ]
+
+    def find(self, columns: Columns, sheet: str = "") -> Found | None:
         """The visible sheet and row whose headings fit best; None where none is known.
 
         The needed columns may still be missing: see `Found.missing`. Raises CannotRead
         when the sheet can't be used, or there is no row at all.
         """
-        visible = [sheet for sheet in self.sheets if not sheet.is_hidden and sheet.rows]
+        visible = self.visible(sheet)
         if not visible:
             broken = [s.problem for s in self.sheets if s.problem and not s.is_hidden]
             raise CannotRead(broken[0] if broken else _("The table is empty."))
         best: tuple[tuple[int, int], Sheet, int, Assignment] | None = None
-        for sheet in visible:
-            for place, row in enumerate(sheet.rows[:HEADING_ROWS]):
-                assignment = columns.of(row.cells)
+        for page in visible:
+            for place, row in enumerate(page.rows[:HEADING_ROWS]):
+                assignment = columns.of(page.headings(row))
                 fits = len(assignment.columns)
                 lacks = sum(name not in assignment.columns for name in columns.needed)
                 if fits and (best is None or (-lacks, fits) > best[0]):
-                    best = ((-lacks, fits), sheet, place, assignment)
+                    best = ((-lacks, fits), page, place, assignment)
         if best is None:
             if visible[0].problem:
                 raise CannotRead(visible[0].problem)
             return None
-        _rank, sheet, place, assignment = best
-        return self._found(sheet, place, assignment)
+        _rank, page, place, assignment = best
+        return self._found(page, place, assignment)
 
     def with_columns(
         self, chosen: Mapping[str, Sequence[int]], *, sheet: str, heading_row: int
@@ -314,7 +458,14 @@ def _sheet(sheet: Mapping[str, Any], max_rows: int) -> Sheet:
     problem = _in_words(*sheet["problem"]) if sheet["problem"] else ""
     if not problem and len(rows) > max_rows + 1:
         problem = _in_words("rows", {"limit": max_rows})
-    return Sheet(sheet["name"], sheet["hidden"], rows, tuple(sheet["merged"]), problem)
+    return Sheet(
+        sheet["name"],
+        sheet["hidden"],
+        rows,
+        tuple(sheet["merged"]),
+        problem,
+        frozenset(sheet["hidden_columns"]),
+    )
 
 
 def _in_words(code: str, params: Mapping[str, Any]) -> str:
@@ -483,3 +634,24 @@ def _in_xml(text: str) -> str:
 
 def _key(heading: str) -> str:
     return search.fold(heading)
+
+
+def _keys(heading: str) -> Iterator[str]:
+    """What a heading may be known as: "2. Surname(s)", "NAME (as in passport)"."""
+    plain = _NUMBERING.sub("", heading)
+    yield _key(heading)
+    yield _key(plain)
+    yield _key(_PLURAL.sub(r"\1", plain))
+    yield _key(_PLURAL.sub("", plain))
+    yield _key(_BRACKETS.sub(" ", plain))
+
+
+def _is_short(cell: str) -> bool:
+    """One word only, or one character where words are not divided."""
+    words = search.words(cell)
+    return len(words) < 2 and not (_UNDIVIDED.search(cell) and len(cell.strip()) > 1)
+
+
+def _may_be_of_a_name(cell: str) -> bool:
+    is_plain = not any(sign.isdigit() or sign in "@/:;" for sign in cell)
+    return is_plain and len(cell.split()) <= 4

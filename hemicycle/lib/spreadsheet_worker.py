@@ -30,8 +30,10 @@ MAX_LINES_OF_A_CELL = 50
 
 _DELIMITERS = "\t;,|"
 _SAMPLE = 300
+_LETTERS = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 _APOSTROPHE = re.compile(r"'(?='* *[=+\-@\t\r\n\0])")
 _OTHER = re.compile(rb"(?i)\s*(<\?xml|<!doctype|<html|<table|%pdf|\{\\rtf)")
+_TRUE = ("1", "true")
 _STRICT = b"http://purl.oclc.org/ooxml/"
 
 
@@ -54,7 +56,7 @@ def read(content: bytes, max_rows: int, encoding: str) -> dict[str, Any]:
     text, guess = _decoded(content, encoding)
     delimiter, rows = _records(text)
     sheet = _sheet("", False, ((n, cells, False) for n, cells in rows), max_rows)
-    sheet["merged"] = []
+    sheet |= {"merged": [], "hidden_columns": []}
     answer: dict[str, Any] = {"sheets": [sheet], "delimiter": delimiter}
     if guess:
         answer["guess"] = guess
@@ -78,11 +80,19 @@ def _decoded(content: bytes, encoding: str) -> tuple[str, list[str]]:
         known = "utf-16-le" if little else "utf-16-be"
     elif b"\0" in content:
         raise Refused("not-text")
+    elif b"\x1b$" in content:
+        known = "iso2022_jp_2" if b"\x1b$)C" not in content else "iso2022_kr"
     try:
-        return content.decode(known or "utf-8-sig"), []
+        text = content.decode(known or "utf-8-sig")
     except UnicodeDecodeError:
         if known:
             raise Refused("not-text") from None
+    else:
+        if known or text.isascii() or not text_encodings.is_utf8_by_chance(text):
+            return text, []
+        other = text_encodings.guess(content)
+        return text, ["utf-8", *(other.encodings if other else ())]
+    content = content.removeprefix(b"\xef\xbb\xbf")
     if (place := text_encodings.nearly_utf8(content)) is not None:
         raise Refused("nearly-utf8", row=content[:place].count(b"\n") + 1)
     guess = text_encodings.guess(content)
@@ -94,7 +104,7 @@ def _decoded(content: bytes, encoding: str) -> tuple[str, list[str]]:
 def _records(text: str) -> tuple[str, Iterator[tuple[int, list[str]]]]:
     """The delimiter, and each row with its number, from 1."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    named = re.match(r"(?i)\"?sep=(.)\"?[;,\t|]*(\n|$)", text)
+    named = re.match(r"(?i)\"?sep *= ?(.)\"?[;,\t|]*(\n|$)", text)
     if named:
         return named[1], _split(text[named.end() :], named[1])
     ranked = sorted(
@@ -214,19 +224,17 @@ def _sheets(content: bytes, max_rows: int) -> Iterator[dict[str, Any]]:
             io.BytesIO(content), read_only=True, data_only=True, keep_links=False
         )
         for page in book.worksheets[:MAX_SHEETS]:
-            hidden, merged = _structure(page, max_rows + 20 + MAX_EMPTY_ROWS)
+            structure = _structure(page, max_rows + 20 + MAX_EMPTY_ROWS)
             page.reset_dimensions()
             rows = page.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)
             sheet = _sheet(
                 page.title,
                 page.sheet_state != "visible",
-                (
-                    (number, [_cell_text(cell) for cell in cells], number in hidden)
-                    for number, cells in enumerate(rows, start=1)
-                ),
+                structure.numbered(rows),
                 max_rows,
             )
-            sheet["merged"] = merged
+            sheet["merged"] = structure.merged
+            sheet["hidden_columns"] = structure.hidden_columns
             yield sheet
     except (Refused, MemoryError):
         raise
@@ -235,31 +243,95 @@ def _sheets(content: bytes, max_rows: int) -> Iterator[dict[str, Any]]:
         raise Refused("damaged") from None
 
 
-def _structure(page: Any, last: int) -> tuple[set[int], list[str]]:
-    """The numbers of hidden rows, and which cells are merged, from the sheet's XML.
+class _Structure:
+    """What a sheet's XML says beside its values."""
 
-    What is below the `last` row is not read: such a sheet is refused anyway.
-    """
+    def __init__(self) -> None:
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: list[int] = []
+        self.merged: list[str] = []
+        self.formulas: dict[int, dict[int, str]] = {}
+        """By row and place: those that no program has worked out yet."""
+        self.beyond: set[int] = set()
+        """Rows with a filled cell past the last column that is read."""
+
+    def numbered(self, rows: Any) -> Iterator[tuple[int, list[str], bool]]:
+        for number, values in enumerate(rows, start=1):
+            if number in self.beyond:
+                raise Refused("columns", row=number, limit=MAX_COLUMNS)
+            cells = [_cell_text(value) for value in values]
+            for at, formula in self.formulas.get(number, {}).items():
+                cells += [""] * (at + 1 - len(cells))
+                cells[at] = cells[at] or formula
+            yield number, cells, number in self.hidden_rows
+
+
+def _structure(page: Any, last: int) -> _Structure:
+    """What is below the `last` row is not read: such a sheet is refused anyway."""
     from defusedxml.ElementTree import iterparse
 
-    hidden: set[int] = set()
-    merged: list[str] = []
-    number = 0
+    structure = _Structure()
+    number, place, are_rows_hidden = 0, -1, False
     with page._get_source() as source:
         for _event, element in iterparse(source):
             tag = element.tag.rpartition("}")[2]
-            if tag == "row":
-                number = int(element.get("r") or number + 1)
+            if tag == "c":
+                row, place = _address(element.get("r"), number + 1, place + 1)
+                _note_cell(structure, element, row, place)
+                element.clear()
+            elif tag == "row":
+                number, place = int(element.get("r") or number + 1), -1
                 if number > last:
                     break
-                if element.get("hidden") in ("1", "true"):
-                    hidden.add(number)
+                if _is_hidden(element, are_rows_hidden):
+                    structure.hidden_rows.add(number)
                 element.clear()
-            elif tag == "mergeCell" and len(merged) < 100:
-                merged.append(str(element.get("ref")))
-            elif tag == "c":
-                element.clear()
-    return hidden, merged
+            elif tag == "sheetFormatPr":
+                are_rows_hidden = element.get("zeroHeight") in _TRUE
+            elif tag == "col" and (
+                element.get("hidden") in _TRUE or element.get("width") == "0"
+            ):
+                first, final = int(element.get("min")), int(element.get("max"))
+                until = min(final, MAX_COLUMNS)
+                structure.hidden_columns += range(first - 1, until)
+            elif tag == "mergeCell" and len(structure.merged) < 100:
+                structure.merged.append(str(element.get("ref")))
+    return structure
+
+
+def _is_hidden(row: Any, by_default: bool) -> bool:
+    """Hidden, filtered away, or without any height."""
+    stated = row.get("hidden")
+    if stated is None and row.get("ht") is None:
+        return by_default
+    height = row.get("ht")
+    return stated in _TRUE or (height is not None and float(height) < 1)
+
+
+def _address(reference: str | None, row: int, place: int) -> tuple[int, int]:
+    """The row and place of a cell: "B7" is row 7, place 1. One without a reference
+    follows the one before."""
+    letters = _LETTERS.match(reference or "")
+    if not letters:
+        return row, place
+    place = 0
+    for letter in letters[1]:
+        place = place * 26 + ord(letter) - 64
+    return int(letters[2]), place - 1
+
+
+def _note_cell(structure: _Structure, cell: Any, number: int, place: int) -> None:
+    formula, value = "", ""
+    for part in cell:
+        tag = part.tag.rpartition("}")[2]
+        if tag == "f":
+            formula = part.text or "?"
+        elif tag in ("v", "is"):
+            value = "".join(part.itertext())
+    if place > MAX_COLUMNS and (value or formula):
+        structure.beyond.add(number)
+    elif formula and not value and cell.get("t") != "str":
+        structure.formulas.setdefault(number, {})[place] = f"={formula}"
 
 
 def _check_archive(content: bytes) -> None:

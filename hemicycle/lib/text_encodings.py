@@ -14,13 +14,16 @@ from functools import cache
 ENCODINGS = (
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
     "gb18030", "big5", "cp932", "cp949", "koi8-r", "mac_roman", "cp850",
+    "iso8859_2", "iso8859_15", "iso8859_5", "iso8859_6", "koi8-u", "euc_jp", "cp874",
+    "cp852", "cp866", "cp857", "cp737", "cp862", "cp775", "mac_latin2", "mac_cyrillic",
+    "mac_greek", "mac_turkish",
 )  # fmt: skip
 """Those that tables of six continents come in; the likelier of two equal ones first."""
 
 _LATIN = {
     "cp1252": (
         "àâäçéèêëîïôöùûüÿœæ", "áéíóúñü", "äöüß", "ãõáéíóúâêôàç", "àèéìíòóùú", "åäöé",
-        "æøåé", "áéëïóöüè", "çàéèíïóòúü",
+        "æøåé", "áéëïóöüè", "çàéèíïóòúü", "áéíóúýþðæö",
     ),
     "cp1250": (
         "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "čćđšž",
@@ -31,22 +34,38 @@ _LATIN = {
     "mac_roman": ("àâçéèêëîïôùûüœ", "áéíóúñü", "äöüß", "ãõáéíóúâêôàç"),
     "cp850": ("àâçéèêëîïôùûü", "áéíóúñü", "äöüß", "ãõáéíóúâêôàç"),
 }  # fmt: skip
+_LATIN |= {
+    "iso8859_2": _LATIN["cp1250"], "cp852": _LATIN["cp1250"],
+    "mac_latin2": _LATIN["cp1250"], "iso8859_15": _LATIN["cp1252"],
+    "cp857": _LATIN["cp1254"], "mac_turkish": _LATIN["cp1254"],
+    "cp775": _LATIN["cp1257"],
+}  # fmt: skip
+_CYRILLIC = ("CYRILLIC", "оеаинтсрвлкмдпуяі")
+_GREEK = ("GREEK", "αοιετσνηυρπκςλμάίόήέώύγδ")
+_HEBREW = ("HEBREW", "יוהלארתבשמנדחקםןכפעסזגט")
+_ARABIC = ("ARABIC", "المينرتبدةعحسكفوهقشخصىأإئ")
 _SCRIPTS = {
-    "cp1251": ("CYRILLIC", "оеаинтсрвлкмдпуяі"),
-    "koi8-r": ("CYRILLIC", "оеаинтсрвлкмдпуя"),
-    "cp1253": ("GREEK", "αοιετσνηυρπκςλμάίόήέώύγδ"),
-    "cp1255": ("HEBREW", "יוהלארתבשמנדחקםןכפעסזגט"),
-    "cp1256": ("ARABIC", "المينرتبدةعحسكفوهقشخصىأإئ"),
-}
+    "cp1251": _CYRILLIC, "koi8-r": _CYRILLIC, "koi8-u": _CYRILLIC,
+    "iso8859_5": _CYRILLIC, "cp866": _CYRILLIC, "mac_cyrillic": _CYRILLIC,
+    "cp1253": _GREEK, "cp737": _GREEK, "mac_greek": _GREEK,
+    "cp1255": _HEBREW, "cp862": _HEBREW,
+    "cp1256": _ARABIC, "iso8859_6": _ARABIC,
+    "cp874": ("THAI", "านรกอเงมยลวสตทบปคดหชพณธิีัุ่้์ะไใแโ"),
+}  # fmt: skip
 # Lead bytes of the characters in daily use, which the standards put first.
 _COMMON_LEADS = {
     "gb18030": (0xB0, 0xD7),
     "big5": (0xA4, 0xC6),
     "cp932": (0x82, 0x97),
     "cp949": (0xB0, 0xC8),
+    "euc_jp": (0xA4, 0xCF),
 }
 _WEIGHT = {
     "cp1254": 0.97, "cp1257": 0.9, "mac_roman": 0.85, "cp850": 0.8, "koi8-r": 0.95,
+    "iso8859_2": 0.96, "iso8859_15": 0.94, "iso8859_5": 0.85, "iso8859_6": 0.9,
+    "koi8-u": 0.94, "euc_jp": 0.95, "cp874": 0.9, "cp852": 0.8, "cp866": 0.85,
+    "cp857": 0.75, "cp737": 0.75, "cp862": 0.75, "cp775": 0.7, "mac_latin2": 0.75,
+    "mac_cyrillic": 0.8, "mac_greek": 0.75, "mac_turkish": 0.75,
 }  # fmt: skip
 _INSIDE = r"[^\s,;|\t\"'()<>@./:!?#&+=*_\-–—0-9]*"
 _WORD = re.compile(rf"{_INSIDE}[^\x00-\x7f]{_INSIDE}")
@@ -98,6 +117,62 @@ def nearly_utf8(content: bytes) -> int | None:
     return first if bad and good >= 2 * bad else None
 
 
+def is_utf8_by_chance(text: str) -> bool:
+    """Whether a text that decodes as UTF-8 is rubble: its words mix scripts."""
+    words = list(_words(text))
+    mixed = [word for word in words if len(_SCRIPTS_OF_TWO_BYTES & _scripts(word)) > 1]
+    return bool(mixed) and len(mixed) * 2 >= len(words)
+
+
+def misread(text: str) -> str:
+    """What a text was before UTF-8 was taken for another encoding; "" where it was not.
+
+    "JosÃ© PeÃ±a" was "José Peña", "Р”РјРёС‚СЂРёР№" was "Дмитрий".
+    """
+    if text.isascii():
+        return ""
+    for encoding in _MISTAKEN_FOR_UTF8:
+        try:
+            original = b"".join(_bytes(sign, encoding) for sign in text).decode()
+        except UnicodeError:
+            continue
+        words = list(_words(original))
+        if words and all(map(_is_word, words)):
+            return original
+    return ""
+
+
+_MISTAKEN_FOR_UTF8 = (
+    "cp1252", "cp1251", "cp1250", "cp1254", "cp1256", "mac_roman", "cp850", "cp437",
+    "gb18030", "cp932",
+)  # fmt: skip
+_SCRIPTS_OF_TWO_BYTES = {
+    "LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "HEBREW", "ARABIC", "SYRIAC", "THAANA",
+    "NKO",
+}  # fmt: skip
+
+
+def _bytes(sign: str, encoding: str) -> bytes:
+    """Where the encoding leaves a byte free, programs keep a control character."""
+    try:
+        return sign.encode(encoding)
+    except UnicodeEncodeError:
+        if "\x80" <= sign <= "\x9f":
+            return bytes([ord(sign)])
+        raise
+
+
+def _is_word(word: str) -> bool:
+    letters = [c for c in word if unicodedata.category(c)[0] == "L"]
+    named = {"CJK": "EAST", "HIRAGANA": "EAST", "KATAKANA": "EAST"}
+    scripts = {named.get(_script(c), _script(c)) for c in letters}
+    return len(scripts) == 1 and (_is_cased(word) or not word.isascii())
+
+
+def _scripts(word: str) -> set[str]:
+    return {_script(c) for c in word if c.isalpha()}
+
+
 def _likelihood(text: str, encoding: str) -> float:
     words = list(_words(text))
     if not words:
@@ -118,7 +193,7 @@ def _plausible(word: str, encoding: str) -> float:
     letters = [c for c in word if c not in "’‘‐·،؛、。・\u200c\u200d\u0640\xa0"]
     if not letters:
         return 0.5
-    if any(not c.isalpha() and not unicodedata.combining(c) for c in letters):
+    if any(unicodedata.category(c)[0] not in "LM" for c in letters):
         return 0.0
     if encoding in _COMMON_LEADS:
         return _eastern(letters, encoding)
@@ -164,7 +239,7 @@ def _eastern(letters: list[str], encoding: str) -> float:
     scripts = {_script(c) for c in letters}
     if encoding == "cp949":
         return share if scripts == {"HANGUL"} else 0.3 * share
-    if encoding == "cp932" and scripts & {"HIRAGANA", "KATAKANA"}:
+    if encoding in ("cp932", "euc_jp") and scripts & {"HIRAGANA", "KATAKANA"}:
         return min(1.0, share + 0.02)
     # Of equal claims those with an alphabet of their own come first.
     return 0.96 * share if scripts == {"CJK"} else 0.2 * share

@@ -86,10 +86,12 @@ def read_again(
     kind: Kind,
     *,
     encoding: str = "",
+    sheet: str = "",
     columns: dict[str, list[int]] | None = None,
     heading_row: int = 0,
 ) -> Import:
-    """Read the kept file in another encoding, or with the columns its owner named.
+    """Read the kept file in another encoding, another sheet of it, or with the columns
+    its owner named.
 
     What was corrected before is read anew, too. Not inside a transaction.
     Raises ValidationError: "cannot-read".
@@ -99,6 +101,7 @@ def read_again(
             content_of(table),
             kind,
             encoding=encoding,
+            sheet=sheet,
             columns=columns,
             heading_row=heading_row,
         )
@@ -112,8 +115,9 @@ def read_again(
 def confirm_encoding(table: Import) -> Import:
     """The guess is right, says its owner: rows can be taken in from now on."""
     table = Import.objects.select_for_update().get(pk=table.pk)
+    table.understood |= {"encoding": table.encodings[0] if table.encodings else ""}
     table.encodings = []
-    table.save(update_fields=["encodings"])
+    table.save(update_fields=["encodings", "understood"])
     return table
 
 

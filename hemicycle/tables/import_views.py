@@ -119,24 +119,30 @@ def rows(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
 
 @require_POST
 def reading(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
-    """Answer how the file is to be read: its encoding, or which column is what."""
+    """Answer how the file is to be read: its encoding, its sheet, its columns."""
     table, kind, _thing = _get(request, conference, id)
     address = redirect("tables:import", conference.slug, table.pk)
+    sheet = table.understood.get("sheet", "")
+    current = table.understood.get("encoding", "")
     with announced(request):
         if "right" in request.POST:
             actions.confirm_encoding(table)
-        elif encoding := request.POST.get("encoding", ""):
+        elif (encoding := request.POST.get("encoding")) is not None:
             if encoding not in table.encodings:
                 raise ValidationError(_("Choose an encoding of the list."), code="none")
-            actions.read_again(table, kind, encoding=encoding)
+            actions.read_again(table, kind, encoding=encoding, sheet=sheet)
+        elif (wanted := request.POST.get("sheet")) is not None:
+            if wanted not in table.understood.get("other_sheets", ()):
+                raise ValidationError(_("Choose a sheet of the list."), code="none")
+            actions.read_again(table, kind, encoding=current, sheet=wanted)
         else:
             columns = _columns(request, table, kind)
-            encoding = table.encodings[0] if table.encodings else ""
             head = request.POST.get("heading_row", "")
             actions.read_again(
                 table,
                 kind,
-                encoding=encoding,
+                encoding=current,
+                sheet=sheet,
                 columns=columns,
                 heading_row=int(head) if _is_row(head) else 0,
             )
@@ -238,6 +244,7 @@ def _show(
         "title": kind.title(thing),
         "back": kind.back(thing),
         "read": table.understood,
+        "guess": [(code, encoding_name(code)) for code in table.encodings],
         "is_staff_page": True,
     }
     if "start" in table.understood:
@@ -249,8 +256,12 @@ def _show(
                     (c.name, c.label, at in assigned.get(c.name, []))
                     for c in kind.columns
                 ],
+                at in table.understood.get("hidden_columns", ()),
             )
             for at in range(table.understood["width"])
+        ]
+        context["doubts"] = [
+            _doubt(kind, *doubt) for doubt in table.understood.get("doubts", ())
         ]
         return render(request, "tables/import_columns.html", context)
     checked = checked_rows(table, kind, thing)
@@ -299,9 +310,20 @@ def _show(
         "shared": _shared(table, kind, thing, checked),
         "verb": kind.verb(len(ready)),
         "outlook": kind.outlook(thing, ready),
-        "guess": [(code, encoding_name(code)) for code in table.encodings],
     }
     return render(request, "tables/import_rows.html", context)
+
+
+def _doubt(kind: Kind, code: str, heading: str, field: str) -> str:
+    """Why a column has to be named by its owner."""
+    label = kind.column(field).label if field else ""
+    words = {
+        "part": _("Column “%(heading)s” may hold a part of: %(field)s."),
+        "holds": _("Column “%(heading)s” looks like: %(field)s."),
+        "doubled": _("Column “%(heading)s” is a second one of its kind."),
+        "unheaded": _("Column %(heading)s holds text and has no heading."),
+    }
+    return words[code] % {"heading": heading, "field": label}
 
 
 def _cells(
@@ -349,6 +371,7 @@ def _shared(
 def encoding_name(code: str) -> str:
     """An encoding as people know it: by the languages it writes."""
     names = {
+        "utf-8": _("Unicode (UTF-8)"),
         "cp1252": _("Western European"),
         "cp1250": _("Central European"),
         "cp1251": _("Cyrillic"),
@@ -364,6 +387,23 @@ def encoding_name(code: str) -> str:
         "cp949": _("Korean"),
         "mac_roman": _("Western European (Macintosh)"),
         "cp850": _("Western European (DOS)"),
+        "iso8859_2": _("Central European (ISO)"),
+        "iso8859_15": _("Western European (ISO)"),
+        "iso8859_5": _("Cyrillic (ISO)"),
+        "iso8859_6": _("Arabic (ISO)"),
+        "koi8-u": _("Ukrainian (KOI8)"),
+        "euc_jp": _("Japanese (EUC)"),
+        "cp874": _("Thai"),
+        "cp852": _("Central European (DOS)"),
+        "cp866": _("Cyrillic (DOS)"),
+        "cp857": _("Turkish (DOS)"),
+        "cp737": _("Greek (DOS)"),
+        "cp862": _("Hebrew (DOS)"),
+        "cp775": _("Baltic (DOS)"),
+        "mac_latin2": _("Central European (Macintosh)"),
+        "mac_cyrillic": _("Cyrillic (Macintosh)"),
+        "mac_greek": _("Greek (Macintosh)"),
+        "mac_turkish": _("Turkish (Macintosh)"),
     }
     return names[code]
 

@@ -71,6 +71,7 @@ class Kind:
     columns: Sequence[Column] = ()
     parts: Mapping[str, Sequence[str]] = {}
     either: Sequence[str] = ()
+    signs: Mapping[str, str] = {"email": "@"}
 
     def subject(self, user: Any, conference: Any, key: str) -> Any:
         """What the rows belong to. Raises Http404, or PermissionDenied."""
@@ -126,6 +127,7 @@ class Kind:
             needed=[column.name for column in self.columns if column.is_needed],
             parts=self.parts,
             either=self.either,
+            signs=self.signs,
         )
 
     def column(self, name: str) -> Column:

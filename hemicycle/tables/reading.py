@@ -1,6 +1,10 @@
 """From a file to rows, and in words what of it was read and what was not."""
 
+from collections.abc import Sequence
+from itertools import islice
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from hemicycle.files.actions import open_file
 from hemicycle.lib import spreadsheet
@@ -8,6 +12,7 @@ from hemicycle.tables.kinds import CheckedRow, Kind
 from hemicycle.tables.models import Import
 
 MOST_EXAMPLES = 3
+MOST_AT_START = 8
 
 
 def understand(
@@ -15,25 +20,35 @@ def understand(
     kind: Kind,
     *,
     encoding: str = "",
+    sheet: str = "",
     columns: dict[str, list[int]] | None = None,
     heading_row: int = 0,
 ) -> dict[str, Any]:
     """Values for an Import's `encodings`, `understood` and `rows`.
 
+    `encoding` is the one its owner chose, "" to guess; `sheet` likewise, "" for the one
+    whose headings fit best. Without rows there are the columns to be named, where some
+    are missing or doubtful (`Columns.doubts`).
     Never inside a transaction. Raises CannotRead.
     """
     book = spreadsheet.read(content, max_rows=kind.most_rows, encoding=encoding)
-    found = book.find(kind.headings)
-    needed = [column.name for column in kind.columns if column.is_needed]
-    if columns is not None:
-        sheet = next(s for s in book.sheets if not s.is_hidden and s.rows)
-        found = book.with_columns(columns, sheet=sheet.name, heading_row=heading_row)
-    if found is None or found.missing(needed):
-        return {
-            "encodings": list(book.encodings),
-            "understood": _unassigned(book, found),
-            "rows": [],
-        }
+    headings = kind.headings
+    if columns is None:
+        found = book.find(headings, sheet)
+        doubts = headings.doubts(found) if found else ()
+        needed = [column.name for column in kind.columns if column.is_needed]
+        if found is None or found.missing(needed) or doubts:
+            return {
+                "encodings": list(book.encodings),
+                "understood": _unassigned(book, found, doubts, sheet)
+                | {"encoding": encoding},
+                "rows": [],
+            }
+    else:
+        page = book.visible(sheet) or book.visible()
+        found = book.with_columns(columns, sheet=page[0].name, heading_row=heading_row)
+    if not found.rows:
+        raise spreadsheet.CannotRead(_("There are no rows below the headings."))
     rows = [
         {"n": row.number, "c": found.cells(row), "h": row.is_hidden, "s": False}
         for row in found.rows
@@ -42,52 +57,72 @@ def understand(
     return {
         "encodings": list(book.encodings),
         "understood": {
+            "encoding": encoding,
             "sheet": found.sheet.name,
             "heading_row": found.heading_row,
             "columns": [
                 [name, [found.heading(at) for at in places]]
                 for name, places in found.assignment.columns.items()
             ],
-            "unread": [found.heading(at) for at in found.unread],
+            "unread": [
+                found.heading(at)
+                for at in found.unread
+                if at not in found.sheet.hidden_columns
+            ],
+            "hidden_columns": [
+                found.heading(at)
+                for at in found.unread
+                if at in found.sheet.hidden_columns
+            ],
             "sheets": list(found.other_sheets),
+            "other_sheets": [
+                page.name for page in book.visible() if page is not found.sheet
+            ],
             "above": list(found.above),
             "merged": list(found.sheet.merged),
-            "examples": _examples(found) if book.is_guess else [],
+            "examples": _examples(found.rows) if book.is_guess else [],
         },
         "rows": rows,
     }
 
 
 def _unassigned(
-    book: spreadsheet.Book, found: spreadsheet.Found | None
+    book: spreadsheet.Book,
+    found: spreadsheet.Found | None,
+    doubts: Sequence[spreadsheet.Doubt],
+    chosen: str,
 ) -> dict[str, Any]:
     """The first rows, for their owner to say which column is what."""
-    sheet = found.sheet if found else next(
-        s for s in book.sheets if not s.is_hidden and s.rows
-    )  # fmt: skip
+    sheet = found.sheet if found else book.visible(chosen)[0]
     start = [row for row in sheet.rows if not found or row.number >= found.heading_row]
+    width = max((len(row.cells) for row in start[:50]), default=0)
     return {
         "sheet": sheet.name,
-        "start": [[row.number, list(row.cells)] for row in start[:5]],
-        "width": max((len(row.cells) for row in start[:50]), default=0),
+        "other_sheets": [page.name for page in book.visible() if page is not sheet],
+        "start": [[row.number, list(row.cells)] for row in start[:MOST_AT_START]],
+        "width": width,
+        "hidden_columns": [at for at in range(width) if at in sheet.hidden_columns],
         "assigned": {
             name: list(places) for name, places in found.assignment.columns.items()
         }
         if found
         else {},
         "heading_row": found.heading_row if found else 0,
+        "examples": _examples(sheet.rows) if book.is_guess else [],
+        "doubts": [
+            [doubt.code, found.heading(doubt.at), doubt.field]
+            for doubt in doubts
+            if found
+        ],
     }
 
 
-def _examples(found: spreadsheet.Found) -> list[list[Any]]:
+def _examples(rows: Sequence[spreadsheet.Row]) -> list[list[Any]]:
     """Texts outside ASCII, by which a reader sees whether the guess is right."""
-    seen = [
-        [row.number, text]
-        for row in found.rows
-        for text in found.cells(row).values()
-        if not text.isascii()
-    ]
-    return seen[:MOST_EXAMPLES]
+    seen = (
+        [row.number, text] for row in rows for text in row.cells if not text.isascii()
+    )
+    return list(islice(seen, MOST_EXAMPLES))
 
 
 def content_of(table: Import) -> bytes:

@@ -179,6 +179,71 @@ def test_without_headings_the_owner_says_which_column_is_what(
     assert names() == ["Li Bo", "Lovelace Ada"]
 
 
+def test_half_a_name_is_never_nominated_unasked(client: Client, cast: Cast) -> None:
+    """A heading that is not known beside "Name": its column may hold the surname."""
+    rows = "Name;Klan;E-mail\nAna;Silva;ana@example.org\nBo;Li;bo@example.org"
+    response = send(client, cast, rows)
+    assert response.context["doubts"] == [
+        "Column “Klan” may hold a part of: Full name."
+    ]
+    do(client, cast)
+    assert names() == []
+    client.post(
+        at(Import.objects.get(), "reading/"),
+        {
+            "column-0": "full_name", "column-1": "full_name", "column-2": "email",
+            "heading_row": "1",
+        },
+    )  # fmt: skip
+    do(client, cast)
+    assert names() == ["Ana Silva", "Bo Li"]
+
+
+def test_columns_are_named_in_the_encoding_that_was_chosen(
+    client: Client, cast: Cast
+) -> None:
+    """The question about columns does not bring the guess back, nor skip it."""
+    rows = "Klan;Wer\nĀbola;Jānis\nÓzola;Ērika".encode("cp1257")
+    send(client, cast, rows)
+    reading = at(Import.objects.get(), "reading/")
+    columns = {"column-0": "full_name", "column-1": "full_name", "heading_row": "1"}
+    client.post(reading, columns)
+    assert Import.objects.get().encodings != []
+    client.post(reading, {"encoding": "cp1257"})
+    client.post(reading, columns)
+    do(client, cast)
+    assert set(names()) == {"Ābola Jānis", "Ózola Ērika"}
+
+
+def test_another_sheet_is_read_when_its_owner_says_so(
+    client: Client, cast: Cast
+) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "READ ME"
+    page.append(["How to fill in"])
+    other = book.create_sheet("Delegation")
+    other.append(["Wer"])
+    other.append(["Ana Silva"])
+    file = io.BytesIO()
+    book.save(file)
+    response = send(client, cast, file.getvalue())
+    assert response.context["read"]["other_sheets"] == ["Delegation"]
+    reading = at(Import.objects.get(), "reading/")
+    client.post(reading, {"sheet": "Nowhere"})
+    client.post(reading, {"sheet": "Delegation"})
+    client.post(reading, {"column-0": "full_name", "heading_row": "1"})
+    do(client, cast)
+    assert names() == ["Ana Silva"]
+
+
+def test_headings_without_rows_are_no_table(client: Client, cast: Cast) -> None:
+    response = send(client, cast, "Full name\tE-mail\n")
+    assert response.status_code == 422
+    assert not Import.objects.exists()
+
+
 def hidden_workbook() -> bytes:
     book = openpyxl.Workbook()
     page = book.active

@@ -290,6 +290,25 @@ def test_an_addressee_in_two_columns_is_one_name(
     assert (invitation.organisation.name, invitation.addressee) == ("Cirrus", addressee)
 
 
+def test_rubble_of_another_program_invites_no_one(client: Client, cast: Cast) -> None:
+    response = send(
+        client,
+        cast,
+        HEAD + "FundaciÃ³n Ã‘andÃº\tChile\tAna Silva\ta@example.org\n"
+        "De?n Foundation\tChile\tAna Silva\tb@example.org\n"
+        "Aurora\tTunisia\tto be confirmed\tc@example.org\n"
+        "#REF!\tChile\tAna & Bo\td@example.org; e@example.org\n",
+    )
+    assert [sorted(row.errors) for row in response.context["checked"]] == [
+        ["organisation"],
+        ["organisation"],
+        ["addressee"],
+        ["addressee", "email", "organisation"],
+    ]
+    do(client)
+    assert invited() == []
+
+
 def test_what_is_missing_is_asked_not_guessed(client: Client, cast: Cast) -> None:
     page = send(client, cast, "Organisation\tCountry\nA\tKE\n")
     assert len(page.context["columns"]) == 2

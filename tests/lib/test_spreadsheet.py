@@ -249,7 +249,10 @@ def test_a_formula_of_a_workbook_is_not_run() -> None:
     book.active.append(["Amina", '=HYPERLINK("https://evil.example","x")'])
     file = io.BytesIO()
     book.save(file)
-    assert rows_of(file.getvalue())[1] == ("Amina",)
+    # Its text, which is refused as a name: a cell that no program worked out is not
+    # passed over.
+    formula = '=HYPERLINK("https://evil.example","x")'
+    assert rows_of(file.getvalue())[1] == ("Amina", formula)
 
 
 def test_nothing_else_in_the_house_writes_tables() -> None:

@@ -13,14 +13,33 @@ from hypothesis import strategies as st
 
 from hemicycle.lib import spreadsheet, spreadsheet_worker, text_encodings
 from hemicycle.lib.headings import EMAIL, FULL_NAME, PARTS_OF_NAMES, WHOLE_OR_PART
-from hemicycle.lib.spreadsheet import Book, CannotRead, Columns, Found
+from hemicycle.lib.spreadsheet import Book, CannotRead, Columns, Found, Row, Sheet
 
 PEOPLE = Columns(
     {"full_name": FULL_NAME, "email": EMAIL},
     needed=["full_name"],
     parts={"full_name": PARTS_OF_NAMES},
     either=WHOLE_OR_PART,
+    signs={"email": "@"},
 )
+
+
+def read_here(content: bytes) -> dict[str, Any]:
+    """Read in this process: what the child answers."""
+    return spreadsheet_worker.read(content, 500, "")
+
+
+def table_of(*lines: str) -> Found:
+    """A table as its rows are written, cells divided by semicolons."""
+    rows = (Row(n, tuple(line.split(";"))) for n, line in enumerate(lines, start=1))
+    table = Book((Sheet("", False, tuple(rows)),)).find(PEOPLE)
+    assert table is not None
+    return table
+
+
+def doubtful(*lines: str) -> list[tuple[str, str]]:
+    table = table_of(*lines)
+    return [(doubt.code, table.heading(doubt.at)) for doubt in PEOPLE.doubts(table)]
 
 
 def found(content: str | bytes) -> Found:
@@ -80,6 +99,71 @@ def test_an_encoding_that_is_not_told_is_a_guess_with_a_choice(
     assert (again.is_guess, again.sheets[0].rows[1].cells[0]) == (False, name)
 
 
+OTHERS = [
+    ("iso8859_2", "Žofia Šťastná"), ("iso8859_15", "Œuvre Cœur"), ("cp1252", "Þóra"),
+    ("iso8859_5", "Амина Петрова"), ("iso8859_6", "عائشة"), ("koi8-u", "Юлія Ґонта"),
+    ("euc_jp", "鈴木ハナコ"), ("cp874", "สมชาย ใจดี"), ("cp852", "Jiří Dvořák"),
+    ("cp866", "Иван Сидоров"), ("cp857", "Ayşe Gündoğdu"), ("cp737", "Γιώργος"),
+    ("cp862", "דוד כהן"), ("cp775", "Jānis Bērziņš"), ("mac_latin2", "Jiří Dvořák"),
+    ("mac_cyrillic", "Амина Петрова"), ("mac_greek", "Γιώργος"),
+    ("mac_turkish", "Ayşe Gündoğdu"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("encoding", "name"), OTHERS)
+def test_rarer_encodings_are_asked_about_too_and_can_be_chosen(
+    encoding: str, name: str
+) -> None:
+    content = f"Name;E-mail\n{name};a@example.org\n".encode(encoding)
+    assert encoding in read_here(content)["guess"]
+    chosen = spreadsheet_worker.read(content, 500, encoding)
+    assert chosen["sheets"][0]["rows"][1][1][0] == name
+    assert "guess" not in chosen
+
+
+def test_rubble_that_happens_to_be_utf8_is_asked_about() -> None:
+    """The bytes of "Jiří" on an old Macintosh are UTF-8 of a Maldivian letter."""
+    answer = read_here("Name\nJiří Dvořák\n".encode("mac_latin2"))
+    assert answer["guess"][:2] == ["utf-8", "mac_latin2"]
+    assert "guess" not in read_here("Name\nДима Dvořák\nВера\n".encode())
+
+
+def test_a_mark_of_utf8_before_another_encoding_is_no_part_of_a_heading() -> None:
+    answer = read_here(b"\xef\xbb\xbf" + "Name\nZoë\nJosé".encode("cp1252"))
+    assert answer["sheets"][0]["rows"][0][1] == ["Name"]
+    assert answer["guess"][0] == "cp1252"
+
+
+def test_a_japanese_text_of_an_e_mail_is_read() -> None:
+    answer = read_here("Name\n山田太郎\n".encode("iso2022_jp"))
+    assert answer["sheets"][0]["rows"][1][1] == ["山田太郎"]
+
+
+@pytest.mark.parametrize(
+    ("damaged", "original"),
+    [
+        ("JosÃ© PeÃ±a", "José Peña"),
+        ("Ð\x94Ð¼Ð¸Ñ‚Ñ€Ð¸Ð¹", "Дмитрий"),
+        ("Р”РјРёС‚СЂРёР№", "Дмитрий"),
+        ("Ù…Ø\xadÙ…Ø¯", "محمد"),
+        ("çŽ‹å°\x8fæ˜Ž", "王小明"),
+        ("Jos√© Pe√±a", "José Peña"),
+        ("Jos├® Pe├▒a", "José Peña"),
+    ],
+)
+def test_a_text_read_in_a_wrong_encoding_before_is_known(
+    damaged: str, original: str
+) -> None:
+    assert text_encodings.misread(damaged) == original
+    assert text_encodings.misread(original) == ""
+
+
+@pytest.mark.parametrize("name", [name for _code, name in TEXTS + OTHERS])
+def test_no_name_as_it_should_be_is_taken_for_damaged(name: str) -> None:
+    assert text_encodings.misread(name) == ""
+    assert text_encodings.misread(name.upper()) == ""
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 @pytest.mark.parametrize("name", ["Jiří Dvořák", "王小明", "محمد الأمين", "Ana"])
 def test_unicode_is_no_guess(encoding: str, name: str) -> None:
@@ -130,6 +214,116 @@ def test_whatever_encoding_is_guessed_the_text_decodes_in_it(
 )
 def test_a_name_is_read_whole(heading: str, row: str, name: str) -> None:
     assert names(f"{heading}\n{row}\n") == [name]
+
+
+@pytest.mark.parametrize(
+    ("heading", "row", "name"),
+    [
+        ("First name(s);Surname(s)", "Ana;Silva Paz", "Ana Silva Paz"),
+        ("First Name*;Last Name*", "Ana;Silva", "Ana Silva"),
+        ("NAME (as in passport);EMAIL", "Ana Silva;a@example.org", "Ana Silva"),
+        ("1. Name;2. E-mail", "Ana Silva;a@example.org", "Ana Silva"),
+        ("Surname / Nom de famille;Given name / Prénom", "Silva;Ana", "Silva Ana"),
+        ("Name / Nom / 姓名;E-mail", "Ana Silva;a@example.org", "Ana Silva"),
+        ("Apellido paterno;Apellido materno;Nombres", "Silva;Paz;Ana", "Silva Paz Ana"),
+        ("Nombre;1er apellido;2º apellido", "Ana;Silva;Paz", "Ana Silva Paz"),
+        ("Nom;Post-nom;Prénom", "Ilunga;Mbuyi;Ana", "Ilunga Mbuyi Ana"),
+        ("الاسم;الشهرة", "أمينة;الأمين", "أمينة الأمين"),
+        ("الاسم الأول;الاسم الثاني;اللقب", "أمينة;علي;الأمين", "أمينة علي الأمين"),
+        ("Имя;Имя отца;Фамилия", "Анна;Иван;Петрова", "Анна Иван Петрова"),
+        ("Име;Презиме;Фамилия", "Ана;Илиева;Петрова", "Ана Илиева Петрова"),
+        ("Ime;Priimek", "Ana;Novak", "Ana Novak"),
+        ("Họ;Tên đệm;Tên", "Nguyễn;Thị;Hoa", "Nguyễn Thị Hoa"),
+        ("Title;Name;Family", "Dr;Ana;Silva", "Ana Silva"),
+        ("Last name, First name;E-mail", "Silva, Ana;a@example.org", "Silva, Ana"),
+    ],
+)
+def test_headings_as_offices_write_them_give_the_whole_name(
+    heading: str, row: str, name: str
+) -> None:
+    table = table_of(heading, row)
+    assert table.cells(table.rows[0])["full_name"] == name
+    assert doubtful(heading, row) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "doubts"),
+    [
+        (["Name;Name;E-mail", "Ana;Silva;a@x.org"], [("part", "Name")]),
+        (["Name;E-mail;E-mail", "Ana Li;;a@x.org"], [("doubled", "E-mail")]),
+        (["Name;;E-mail", "Ana;Silva;a@x.org"], [("unheaded", "B")]),
+        (["Name;Klan;E-mail", "Ana;Silva;a@x.org"], [("part", "Klan")]),
+        (["Name;Clan name;E-mail", "Ana Li;Paz;a@x.org"], [("part", "Clan name")]),
+        (["Name;Kontakt", "Ana Silva;a@x.org"], [("holds", "Kontakt")]),
+        # Said twice, or nothing that a name or an address could be.
+        (["Full name;Name;E-mail", "Ana Silva;Ana;a@x.org"], []),
+        (["Name;E-mail;E-mail", "Ana Li;a@x.org;a@x.org"], []),
+        (["No.;Name;E-mail;Shoes", "1;Ana Silva;a@x.org;38"], []),
+        ([";Name;E-mail", "1;Ana Silva;a@x.org"], []),
+        (["姓名;单位;邮箱", "王秀英;绿色;a@x.org"], []),
+        (["Full name;Second e-mail;E-mail", "Ana Li;b@x.org;a@x.org"], []),
+    ],
+)
+def test_a_column_that_may_belong_to_a_name_is_asked_about(
+    lines: list[str], doubts: list[tuple[str, str]]
+) -> None:
+    assert doubtful(*lines) == doubts
+
+
+def sheet_of(content: bytes) -> dict[str, Any]:
+    sheet: dict[str, Any] = read_here(content)["sheets"][0]
+    return sheet
+
+
+def changed(content: bytes, old: str, new: str) -> bytes:
+    """A workbook whose first sheet's XML says something else."""
+    before, file = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with zipfile.ZipFile(file, "w") as after:
+        for name in before.namelist():
+            text = before.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                assert old.encode() in text
+                text = text.replace(old.encode(), new.encode())
+            after.writestr(name, text)
+    return file.getvalue()
+
+
+def test_rows_and_columns_without_any_size_are_hidden_too() -> None:
+    lines = [["Name", "E-mail"], ["Ana", "a@x.org"], ["Bo", "b@x.org"]]
+    content = workbook(("P", "visible", lines))
+    flat = changed(content, '<row r="3">', '<row r="3" ht="0" customHeight="1">')
+    assert [row[2] for row in sheet_of(flat)["rows"]] == [False, False, True]
+    narrow = changed(
+        content,
+        "<sheetData>",
+        '<cols><col min="2" max="2" width="0"/></cols><sheetData>',
+    )
+    assert sheet_of(narrow)["hidden_columns"] == [1]
+
+
+def test_a_hidden_column_is_not_read_and_asked_about_where_it_is_needed() -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["Surname", "Full name", "First name"])
+    page.append(["Silva", "Somebody Before", "Ana"])
+    page.column_dimensions["B"].hidden = True
+    assert names(saved(book)) == ["Silva Ana"]
+
+
+def test_what_stands_past_the_last_column_refuses_the_sheet() -> None:
+    lines: list[list[Any]] = [["Name", "E-mail"], ["Ana", "a@x.org"]]
+    lines[1] += [None] * 16_381 + ["note"]
+    assert sheet_of(workbook(("P", "visible", lines)))["problem"] == [
+        "columns", {"row": 2, "limit": spreadsheet_worker.MAX_COLUMNS},
+    ]  # fmt: skip
+
+
+def test_a_row_of_formulas_that_nobody_worked_out_is_not_passed_over() -> None:
+    content = workbook(("P", "visible", [["Name"], ["=B2&C2"], ["Ana"]]))
+    assert [row[1] for row in sheet_of(content)["rows"]] == [
+        ["Name"], ["=B2&C2"], ["Ana"],
+    ]  # fmt: skip
 
 
 def test_a_part_of_a_name_alone_is_no_name() -> None:
