@@ -49,13 +49,19 @@ def for_request(request: HttpRequest) -> list[Item]:
     items = []
     for label, name in rooms or everyone:
         address = _address(name, conference.slug, get_language())
-        here = (
-            request.path == address
-            if name == "website:home"
-            else request.path.startswith(address)
-        )
-        items.append((label, address, here))
+        items.append((label, address, _is_in(request, name, address)))
     return items
+
+
+def _is_in(request: HttpRequest, name: str, address: str) -> bool:
+    """A public page is in the section of its address, a page of staff in its room's:
+    bulk decisions are part of the registrations, whose address they do not share."""
+    room = name.partition(":")[0]
+    if room == "website":
+        here = request.path == address
+        return here or (name != "website:home" and request.path.startswith(address))
+    match = request.resolver_match
+    return match is not None and match.namespace == room
 
 
 @lru_cache(maxsize=2000)

@@ -50,12 +50,12 @@ def main() -> int:
         _check_data(environment)
         lock = _lock(folders.data())
         _check_port(environment["HEMICYCLE_PORT"])
-        _set_up(environment, moment, is_empty=arguments.empty)
+        beginning = _set_up(environment, moment, is_empty=arguments.empty)
     except Refused as refusal:
         print(refusal, file=sys.stderr)
         return 2
     with lock:
-        return _serve(environment)
+        return _serve(environment, beginning)
 
 
 def _parse() -> argparse.Namespace:
@@ -157,27 +157,30 @@ def _check_port(text: str) -> None:
 
 def _set_up(
     environment: dict[str, str], moment: datetime | None, *, is_empty: bool
-) -> None:
+) -> str:
     """The database brought up to date and, where it is new, filled or made ready.
+    Returns what to tell the operator once the pages answer.
 
     Processes that start a moment apart must agree on how far the clock is moved, so it
     is written down. A demonstration keeps the moment that its visitors chose.
     """
     _say("Bringing the database up to date ...")
     _manage(environment, "migrate", "--verbosity", "0")
+    beginning = ""
     if is_empty:
-        _manage(environment, "first_chief")
+        beginning = _manage(environment, "first_chief")
     elif environment.get("HEMICYCLE_DEMO") == "1":
         _say("Setting up the 68th conference where there is none yet ...")
         now = ["--now", moment.isoformat()] if moment else []
-        _manage(environment, "demo", "--if-empty", *now)
+        print(_manage(environment, "demo", "--if-empty", *now), end="", flush=True)
     if moment:
         clock.set_moment(moment, folders.data())
     elif environment.get("HEMICYCLE_DEMO") != "1":
         clock.clear(folders.data())
+    return beginning
 
 
-def _serve(environment: dict[str, str]) -> int:
+def _serve(environment: dict[str, str], beginning: str) -> int:
     port = environment["HEMICYCLE_PORT"]
     _say("Starting the web and the background worker ...")
     web = Watched(
@@ -194,6 +197,8 @@ def _serve(environment: dict[str, str]) -> int:
             print(f"The server did not start on port {port}.", file=sys.stderr)
             return 1
         print(f"Hemicycle is ready: {environment['HEMICYCLE_URL']}", flush=True)
+        # Not before: the address is opened at once, and nothing would answer.
+        print(beginning, end="", flush=True)
         watch_at = time.monotonic() + WATCH_SECONDS
         while True:
             web.tend()
@@ -275,17 +280,20 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _manage(environment: dict[str, str], *command: str) -> None:
-    """Run a command. What it refuses in words is raised; anything else ends us."""
+def _manage(environment: dict[str, str], *command: str) -> str:
+    """Run a command and return what it prints. What it refuses in words is raised;
+    anything else ends us."""
     done = subprocess.run(
         [sys.executable, "manage.py", *command],
-        env=environment, cwd=PROJECT, stderr=subprocess.PIPE, text=True,
+        env=environment, cwd=PROJECT, capture_output=True, text=True,
     )  # fmt: skip
     if done.returncode == REFUSED_BY_COMMAND:
         raise Refused(done.stderr.strip().removeprefix("CommandError: "))
     sys.stderr.write(done.stderr)
     if done.returncode:
+        sys.stdout.write(done.stdout)
         raise SystemExit(done.returncode)
+    return done.stdout
 
 
 def _is_ready(port: str, web: "subprocess.Popen[bytes]") -> bool:

@@ -32,7 +32,8 @@ def conference(request: Request) -> HttpResponse:
     if form.is_valid():
         with shown_at(form):
             actions.begin(new, actor=request.user)
-            messages.success(request, _("It is begun. Nobody else sees it yet."))
+            created = _("“%(conference)s” created. Only you can see it for now.")
+            messages.success(request, created % {"conference": new})
             return redirect("conferences:show", new.slug)
     earlier = Conference.objects.of_chief(request.user)
     return form_page(
@@ -56,7 +57,7 @@ def first(request: HttpRequest, token: str) -> HttpResponse:
                 email=form.cleaned_data["chief_email"],
                 name=form.cleaned_data["chief_name"],
             )
-            messages.success(request, _("The conference is begun. Now sign in."))
+            messages.success(request, _("Conference created. Sign in to continue."))
             return _to_sign_in(request, form.cleaned_data["chief_email"], new)
     return form_page(request, "conferences/first.html", {"form": form})
 

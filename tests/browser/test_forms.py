@@ -107,6 +107,20 @@ def test_a_wrong_row_of_many_is_corrected_where_it_stands(
     expect(page.locator("main tbody")).to_contain_text("Ibn Ḥamdūn")
 
 
+@pytest.mark.parametrize("name", ["new-conference", "copy", "basics", "session"])
+def test_a_long_form_that_nobody_touched_has_nothing_unsaved(
+    visitor: Callable[..., Visitor], name: str
+) -> None:
+    look = next(look for look in PAGES if look.name == name)
+    page = visitor(look.who).look_at(look, "en")
+    bar = page.locator(".savebar")
+    expect(bar).to_be_visible()
+    nothing = bar.get_attribute("data-nothing") or ""
+    expect(bar.locator("[role=status]")).to_have_text(nothing)
+    page.locator("main input[type=text]").first.fill("typed")
+    expect(bar.locator("[role=status]")).not_to_have_text(nothing)
+
+
 def fill(one: Visitor, look: Look) -> Page:
     page = one.look_at(look, "en")
     for field, typed in FORMS[look.name].items():

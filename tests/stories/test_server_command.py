@@ -191,7 +191,7 @@ def test_a_dead_worker_starts_again_and_the_data_are_for_nobody_else(
     running: Running, tmp_path: Path
 ) -> None:
     assert running.process.stdout
-    mail, begin, ready = (running.process.stdout.readline() for _line in range(3))
+    ready, mail, begin = (running.process.stdout.readline() for _line in range(3))
     assert "HEMICYCLE_MAIL" in mail
     assert "/en/new/" in begin
     assert ready == f"Hemicycle is ready: http://localhost:{running.port}\n"

@@ -1,7 +1,13 @@
 // A long form: languages as tabs, what is unsaved by name, Ctrl+S, and a table of sections
 // that says where one is. Without script all languages are shown and the rest is links.
 const isTouched = (field) => {
-  if (field.matches("select")) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  if (field.matches("select")) {
+    // Where the page chose no option, the browser chooses the first of a menu: nobody touched it.
+    const options = [...field.options];
+    const chosen = options.filter((option) => option.defaultSelected);
+    const asRead = chosen.length || field.multiple ? chosen : options.slice(0, 1);
+    return options.some((option) => option.selected !== asRead.includes(option));
+  }
   return ["checkbox", "radio"].includes(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
 };
 const nameOf = (field) => {

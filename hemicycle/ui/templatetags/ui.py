@@ -54,6 +54,12 @@ def state(kind: str, label: str) -> SafeString:
     return format_html('<span class="state {}">{}</span>', kind, capfirst(label))
 
 
+@register.simple_tag
+def current_section(navigation: Iterable[tuple[str, str, bool]]) -> str:
+    """The label of the section that the page is in; empty where it is in none."""
+    return next((label for label, _href, is_current in navigation if is_current), "")
+
+
 @register.filter
 def address(value: str) -> str:
     """An e-mail address as its owner writes it: the domain in its own script."""

@@ -34,5 +34,6 @@ class Command(BaseCommand):
                 "sign in, are printed here."
             )
         self.stdout.write(
-            f"Begin the first conference here (works once): {settings.URL}{path}"
+            "Create the first conference here (the address works once): "
+            f"{settings.URL}{path}"
         )

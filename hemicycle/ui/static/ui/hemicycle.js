@@ -572,7 +572,12 @@ if (rowsOf()) {
 }
 {
 const isTouched = (field) => {
-  if (field.matches("select")) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  if (field.matches("select")) {
+    const options = [...field.options];
+    const chosen = options.filter((option) => option.defaultSelected);
+    const asRead = chosen.length || field.multiple ? chosen : options.slice(0, 1);
+    return options.some((option) => option.selected !== asRead.includes(option));
+  }
   return ["checkbox", "radio"].includes(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
 };
 const nameOf = (field) => {
