@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "hemicycle.people.middleware.SignInRequired",
     "hemicycle.people.middleware.SecondFactor",
-    "hemicycle.conferences.middleware.TheConference",
+    "hemicycle.conferences.middleware.ConferenceOfAddress",
     "django.contrib.messages.middleware.MessageMiddleware",
     "hemicycle.people.middleware.KeptForms",
     "django_htmx.middleware.HtmxMiddleware",

@@ -11,7 +11,7 @@ from hemicycle.lib.signing import BadgeCode, Signer, signer
 DAYS_BEFORE = 1
 
 
-def the_signer() -> Signer:
+def badge_signer() -> Signer:
     return signer(settings.KEYS)
 
 
@@ -27,7 +27,7 @@ def code_for(
     conference: Conference, serial: str, category: str, span: tuple[datetime, datetime]
 ) -> str:
     """The signed code, 143 signs. It carries no name."""
-    return the_signer().sign(
+    return badge_signer().sign(
         BadgeCode(
             event=conference.pk,
             serial=serial,

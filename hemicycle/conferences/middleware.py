@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from hemicycle.conferences.models import Conference
 from hemicycle.fields.prepared import prepared
+from hemicycle.ui.middleware import BeforeView
 
 
 @prepared
@@ -16,24 +17,17 @@ def _conferences(*, slug: str) -> QuerySet[Conference]:
     return Conference.objects.filter(slug=slug).order_by()
 
 
-class TheConference:
+class ConferenceOfAddress(BeforeView):
     """Turns the address's `conference` into the row, as `request.conference` too.
 
     An unknown or unpublished conference is a 404 for whoever may not see it, so no
     view can forget to ask.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(
+    def before(
         self,
         request: HttpRequest,
         view: Callable[..., HttpResponse],
-        arguments: tuple[Any, ...],
         named: dict[str, Any],
     ) -> None:
         if "conference" not in named:

@@ -21,7 +21,7 @@ from django.db.models import (
 from django.utils.translation import gettext as _
 
 from hemicycle.badges.models import Badge
-from hemicycle.badges.signing import the_signer
+from hemicycle.badges.signing import badge_signer
 from hemicycle.conferences.models import Category, Conference, Zone
 from hemicycle.doors import rules
 from hemicycle.doors.journal import Happened
@@ -123,7 +123,7 @@ def _read(text: str, conference: Conference) -> tuple[bool, str]:
         # Eight typed signs prove nothing; whether there is such a badge decides.
         return len(text) <= codes.SHORT_CODE_LENGTH, text
     try:
-        return True, the_signer().verify(text, event=conference.pk).serial
+        return True, badge_signer().verify(text, event=conference.pk).serial
     except BadCode:
         return False, ""
 

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from hemicycle.people import kept, sessions
 from hemicycle.people.language import remember_language
 from hemicycle.ui.context import LANGUAGE
+from hemicycle.ui.middleware import BeforeView
 from hemicycle.ui.refill import refilled
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -51,7 +52,7 @@ class NoStore:
         return response
 
 
-class SecondFactor:
+class SecondFactor(BeforeView):
     """Leads staff to their second factor before any other page.
 
     Until it is shown they are nobody: public pages see an anonymous reader, all others
@@ -59,17 +60,10 @@ class SecondFactor:
     of others after 14 days.
     """
 
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(
+    def before(
         self,
         request: HttpRequest,
         view: Callable[..., HttpResponse],
-        arguments: tuple[Any, ...],
         named: dict[str, Any],
     ) -> HttpResponse | None:
         # A request without a session must not touch one: it may be served from cache.

@@ -9,28 +9,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from hemicycle.lib.spreadsheet import MAX_MB
+from hemicycle.ui.middleware import BeforeView
 
 NUL = "\0"
 
 
-class NotTooLarge:
+class NotTooLarge(BeforeView):
     """Middleware: answers 413 to a body larger than any file we take.
 
     Django bounds a form's text but writes files of any size to disk, before the view
     knows who sends them. A request without a length has no body here.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(
+    def before(
         self,
         request: HttpRequest,
         view: Callable[..., HttpResponse],
-        arguments: tuple[Any, ...],
         named: dict[str, Any],
     ) -> HttpResponse | None:
         length = request.META.get("CONTENT_LENGTH") or "0"
@@ -40,7 +34,7 @@ class NotTooLarge:
         return None
 
 
-class NoNul:
+class NoNul(BeforeView):
     """Middleware: answers 400 to an address with a NUL sign in it.
 
     PostgreSQL cannot hold one and would fail in the middle of the view; SQLite can, so
@@ -48,17 +42,10 @@ class NoNul:
     the field and keep what was typed.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(
+    def before(
         self,
         request: HttpRequest,
         view: Callable[..., HttpResponse],
-        arguments: tuple[Any, ...],
         named: dict[str, Any],
     ) -> None:
         if NUL in request.path or any_nul(request.GET.lists()):
