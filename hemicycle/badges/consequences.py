@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.consequences import Answers, Consequence, Deed
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.models import Registration
 from hemicycle.people.models import User
-from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 
 ENDS = (Badge,)
 
@@ -29,12 +28,11 @@ def _of_registrations(
         return
     told = _("Doors and the person’s page show it immediately.")
     yield Consequence(
-        ngettext(
+        numbered(
             "%(n)s valid badge is cancelled and opens no door any more, at once.",
             "%(n)s valid badges are cancelled and open no door any more, at once.",
             ended,
-        )
-        % {"n": formats.number(ended)},
+        ),
         told=told,
         is_grave=True,
         loss=_("badge cancelled"),
@@ -43,12 +41,11 @@ def _of_registrations(
     in_hand = valid.exclude(handed_out_at=None).count()
     if in_hand:
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s of them has been handed out already.",
                 "%(n)s of them have been handed out already.",
                 in_hand,
-            )
-            % {"n": formats.number(in_hand)},
+            ),
             told=told,
             is_grave=True,
         )

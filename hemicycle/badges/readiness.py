@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.models import Conference
@@ -13,6 +12,7 @@ from hemicycle.conferences.openings import Group, Item, Opening, Problem, Settin
 from hemicycle.conferences.policy import Hat
 from hemicycle.delegations.models import Registration
 from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 
 DESK = (Hat.REGISTRAR, Hat.HELP_DESK)
 
@@ -46,12 +46,11 @@ def items(conference: Conference) -> Iterator[Item]:
         page,
         value=formats.number(approved.count()),
         problem=Problem(
-            ngettext(
+            numbered(
                 "%(n)s approved person has no badge yet: the worker issues it.",
                 "%(n)s approved people have no badge yet: the worker issues them.",
                 without,
-            )
-            % {"n": formats.number(without)},
+            ),
             _("See the badges"),
             page,
         )

@@ -6,7 +6,6 @@ from django.conf import settings as site
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hemicycle.conferences import kinds
 from hemicycle.conferences.models import (
@@ -18,6 +17,7 @@ from hemicycle.conferences.models import (
 )
 from hemicycle.conferences.openings import Group, Item, Opening, Problem, Setting
 from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 
 Roles = Collection[tuple[str, str]]
 """Who works here: (user, hat)."""
@@ -174,8 +174,7 @@ def _notices(conference: Conference) -> Item:
         Opening.PUBLISH,
         _("Notices"),
         _page(conference, "notices"),
-        value=ngettext("%(n)s in force", "%(n)s in force", len(in_force))
-        % {"n": formats.number(len(in_force))},
+        value=numbered("%(n)s in force", "%(n)s in force", len(in_force)),
         problem=problems[0] if problems else None,
     )
 
@@ -281,15 +280,12 @@ def _letterheads(conference: Conference, known: Organisers) -> Item:
         problem = _no_organiser(conference)
     elif without:
         problem = Problem(
-            ngettext(
+            numbered(
                 "%(n)s co-organiser has no letterhead: %(names)s.",
                 "%(n)s co-organisers have no letterhead: %(names)s.",
                 len(without),
-            )
-            % {
-                "n": formats.number(len(without)),
-                "names": _(", ").join(str(organiser) for organiser in without[:3]),
-            },
+                names=_(", ").join(str(organiser) for organiser in without[:3]),
+            ),
             _("Write the letterhead"),
             _page(conference, "change-part", "co-organisers", without[0].pk)
             + "#id_letterhead",
@@ -439,7 +435,7 @@ def _people(roles: Roles, *hats: str) -> int:
 
 
 def _people_in_words(n: int) -> str:
-    return ngettext("%(n)s person", "%(n)s people", n) % {"n": formats.number(n)}
+    return numbered("%(n)s person", "%(n)s people", n)
 
 
 def _page(conference: Conference, name: str, *parts: str) -> str:

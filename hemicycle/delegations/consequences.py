@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hemicycle.conferences.consequences import Answers, Consequence, Deed, nothing
 from hemicycle.conferences.models import Category, Conference, CoOrganiser
@@ -13,7 +12,7 @@ from hemicycle.delegations.actions.open import Change
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.organisations.models import FocalPoint, Organisation
 from hemicycle.people.models import User
-from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 
 ENDS = (Delegation, Registration)
 
@@ -26,12 +25,11 @@ def _of_categories(
     )
     if count := people.count():
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s person is registered in it and has to get another one first.",
                 "%(n)s people are registered in it and have to get another one first.",
                 count,
-            )
-            % {"n": formats.number(count)},
+            ),
             is_grave=True,
         )
 
@@ -44,12 +42,11 @@ def _of_conferences(
     people = Registration.objects.visible_to(viewer, conference).going().count()
     if people:
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s registered person no longer reaches their own page.",
                 "%(n)s registered people no longer reach their own pages.",
                 people,
-            )
-            % {"n": formats.number(people)},
+            ),
             is_grave=True,
         )
 
@@ -66,22 +63,20 @@ def of_caps(changes: Sequence[Change]) -> Iterator[Consequence]:
     if over:
         people = sum(change.over for change in over)
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s person keeps a place beyond the new cap.",
                 "%(n)s people keep places beyond the new caps.",
                 people,
-            )
-            % {"n": formats.number(people)},
+            ),
             told=told,
         )
     if full:
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s delegation can nominate no one new from now on.",
                 "%(n)s delegations can nominate no one new from now on.",
                 len(full),
-            )
-            % {"n": formats.number(len(full))},
+            ),
             told=told,
             is_grave=True,
         )
@@ -92,12 +87,11 @@ def of_caps(changes: Sequence[Change]) -> Iterator[Consequence]:
     ]
     if opened:
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s full delegation has places again.",
                 "%(n)s full delegations have places again.",
                 len(opened),
-            )
-            % {"n": formats.number(len(opened))},
+            ),
             told=told,
         )
 
@@ -116,22 +110,20 @@ def _of_organisations(
     approved = people.filter(state=Registration.State.APPROVED).count()
     if pending := people.count() - approved:
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s person of its delegation can no longer be approved.",
                 "%(n)s people of its delegation can no longer be approved.",
                 pending,
-            )
-            % {"n": formats.number(pending)},
+            ),
             is_grave=True,
         )
     if approved:
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s approved person keeps the place and the badge until withdrawn.",
                 "%(n)s approved people keep their places and badges until withdrawn.",
                 approved,
             )
-            % {"n": formats.number(approved)}
         )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from hemicycle.conferences.models import Category
 from hemicycle.delegations.access import get_delegation
@@ -21,6 +21,7 @@ from hemicycle.organisations.matches import Named
 from hemicycle.organisations.models import Organisation
 from hemicycle.tables.cells import address_in, choice_in, person_in, text_in
 from hemicycle.tables.kinds import CheckedRow, Choices, Column, Kind
+from hemicycle.ui.formats import numbered
 
 Part = Registration.Part
 PART_WORDS = {
@@ -164,14 +165,12 @@ class People(Kind):
         return refused
 
     def verb(self, count: int) -> str:
-        return ngettext("Nominate %(n)s person", "Nominate %(n)s people", count) % {
-            "n": count
-        }
+        return numbered("Nominate %(n)s person", "Nominate %(n)s people", count)
 
     def done(self, count: int) -> str:
-        return ngettext(
+        return numbered(
             "%(n)s person is nominated.", "%(n)s people are nominated.", count
-        ) % {"n": count}
+        )
 
     def outlook(self, subject: Delegation, rows: Sequence[CheckedRow]) -> str:
         taking = [row.value for row in rows if takes_a_place(row.value.category)]
@@ -185,11 +184,11 @@ class People(Kind):
             "left": subject.places_left,
         }
         if in_others:
-            words += " " + ngettext(
+            words += " " + numbered(
                 "%(n)s takes a place of the member’s own delegation.",
                 "%(n)s take places of the members’ own delegations.",
                 in_others,
-            ) % {"n": in_others}
+            )
         if free:
             words += " " + _("%(n)s take no place.") % {"n": free}
         return words

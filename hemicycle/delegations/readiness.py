@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hemicycle.conferences.models import Category, Conference
 from hemicycle.conferences.openings import Group, Item, Opening, Problem, Setting
 from hemicycle.conferences.policy import Hat
 from hemicycle.delegations.models import Counter, Delegation, Registration
-from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 
 
 def items(conference: Conference) -> Iterator[Item]:
@@ -40,12 +39,11 @@ def items(conference: Conference) -> Iterator[Item]:
         caps,
         value="",
         problem=Problem(
-            ngettext(
+            numbered(
                 "%(n)s delegation has no place: no rule fits its organisation.",
                 "%(n)s delegations have no place: no rule fits their organisations.",
                 placeless,
-            )
-            % {"n": formats.number(placeless)},
+            ),
             _("Add a rule that fits"),
             add,
         )
@@ -95,19 +93,16 @@ def _unlimited(conference: Conference, categories: list[Category]) -> Problem:
     people = Registration.objects.filter(
         category__in=categories, state__in=Registration.UNDER_WAY
     ).count()
-    words = ngettext(
+    sentence = numbered(
         "Anyone may register as %(names)s: it takes no place and has no limit. "
         "So far %(n)s person did.",
         "Anyone may register as %(names)s: it takes no place and has no limit. "
         "So far %(n)s people did.",
         people,
+        names=_(", ").join(str(category) for category in categories),
     )
     return Problem(
-        words
-        % {
-            "names": _(", ").join(str(category) for category in categories),
-            "n": formats.number(people),
-        },
+        sentence,
         _("Set a limit"),
         f"{page}#id_cap",
         is_blocking=True,
@@ -115,4 +110,4 @@ def _unlimited(conference: Conference, categories: list[Category]) -> Problem:
 
 
 def _rules_in_words(n: int) -> str:
-    return ngettext("%(n)s rule", "%(n)s rules", n) % {"n": formats.number(n)}
+    return numbered("%(n)s rule", "%(n)s rules", n)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.consequences import Answers, Consequence, Deed
@@ -11,7 +10,7 @@ from hemicycle.conferences.models import Conference, Zone
 from hemicycle.doors.models import Device, Door, Scan
 from hemicycle.doors.policy import can_watch
 from hemicycle.people.models import User
-from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 
 
 def _of_zones(
@@ -43,12 +42,11 @@ def _of_badges(
     scans = Scan.objects.filter(badge__in=badges).count()
     if scans:
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s scan made so far stays recorded.",
                 "%(n)s scans made so far stay recorded.",
                 scans,
             )
-            % {"n": formats.number(scans)}
         )
 
 

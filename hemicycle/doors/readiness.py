@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hemicycle.conferences.models import Category, Conference
 from hemicycle.conferences.openings import Group, Item, Opening, Problem, Setting
@@ -13,6 +12,7 @@ from hemicycle.conferences.policy import Hat
 from hemicycle.delegations.models import Registration
 from hemicycle.doors.models import Device, Door, Shift
 from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 
 WATCH = (Hat.SUPERVISOR,)
 
@@ -60,15 +60,16 @@ def _refused_everywhere(conference: Conference, doors: list[Door]) -> Problem | 
     page = reverse(
         "conferences:change-part", args=[conference.slug, "categories", shut_out[0].pk]
     )
-    words = ngettext(
+    sentence = numbered(
         "%(names)s opens no door in use: %(n)s approved person would be refused at "
         "every door.",
         "%(names)s opens no door in use: %(n)s approved people would be refused at "
         "every door.",
         people,
+        names=names,
     )
     return Problem(
-        words % {"names": names, "n": formats.number(people)},
+        sentence,
         _("Open a zone"),
         f"{page}#id_opens",
         is_blocking=True,

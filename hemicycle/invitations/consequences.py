@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hemicycle.conferences.consequences import (
     Answers,
@@ -15,7 +14,7 @@ from hemicycle.conferences.models import Category, Conference, Role, Signatory
 from hemicycle.invitations.models import Invitation, Sending
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
-from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 
 
 def _of_conferences(
@@ -28,12 +27,11 @@ def _of_conferences(
     )
     if deed == Deed.HIDDEN and unanswered:
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s invitation that was sent cannot be answered.",
                 "%(n)s invitations that were sent cannot be answered.",
                 unanswered,
-            )
-            % {"n": formats.number(unanswered)},
+            ),
             is_grave=True,
         )
 
@@ -67,12 +65,11 @@ def _of_roles(
     )
     if pending:
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s batch of invitations that they prepared stays pending.",
                 "%(n)s batches of invitations that they prepared stay pending.",
                 pending,
             )
-            % {"n": formats.number(pending)}
         )
 
 

@@ -23,7 +23,7 @@ from hemicycle.organisations.matches import Matches, Named, Reason
 from hemicycle.organisations.models import Organisation
 from hemicycle.tables.cells import address_in, choice_in, name_in, person_in, text_in
 from hemicycle.tables.kinds import CheckedRow, Choices, Column, Kind
-from hemicycle.ui.formats import number
+from hemicycle.ui.formats import number, numbered
 
 MOST_PLACES = 10_000
 
@@ -165,9 +165,7 @@ class Invitees(Kind):
         return {}
 
     def verb(self, count: int) -> str:
-        return ngettext(
-            "Prepare %(n)s invitation", "Prepare %(n)s invitations", count
-        ) % {"n": number(count)}
+        return numbered("Prepare %(n)s invitation", "Prepare %(n)s invitations", count)
 
     def done(self, count: int) -> str:
         return ngettext(

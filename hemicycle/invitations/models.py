@@ -5,7 +5,6 @@ from typing import Self
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from hemicycle.conferences.models import Category, Conference, Signatory
 from hemicycle.conferences.policy import Hat, Reached, Scope, scope_of
@@ -18,7 +17,7 @@ from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
 from hemicycle.post.models import Email
 from hemicycle.seconding.models import Deed, DeedOnItemsQuerySet, Item, State
-from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 
 INVITING = (Hat.PROTOCOL,)
 READING = (Hat.REGISTRAR, Hat.PROTOCOL)
@@ -56,8 +55,7 @@ class Sending(Deed):
     @property
     def title(self) -> str:
         size: int = getattr(self, "size", None) or self.items.count()
-        words = ngettext("Send %(n)s invitation", "Send %(n)s invitations", size)
-        return words % {"n": formats.number(size)}
+        return numbered("Send %(n)s invitation", "Send %(n)s invitations", size)
 
     def get_absolute_url(self) -> str:
         return reverse("invitations:sending", args=[self.conference.slug, self.pk])

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.openings import (
@@ -22,6 +21,7 @@ from hemicycle.invitations.models import Invitation
 from hemicycle.invitations.policy import can_invite
 from hemicycle.people.models import User
 from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 
 
 def items(conference: Conference) -> Iterator[Item]:
@@ -75,26 +75,24 @@ def _problem(
 ) -> Problem | None:
     if n := prepared["placeless"]:
         return Problem(
-            ngettext(
+            numbered(
                 "%(n)s prepared invitation offers no place: no one could be nominated.",
                 "%(n)s prepared invitations offer no place: no one could be nominated.",
                 n,
-            )
-            % {"n": formats.number(n)},
+            ),
             _("Correct the invitations"),
             page,
             is_blocking=True,
         )
     if n := prepared["wordless"]:
         return Problem(
-            ngettext(
+            numbered(
                 "%(n)s prepared invitation is in a language in which the conference "
                 "has no name.",
                 "%(n)s prepared invitations are in a language in which the conference "
                 "has no name.",
                 n,
-            )
-            % {"n": formats.number(n)},
+            ),
             _("Add the name"),
             reverse("conferences:describe", args=[conference.slug]) + "#id_languages",
         )

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hemicycle.jobs import kinds
 from hemicycle.jobs.models import Job
 from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 
 
 def label(job: Job) -> str:
@@ -49,10 +49,6 @@ def time_left(span: timedelta | None) -> str:
     if minutes < 1:
         return _("less than a minute left")
     if minutes < 90:
-        return ngettext(
-            "about %(n)s minute left", "about %(n)s minutes left", minutes
-        ) % {"n": formats.number(minutes)}
+        return numbered("about %(n)s minute left", "about %(n)s minutes left", minutes)
     hours = round(minutes / 60)
-    return ngettext("about %(n)s hour left", "about %(n)s hours left", hours) % {
-        "n": formats.number(hours)
-    }
+    return numbered("about %(n)s hour left", "about %(n)s hours left", hours)

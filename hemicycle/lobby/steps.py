@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.models import Conference, Window
 from hemicycle.delegations.asked import CONFIRMATION, NOMINATION
 from hemicycle.delegations.models import Registration
+from hemicycle.ui.formats import numbered
 from hemicycle.vetting.actions.offer import position_of
 from hemicycle.vetting.models import Offer
 
@@ -196,7 +196,7 @@ def _waiting(registration: Registration, windows: dict[str, Window]) -> Step:
         "wait",
         registration.get_state_display(),
         _("You are number %(place)s on the waiting list") % {"place": position.number},
-        ngettext(
+        numbered(
             "%(n)s person is ahead of you. When a place is available, we will offer it "
             "to "
             "you.",
@@ -204,8 +204,7 @@ def _waiting(registration: Registration, windows: dict[str, Window]) -> Step:
             "it to "
             "you.",
             before,
-        )
-        % {"n": before},
+        ),
     )
 
 

@@ -8,14 +8,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from hemicycle.conferences.models import Conference
 from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock
 from hemicycle.post.drafts import Draft, fingerprint_of_facts
 from hemicycle.seconding.models import Deed, DeedQuerySet, State
-from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 
 
 class OfferQuerySet(models.QuerySet[Any]):
@@ -145,13 +145,12 @@ class OfferRule(Deed):
     @property
     def title(self) -> str:
         """The rule in one line."""
-        n = formats.number(self.hours)
-        words = ngettext(
+        return numbered(
             "%(order)s; an offer is valid for %(n)s hour",
             "%(order)s; an offer is valid for %(n)s hours",
             self.hours,
+            order=self.get_order_display(),
         )
-        return words % {"order": self.get_order_display(), "n": n}
 
     @property
     def state_label(self) -> str:

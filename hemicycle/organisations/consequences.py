@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.utils.translation import ngettext
-
 from hemicycle.conferences.consequences import Answers, Consequence, Deed
 from hemicycle.conferences.models import Conference
 from hemicycle.organisations.models import FocalPoint, Organisation
 from hemicycle.organisations.policy import can_list
 from hemicycle.people.models import User
-from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 
 # An organisation ends for one conference, by its accreditation.
 ENDS = (Organisation, FocalPoint)
@@ -23,12 +21,11 @@ def _of_conferences(
     people = FocalPoint.objects.in_office(conference).values("user").distinct().count()
     if people:
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s focal point no longer reaches their delegation.",
                 "%(n)s focal points no longer reach their delegations.",
                 people,
-            )
-            % {"n": formats.number(people)},
+            ),
             is_grave=True,
         )
 

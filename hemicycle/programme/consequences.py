@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hemicycle.conferences.consequences import Answers, Consequence, Deed
 from hemicycle.conferences.models import Conference, Hall
@@ -12,6 +11,7 @@ from hemicycle.lib.translated import in_language
 from hemicycle.people.models import User
 from hemicycle.programme.models import Appearance, Session
 from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 
 SHOWN = 3
 ENDS = (Session,)
@@ -29,12 +29,12 @@ def _of_registrations(
     named = sessions.filter(appearances__registration__in=keys).distinct()
     if count := named.count():
         yield Consequence(
-            ngettext(
+            numbered(
                 "The programme names them in %(n)s session: %(titles)s.",
                 "The programme names them in %(n)s sessions: %(titles)s.",
                 count,
-            )
-            % {"n": formats.number(count), "titles": _titles(list(named[:SHOWN]))},
+                titles=_titles(list(named[:SHOWN])),
+            ),
             told=_("No one is told; a programme officer changes the sessions."),
         )
 
@@ -45,12 +45,12 @@ def _of_halls(
     held = Session.objects.visible_to(viewer, conference).filter(hall__in=halls)
     if count := held.count():
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s session takes place there and has to move first: %(titles)s.",
                 "%(n)s sessions take place there and have to move first: %(titles)s.",
                 count,
-            )
-            % {"n": formats.number(count), "titles": _titles(list(held[:SHOWN]))},
+                titles=_titles(list(held[:SHOWN])),
+            ),
             is_grave=True,
         )
 
@@ -65,12 +65,12 @@ def of_removal(appearances: Sequence[Appearance]) -> Iterator[Consequence]:
     if count := len(appearances):
         names = _(", ").join(str(each) for each in appearances[:SHOWN])
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s person no longer appears in it: %(names)s.",
                 "%(n)s people no longer appear in it: %(names)s.",
                 count,
-            )
-            % {"n": formats.number(count), "names": names},
+                names=names,
+            ),
             told=_("No one is told by e-mail; the public programme shows it."),
             is_grave=True,
         )

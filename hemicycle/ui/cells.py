@@ -17,7 +17,6 @@ from django.utils.html import (
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hemicycle.lib import clock
 from hemicycle.lib.search import found_in
@@ -215,7 +214,7 @@ def since(value: dt.datetime, zone: formats.Zone) -> SafeString:
 
 @lru_cache(maxsize=2000)
 def _since(day: dt.date, days: int, language: str) -> SafeString:
-    said = ngettext("%(n)s day", "%(n)s days", days) % {"n": formats.number(days)}
+    said = formats.numbered("%(n)s day", "%(n)s days", days)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         day.isoformat(),

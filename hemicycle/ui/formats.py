@@ -16,7 +16,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 Zone = str | dt.tzinfo
 COMMAS = {"ar": "، ", "zh": "，"}
@@ -115,6 +115,11 @@ def language_now() -> str:
 
 def number(value: int | float | Decimal, language: str | None = None) -> str:
     return _number(value, language or language_now())
+
+
+def numbered(singular: str, plural: str, n: int, **words: object) -> str:
+    """The sentence for `n` things, with %(n)s as this language writes it, and words."""
+    return ngettext(singular, plural, n) % {"n": number(n), **words}
 
 
 @lru_cache(maxsize=5000)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hemicycle.conferences.consequences import Answers, Consequence, Deed
 from hemicycle.conferences.models import Conference, Role
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.people.models import User
-from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 from hemicycle.vetting.models import Decision, Offer
 from hemicycle.vetting.policy import can_decide
 
@@ -26,12 +25,11 @@ def _of_registrations(
     offers = Offer.objects.open().filter(position__in=keys).count()
     if offers:
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s open offer ends; its place goes to the next on the list.",
                 "%(n)s open offers end; their places go to the next on the list.",
                 offers,
-            )
-            % {"n": formats.number(offers)},
+            ),
             told=_("The next person on the list is told by e-mail."),
         )
     pending = (
@@ -42,12 +40,11 @@ def _of_registrations(
     )
     if deed == Deed.WITHDRAWN and pending:
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s bulk decision that names them is pending; it skips them.",
                 "%(n)s bulk decisions that name them are pending; they skip them.",
                 pending,
-            )
-            % {"n": formats.number(pending)},
+            ),
             told=_("The colleague who approves it sees it on its page."),
         )
 
@@ -65,12 +62,11 @@ def _of_roles(
     )
     if pending:
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s bulk decision that they prepared stays pending.",
                 "%(n)s bulk decisions that they prepared stay pending.",
                 pending,
             )
-            % {"n": formats.number(pending)}
         )
 
 
@@ -86,12 +82,11 @@ def _of_delegations(
     )
     if deed == Deed.CAP_CHANGED and waiting:
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s person of these delegations is on the waiting list.",
                 "%(n)s people of these delegations are on the waiting list.",
                 waiting,
-            )
-            % {"n": formats.number(waiting)},
+            ),
             told=_("The next in line are told by e-mail when a place is offered."),
         )
 
@@ -102,24 +97,22 @@ def of_stopping(conference: Conference) -> Iterator[Consequence]:
     offered = people.holding_an_offer().count()
     if offered:
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s open offer can still be accepted until it ends.",
                 "%(n)s open offers can still be accepted until they end.",
                 offered,
             )
-            % {"n": formats.number(offered)}
         )
     waiting = people.in_line().count() - offered
     if waiting:
         yield Consequence(
-            ngettext(
+            numbered(
                 "%(n)s person on the waiting list is offered no place until a new rule "
                 "is approved.",
                 "%(n)s people on the waiting list are offered no place until a new "
                 "rule is approved.",
                 waiting,
-            )
-            % {"n": formats.number(waiting)},
+            ),
             is_grave=True,
         )
 

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.openings import Group, Item, Opening, Problem, Setting
 from hemicycle.conferences.policy import Hat
 from hemicycle.delegations.models import Registration
 from hemicycle.offers import actions as offers
-from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 from hemicycle.vetting.waiting import WaitingList
 
 
@@ -23,7 +22,7 @@ def items(conference: Conference) -> Iterator[Item]:
     waiting = Registration.objects.filter(
         conference=conference, state=Registration.State.WAITING
     ).count()
-    words = ngettext(
+    sentence = numbered(
         "No rule of the waiting list is approved as it is now: no place is offered. "
         "%(n)s person is waiting.",
         "No rule of the waiting list is approved as it is now: no place is offered. "
@@ -38,7 +37,7 @@ def items(conference: Conference) -> Iterator[Item]:
         problem=None
         if is_approved
         else Problem(
-            words % {"n": formats.number(waiting)},
+            sentence,
             _("Read and approve the rule"),
             page,
             is_blocking=bool(waiting),

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from hemicycle.badges import actions
 from hemicycle.badges.models import Badge
-from hemicycle.badges.signing import the_signer
+from hemicycle.badges.signing import badge_signer
 from hemicycle.delegations.models import Registration
 from hemicycle.journal.models import Entry, Failure
 from hemicycle.lib import clock
@@ -21,7 +21,7 @@ def approved(cast: Cast, **kw: object) -> Registration:
 
 def test_a_badge_is_signed_for_its_conference_and_carries_no_name(cast: Cast) -> None:
     badge = actions.issue(approved(cast, full_name="Chen Wei"), actor=cast.rosa)
-    said = the_signer().verify(badge.code, event=cast.conference.pk)
+    said = badge_signer().verify(badge.code, event=cast.conference.pk)
     assert (said.serial, said.category) == (badge.serial, "NGO")
     assert "CHEN" not in badge.code
     assert [entry.verb for entry in Entry.objects.about(badge)] == ["issued"]

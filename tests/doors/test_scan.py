@@ -170,7 +170,7 @@ def test_twenty_thousand_forged_codes_open_nothing(cast: Cast, badge: Badge) -> 
     """Goal S34, small size: mutated codes, and none of them good."""
     from random import Random
 
-    from hemicycle.badges.signing import the_signer
+    from hemicycle.badges.signing import badge_signer
     from hemicycle.lib.codes import ALPHABET
     from hemicycle.lib.signing import BadCode
 
@@ -184,7 +184,7 @@ def test_twenty_thousand_forged_codes_open_nothing(cast: Cast, badge: Badge) -> 
         if "".join(code) == badge.code:
             continue
         try:
-            the_signer().verify("".join(code), event=cast.conference.pk)
+            badge_signer().verify("".join(code), event=cast.conference.pk)
         except BadCode:
             continue
         accepted += 1

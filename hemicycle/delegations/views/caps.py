@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences import consequences
@@ -17,6 +16,7 @@ from hemicycle.delegations.models import CapRule
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.people.http import Request
+from hemicycle.ui.formats import numbered
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
 SHOWN = 100
@@ -80,8 +80,7 @@ def recompute(request: Request, conference: Conference) -> HttpResponse:
         )
         messages.success(
             request,
-            ngettext("%(n)s cap changed.", "%(n)s caps changed.", changed)
-            % {"n": changed},
+            numbered("%(n)s cap changed.", "%(n)s caps changed.", changed),
         )
     return redirect("delegations:caps", conference.slug)
 

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
@@ -23,7 +22,7 @@ from hemicycle.seconding import actions as seconding
 from hemicycle.seconding import pages
 from hemicycle.seconding.models import Item, State
 from hemicycle.seconding.pages import Row
-from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 from hemicycle.ui.refusals import announced
 
 
@@ -78,12 +77,11 @@ def sending(request: Request, conference: Conference, id: str) -> HttpResponse:
     drafts = invite.drafts_of_sending(sending)
     shown = preview(drafts, request.GET.get("at"))
     context |= readiness.what_is_lacking(request.user, conference) | {
-        "approve_label": ngettext(
+        "approve_label": numbered(
             "Approve and send %(n)s e-mail",
             "Approve and send %(n)s e-mails",
             shown.count,
-        )
-        % {"n": formats.number(shown.count)},
+        ),
         "approve_url": reverse(
             "invitations:approve_sending", args=[conference.slug, sending.pk]
         ),

@@ -6,7 +6,6 @@ from typing import Self
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, scope_of
@@ -14,7 +13,7 @@ from hemicycle.delegations.models.registration import Registration
 from hemicycle.lib import clock
 from hemicycle.people.models import User
 from hemicycle.seconding.models import Deed, DeedOnItemsQuerySet, Item, State
-from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 
 DECIDING = (Hat.REGISTRAR,)
 
@@ -64,22 +63,17 @@ class Decision(Deed):
     @property
     def title(self) -> str:
         size: int = getattr(self, "size", None) or self.items.count()
-        n = formats.number(size)
         if self.verdict == self.Verdict.APPROVE:
-            words = ngettext(
+            return numbered(
                 "Approve %(n)s registration", "Approve %(n)s registrations", size
             )
-        elif self.verdict == self.Verdict.WAIT:
-            words = ngettext(
+        if self.verdict == self.Verdict.WAIT:
+            return numbered(
                 "Add %(n)s registration to the waiting list",
                 "Add %(n)s registrations to the waiting list",
                 size,
             )
-        else:
-            words = ngettext(
-                "Refuse %(n)s registration", "Refuse %(n)s registrations", size
-            )
-        return words % {"n": n}
+        return numbered("Refuse %(n)s registration", "Refuse %(n)s registrations", size)
 
     def get_absolute_url(self) -> str:
         return reverse("vetting:decision", args=[self.conference.slug, self.pk])

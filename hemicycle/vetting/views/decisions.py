@@ -12,7 +12,6 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences import consequences
@@ -26,7 +25,7 @@ from hemicycle.post.previews import preview
 from hemicycle.seconding import actions as seconding
 from hemicycle.seconding import pages
 from hemicycle.seconding.pages import Row
-from hemicycle.ui import formats
+from hemicycle.ui.formats import numbered
 from hemicycle.ui.refusals import announced, form_page, shown_at
 from hemicycle.vetting import access, actions, decisions
 from hemicycle.vetting.actions.decide import MOST_AT_ONCE
@@ -242,10 +241,9 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     context |= {
         "shortages": decisions.shortages(drafts, decision.verdict),
         "is_destructive": decision.verdict == Decision.Verdict.REFUSE,
-        "approve_label": ngettext(
+        "approve_label": numbered(
             "Approve and send %(n)s e-mail", "Approve and send %(n)s e-mails", mailed
-        )
-        % {"n": formats.number(mailed)},
+        ),
         "approve_url": reverse(
             "vetting:approve_decision", args=[conference.slug, decision.pk]
         ),
