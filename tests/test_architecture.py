@@ -257,6 +257,25 @@ def test_a_moment_becomes_a_day_only_in_a_zone() -> None:
     assert by_hand == []
 
 
+COMPARED = re.compile(r"\.state\s*(==|!=|in|not in)\s")
+# What changes states or says what they are: all others ask a property, a verb of
+# states.py or a named queryset.
+KNOWS_STATES = re.compile(
+    r"(^|/)(models|states|actions|running|places|import_views|import_actions)\b"
+)
+
+
+def test_only_a_model_and_its_verbs_compare_states() -> None:
+    by_hand = [
+        f"{file.relative_to(HOUSE)}:{number}"
+        for file in [*sources(), *HOUSE.glob("*/templates/**/*.html")]
+        if not KNOWS_STATES.search(str(file.relative_to(HOUSE)))
+        for number, line in enumerate(file.read_text().splitlines(), 1)
+        if COMPARED.search(line) and "target(" not in line
+    ]
+    assert by_hand == []
+
+
 def catches_refusals(handler: ast.ExceptHandler) -> bool:
     return handler.type is not None and any(
         isinstance(node, ast.Name) and node.id == "ValidationError"

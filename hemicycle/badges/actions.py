@@ -35,7 +35,7 @@ def issue(registration: Registration, *, actor: User | None) -> Badge:
     registration = Registration.objects.select_for_update(of=("self",)).get(
         pk=registration.pk
     )
-    if registration.state != Registration.State.APPROVED:
+    if not registration.is_approved:
         raise ValidationError(
             _("Only an approved registration gets a badge."), code="not-approved"
         )
@@ -186,9 +186,8 @@ def hand_out(badge: Badge, *, actor: User) -> Badge:
 
 def _without_badge(conference: Conference) -> QuerySet[Registration]:
     return (
-        Registration.objects.filter(
-            conference=conference, state=Registration.State.APPROVED
-        )
+        Registration.objects.filter(conference=conference)
+        .approved()
         .exclude(badges__revoked_at=None, badges__isnull=False)
         .select_related("category", "conference")
         .order_by("pk")

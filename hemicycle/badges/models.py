@@ -154,7 +154,4 @@ class Badge(models.Model):
 
     @property
     def is_good(self) -> bool:
-        return (
-            self.revoked_at is None
-            and self.registration.state == Registration.State.APPROVED
-        )
+        return self.revoked_at is None and self.registration.is_approved

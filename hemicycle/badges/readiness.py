@@ -35,9 +35,7 @@ def items(conference: Conference) -> Iterator[Item]:
         ),
         hats=DESK,
     )
-    approved = Registration.objects.filter(
-        conference=conference, state=Registration.State.APPROVED
-    )
+    approved = Registration.objects.filter(conference=conference).approved()
     badge = Badge.objects.filter(registration=OuterRef("pk"), revoked_at=None)
     without = approved.filter(~Exists(badge)).count()
     yield Item(

@@ -107,7 +107,7 @@ def _of_organisations(
     people = people.filter(
         Q(delegation__organisation__in=organisations) | Q(stands_for__in=organisations)
     )
-    approved = people.filter(state=Registration.State.APPROVED).count()
+    approved = people.approved().count()
     if pending := people.count() - approved:
         yield Consequence(
             numbered(

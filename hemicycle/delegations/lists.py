@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.delegations import states
 from hemicycle.delegations.models import Registration
 from hemicycle.lib import addresses
 from hemicycle.people.fresh import fresh_code_required
@@ -75,7 +76,7 @@ def email(member: Any) -> Value:
     """The address; without one, the focal point confirms on the person's behalf."""
     if member.email:
         return Code(addresses.shown(member.email))
-    if member.state != States.NOMINATED:
+    if not states.CONFIRM.starts_from(member):
         return ""
     slug = member.delegation.conference.slug
     address = reverse("delegations:confirm", args=[slug, member.pk])

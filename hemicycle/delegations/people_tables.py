@@ -117,11 +117,7 @@ class People(Kind):
         only = next(iter(categories.values())) if len(categories) == 1 else None
         by_key: dict[str, CheckedRow] = {}
         head: int | None = None
-        has_head = (
-            subject.registrations.filter(part=Part.HEAD)
-            .exclude(state__in=Registration.ENDED)
-            .exists()
-        )
+        has_head = subject.registrations.going().filter(part=Part.HEAD).exists()
         for row, stands_for in _meant(subject, rows):
             nominee = _nominee(row, categories, only, stands_for)
             if row.is_skipped or nominee is None:

@@ -294,7 +294,7 @@ def _misplaced(conference: Conference) -> Iterator[Drift]:
         wanted = set(_wanted(registration, registration.state))
         # With an open offer it holds what is offered; whether it has one is known to
         # the room of the offers.
-        if registration.state == State.WAITING and held:
+        if registration.is_waiting and held:
             wanted = set(_wanted(registration, OFFERED))
         if wanted != held:
             yield Drift("registration", registration.pk, len(held), len(wanted))

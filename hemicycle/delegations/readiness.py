@@ -90,9 +90,7 @@ def _unlimited(conference: Conference, categories: list[Category]) -> Problem:
     page = reverse(
         "conferences:change-part", args=[conference.slug, "categories", first.pk]
     )
-    people = Registration.objects.filter(
-        category__in=categories, state__in=Registration.UNDER_WAY
-    ).count()
+    people = Registration.objects.filter(category__in=categories).under_way().count()
     sentence = numbered(
         "Anyone may register as %(names)s: it takes no place and has no limit. "
         "So far %(n)s person did.",

@@ -125,7 +125,7 @@ def registered_twice() -> ValidationError:
 def _refusal(registration: Registration, error: str) -> ValidationError | None:
     # PostgreSQL names the constraint, SQLite its columns.
     if "one_approval_per_person" in error or (
-        registration.state == State.APPROVED and ".person_key" in error
+        registration.is_approved and ".person_key" in error
     ):
         return ValidationError({"full_name": registered_twice()})
     if "one_registration_" in error or ".person_key" in error:

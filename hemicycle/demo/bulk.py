@@ -15,7 +15,7 @@ from django.db import models
 from hemicycle.badges.models import Badge
 from hemicycle.badges.signing import code_for, validity
 from hemicycle.conferences.models import Category, Conference, Signatory
-from hemicycle.delegations import caps
+from hemicycle.delegations import caps, places
 from hemicycle.delegations.journal import Happened
 from hemicycle.delegations.models import (
     Acceptance,
@@ -342,15 +342,17 @@ class _Writer:
 
     def _hold(self, registration: Registration, *, is_offered: bool) -> None:
         category = registration.category
-        everywhere = registration.state == State.APPROVED or is_offered
-        in_delegation = registration.state in (
-            State.NOMINATED, State.CONFIRMED,
-        ) or everywhere  # fmt: skip
+        state = places.OFFERED if is_offered else registration.state
+        levels = places.HOLDING[self.conference.regime][state]
         registration.holds_delegation = bool(
-            in_delegation and registration.delegation and category.counts_in_delegation
+            places.DELEGATION in levels
+            and registration.delegation
+            and category.counts_in_delegation
         )
-        registration.holds_category = everywhere
-        registration.holds_conference = everywhere and category.counts_in_conference
+        registration.holds_category = places.CATEGORY in levels
+        registration.holds_conference = (
+            places.CONFERENCE in levels and category.counts_in_conference
+        )
 
     def _history(
         self, one: Person, registration: Registration, focal: User | None

@@ -72,22 +72,13 @@ def _door(door: dict[str, Any]) -> dict[str, Any]:
 def _needs(conference: Conference) -> list[dict[str, Any]]:
     """What waits for somebody, each with where to go. Empty ones are left out."""
     everybody = Registration.objects.filter(conference=conference)
-    to_decide = everybody.filter(state=Registration.State.CONFIRMED).count()
-    to_second = Decision.objects.filter(
-        conference=conference, state=Decision.State.PREPARED
-    ).count()
-    flagged = everybody.filter(
-        state__in=Registration.UNDER_WAY,
-        pk__in=Flag.objects.filter(cleared_at=None).values("registration"),
-    ).count()
-    waiting = 0
-    if MailServer.read().is_away:
-        waiting = Email.objects.filter(
-            conference=conference, state=Email.State.QUEUED
-        ).count()
-    failed = Email.objects.filter(
-        conference=conference, state=Email.State.FAILED
-    ).count()
+    to_decide = everybody.undecided().count()
+    to_second = Decision.objects.filter(conference=conference).pending().count()
+    flags = Flag.objects.filter(cleared_at=None)
+    flagged = everybody.under_way().filter(pk__in=flags.values("registration")).count()
+    emails = Email.objects.filter(conference=conference)
+    waiting = emails.queued().count() if MailServer.read().is_away else 0
+    failed = emails.failed().count()
     not_done = Failure.objects.about_conference(conference).count()
     late = Process.objects.late().count()
     rows = [

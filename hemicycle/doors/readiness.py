@@ -53,9 +53,7 @@ def _refused_everywhere(conference: Conference, doors: list[Door]) -> Problem | 
     shut_out = list(conference.categories.filter(~Exists(opens)))
     if not shut_out:
         return None
-    people = Registration.objects.filter(
-        category__in=shut_out, state=Registration.State.APPROVED
-    ).count()
+    people = Registration.objects.filter(category__in=shut_out).approved().count()
     names = _(", ").join(str(category) for category in shut_out)
     page = reverse(
         "conferences:change-part", args=[conference.slug, "categories", shut_out[0].pk]

@@ -11,7 +11,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.badges.models import Badge
-from hemicycle.delegations.models import Registration
 from hemicycle.doors.models import Scan
 
 Answer = Scan.Answer
@@ -114,7 +113,7 @@ def facts_of(
     if badge is not None:
         facts |= {
             "is_revoked": badge.revoked_at is not None,
-            "is_approved": badge.registration.state == Registration.State.APPROVED,
+            "is_approved": badge.registration.is_approved,
             "is_early": at < badge.valid_from,
             "is_late": at >= badge.valid_until,
             "is_in_zone": is_in_zone,

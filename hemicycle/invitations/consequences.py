@@ -20,11 +20,7 @@ from hemicycle.ui.formats import numbered
 def _of_conferences(
     conferences: Sequence[Conference], deed: Deed, viewer: User, conference: Conference
 ) -> Iterator[Consequence]:
-    unanswered = (
-        Invitation.objects.visible_to(viewer, conference)
-        .filter(state=Invitation.State.SENT)
-        .count()
-    )
+    unanswered = Invitation.objects.visible_to(viewer, conference).unanswered().count()
     if deed == Deed.HIDDEN and unanswered:
         yield Consequence(
             numbered(
@@ -42,8 +38,10 @@ def _of_organisations(
     viewer: User,
     conference: Conference,
 ) -> Iterator[Consequence]:
-    unanswered = Invitation.objects.visible_to(viewer, conference).filter(
-        state=Invitation.State.SENT, organisation__in=organisations
+    unanswered = (
+        Invitation.objects.visible_to(viewer, conference)
+        .unanswered()
+        .filter(organisation__in=organisations)
     )
     if unanswered.exists():
         yield Consequence(
@@ -57,10 +55,8 @@ def _of_roles(
 ) -> Iterator[Consequence]:
     pending = (
         Sending.objects.visible_to(viewer, conference)
-        .filter(
-            state=Sending.State.PREPARED,
-            prepared_by__in=[role.user_id for role in roles],
-        )
+        .pending()
+        .filter(prepared_by__in=[role.user_id for role in roles])
         .count()
     )
     if pending:

@@ -23,7 +23,7 @@ def states(invitation: Any) -> list[State]:
 
 def with_reasons(invitations: list[Any]) -> None:
     """Why those that are still prepared were skipped by a sending."""
-    left = [each.pk for each in invitations if each.state == States.PREPARED]
+    left = [each.pk for each in invitations if each.is_prepared]
     items = SendingItem.objects.skipped().filter(invitation__in=left)
     reasons = dict(items.reverse().values_list("invitation_id", "note"))
     for invitation in invitations:

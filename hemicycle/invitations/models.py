@@ -73,6 +73,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         )
         return here.filter(scope.rows(Invitation.reached) | addressed)
 
+    def unanswered(self) -> Self:
+        """Sent, and neither accepted, declined nor withdrawn."""
+        return self.filter(state=Invitation.State.SENT)
+
     def within(self, scope: Scope) -> Self:
         """Those of the part for which a person has a role."""
         return self.filter(scope.rows(Invitation.reached))
@@ -186,6 +190,28 @@ class Invitation(models.Model):
     @property
     def state_kind(self) -> str:
         return self.State(self.state).kind
+
+    @property
+    def is_prepared(self) -> bool:
+        """Not sent yet: only the secretariat knows of it."""
+        return self.state == self.State.PREPARED
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Sent, and neither accepted, declined nor withdrawn."""
+        return self.state == self.State.SENT
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.state == self.State.ACCEPTED
+
+    @property
+    def is_declined(self) -> bool:
+        return self.state == self.State.DECLINED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == self.State.WITHDRAWN
 
 
 class SendingItemQuerySet(models.QuerySet["SendingItem"]):

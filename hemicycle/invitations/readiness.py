@@ -27,9 +27,8 @@ from hemicycle.ui.formats import numbered
 def items(conference: Conference) -> Iterator[Item]:
     page = reverse("invitations:index", args=[conference.slug])
     named = [code for code in conference.languages if conference.name.get(code)]
-    prepared = Invitation.objects.filter(
-        conference=conference, state=Invitation.State.PREPARED
-    ).aggregate(
+    invitations = Invitation.objects.filter(conference=conference).prepared()
+    prepared = invitations.aggregate(
         all=Count("pk"),
         placeless=Count("pk", filter=Q(cap=0)),
         wordless=Count("pk", filter=~Q(language__in=named)),

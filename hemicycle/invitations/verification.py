@@ -41,5 +41,5 @@ def find(code: str) -> Facts | None:
         signatory=invitation.signatory.name,
         signatory_title=invitation.signatory_title,
         co_organiser=str(invitation.signatory.co_organiser),
-        is_valid=invitation.state != Invitation.State.WITHDRAWN,
+        is_valid=not invitation.is_withdrawn,
     )

@@ -191,6 +191,15 @@ class Job(models.Model):
         return self.state in (Job.State.WAITING, Job.State.RUNNING)
 
     @property
+    def is_waiting(self) -> bool:
+        """For its turn: no process has taken it yet, or the one that had is gone."""
+        return self.state == Job.State.WAITING
+
+    @property
+    def is_stopping(self) -> bool:
+        return self.state == Job.State.STOPPING
+
+    @property
     def can_resume(self) -> bool:
         return self.state in (Job.State.STOPPED, Job.State.FAILED)
 

@@ -20,7 +20,7 @@ def label(job: Job) -> str:
 
 def progress(job: Job) -> str:
     """ "1,200 of 5,700 badges printed, about 2 minutes left"."""
-    if job.state == Job.State.WAITING and not job.done:
+    if job.is_waiting and not job.done:
         return _("waiting to start")
     if job.total is None:
         return _("%(done)s so far") % {"done": formats.number(job.done)}

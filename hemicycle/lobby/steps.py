@@ -1,5 +1,6 @@
 """What a person has to do next, in one sentence and one button."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -44,64 +45,21 @@ def next_step(
 ) -> Step:
     """The step for one registration. `windows` by kind; `badge` the newest one."""
     if registration.conference.is_over and not registration.has_ended:
-        return Step(
-            "plain",
-            registration.get_state_display(),
-            _("The conference is over"),
-            _("No action is required."),
-        )
-    by_state = {
-        State.DRAFT: _draft,
-        State.NOMINATED: _nominated,
-        State.WAITING: _waiting,
+        return _ended(registration, _("The conference is over"))
+    by_state: dict[str, Callable[[], Step]] = {
+        State.DRAFT: lambda: _draft(registration, windows),
+        State.NOMINATED: lambda: _nominated(registration, windows),
+        State.CONFIRMED: lambda: _confirmed(registration),
+        State.WAITING: lambda: _waiting(registration, windows),
+        State.APPROVED: lambda: _approved(registration, badge),
+        State.REFUSED: lambda: _refused(registration),
+        State.LAPSED: lambda: _lapsed(registration),
+        State.SUBSTITUTED: lambda: _ended(
+            registration, _("You have been replaced in the delegation")
+        ),
+        State.WITHDRAWN: lambda: _ended(registration, _("You are not taking part")),
     }
-    if registration.state in by_state:
-        return by_state[State(registration.state)](registration, windows)
-    if registration.state == State.APPROVED:
-        return _approved(registration, badge)
-    shown = registration.get_state_display()
-    if registration.state == State.CONFIRMED:
-        return Step(
-            "wait",
-            shown,
-            _("Under review by the secretariat"),
-            _(
-                "Your registration is complete. We will e-mail you when a decision has "
-                "been made."
-            ),
-            buttons=[
-                Button(
-                    _("Correct your details"),
-                    _address("delegations:details", registration),
-                    is_plain=True,
-                )
-            ],
-        )
-    if registration.state == State.REFUSED:
-        return Step(
-            "stop",
-            shown,
-            _("Your registration was refused"),
-            _("If you think this is a mistake, reply to the e-mail we sent you."),
-            reason=registration.decision_reason,
-        )
-    if registration.state == State.LAPSED:
-        return Step(
-            "stop",
-            shown,
-            _("Your registration has lapsed"),
-            _("Your details were not confirmed in time. Write to the secretariat."),
-        )
-    if registration.state == State.SUBSTITUTED:
-        return Step(
-            "plain",
-            shown,
-            _("You have been replaced in the delegation"),
-            _("No action is required."),
-        )
-    return Step(
-        "plain", shown, _("You are not taking part"), _("No action is required.")
-    )
+    return by_state[registration.state]()
 
 
 def without_registration(
@@ -275,6 +233,50 @@ def _approved(registration: Registration, badge: Badge | None) -> Step:
 
 def _deadline(windows: dict[str, Window], kind: str) -> datetime | None:
     return windows[kind].closes_at if kind in windows else None
+
+
+def _confirmed(registration: Registration) -> Step:
+    return Step(
+        "wait",
+        registration.get_state_display(),
+        _("Under review by the secretariat"),
+        _(
+            "Your registration is complete. We will e-mail you when a decision has "
+            "been made."
+        ),
+        buttons=[
+            Button(
+                _("Correct your details"),
+                _address("delegations:details", registration),
+                is_plain=True,
+            )
+        ],
+    )
+
+
+def _refused(registration: Registration) -> Step:
+    return Step(
+        "stop",
+        registration.get_state_display(),
+        _("Your registration was refused"),
+        _("If you think this is a mistake, reply to the e-mail we sent you."),
+        reason=registration.decision_reason,
+    )
+
+
+def _lapsed(registration: Registration) -> Step:
+    return Step(
+        "stop",
+        registration.get_state_display(),
+        _("Your registration has lapsed"),
+        _("Your details were not confirmed in time. Write to the secretariat."),
+    )
+
+
+def _ended(registration: Registration, title: str) -> Step:
+    return Step(
+        "plain", registration.get_state_display(), title, _("No action is required.")
+    )
 
 
 def _address(name: str, registration: Registration) -> str:

@@ -66,8 +66,10 @@ def home(request: Request, conference: Conference) -> HttpResponse:
         "asking": asking[:ANSWERS],
         "more_ask": len(asking) > ANSWERS,
         "invitations": Invitation.objects.filter(
-            conference=conference, email=user.email, state=Invitation.State.SENT
-        ).select_related("organisation"),
+            conference=conference, email=user.email
+        )
+        .unanswered()
+        .select_related("organisation"),
         "roles": [str(role) for role in sorted(roles, key=_in_order)],
         "work": _work(roles, conference),
         "can_reset": policy.can_reset_second_factors(user, conference),
@@ -143,9 +145,9 @@ def _conferences_of(user: User) -> list[Conference]:
     ids = {
         *Registration.objects.own(user).values_list("conference", flat=True),
         *Delegation.objects.led_by(user).values_list("conference", flat=True),
-        *Invitation.objects.filter(
-            email=user.email, state=Invitation.State.SENT
-        ).values_list("conference", flat=True),
+        *Invitation.objects.filter(email=user.email)
+        .unanswered()
+        .values_list("conference", flat=True),
         *Role.objects.filter(user=user).values_list("conference", flat=True),
     }
     return list(Conference.objects.visible_to(user).filter(pk__in=ids)[:50])

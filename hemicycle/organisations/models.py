@@ -383,3 +383,11 @@ class Accreditation(models.Model):
     @property
     def state_kind(self) -> str:
         return self.State(self.state).kind
+
+    @property
+    def is_accredited(self) -> bool:
+        return self.state == self.State.ACCREDITED
+
+    @property
+    def is_refused(self) -> bool:
+        return self.state == self.State.REFUSED

@@ -27,7 +27,7 @@ from hemicycle.organisations.forms import (
     StandingForm,
 )
 from hemicycle.organisations.lists import ORGANISATIONS
-from hemicycle.organisations.models import Accreditation, Organisation
+from hemicycle.organisations.models import Organisation
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
@@ -308,9 +308,7 @@ def _show(
     accreditation = organisation.accreditations.filter(conference=conference).first()
     can_edit = policy.can_edit(request.user, conference)
     can_accredit = policy.can_accredit(request.user, conference)
-    can_refuse = can_accredit and not (
-        accreditation and accreditation.state == Accreditation.State.REFUSED
-    )
+    can_refuse = can_accredit and not (accreditation and accreditation.is_refused)
     in_office = list(
         organisation.focal_points.in_office(conference).select_related("user")
     )

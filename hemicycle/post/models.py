@@ -43,6 +43,13 @@ class EmailQuerySet(models.QuerySet["Email"]):
             "urgency", "next_attempt_at", "id"
         )
 
+    def queued(self) -> Self:
+        """Waiting to be sent, for the first time or once more."""
+        return self.filter(state=Email.State.QUEUED)
+
+    def failed(self) -> Self:
+        return self.filter(state=Email.State.FAILED)
+
     def found(self, text: str) -> Self:
         """Those whose address or subject holds the text. No text: all."""
         if not text:

@@ -26,6 +26,10 @@ class DeedQuerySet(models.QuerySet[Any]):
         """Prepared by one person; another one must approve or discard it."""
         return self.filter(state=State.PREPARED)
 
+    def under_way(self) -> Self:
+        """Pending or running: neither done nor discarded."""
+        return self.filter(state__in=[State.PREPARED, State.RUNNING])
+
     def running(self) -> Self:
         return self.filter(state=State.RUNNING)
 
@@ -115,6 +119,14 @@ class Deed(models.Model):
     @property
     def is_running(self) -> bool:
         return self.state == State.RUNNING
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == State.DONE
+
+    @property
+    def is_discarded(self) -> bool:
+        return self.state == State.DISCARDED
 
     @property
     def state_label(self) -> str:

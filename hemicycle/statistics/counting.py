@@ -20,7 +20,7 @@ RECENT = timedelta(minutes=10)
 def everything(conference: Conference, at: datetime) -> dict[str, Any]:
     """All counts of a conference. A dozen statements, however many people there are."""
     people = Registration.objects.filter(conference=conference)
-    approved = people.filter(state=State.APPROVED)
+    approved = people.approved()
     arrivals = first_arrivals(conference)
     by_state = Counter(
         dict(people.values_list("state").annotate(n=Count("pk")).order_by())

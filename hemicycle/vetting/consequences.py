@@ -34,7 +34,8 @@ def _of_registrations(
         )
     pending = (
         Decision.objects.visible_to(viewer, conference)
-        .filter(state=Decision.State.PREPARED, items__registration__in=keys)
+        .pending()
+        .filter(items__registration__in=keys)
         .distinct()
         .count()
     )
@@ -54,10 +55,8 @@ def _of_roles(
 ) -> Iterator[Consequence]:
     pending = (
         Decision.objects.visible_to(viewer, conference)
-        .filter(
-            state=Decision.State.PREPARED,
-            prepared_by__in=[role.user_id for role in roles],
-        )
+        .pending()
+        .filter(prepared_by__in=[role.user_id for role in roles])
         .count()
     )
     if pending:

@@ -115,7 +115,7 @@ def shortages(drafts: Sequence[Draft], verdict: str) -> list[places.Shortage]:
 def _why_not(registration: Registration, verdict: str) -> str:
     if registration.state == target(verdict):
         return _("A decision has already been made.")
-    if registration.state in (State.DRAFT, State.NOMINATED):
+    if registration.is_unconfirmed:
         return _("The person has not yet confirmed the details.")
     return _("Not possible in the state “%(state)s”.") % {
         "state": registration.get_state_display()

@@ -180,7 +180,7 @@ def flags(registration: Any) -> list[State]:
 
 def waiting(registration: Any) -> Since | None:
     """How long since the person confirmed, as long as nothing is decided for good."""
-    if registration.state not in (States.CONFIRMED, States.WAITING):
+    if not (registration.is_undecided or registration.is_waiting):
         return None
     since = registration.confirmed_at
     return Since(since) if since else None

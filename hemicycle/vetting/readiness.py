@@ -19,9 +19,7 @@ def items(conference: Conference) -> Iterator[Item]:
     queue = WaitingList(conference)
     rule = offers.rule_in_force(queue)
     is_approved = rule is not None and not offers.has_changed(queue, rule)
-    waiting = Registration.objects.filter(
-        conference=conference, state=Registration.State.WAITING
-    ).count()
+    waiting = Registration.objects.filter(conference=conference).waiting().count()
     sentence = numbered(
         "No rule of the waiting list is approved as it is now: no place is offered. "
         "%(n)s person is waiting.",

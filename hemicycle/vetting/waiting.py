@@ -72,7 +72,7 @@ class WaitingList(Queue[Registration]):
         return Registration.objects.locked().get(pk=key)
 
     def is_waiting(self, position: Registration) -> bool:
-        return position.state == Registration.State.WAITING
+        return position.is_waiting
 
     def hold(self, position: Registration) -> None:
         try:

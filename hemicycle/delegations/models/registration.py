@@ -63,6 +63,25 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Everyone whose registration has not ended."""
         return self.exclude(state__in=Registration.ENDED)
 
+    def approved(self) -> Self:
+        return self.filter(state=Registration.State.APPROVED)
+
+    def undecided(self) -> Self:
+        """Confirmed by their person, and the desk has said nothing yet."""
+        return self.filter(state=Registration.State.CONFIRMED)
+
+    def waiting(self) -> Self:
+        """On the waiting list, with an offer or without one."""
+        return self.filter(state=Registration.State.WAITING)
+
+    def under_way(self) -> Self:
+        """Those for whom somebody has still something to do."""
+        return self.filter(state__in=Registration.UNDER_WAY)
+
+    def sent(self) -> Self:
+        """All but drafts, which their person alone has seen."""
+        return self.exclude(state=Registration.State.DRAFT)
+
     def public(self) -> Self:
         """Those whom a public list may name: neither ended nor withheld."""
         return self.going().filter(is_withheld=False)
@@ -122,13 +141,11 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def holding_an_offer(self) -> Self:
         """Those waiting for whom an offered place is held."""
-        return self.filter(state=Registration.State.WAITING, holds_category=True)
+        return self.waiting().filter(holds_category=True)
 
     def in_line(self) -> Self:
         """The waiting list, first in line first."""
-        return self.filter(state=Registration.State.WAITING).order_by(
-            "waiting_since", "id"
-        )
+        return self.waiting().order_by("waiting_since", "id")
 
 
 def _own(user: User) -> models.Q:
@@ -410,7 +427,25 @@ class Registration(models.Model):
     @property
     def is_offered(self) -> bool:
         """A place is held for it until it is answered; in any other wait none is."""
-        return self.state == self.State.WAITING and self.holds_category
+        return self.is_waiting and self.holds_category
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state == self.State.APPROVED
+
+    @property
+    def is_waiting(self) -> bool:
+        """On the waiting list, with an offer or without one."""
+        return self.state == self.State.WAITING
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Its person has still to say: this is me."""
+        return self.state in (self.State.DRAFT, self.State.NOMINATED)
 
     @property
     def has_ended(self) -> bool:
@@ -419,7 +454,7 @@ class Registration(models.Model):
     @property
     def is_asking(self) -> bool:
         """Registered alone, and waits for the focal point's answer."""
-        return self.state == self.State.DRAFT and self.asked_at is not None
+        return self.is_draft and self.asked_at is not None
 
     @property
     def standing_flags(self) -> list["Flag"]:

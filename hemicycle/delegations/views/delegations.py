@@ -46,7 +46,7 @@ def index(request: Request, conference: Conference) -> HttpResponseBase:
 def show(request: Request, conference: Conference, id: str) -> HttpResponseBase:
     """Places left, who comes, and who asks to come."""
     delegation = access.get_delegation(request.user, conference, id)
-    people = delegation.registrations.exclude(state=State.DRAFT)
+    people = delegation.registrations.sent()
     return members(people).answer(
         request,
         people,

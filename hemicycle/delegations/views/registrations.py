@@ -38,8 +38,6 @@ from hemicycle.post.drafts import Draft
 from hemicycle.post.previews import preview
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
-State = Registration.State
-
 
 @require_safe
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
@@ -60,7 +58,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "registration": registration,
             "is_own": policy.is_own(user, registration),
             "leads": leads,
-            "is_waiting": registration.state == State.WAITING,
+            "is_waiting": registration.is_waiting,
             "facts": facts.by_group(registration, user),
             "acceptances": registration.acceptances.select_related("notice").order_by(
                 "notice__kind"
@@ -88,7 +86,7 @@ def confirm(request: Request, conference: Conference, id: str) -> HttpResponse:
     if request.method != "POST" and not states.SAVE_DETAILS.starts_from(registration):
         return redirect("delegations:registration", conference.slug, registration.pk)
     # Whoever waits for a focal point gives the details now, and accepts afterwards.
-    is_asking_first = registration.state == State.DRAFT and registration.delegation_id
+    is_asking_first = registration.is_draft and registration.delegation_id
     notices = [] if is_asking_first else notices_in_force(conference)
     later = "later" in request.POST
     form = ConfirmationForm(

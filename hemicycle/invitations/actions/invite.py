@@ -235,7 +235,7 @@ def withdraw_invitation(
     "changed".
     """
     invitation = _locked(invitation)
-    was_sent = invitation.state == Invitation.State.SENT
+    was_sent = invitation.is_unanswered
     if not states.WITHDRAW.starts_from(invitation):
         raise ValidationError(
             _("This invitation was answered or withdrawn already."), code="answered"

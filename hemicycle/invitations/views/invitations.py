@@ -56,7 +56,7 @@ def index(request: Request, conference: Conference) -> HttpResponseBase:
         "unsent": conference.invitations.within(inviting).unsent_alone().count(),
         "sendings": Sending.objects.visible_to(request.user, conference)
         .for_two()
-        .filter(state__in=[Sending.State.PREPARED, Sending.State.RUNNING])
+        .under_way()
         .with_people(),
     }
     if is_empty:
@@ -184,7 +184,7 @@ def send(request: Request, conference: Conference, id: str) -> HttpResponse:
 def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Take an invitation back; one that was sent, after a look at the e-mail."""
     invitation = get_invitation(request.user, conference, id, states.WITHDRAW)
-    was_sent = invitation.state == Invitation.State.SENT
+    was_sent = invitation.is_unanswered
     form = WithdrawForm(request.POST)
     form.fields["reason"].required = was_sent
     shown = None
@@ -231,9 +231,7 @@ def show_invitation(
         "can_be_answered": states.ACCEPT.starts_from(invitation)
         and windows.is_open(conference, INVITATION),
         "decline_form": decline_form or DeclineForm(),
-        "delegation": delegation.first()
-        if invitation.state == Invitation.State.ACCEPTED
-        else None,
+        "delegation": delegation.first() if invitation.is_accepted else None,
     }
     if can_invite and not is_addressee:
         items = invitation.sendings.all()

@@ -20,7 +20,7 @@ from hemicycle.post.drafts import Draft, fingerprint_of
 from hemicycle.post.previews import preview
 from hemicycle.seconding import actions as seconding
 from hemicycle.seconding import pages
-from hemicycle.seconding.models import Item, State
+from hemicycle.seconding.models import Item
 from hemicycle.seconding.pages import Row
 from hemicycle.ui.formats import numbered
 from hemicycle.ui.refusals import announced
@@ -136,7 +136,7 @@ def _rows(drafts: list[Draft]) -> list[Row]:
 def _outcome(item: SendingItem, sending: Sending, conference: Conference) -> Row:
     """What became of one: nothing, where the sending was discarded."""
     item.invitation.conference = conference
-    if sending.state == State.DISCARDED:
+    if sending.is_discarded:
         return _row(item.invitation, after=("plain", _("Not sent")))
     if item.outcome == Item.Outcome.DONE:
         return _row(item.invitation, after=_sent())

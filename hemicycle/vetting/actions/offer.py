@@ -82,9 +82,7 @@ def position_of(registration: Registration) -> QueuePosition:
     rule = OfferRule.objects.in_force(conference).first()
     if rule is not None and rule.is_by_lot:
         return QueuePosition(None, offer)
-    before = Registration.objects.filter(
-        conference=conference, state=Registration.State.WAITING
-    )
+    before = Registration.objects.filter(conference=conference).waiting()
     if registration.waiting_since:
         before = before.filter(waiting_since__lt=registration.waiting_since)
     return QueuePosition(before.exclude(pk=registration.pk).count() + 1, offer)

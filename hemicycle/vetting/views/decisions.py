@@ -173,7 +173,7 @@ def _outcome(item: DecisionItem, decision: Decision) -> Row:
     """What became of one: nothing, where the decision was discarded."""
     registration = item.registration
     after = ("wait", item.get_outcome_display())
-    if decision.state == Decision.State.DISCARDED:
+    if decision.is_discarded:
         after = ("plain", _("Not changed"))
     elif item.outcome == DecisionItem.Outcome.DONE:
         after = _state(decisions.target(decision.verdict))

@@ -23,7 +23,7 @@ from hemicycle.vetting.states import TAKE_OFFER
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     """The place offered and until when, or the position on the waiting list."""
     registration = get_registration(request.user, conference, id)
-    if registration.state != Registration.State.WAITING:
+    if not registration.is_waiting:
         return redirect("delegations:registration", conference.slug, registration.pk)
     position = actions.offer.position_of(registration)
     can_answer = TAKE_OFFER.may(request.user, registration)
