@@ -63,15 +63,15 @@ def issue_missing() -> int:
     which can't be done is done row by row.
     """
     issued = 0
-    known = failing(issue_by_schedule)
+    failed = failing(issue_by_schedule)
     for conference in Conference.objects.not_over():
         if conference.is_over:
             continue
         missing = _without_badge(conference)
-        if known:
-            again = missing.filter(pk__in=known).values_list("pk", flat=True)
-            issued += each(again, issue_by_schedule, conference=conference)
-        while batch := list(missing.exclude(pk__in=known)[:BATCH]):
+        if failed:
+            retried = missing.filter(pk__in=failed).values_list("pk", flat=True)
+            issued += each(retried, issue_by_schedule, conference=conference)
+        while batch := list(missing.exclude(pk__in=failed)[:BATCH]):
             try:
                 done = issue_many(conference, batch, actor=None)
             except Exception:  # whatever it is, the others must not wait for it

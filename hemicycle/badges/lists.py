@@ -28,10 +28,10 @@ def organisation(badge: Any) -> str:
 
 
 def states(badge: Any) -> list[State]:
-    found = [State(KINDS[badge.state], Badge.State(badge.state).label)]
+    shown = [State(KINDS[badge.state], Badge.State(badge.state).label)]
     if badge.is_good and badge.is_outdated:
-        found.append(State("wait", _("To be replaced"), is_flag=True))
-    return found
+        shown.append(State("wait", _("To be replaced"), is_flag=True))
+    return shown
 
 
 def category(badge: Any) -> str:

@@ -231,9 +231,9 @@ def _copy_organisers(source: Conference, destination: Conference) -> None:
 
 def _shifted(moment: datetime, source: Conference, destination: Conference) -> datetime:
     """As far before the first day, at the same time of day in the other place."""
-    there = source.local(moment)
+    local = source.local(moment)
     day = source.day_of(moment) + (destination.starts_on - source.starts_on)
-    return datetime.combine(day, there.time(), tzinfo=destination.zone)
+    return datetime.combine(day, local.time(), tzinfo=destination.zone)
 
 
 # -- The conference itself -------------------------------------------------------------
@@ -297,9 +297,11 @@ def _set_days(conference: Conference) -> None:
         )
     dates = [conference.starts_on + timedelta(days=n) for n in range(length)]
     conference.days.exclude(date__in=dates).delete()
-    known = set(conference.days.values_list("date", flat=True))
+    present = set(conference.days.values_list("date", flat=True))
     Day.objects.bulk_create(
-        Day(conference=conference, date=date_) for date_ in dates if date_ not in known
+        Day(conference=conference, date=date_)
+        for date_ in dates
+        if date_ not in present
     )
 
 

@@ -107,11 +107,11 @@ def of_this_room(things: Sequence[models.Model], deed: Deed) -> Iterator[Consequ
 
 def losses(consequences: Iterable[Consequence]) -> dict[str, str]:
     """What each thing loses, by its key."""
-    found: dict[str, list[str]] = {}
+    lost: dict[str, list[str]] = {}
     for consequence in consequences:
         for key in consequence.losing:
-            found.setdefault(key, []).append(consequence.loss)
-    return {key: ", ".join(words) for key, words in found.items()}
+            lost.setdefault(key, []).append(consequence.loss)
+    return {key: ", ".join(words) for key, words in lost.items()}
 
 
 def nothing(reason: str) -> Answer:

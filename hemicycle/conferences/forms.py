@@ -139,14 +139,16 @@ class BasicsForm(Versioned, OneLines, forms.ModelForm[Conference]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        it = self.instance
+        conference = self.instance
         for name, label, required in (
             ("name", _("Name"), True), ("theme", _("Theme"), False),
             ("venue", _("Venue"), False), ("city", _("City"), False),
         ):  # fmt: skip
-            value = getattr(it, name)
-            self.fields[name] = in_languages(it, value, label=label, required=required)
-        name_zone(self, it)
+            value = getattr(conference, name)
+            self.fields[name] = in_languages(
+                conference, value, label=label, required=required
+            )
+        name_zone(self, conference)
 
 
 class BeginForm(BasicsForm):
@@ -288,7 +290,7 @@ class HallForm(PartForm):
         zone = self.fields["zone"]
         assert isinstance(zone, forms.ModelChoiceField)
         zone.queryset = self.conference.zones.all()
-        known = (
+        seats = (
             dict(self.instance.set_ups.values_list("kind", "capacity"))
             if not self.instance._state.adding
             else {}
@@ -299,7 +301,7 @@ class HallForm(PartForm):
                 min_value=1,
                 max_value=200_000,
                 required=False,
-                initial=known.get(kind),
+                initial=seats.get(kind),
             )
 
     def related(self) -> dict[str, Any]:

@@ -559,18 +559,22 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     ) -> Self:
         """The newest published version of each known kind, in the order of kinds, of a
         conference or of its key."""
-        now, known = now or clock.now(), list(kinds.notices())
+        now, kinds_in_order = now or clock.now(), list(kinds.notices())
         newer = Notice.objects.filter(
             conference=conference,
             kind=models.OuterRef("kind"),
             version__gt=models.OuterRef("version"),
             published_at__lte=now,
         )
-        in_order = [models.When(kind=kind, then=n) for n, kind in enumerate(known)]
+        in_order = [
+            models.When(kind=kind, then=n) for n, kind in enumerate(kinds_in_order)
+        ]
         return (
-            self.filter(conference=conference, published_at__lte=now, kind__in=known)
+            self.filter(
+                conference=conference, published_at__lte=now, kind__in=kinds_in_order
+            )
             .exclude(models.Exists(newer))
-            .order_by(models.Case(*in_order, default=len(known)))
+            .order_by(models.Case(*in_order, default=len(kinds_in_order)))
         )
 
 

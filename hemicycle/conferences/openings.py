@@ -127,7 +127,7 @@ def stages(conference: Conference, user: object) -> list[Stage]:
     for item in _kept(conference, "items"):
         if wears(user, conference, *item.hats):
             theirs[item.opening].append(item.for_viewer(user, conference))
-    return [Stage(opening, found) for opening, found in theirs.items() if found]
+    return [Stage(opening, needed) for opening, needed in theirs.items() if needed]
 
 
 def missing(conference: Conference, user: object) -> list[Item]:
@@ -155,7 +155,7 @@ def settings(conference: Conference, user: object) -> list[tuple[Group, list[Set
     for setting in _kept(conference, "settings"):
         if wears(user, conference, *setting.hats):
             theirs[setting.group].append(setting)
-    return [(group, found) for group, found in theirs.items() if found]
+    return [(group, pages) for group, pages in theirs.items() if pages]
 
 
 def _kept(conference: Conference, what: str) -> list[Any]:

@@ -96,12 +96,12 @@ def public(*parameters: str) -> Callable[[View[P]], View[P]]:
 
 def _forget_the_unknown(request: HttpRequest, parameters: Collection[str]) -> None:
     """Leave in the query string only what the page knows, for links in it, too."""
-    known = QueryDict(mutable=True)
+    kept = QueryDict(mutable=True)
     for name in parameters:
         if name in request.GET:
-            known.setlist(name, request.GET.getlist(name))
-    request.META["QUERY_STRING"] = known.urlencode()
-    request.GET = known  # type: ignore[assignment]  # fewer words, same shape
+            kept.setlist(name, request.GET.getlist(name))
+    request.META["QUERY_STRING"] = kept.urlencode()
+    request.GET = kept  # type: ignore[assignment]  # fewer words, same shape
 
 
 class PublicPages:
@@ -174,8 +174,8 @@ def _page(
 
 
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    if page.etag in known or page.etag.removeprefix("W/") in known or known == ["*"]:
+    etags = parse_etags(request.headers.get("If-None-Match", ""))
+    if page.etag in etags or page.etag.removeprefix("W/") in etags or etags == ["*"]:
         response = HttpResponse(status=304)
         del response["Content-Type"]
         kept = {"etag", "cache-control", "vary", "content-language"}

@@ -108,16 +108,16 @@ def _first_untranslated(conference: Conference) -> str:
     )
 
 
-def _organisers(conference: Conference, known: Organisers) -> Item:
+def _organisers(conference: Conference, organisers: Organisers) -> Item:
     page = _page(conference, "parts", "co-organisers")
     problem = None
-    if not known:
+    if not organisers:
         problem = _no_organiser(conference)
-    elif not any(organiser.is_controller for organiser in known):
+    elif not any(organiser.is_controller for organiser in organisers):
         problem = Problem(
             _("No co-organiser is named as responsible for personal data."),
             _("Name the controller"),
-            _page(conference, "change-part", "co-organisers", known[0].pk)
+            _page(conference, "change-part", "co-organisers", organisers[0].pk)
             + "#id_is_controller",
             is_blocking=True,
         )
@@ -125,7 +125,7 @@ def _organisers(conference: Conference, known: Organisers) -> Item:
         Opening.PUBLISH,
         _("Co-organisers"),
         page,
-        value=formats.number(len(known)),
+        value=formats.number(len(organisers)),
         problem=problem,
     )
 
@@ -140,14 +140,14 @@ def _no_organiser(conference: Conference) -> Problem:
 
 
 def _categories(conference: Conference) -> Item:
-    known = conference.categories.count()
+    categories = conference.categories.count()
     return Item(
         Opening.PUBLISH,
         _("Participation categories"),
         _page(conference, "parts", "categories"),
-        value=formats.number(known),
+        value=formats.number(categories),
         problem=None
-        if known
+        if categories
         else Problem(
             _("There is no participation category: no one could register."),
             _("Add a category"),
@@ -245,10 +245,10 @@ def _to_invite(
 
 
 def _signatories(conference: Conference, organisers: Organisers) -> Item:
-    known: list[Signatory] = list(conference.signatories.all())
-    in_office = [each for each in known if each.is_in_office]
+    signatories: list[Signatory] = list(conference.signatories.all())
+    in_office = [each for each in signatories if each.is_in_office]
     problem = None
-    if not known:
+    if not signatories:
         problem = Problem(
             _("There is no signatory: letters could not be signed by anyone."),
             _("Add a signatory"),
@@ -261,7 +261,8 @@ def _signatories(conference: Conference, organisers: Organisers) -> Item:
         problem = Problem(
             _("According to their dates no signatory is in office."),
             _("Correct the dates"),
-            _page(conference, "change-part", "signatories", known[0].pk) + "#id_until",
+            _page(conference, "change-part", "signatories", signatories[0].pk)
+            + "#id_until",
         )
     return Item(
         Opening.INVITE,
@@ -273,10 +274,12 @@ def _signatories(conference: Conference, organisers: Organisers) -> Item:
     )
 
 
-def _letterheads(conference: Conference, known: Organisers) -> Item:
-    without = [organiser for organiser in known if not organiser.letterhead.strip()]
+def _letterheads(conference: Conference, organisers: Organisers) -> Item:
+    without = [
+        organiser for organiser in organisers if not organiser.letterhead.strip()
+    ]
     problem = None
-    if not known:
+    if not organisers:
         problem = _no_organiser(conference)
     elif without:
         problem = Problem(
@@ -294,24 +297,24 @@ def _letterheads(conference: Conference, known: Organisers) -> Item:
         Opening.INVITE,
         _("Letterheads"),
         _page(conference, "parts", "co-organisers"),
-        value=formats.number(len(known)),
+        value=formats.number(len(organisers)),
         problem=problem,
         hats=(Hat.PROTOCOL,),
     )
 
 
 def _windows(conference: Conference) -> Iterator[Item]:
-    known = {window.kind for window in conference.windows.all()}
+    dated = {window.kind for window in conference.windows.all()}
     missing = [
         str(kind.missing)
         for kind in kinds.windows().values()
-        if kind.missing and kind.code not in known
+        if kind.missing and kind.code not in dated
     ]
     yield Item(
         Opening.INVITE,
         _("Key dates"),
         _page(conference, "parts", "windows"),
-        value=formats.number(len(known)),
+        value=formats.number(len(dated)),
         hats=(Hat.PROTOCOL,),
         problem=Problem(
             " ".join(missing),

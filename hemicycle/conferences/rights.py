@@ -20,11 +20,11 @@ class Row:
 
 def declared() -> Iterator[Declared]:
     """What every room declares in its `policy`, the lowest floor first, once."""
-    known: list[Declared] = []
+    rights: list[Declared] = []
     for policy in rooms.answering("policy"):
         for right in vars(policy).values():
-            if isinstance(right, Declared) and not any(right is k for k in known):
-                known.append(right)
+            if isinstance(right, Declared) and not any(right is k for k in rights):
+                rights.append(right)
                 yield right
 
 

@@ -293,13 +293,13 @@ def notices(request: Request, conference: Conference) -> HttpResponse:
     for notice in conference.notices.all():
         if notice.known:
             versions[notice.kind].append(notice)
-    known = [
+    rows = [
         (code, kind.label, versions[code]) for code, kind in kinds.notices().items()
     ]
     return render(
         request,
         "conferences/notices.html",
-        {"conference": conference, "kinds": known},
+        {"conference": conference, "kinds": rows},
     )
 
 
@@ -307,15 +307,15 @@ def notices(request: Request, conference: Conference) -> HttpResponse:
 def write_notice(request: Request, conference: Conference, kind: str) -> HttpResponse:
     """The draft of the next version, begun from the one in force."""
     demand_chief(request.user, conference)
-    known = kinds.notices().get(kind)
-    if known is None:
+    notice_kind = kinds.notices().get(kind)
+    if notice_kind is None:
         raise Http404
     # A kind without any version yet has no row: all notices wait for each other.
     lock_until_saved(request, Conference, conference.pk)
     newest = conference.notices.filter(kind=kind).first()
     initial = {
         "text": newest.text if newest else {},
-        "is_required": newest.is_required if newest else known.is_required,
+        "is_required": newest.is_required if newest else notice_kind.is_required,
     }
     form = NoticeForm(request.POST or None, initial=initial, conference=conference)
     form.edited = newest
@@ -330,7 +330,7 @@ def write_notice(request: Request, conference: Conference, kind: str) -> HttpRes
     context = {
         "conference": conference,
         "form": form,
-        "label": known.label,
+        "label": notice_kind.label,
         "is_first": newest is None,
     }
     return form_page(request, "conferences/notice.html", context)

@@ -23,14 +23,14 @@ def find(conference: Conference, kind: str) -> Window | None:
 
 def _by_kind(conference: Conference) -> dict[str, Window]:
     """All of a conference's, read once per instance, by the time they open."""
-    known: dict[str, Window] | None = conference.__dict__.get("_windows_by_kind")
-    if known is None:
-        known = {}
+    by_kind: dict[str, Window] | None = conference.__dict__.get("_windows_by_kind")
+    if by_kind is None:
+        by_kind = {}
         for window in _windows(conference=conference.pk):
             window.conference = conference
-            known[window.kind] = window
-        conference.__dict__["_windows_by_kind"] = known
-    return known
+            by_kind[window.kind] = window
+        conference.__dict__["_windows_by_kind"] = by_kind
+    return by_kind
 
 
 @prepared

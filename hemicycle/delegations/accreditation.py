@@ -13,11 +13,11 @@ def check(delegation: Delegation) -> None:
 
     Asked once for each instance, so that a table of people costs the same.
     """
-    known = delegation.__dict__
-    if "is_refused" not in known:
+    kept = delegation.__dict__
+    if "is_refused" not in kept:
         row = Delegation.objects.with_refusal().get(pk=delegation.pk)
-        known["is_refused"] = row.__dict__["is_refused"]
-    if known["is_refused"]:
+        kept["is_refused"] = row.__dict__["is_refused"]
+    if kept["is_refused"]:
         raise _refusal()
 
 
@@ -26,10 +26,10 @@ def check_of(registration: Registration) -> None:
     `with_refusal` was asked."""
     if registration.delegation is None:
         return
-    known = registration.__dict__.get("is_of_refused")
-    if known is None:
+    is_refused = registration.__dict__.get("is_of_refused")
+    if is_refused is None:
         check(registration.delegation)
-    elif known:
+    elif is_refused:
         raise _refusal()
 
 

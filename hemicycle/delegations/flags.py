@@ -26,17 +26,17 @@ def refresh(registration: Registration, *, is_new: bool = False) -> list[Flag]:
     finds any more is taken down. One that a registrar cleared stays cleared as long as
     its details are the same.
     """
-    found = dict(_found(registration))
-    there: dict[str, Flag] = {}
+    reasons = dict(_found(registration))
+    on_record: dict[str, Flag] = {}
     if not is_new:
         old_flags = registration.flags.filter(kind__in=BY_RULES)
-        there = {flag.kind: flag for flag in old_flags}
-    gone = [flag.pk for kind, flag in there.items() if kind not in found]
+        on_record = {flag.kind: flag for flag in old_flags}
+    gone = [flag.pk for kind, flag in on_record.items() if kind not in reasons]
     if gone:
         Flag.objects.filter(pk__in=gone, cleared_at=None).delete()
     raised = []
-    for kind, details in found.items():
-        old = there.get(kind)
+    for kind, details in reasons.items():
+        old = on_record.get(kind)
         if old and (old.cleared_at is None or old.details == details):
             if old.details != details:
                 Flag.objects.filter(pk=old.pk).update(details=details)

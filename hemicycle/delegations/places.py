@@ -177,18 +177,18 @@ def shortages(registrations: Sequence[Registration], to: str) -> list[Shortage]:
             of[place] = registration
     counters: dict[Place, Counter] = {}
     for counter in Counter.objects.filter(
-        conference__in={one.conference_id for one in registrations}
+        conference__in={each.conference_id for each in registrations}
     ):
         if counter.category_id:
             counters[CATEGORY, counter.category_id] = counter
         else:
             counters[CONFERENCE, counter.conference_id] = counter
-    found = []
+    short = []
     for place in sorted(needed, key=_order):
         name, taken, cap = _figures(place, of[place], counters.get(place))
         if cap is not None and needed[place] > max(0, cap - taken):
-            found.append(Shortage(place[0], name, taken, cap, needed[place]))
-    return found
+            short.append(Shortage(place[0], name, taken, cap, needed[place]))
+    return short
 
 
 def _figures(
@@ -208,13 +208,13 @@ def _figures(
 def ensure_counters(conference: Conference) -> None:
     """Make the missing counter rows."""
     with transaction.atomic():
-        there = set(conference.counters.values_list("category_id", flat=True))
+        counted = set(conference.counters.values_list("category_id", flat=True))
         wanted = [None, *conference.categories.values_list("pk", flat=True)]
         Counter.objects.bulk_create(
             [
                 Counter(conference=conference, category_id=key)
                 for key in wanted
-                if key not in there
+                if key not in counted
             ],
             ignore_conflicts=True,
         )
@@ -240,8 +240,8 @@ def recount(conference: Conference, *, repair: bool = False) -> list[Drift]:
     registrations: whoever holds a place keeps it).
     """
     with transaction.atomic():
-        found = list(_differences(conference, repair))
-    return found
+        drifts = list(_differences(conference, repair))
+    return drifts
 
 
 def _differences(conference: Conference, repair: bool) -> Iterator[Drift]:

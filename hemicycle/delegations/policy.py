@@ -34,15 +34,15 @@ def may_move(user: User, registration: Registration, category: Category) -> bool
 
 def leads(user: User, delegation: Delegation) -> bool:
     """Focal point of the delegation's organisation for its conference, today."""
-    known: dict[str, bool] = user.__dict__.setdefault("_leads", {})
-    if delegation.pk not in known:
+    answers: dict[str, bool] = user.__dict__.setdefault("_leads", {})
+    if delegation.pk not in answers:
         in_office = _in_office(
             user=user.pk,
             conference=delegation.conference_id,
             organisation=delegation.organisation_id,
         )
-        known[delegation.pk] = bool(in_office)
-    return known[delegation.pk]
+        answers[delegation.pk] = bool(in_office)
+    return answers[delegation.pk]
 
 
 @prepared

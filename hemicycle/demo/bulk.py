@@ -93,39 +93,49 @@ class _Writer:
 
     def _organisations(self) -> None:
         invited = [
-            one for one in self.plan.organisations if self.happened(one.invited_at)
+            planned
+            for planned in self.plan.organisations
+            if self.happened(planned.invited_at)
         ]
         coming = [
-            one for one in invited if one.accepts and self.happened(one.answered_at)
+            planned
+            for planned in invited
+            if planned.accepts and self.happened(planned.answered_at)
         ]
-        rows = {one.id: self._organisation(one) for one in invited}
+        rows = {planned.id: self._organisation(planned) for planned in invited}
         store.instances(Organisation, rows.values())
         store.tuples(
             Name,
             "organisation_id name",
-            [(one.id, one.own_name) for one in invited if one.own_name],
+            [(planned.id, planned.own_name) for planned in invited if planned.own_name],
         )
         store.tuples(
             NameKey,
             " ".join(naming.COLUMNS),
             {
                 row
-                for one in invited
+                for planned in invited
                 for row, _name in naming.rows_of(
-                    rows[one.id], filter(None, [one.own_name])
+                    rows[planned.id], filter(None, [planned.own_name])
                 )
             },
         )
         store.tuples(
             Standing,
             "organisation_id kind",
-            [(one.id, kind) for one in invited for kind in one.standings],
+            [(planned.id, kind) for planned in invited for kind in planned.standings],
         )
-        for one in coming:
-            self._user(one.focal_email, one.focal_name, one.language, one.answered_at)
+        for planned in coming:
+            self._user(
+                planned.focal_email,
+                planned.focal_name,
+                planned.language,
+                planned.answered_at,
+            )
         store.instances(User, self.users.values())
         store.instances(
-            Invitation, [self._invitation(one, rows[one.id]) for one in invited]
+            Invitation,
+            [self._invitation(planned, rows[planned.id]) for planned in invited],
         )
         self._sendings(invited)
         store.tuples(
@@ -133,13 +143,13 @@ class _Writer:
             "id conference_id organisation_id user_id named_at",
             [
                 (
-                    stable_id("focal point", one.id),
+                    stable_id("focal point", planned.id),
                     self.conference.pk,
-                    one.id,
-                    self.users[one.focal_email].pk,
-                    one.answered_at,
+                    planned.id,
+                    self.users[planned.focal_email].pk,
+                    planned.answered_at,
                 )
-                for one in coming
+                for planned in coming
             ],
         )
         store.tuples(
@@ -147,197 +157,207 @@ class _Writer:
             "id conference_id organisation_id state decided_at",
             [
                 (
-                    stable_id("accreditation", self.conference.pk, one.id),
+                    stable_id("accreditation", self.conference.pk, planned.id),
                     self.conference.pk,
-                    one.id,
+                    planned.id,
                     Accreditation.State.ACCREDITED.value,
-                    one.answered_at,
+                    planned.answered_at,
                 )
-                for one in coming
+                for planned in coming
             ],
         )
         self.delegations = {
-            one.id: self._delegation(one, rows[one.id]) for one in coming
+            planned.id: self._delegation(planned, rows[planned.id])
+            for planned in coming
         }
 
-    def _organisation(self, one: PlannedOrganisation) -> Organisation:
+    def _organisation(self, planned: PlannedOrganisation) -> Organisation:
         organisation = Organisation(
-            id=one.id,
-            name=one.name,
-            kind=one.kind,
-            country=one.country,
-            subdivision=one.subdivision,
-            city=one.city,
-            created_at=_moment(one.invited_at),
+            id=planned.id,
+            name=planned.name,
+            kind=planned.kind,
+            country=planned.country,
+            subdivision=planned.subdivision,
+            city=planned.city,
+            created_at=_moment(planned.invited_at),
         )
-        names = [Name(name=one.own_name)] if one.own_name else []
-        standings = [Standing(kind=kind) for kind in one.standings]
+        names = [Name(name=planned.own_name)] if planned.own_name else []
+        standings = [Standing(kind=kind) for kind in planned.standings]
         organisation._prefetched_objects_cache = {  # type: ignore[attr-defined]  # private
             "names": names,
             "standings": standings,
         }
-        organisation.search = index_text(one.name, one.own_name)
+        organisation.search = index_text(planned.name, planned.own_name)
         return organisation
 
     def _invitation(
-        self, one: PlannedOrganisation, organisation: Organisation
+        self, planned: PlannedOrganisation, organisation: Organisation
     ) -> Invitation:
-        signatory = self._signatory(one)
+        signatory = self._signatory(planned)
         state = Invitation.State.SENT
         answered_by = None
-        if self.happened(one.answered_at):
+        if self.happened(planned.answered_at):
             state = Invitation.State.DECLINED
-            if one.accepts:
+            if planned.accepts:
                 state = Invitation.State.ACCEPTED
-                answered_by = self.users[one.focal_email]
+                answered_by = self.users[planned.focal_email]
         invitation = Invitation(
-            id=stable_id("invitation", self.conference.pk, one.id),
-            code=stable_id("code", self.conference.pk, one.id)[:16].upper(),
+            id=stable_id("invitation", self.conference.pk, planned.id),
+            code=stable_id("code", self.conference.pk, planned.id)[:16].upper(),
             conference=self.conference,
             organisation=organisation,
             signatory=signatory,
-            signatory_title=in_language(signatory.title, one.language),
-            addressee=one.focal_name,
-            email=one.focal_email,
-            language=one.language,
+            signatory_title=in_language(signatory.title, planned.language),
+            addressee=planned.focal_name,
+            email=planned.focal_email,
+            language=planned.language,
             state=state,
-            prepared_at=_moment(one.invited_at),
-            sent_at=one.invited_at,
-            answered_at=one.answered_at if state != Invitation.State.SENT else None,
+            prepared_at=_moment(planned.invited_at),
+            sent_at=planned.invited_at,
+            answered_at=planned.answered_at if state != Invitation.State.SENT else None,
             answered_by=answered_by,
-            decline_reason=one.reason if state == Invitation.State.DECLINED else "",
+            decline_reason=planned.reason if state == Invitation.State.DECLINED else "",
         )
-        self._entry(invitations_journal.Happened.SENT, invitation, one.invited_at)
+        self._entry(invitations_journal.Happened.SENT, invitation, planned.invited_at)
         if state == Invitation.State.ACCEPTED:
             self._entry(
                 invitations_journal.Happened.ACCEPTED,
                 invitation,
-                one.answered_at,
+                planned.answered_at,
                 answered_by,
             )
         elif state == Invitation.State.DECLINED:
             self._entry(
-                invitations_journal.Happened.DECLINED, invitation, one.answered_at
+                invitations_journal.Happened.DECLINED, invitation, planned.answered_at
             )
         return invitation
 
     def _sendings(self, invited: Sequence[PlannedOrganisation]) -> None:
         """Each invitation was sent alone."""
         sendings, items = [], []
-        for one in invited:
+        for planned in invited:
             sending = Sending(
-                id=stable_id("sending", self.conference.pk, one.id),
+                id=stable_id("sending", self.conference.pk, planned.id),
                 conference=self.conference,
                 needs_second=False,
                 state=Sending.State.DONE,
-                fingerprint=sha256(one.id.encode()).hexdigest(),
-                prepared_at=_moment(one.invited_at),
-                done_at=one.invited_at,
+                fingerprint=sha256(planned.id.encode()).hexdigest(),
+                prepared_at=_moment(planned.invited_at),
+                done_at=planned.invited_at,
             )
             sendings.append(sending)
-            invitation = stable_id("invitation", self.conference.pk, one.id)
+            invitation = stable_id("invitation", self.conference.pk, planned.id)
             items.append((sending.pk, invitation, SendingItem.Outcome.DONE.value))
         store.instances(Sending, sendings)
         store.tuples(SendingItem, "sending_id invitation_id outcome", items)
 
-    def _signatory(self, one: PlannedOrganisation) -> Signatory:
+    def _signatory(self, planned: PlannedOrganisation) -> Signatory:
         """Both signatories sign about half of the letters, the same half each time."""
-        place = int(sha256(one.id.encode()).hexdigest(), 16) % len(self.signatories)
+        place = int(sha256(planned.id.encode()).hexdigest(), 16) % len(self.signatories)
         return self.signatories[place]
 
     def _delegation(
-        self, one: PlannedOrganisation, organisation: Organisation
+        self, planned: PlannedOrganisation, organisation: Organisation
     ) -> Delegation:
         rule = caps.rule_for(organisation, self.rules)
         return Delegation(
-            id=stable_id("delegation", self.conference.pk, one.id),
+            id=stable_id("delegation", self.conference.pk, planned.id),
             conference=self.conference,
             organisation=organisation,
             cap=rule.cap if rule else 0,
             cap_reason=dict(rule.label) if rule else {},
-            created_at=_moment(one.answered_at),
+            created_at=_moment(planned.answered_at),
         )
 
     # -- People ------------------------------------------------------------------------
 
     def _people(self) -> None:
-        there = [one for one in self.plan.people if self._is_there(one)]
-        known = set(self.users)
-        for one in there:
-            if self.happened(one.confirmed_at):
-                self._user(one.email, one.full_name, one.language, one.confirmed_at)
+        present = [person for person in self.plan.people if self._is_there(person)]
+        had_account = set(self.users)
+        for person in present:
+            if self.happened(person.confirmed_at):
+                self._user(
+                    person.email, person.full_name, person.language, person.confirmed_at
+                )
         store.instances(
-            User, [user for key, user in self.users.items() if key not in known]
+            User, [user for key, user in self.users.items() if key not in had_account]
         )
-        rows = {one.id: self._registration(one) for one in there}
+        rows = {person.id: self._registration(person) for person in present}
         for registration in rows.values():
             if registration.holds_delegation and registration.delegation:
                 registration.delegation.taken += 1
         store.instances(Delegation, self.delegations.values())
         store.instances(Registration, rows.values())
         self._counters(rows.values())
-        self._acceptances(there)
-        self._flags(there, rows)
-        self._decisions(there)
-        self._badges(there, rows)
-        self._offers(there)
+        self._acceptances(present)
+        self._flags(present, rows)
+        self._decisions(present)
+        self._badges(present, rows)
+        self._offers(present)
 
-    def _is_there(self, one: Person) -> bool:
-        if not self.happened(one.nominated_at):
+    def _is_there(self, person: Person) -> bool:
+        if not self.happened(person.nominated_at):
             return False
-        return one.organisation is None or one.organisation.id in self.delegations
+        return person.organisation is None or person.organisation.id in self.delegations
 
-    def _state(self, one: Person) -> str:
-        if self.happened(one.withdrawn_at):
+    def _state(self, person: Person) -> str:
+        if self.happened(person.withdrawn_at):
             return State.WITHDRAWN
-        if self.happened(one.lapsed_at):
+        if self.happened(person.lapsed_at):
             return State.LAPSED
-        if self.happened(one.decided_at):
+        if self.happened(person.decided_at):
             return {
                 "approve": State.APPROVED,
                 "refuse": State.REFUSED,
                 "wait": State.WAITING,
-            }[one.verdict]
-        return State.CONFIRMED if self.happened(one.confirmed_at) else State.NOMINATED
-
-    def _registration(self, one: Person) -> Registration:
-        delegation = self.delegations[one.organisation.id] if one.organisation else None
-        category = self.categories[one.category]
-        state = self._state(one)
-        is_confirmed = self.happened(one.confirmed_at)
-        ended = next(
-            (at for at in (one.withdrawn_at, one.lapsed_at) if self.happened(at)), None
+            }[person.verdict]
+        return (
+            State.CONFIRMED if self.happened(person.confirmed_at) else State.NOMINATED
         )
-        focal = self.users[one.organisation.focal_email] if one.organisation else None
+
+    def _registration(self, person: Person) -> Registration:
+        delegation = (
+            self.delegations[person.organisation.id] if person.organisation else None
+        )
+        category = self.categories[person.category]
+        state = self._state(person)
+        is_confirmed = self.happened(person.confirmed_at)
+        ended = next(
+            (at for at in (person.withdrawn_at, person.lapsed_at) if self.happened(at)),
+            None,
+        )
+        focal = (
+            self.users[person.organisation.focal_email] if person.organisation else None
+        )
         registration = Registration(
-            id=one.id,
-            code=one.code,
+            id=person.id,
+            code=person.code,
             conference=self.conference,
             delegation=delegation,
             category=category,
-            user=self.users[one.email] if is_confirmed else None,
+            user=self.users[person.email] if is_confirmed else None,
             state=state,
-            **details_of(one, Asked.NOMINATION, Asked.REGISTERING),
+            **details_of(person, Asked.NOMINATION, Asked.REGISTERING),
             nominated_by=focal,
-            nominated_at=one.nominated_at,
-            created_at=_moment(one.nominated_at),
+            nominated_at=person.nominated_at,
+            created_at=_moment(person.nominated_at),
         )
         if is_confirmed:
-            registration.confirmed_at = one.confirmed_at
-            for name, value in details_of(one, Asked.DETAILS).items():
+            registration.confirmed_at = person.confirmed_at
+            for name, value in details_of(person, Asked.DETAILS).items():
                 setattr(registration, name, value)
-        if self.happened(one.decided_at):
-            registration.decided_at = one.decided_at
-            registration.decision_reason = one.reason
-            if one.verdict == "wait":
-                registration.waiting_since = one.decided_at
-            if one.verdict == "refuse":
-                registration.ended_at = one.decided_at
+        if self.happened(person.decided_at):
+            registration.decided_at = person.decided_at
+            registration.decision_reason = person.reason
+            if person.verdict == "wait":
+                registration.waiting_since = person.decided_at
+            if person.verdict == "refuse":
+                registration.ended_at = person.decided_at
         if ended:
             registration.ended_at = ended
-        self._hold(registration, is_offered=self.happened(one.offered_at))
+        self._hold(registration, is_offered=self.happened(person.offered_at))
         registration.index()
-        self._history(one, registration, focal)
+        self._history(person, registration, focal)
         return registration
 
     def _hold(self, registration: Registration, *, is_offered: bool) -> None:
@@ -355,28 +375,28 @@ class _Writer:
         )
 
     def _history(
-        self, one: Person, registration: Registration, focal: User | None
+        self, person: Person, registration: Registration, focal: User | None
     ) -> None:
         if focal:
-            self._entry(Happened.NOMINATED, registration, one.nominated_at, focal)
+            self._entry(Happened.NOMINATED, registration, person.nominated_at, focal)
         else:
             self._entry(
-                Happened.STARTED, registration, one.nominated_at, registration.user
+                Happened.STARTED, registration, person.nominated_at, registration.user
             )
         self._entry(
-            Happened.CONFIRMED, registration, one.confirmed_at, registration.user
+            Happened.CONFIRMED, registration, person.confirmed_at, registration.user
         )
-        if one.verdict:
+        if person.verdict:
             self._entry(
-                RECORDED_AS[Decision.Verdict(one.verdict)],
+                RECORDED_AS[Decision.Verdict(person.verdict)],
                 registration,
-                one.decided_at,
-                self._decider(one),
+                person.decided_at,
+                self._decider(person),
             )
         self._entry(
-            Happened.WITHDREW, registration, one.withdrawn_at, registration.user
+            Happened.WITHDREW, registration, person.withdrawn_at, registration.user
         )
-        self._entry(Happened.LAPSED, registration, one.lapsed_at)
+        self._entry(Happened.LAPSED, registration, person.lapsed_at)
 
     def _counters(self, rows: Iterable[Registration]) -> None:
         taken: dict[str | None, int] = {}
@@ -398,14 +418,18 @@ class _Writer:
             "registration_id notice_id accepted at",
             [
                 (
-                    one.id,
+                    person.id,
                     notice,
                     is_required
-                    or (one.allows_list if kind == "list" else one.allows_photographs),
-                    one.confirmed_at,
+                    or (
+                        person.allows_list
+                        if kind == "list"
+                        else person.allows_photographs
+                    ),
+                    person.confirmed_at,
                 )
-                for one in people
-                if self.happened(one.confirmed_at)
+                for person in people
+                if self.happened(person.confirmed_at)
                 for notice, kind, is_required in notices
             ],
         )
@@ -414,10 +438,10 @@ class _Writer:
         """The rules of `delegations.flags`, over all rows at once."""
         raised = []
         by_name: dict[str, list[Person]] = {}
-        for one in sorted(
-            people, key=lambda one: _moment(one.confirmed_at, one.nominated_at)
+        for person in sorted(
+            people, key=lambda person: _moment(person.confirmed_at, person.nominated_at)
         ):
-            row = rows[one.id]
+            row = rows[person.id]
             at = _moment(row.confirmed_at, row.nominated_at)
             if row.id_name and not (
                 same_name(row.full_name, row.id_name)
@@ -425,34 +449,46 @@ class _Writer:
             ):
                 raised.append((row.pk, Flag.Kind.NAME.value, "", at))
             if not row.has_ended:
-                by_name.setdefault(row.name_key, []).append(one)
+                by_name.setdefault(row.name_key, []).append(person)
         for several in by_name.values():
-            for one in several[1:]:
+            for person in several[1:]:
                 twin = rows[several[0].id]
-                row = rows[one.id]
+                row = rows[person.id]
                 if twin.nationality and row.nationality in ("", twin.nationality):
                     at = _moment(row.confirmed_at, row.nominated_at)
                     raised.append((row.pk, Flag.Kind.DUPLICATE.value, twin.code, at))
         store.tuples(Flag, "registration_id kind details raised_at", raised)
 
-    def _decider(self, one: Person) -> User | None:
-        return self.registrars[one.id < "g"] if len(self.registrars) > 1 else None
+    def _decider(self, person: Person) -> User | None:
+        return self.registrars[person.id < "g"] if len(self.registrars) > 1 else None
 
     def _decisions(self, people: Sequence[Person]) -> None:
         """Bulk decisions prepared by one registrar and approved by the other."""
         decided = sorted(
-            (one for one in people if self.happened(one.decided_at)),
-            key=lambda one: (one.verdict, one.reason, one.id < "g", one.decided_at),
+            (person for person in people if self.happened(person.decided_at)),
+            key=lambda person: (
+                person.verdict,
+                person.reason,
+                person.id < "g",
+                person.decided_at,
+            ),
         )
         groups: dict[tuple[str, str, bool, int], list[Person]] = {}
-        for place, one in enumerate(decided):
-            key = (one.verdict, one.reason, one.id < "g", place // DECIDED_TOGETHER)
-            groups.setdefault(key, []).append(one)
+        for place, person in enumerate(decided):
+            key = (
+                person.verdict,
+                person.reason,
+                person.id < "g",
+                place // DECIDED_TOGETHER,
+            )
+            groups.setdefault(key, []).append(person)
         decisions, items = [], []
         for (verdict, reason, _half, _place), group in groups.items():
-            last = max(one.decided_at for one in group if one.decided_at)
+            last = max(person.decided_at for person in group if person.decided_at)
             first = self._decider(group[0])
-            second = next((one for one in self.registrars if one != first), None)
+            second = next(
+                (person for person in self.registrars if person != first), None
+            )
             decision = Decision(
                 id=stable_id("decision", group[0].id),
                 conference=self.conference,
@@ -469,40 +505,47 @@ class _Writer:
             )
             decisions.append(decision)
             items += [
-                (decision.pk, one.id, DecisionItem.Outcome.DONE.value) for one in group
+                (decision.pk, person.id, DecisionItem.Outcome.DONE.value)
+                for person in group
             ]
         store.instances(Decision, decisions)
         store.tuples(DecisionItem, "decision_id registration_id outcome", items)
 
     def _badges(self, people: Sequence[Person], rows: dict[str, Registration]) -> None:
         span = validity(self.conference)
-        keys = {one.id: stable_id("badge", one.id) for one in people if self._has(one)}
+        keys = {
+            person.id: stable_id("badge", person.id)
+            for person in people
+            if self._has(person)
+        }
         store.tuples(
             Badge,
             "id conference_id serial registration_id code valid_from valid_until "
             "issued_at handed_out_at",
             [
                 (
-                    keys[one.id],
+                    keys[person.id],
                     self.conference.pk,
-                    one.serial,
-                    one.id,
-                    code_for(self.conference, one.serial, one.category, span),
+                    person.serial,
+                    person.id,
+                    code_for(self.conference, person.serial, person.category, span),
                     *span,
-                    min(self.now, _moment(one.decided_at) + BADGE_AFTER),
-                    one.handed_out_at if self.happened(one.handed_out_at) else None,
+                    min(self.now, _moment(person.decided_at) + BADGE_AFTER),
+                    person.handed_out_at
+                    if self.happened(person.handed_out_at)
+                    else None,
                 )
-                for one in people
-                if one.id in keys
+                for person in people
+                if person.id in keys
             ],
         )
         doors = Door.objects.filter(conference=self.conference)
         self.doors = dict(doors.values_list("name", "pk"))
         scans = [
-            self._scan(scan, keys[one.id], keys[one.id])
-            for one in people
-            if one.id in keys
-            for scan in one.scans
+            self._scan(scan, keys[person.id], keys[person.id])
+            for person in people
+            if person.id in keys
+            for scan in person.scans
             if self.happened(scan.at)
         ]
         scans += [
@@ -514,9 +557,9 @@ class _Writer:
             Scan, "id conference_id door_id badge_id at is_green answer heard", scans
         )
 
-    def _has(self, one: Person) -> bool:
+    def _has(self, person: Person) -> bool:
         """Whether a badge was issued: also to those who withdrew later."""
-        return one.verdict == "approve" and self.happened(one.decided_at)
+        return person.verdict == "approve" and self.happened(person.decided_at)
 
     def _scan(self, scan: PlannedScan, badge: str | None, who: str) -> store.Row:
         door = self.doors[scan.door]
@@ -538,13 +581,13 @@ class _Writer:
             "id position_id made_at expires_at",
             [
                 (
-                    stable_id("offer", one.id),
-                    one.id,
-                    one.offered_at,
-                    one.offered_at + lasting,
+                    stable_id("offer", person.id),
+                    person.id,
+                    person.offered_at,
+                    person.offered_at + lasting,
                 )
-                for one in people
-                if one.offered_at and self.happened(one.offered_at)
+                for person in people
+                if person.offered_at and self.happened(person.offered_at)
             ],
         )
 
@@ -575,14 +618,14 @@ class _Writer:
             )
 
 
-def _moment(*known: datetime | None) -> datetime:
+def _moment(*moments: datetime | None) -> datetime:
     """The first that is known. Of what is stored, one always is: it has happened."""
-    return next(at for at in known if at is not None)
+    return next(at for at in moments if at is not None)
 
 
-def details_of(one: Person, *forms: Asked) -> dict[str, Any]:
+def details_of(person: Person, *forms: Asked) -> dict[str, Any]:
     """What this person is planned to give in these forms."""
-    given = {"badge_name": one.full_name, "is_adult": True} | vars(one)
+    given = {"badge_name": person.full_name, "is_adult": True} | vars(person)
     return {
         detail.name: given[detail.name]
         for form in forms

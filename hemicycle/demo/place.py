@@ -91,31 +91,34 @@ NOTICES = {
 
 @lru_cache(maxsize=1)
 def facts() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(FACTS.read_text(encoding="utf-8"))
-    return found
+    facts_read: dict[str, Any] = json.loads(FACTS.read_text(encoding="utf-8"))
+    return facts_read
 
 
 def build(now: datetime, slug: str = SLUG) -> Conference:
     """The conference with its place, rules, windows and programme, as of `now`."""
-    known = facts()["conference"]
+    described = facts()["conference"]
     venue = facts()["venue"]
     conference = Conference.objects.create(
         id=stable_id("conference", slug),
         slug=slug,
-        series=_series(known) if slug == SLUG else None,
-        edition=known["edition"],
+        series=_series(described) if slug == SLUG else None,
+        edition=described["edition"],
         name={
-            "en": known["name"],
+            "en": described["name"],
             "ar": "المؤتمر الثامن والستون للأمم المتحدة للمجتمع المدني",
         },
-        short_name=known["short_name"],
-        theme={"en": known["theme"], "ar": "بناء مدن ومجتمعات محلية شاملة ومستدامة"},
-        starts_on=date.fromisoformat(known["start_date"]),
-        ends_on=date.fromisoformat(known["end_date"]),
-        time_zone=known["timezone_iana"],
+        short_name=described["short_name"],
+        theme={
+            "en": described["theme"],
+            "ar": "بناء مدن ومجتمعات محلية شاملة ومستدامة",
+        },
+        starts_on=date.fromisoformat(described["start_date"]),
+        ends_on=date.fromisoformat(described["end_date"]),
+        time_zone=described["timezone_iana"],
         venue={"en": venue["name"], "ar": "مركز سولت بالاس للمؤتمرات"},
         address=venue["address"],
-        city={"en": known["city"], "ar": "سولت ليك سيتي"},
+        city={"en": described["city"], "ar": "سولت ليك سيتي"},
         country="US",
         languages=["en", "ar"],
         is_published=True,
@@ -246,7 +249,7 @@ def _cap_rules(conference: Conference) -> None:
         )
 
 
-def _series(known: dict[str, Any]) -> Series:
+def _series(described: dict[str, Any]) -> Series:
     """The series, with earlier editions as far as the record has a source for them.
 
     Year and place of the 67th are not in the record: they stay unknown.

@@ -432,19 +432,19 @@ class _Planner:
 
     def _nationalities(self, approved: list[Person], among: Sequence[str]) -> None:
         """Every country of the plan is there, none but these."""
-        there = Counter(person.nationality for person in approved)
+        people_of = Counter(person.nationality for person in approved)
         missing = [
             country
             for country in self.countries
-            if country not in there and country not in among
+            if country not in people_of and country not in among
         ]
         # From the largest delegations' ends, whoever is not the only one of a country.
         for person in reversed(approved):
             if not missing:
                 break
-            if there[person.nationality] == 1 and person.nationality not in among:
+            if people_of[person.nationality] == 1 and person.nationality not in among:
                 continue
-            there[person.nationality] -= 1
+            people_of[person.nationality] -= 1
             country = missing.pop()
             name, script = self._new_name(country, person.gender)
             person.nationality = country

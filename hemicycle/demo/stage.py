@@ -342,8 +342,8 @@ class _Stage:
             .select_related("category", "delegation__organisation", "nominated_by")
             .order_by("confirmed_at", "pk")[:5]
         )
-        for one in some:
-            one.conference = self.conference
+        for deed in some:
+            deed.conference = self.conference
         previews, _left_out = decisions.drafts_of(some, Verdict.APPROVE, "")
         if previews:
             self._at(

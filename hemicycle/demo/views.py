@@ -78,14 +78,14 @@ def email(request: HttpRequest, key: str, email: str) -> HttpResponse:
     """One e-mail as it would arrive, with its codes and links."""
     conference = _conference()
     box = _mailbox(key)
-    found = get_object_or_404(box.emails, pk=email)
+    shown = get_object_or_404(box.emails, pk=email)
     return render(
         request,
         "demo/email.html",
         {
             "box": box,
-            "email": found,
-            "body": unsealed_body(found),
+            "email": shown,
+            "body": unsealed_body(shown),
             "conference": conference,
         },
     )

@@ -31,7 +31,7 @@ def today(request: Request, conference: Conference) -> HttpResponse:
     look = actions.count if is_asked_for else actions.current
     snapshot = look(conference)
     counts = snapshot.counts
-    known = figures.internal(snapshot)
+    by_key = figures.internal(snapshot)
     everyone = request.GET.get("countries") == "all"
     return render(
         request,
@@ -39,9 +39,9 @@ def today(request: Request, conference: Conference) -> HttpResponse:
         {
             "at": snapshot.at,
             "now": clock.now(),
-            "has_begun": known["invited"].value
+            "has_begun": by_key["invited"].value
             or any(counts["registrations"].values()),
-            "steps": [known[key] for key in [*LEADING, *STEPS]],
+            "steps": [by_key[key] for key in [*LEADING, *STEPS]],
             "tables": figures.TABLES,
             "seats": figures.seats(counts, "arrived"),
             "categories": counts["categories"],

@@ -98,7 +98,7 @@ def _admission_before(badge: Badge | None) -> Admission | None:
     return Admission(at, getattr(badge, "let_in_by", "")) if at else None
 
 
-def _first_answer(again: Scan) -> Scan:
+def _first_answer(repeated: Scan) -> Scan:
     """The answer to this very scan when it came first: same door, badge and code.
 
     The green of one badge must never be shown for another.
@@ -106,7 +106,10 @@ def _first_answer(again: Scan) -> Scan:
     first = (
         Scan.objects.select_related("badge__registration__category")
         .filter(
-            pk=again.pk, door=again.door_id, badge=again.badge_id, heard=again.heard
+            pk=repeated.pk,
+            door=repeated.door_id,
+            badge=repeated.badge_id,
+            heard=repeated.heard,
         )
         .first()
     )
@@ -129,10 +132,10 @@ def _read(text: str, conference: Conference) -> tuple[bool, str]:
 
 
 def _badge(door: Door, serial: str, scan_id: str) -> Badge | None:
-    found = _badges(
+    badges = _badges(
         conference=door.conference_id, serial=serial, zone=door.zone_id, scan=scan_id
     )
-    return next(iter(found), None)
+    return next(iter(badges), None)
 
 
 @prepared

@@ -137,10 +137,10 @@ def sweep() -> int:
     """
     swept = 0
     for folder, names in _contents():
-        known = set(
+        on_record = set(
             StoredFile.objects.filter(pk__in=names).values_list("pk", flat=True)
         )
-        unknown = [f"{folder}/{name}" for name in names if name not in known]
+        unknown = [f"{folder}/{name}" for name in names if name not in on_record]
         swept += each(unknown, sweep_by_schedule)
     return swept
 

@@ -31,18 +31,18 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     def unreferred(self) -> models.QuerySet["StoredFile"]:
         """Those that no row of any room refers to by a foreign key, a day after they
         were stored: replaced logos, letters whose invitation is gone."""
-        found = self.filter(created_at__lt=clock.now() - ORPHAN_AGE)
+        orphans = self.filter(created_at__lt=clock.now() - ORPHAN_AGE)
         for relation in self.model._meta.get_fields(include_hidden=True):
             if isinstance(relation, models.ManyToOneRel):
                 key = relation.field.attname
-                found = found.exclude(
+                orphans = orphans.exclude(
                     models.Exists(
                         relation.related_model._base_manager.filter(
                             **{key: models.OuterRef("pk")}
                         )
                     )
                 )
-        return found
+        return orphans
 
 
 class StoredFile(models.Model):

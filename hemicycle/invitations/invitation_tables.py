@@ -91,8 +91,8 @@ class Invitees(Kind):
             raise PermissionDenied
         if key != conference.pk:
             raise Http404
-        found: Conference = conference
-        return found
+        subject: Conference = conference
+        return subject
 
     def title(self, subject: Conference) -> str:
         return _("Invitations")

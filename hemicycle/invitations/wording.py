@@ -223,10 +223,10 @@ def _specimen() -> list[str]:
 
 
 def _letterheads(conference: Conference, language: str) -> list[dict[str, str]]:
-    known: list[dict[str, str]] | None
-    known = conference.__dict__.setdefault("_letterheads", {}).get(language)
-    if known is None:
-        known = [
+    letterheads: list[dict[str, str]] | None
+    letterheads = conference.__dict__.setdefault("_letterheads", {}).get(language)
+    if letterheads is None:
+        letterheads = [
             {
                 "name": in_language(organiser.name, language),
                 "role": in_language(organiser.role, language),
@@ -235,8 +235,8 @@ def _letterheads(conference: Conference, language: str) -> list[dict[str, str]]:
             }
             for organiser in conference.co_organisers.select_related("logo")
         ]
-        conference.__dict__["_letterheads"][language] = known
-    return known
+        conference.__dict__["_letterheads"][language] = letterheads
+    return letterheads
 
 
 def _answer_by(conference: Conference) -> str:

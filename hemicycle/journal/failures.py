@@ -33,7 +33,7 @@ def each(
     its connection is lost.
     """
     name = _name(verb)
-    known = set(failing(verb))
+    failed_before = set(failing(verb))
     done = 0
     for key in list(keys):
         if ending.asked():
@@ -49,7 +49,7 @@ def each(
             _failed(name, key, conference, error)
         else:
             done += result is not False
-            if key in known:
+            if key in failed_before:
                 Failure.objects.filter(verb=name, key=key).delete()
     return done
 

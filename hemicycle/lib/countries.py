@@ -82,15 +82,15 @@ def _cldr(language: str) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, str]:
     # Weakest first: what comes later wins where two countries share a word.
-    found = {_key(text): code for code, text in _all_cldr()}
+    codes = {_key(text): code for code, text in _all_cldr()}
     for code in CODES:
         for language in _UN_LANGUAGES:
-            found[_key(name(code, language))] = code
+            codes[_key(name(code, language))] = code
     for code, texts in SYNONYMS.items():
-        found |= {_key(text): code for text in texts}
-    found |= {ALPHA_3[code].lower(): code for code in CODES}
-    found |= {code.lower(): code for code in CODES}
-    return found
+        codes |= {_key(text): code for text in texts}
+    codes |= {ALPHA_3[code].lower(): code for code in CODES}
+    codes |= {code.lower(): code for code in CODES}
+    return codes
 
 
 def _all_cldr() -> Iterator[tuple[str, str]]:

@@ -69,11 +69,11 @@ class Front:
         One that is too long is not taken in: the application sees its length, and says
         so. Raises TimeoutError.
         """
-        told = environ.get("CONTENT_LENGTH", "")
+        length = environ.get("CONTENT_LENGTH", "")
         is_chunked = "HTTP_TRANSFER_ENCODING" in environ
-        if not is_chunked and not (told.isdecimal() and int(told[:20]) > 0):
+        if not is_chunked and not (length.isdecimal() and int(length[:20]) > 0):
             return True
-        if not is_chunked and int(told[:20]) > self.longest_body:
+        if not is_chunked and int(length[:20]) > self.longest_body:
             return True
         received = 0
         until = asyncio.get_running_loop().time() + self.grace
@@ -87,8 +87,8 @@ class Front:
                 limit.reschedule(until + received / SLOWEST)
         if is_chunked:
             del environ["HTTP_TRANSFER_ENCODING"]
-            environ["CONTENT_LENGTH"] = told = str(received)
-        return received == int(told)
+            environ["CONTENT_LENGTH"] = length = str(received)
+        return received == int(length)
 
     async def _answer(self, environ: dict[str, Any], protocol: "HTTPProtocol") -> None:
         loop = asyncio.get_running_loop()

@@ -17,14 +17,14 @@ def read(text: str | bytes) -> Any:
     TooDeep is a ValueError; so is a number of more than 4,300 digits.
     """
     try:
-        found = json.loads(text)
+        value = json.loads(text)
     except RecursionError:
         raise TooDeep from None
-    level = [found]
+    level = [value]
     for _depth in range(MOST_DEPTH):
-        level = [each for one in level for each in _inside(one)]
+        level = [each for outer in level for each in _inside(outer)]
         if not level:
-            return found
+            return value
     raise TooDeep
 
 

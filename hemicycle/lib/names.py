@@ -84,13 +84,13 @@ def _script(text: str) -> str:
     return unicodedata.name(letters[0], "").partition(" ")[0] if letters else ""
 
 
-def same_name(one: str, other: str) -> bool:
+def same_name(name: str, other: str) -> bool:
     """Whether two spellings are the same name: order, case and accents don't matter.
 
     Nor do hyphens, apostrophes and how a compound name is divided, as long as the parts
     keep their order ("Abdel Rahman", "Abdelrahman").
     """
-    ours, theirs = search.words(one), search.words(other)
+    ours, theirs = search.words(name), search.words(other)
     return (
         sorted(ours) == sorted(theirs)
         or "".join(ours) == "".join(theirs)

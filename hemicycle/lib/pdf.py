@@ -85,7 +85,7 @@ def undrawable(text: str) -> str:
         if not missing:
             raise
         signs = "".join(missing)
-        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), signs)
+        return _ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), signs)
     return ""
 
 

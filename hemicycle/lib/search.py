@@ -96,15 +96,15 @@ def words(text: str) -> list[str]:
 
 def tokens(text: str) -> list[str]:
     """What to look for: each must begin a word of the index. Empty for no words."""
-    found: list[str] = []
+    words_found: list[str] = []
     for word in words(text):
         if _CYRILLIC.search(word) and _LATIN_LETTER.search(word):
             word = word.translate(_TO_LATIN)
         for piece in _pieces(without_article(word)):
             wanted = _alike(piece) if _is_settled(piece) else piece
-            if wanted not in found:
-                found.append(wanted)
-    return found
+            if wanted not in words_found:
+                words_found.append(wanted)
+    return words_found
 
 
 def found_in(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
@@ -120,12 +120,12 @@ def found_in(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
 
 def index_text(*parts: str | None) -> str:
     """What to store in a SearchField: the words of all parts with their variants."""
-    found: dict[str, None] = {}
+    indexed: dict[str, None] = {}
     for part in parts:
         for token in _index_tokens(part or ""):
-            found[token] = None
-            found[_alike(token)] = None
-    return " ".join(found)
+            indexed[token] = None
+            indexed[_alike(token)] = None
+    return " ".join(indexed)
 
 
 def _alike(word: str) -> str:

@@ -377,7 +377,10 @@ class Book:
         self, chosen: Mapping[str, Sequence[int]], *, sheet: str, heading_row: int
     ) -> Found:
         """The table as its owner says it is: which column holds which field."""
-        page = next((one for one in self.sheets if one.name == sheet), self.sheets[0])
+        page = next(
+            (candidate for candidate in self.sheets if candidate.name == sheet),
+            self.sheets[0],
+        )
         numbers = [row.number for row in page.rows]
         place = numbers.index(heading_row) if heading_row in numbers else -1
         columns = {name: tuple(places) for name, places in chosen.items()}

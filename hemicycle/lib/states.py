@@ -79,14 +79,14 @@ def _table(verbs: list[Verb]) -> Iterator[str]:
     yield "| verb | from | to | who | what follows | who is told |"
     yield "|---|---|---|---|---|---|"
     for verb in verbs:
-        told = "; ".join(f"{who} (`{name}`)" for name, who in verb.emails.items())
+        readers = "; ".join(f"{who} (`{name}`)" for name, who in verb.emails.items())
         cells = (
             verb.name,
             _in_order(thing, verb.starts) or "new",
             _in_order(thing, verb.leads_to) or "stays",
             "; ".join(actor.name for actor in verb.by),
             verb.follows,
-            told or "no one",
+            readers or "no one",
         )
         yield f"| {' | '.join(cells)} |"
     yield "\n### Which verb starts in which state\n"

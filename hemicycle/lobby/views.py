@@ -56,9 +56,9 @@ def home(request: Request, conference: Conference) -> HttpResponse:
     )
     context = {
         "mine": mine,
-        "is_twice": _is_twice([one["registration"] for one in mine]),
+        "is_twice": _is_twice([row["registration"] for row in mine]),
         "has_just_confirmed": request.GET.get("done") == "confirmed"
-        and any(one["registration"].is_undecided for one in mine),
+        and any(row["registration"].is_undecided for row in mine),
         "free": None
         if roles or mine
         else steps.without_registration(conference, windows),
@@ -77,7 +77,7 @@ def home(request: Request, conference: Conference) -> HttpResponse:
             :LETTERS
         ],
         "scans": Scan.objects.filter(
-            badge__registration__in=[one["registration"] for one in mine]
+            badge__registration__in=[row["registration"] for row in mine]
         )
         .select_related("door")
         .order_by("-at")[:SCANS],
@@ -136,8 +136,10 @@ def _mine(
 
 def _is_twice(registrations: Iterable[Registration]) -> bool:
     """Whether two of one's registrations go on as the same person."""
-    going = [one for one in registrations if not one.has_ended]
-    return len({one.person_key for one in going}) < len(going)
+    going = [
+        registration for registration in registrations if not registration.has_ended
+    ]
+    return len({registration.person_key for registration in going}) < len(going)
 
 
 def _conferences_of(user: User) -> list[Conference]:

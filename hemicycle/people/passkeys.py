@@ -74,9 +74,9 @@ def made(user: User, name: str, state: Json, answer: Json) -> Passkey:
 
 def ask_to_show(user: User | None) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the browser needs to show a passkey: of this person, or of anybody."""
-    known = [] if user is None else [_descriptor(p) for p in user.passkeys.all()]
+    credentials = [] if user is None else [_descriptor(p) for p in user.passkeys.all()]
     options, state = _server().authenticate_begin(
-        known or None, user_verification=UserVerificationRequirement.REQUIRED
+        credentials or None, user_verification=UserVerificationRequirement.REQUIRED
     )
     return dict(options), dict(state)
 
@@ -96,8 +96,8 @@ def shown(state: Json, answer: Json, user: User | None) -> tuple[Passkey, int]:
         )
         if passkey is None or (user is not None and passkey.user_id != user.pk):
             raise _refusal()
-        known = AttestedCredentialData(bytes(passkey.credential))
-        _server().authenticate_complete(dict(state), [known], response)
+        credential = AttestedCredentialData(bytes(passkey.credential))
+        _server().authenticate_complete(dict(state), [credential], response)
     except RecursionError:
         raise _too_deep() from None
     except BROKEN as reason:

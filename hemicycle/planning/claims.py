@@ -39,10 +39,10 @@ class Claim:
 
 def read(path: Path) -> Claim:
     """The printed answer, or a solution alone."""
-    found = json_of(path)
-    if not isinstance(found, dict):
-        return Claim(found)
-    return Claim(found.get("solution"), found)
+    content = json_of(path)
+    if not isinstance(content, dict):
+        return Claim(content)
+    return Claim(content.get("solution"), content)
 
 
 def is_figure(value: Any) -> bool:

@@ -63,10 +63,10 @@ class Node:
 
     def key(self, name: str) -> "Node":
         """The value of a key that must be there."""
-        found = self.maybe(name)
-        if found is None:
+        member = self.maybe(name)
+        if member is None:
             raise Malformed(f"{self.where}{name} is missing")
-        return found
+        return member
 
     def maybe(self, name: str) -> "Node | None":
         """The value of a key that may be missing or null."""
@@ -77,13 +77,13 @@ class Node:
             return None
         return Node(value, f"{self.place}.{name}" if self.place else name)
 
-    def spelled(self, known: Collection[str]) -> None:
+    def spelled(self, expected: Collection[str]) -> None:
         """Refuse a key that looks like a known one but is not: its value would go
         unread."""
         if not isinstance(self.value, dict):
             raise self.wants("an object")
-        for name in self.value.keys() - known:
-            meant = resembling(name, frozenset(known - self.value.keys()))
+        for name in self.value.keys() - expected:
+            meant = resembling(name, frozenset(expected - self.value.keys()))
             if meant is not None:
                 raise Malformed(
                     f"{self.where}unknown key '{name}', perhaps '{meant}' is meant"
@@ -101,7 +101,7 @@ class Node:
             raise self.wants("a list")
         if most is not None and len(self.value) > most:
             raise Malformed(f"{self.place}: over {most:,} entries")
-        return [Node(one, f"{self.place}[{i}]") for i, one in enumerate(self.value)]
+        return [Node(value, f"{self.place}[{i}]") for i, value in enumerate(self.value)]
 
     def whole(self, least: int = 0, most: int = LARGEST_NUMBER) -> int:
         value = self.value
@@ -115,9 +115,9 @@ class Node:
         """A list of whole numbers; the place is made only for one that is not."""
         if not isinstance(self.value, list):
             raise self.wants("a list of whole numbers")
-        for i, one in enumerate(self.value):
-            if type(one) is not int or not least <= one <= most:
-                Node(one, f"{self.place}[{i}]").whole(least, most)
+        for i, number in enumerate(self.value):
+            if type(number) is not int or not least <= number <= most:
+                Node(number, f"{self.place}[{i}]").whole(least, most)
         return tuple(self.value)
 
     def number(self) -> float:
@@ -149,12 +149,12 @@ class Node:
         if not isinstance(self.value, list):
             raise self.wants("a list of names")
         seen: set[str] = set()
-        for i, one in enumerate(self.value):
-            if not isinstance(one, str):
-                raise Node(one, f"{self.place}[{i}]").wants("a name")
-            if one in seen:
-                raise Malformed(f"{self.place} holds the name '{one[:60]}' twice")
-            seen.add(one)
+        for i, name in enumerate(self.value):
+            if not isinstance(name, str):
+                raise Node(name, f"{self.place}[{i}]").wants("a name")
+            if name in seen:
+                raise Malformed(f"{self.place} holds the name '{name[:60]}' twice")
+            seen.add(name)
         return self.value
 
 
@@ -173,34 +173,34 @@ def short(value: object, most: int = 60) -> str:
 
 
 @lru_cache(maxsize=1000)
-def resembling(name: str, known: frozenset[str]) -> str | None:
-    for one in known:
-        if one.casefold() == name.casefold():
-            return one
-    near = difflib.get_close_matches(name[:60], sorted(known), 1, 0.8)
+def resembling(name: str, expected: frozenset[str]) -> str | None:
+    for candidate in expected:
+        if candidate.casefold() == name.casefold():
+            return candidate
+    near = difflib.get_close_matches(name[:60], sorted(expected), 1, 0.8)
     return near[0] if near else None
 
 
 def content(path: Path, most: int = LARGEST_FILE) -> bytes:
     """Raises OSError where there is no such file, Malformed for one too large."""
     with path.open("rb") as file:
-        found = file.read(most + 1)
-    if len(found) > most:
+        data = file.read(most + 1)
+    if len(data) > most:
         raise Malformed(f"{path.name}: expected at most {most:,} bytes, found more")
-    if not found.strip():
+    if not data.strip():
         raise Malformed(f"{path.name}: the file is empty")
-    return found
+    return data
 
 
 def text_of(path: Path, most: int = LARGEST_FILE) -> str:
-    found = content(path, most)
+    data = content(path, most)
     try:
-        text = found.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = found[: error.start].count(b"\n") + 1
+        line = data[: error.start].count(b"\n") + 1
         raise Malformed(
             f"{path.name}, line {line}: expected text in UTF-8, found byte "
-            f"0x{found[error.start]:02x}"
+            f"0x{data[error.start]:02x}"
         ) from None
     if "\0" in text:
         raise Malformed(f"{path.name}: expected text, found binary data")
@@ -226,12 +226,12 @@ def json_of(path: Path) -> Any:
 
 
 def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    members = dict(pairs)
+    if len(members) < len(pairs):
         names = [name for name, _ in pairs]
-        twice = next(name for name in found if names.count(name) > 1)
+        twice = next(name for name in members if names.count(name) > 1)
         raise Malformed(f"the key '{twice[:60]}' is given twice in one object")
-    return found
+    return members
 
 
 @dataclass(frozen=True)
@@ -312,14 +312,14 @@ def book_of(path: Path) -> Any:
     """An openpyxl workbook with values for formulas."""
     import openpyxl
 
-    found = content(path)
-    if found.startswith(b"\xd0\xcf\x11\xe0"):
+    data = content(path)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Malformed(
             f"{path.name} is not a workbook we read: expected .xlsx, found one with a "
             "password or an old .xls; save it as .xlsx without a password"
         )
     try:
-        with zipfile.ZipFile(BytesIO(found)) as archive:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
             size = sum(part.file_size for part in archive.infolist())
             if size > LARGEST_BOOK:
                 raise Malformed(
@@ -328,7 +328,7 @@ def book_of(path: Path) -> Any:
                 )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(BytesIO(found), data_only=True)
+            return openpyxl.load_workbook(BytesIO(data), data_only=True)
     except Malformed:
         raise
     except DAMAGED as error:
@@ -362,10 +362,10 @@ def cells_of(page: Any) -> Sheet:
     return Sheet(page.title, [row[:width] for row in rows])
 
 
-def levels_of(found: Node | None, codes: Collection[str]) -> dict[str, Level]:
+def levels_of(node: Node | None, codes: Collection[str]) -> dict[str, Level]:
     """Levels of rules by their codes; none where the file has none."""
     levels = {}
-    for code, level in found.members() if found else ():
+    for code, level in node.members() if node else ():
         if code not in codes:
             raise Malformed(
                 f"levels: there is no rule '{code[:60]}'; the rules are "

@@ -48,16 +48,16 @@ class Violation:
 
 def warnings(rules: Iterable[Rule], broken: Iterable[Violation]) -> list[str]:
     """For each broken rule that only warns: the rule, how often it is broken, where."""
-    told: dict[str, list[str]] = defaultdict(list)
+    words_of: dict[str, list[str]] = defaultdict(list)
     for each in broken:
         if each.level is Level.WARN:
-            told[each.code].append(each.words)
+            words_of[each.code].append(each.words)
     plain = {rule.code: rule.words.rstrip(".") for rule in rules}
     return [
         f"{plain[code]}: broken {times(len(words))}, which only warns: "
         + "; ".join(words[:MOST_TOLD])
         + (f"; and {len(words) - MOST_TOLD} more" if len(words) > MOST_TOLD else "")
-        for code, words in told.items()
+        for code, words in words_of.items()
     ]
 
 

@@ -74,23 +74,23 @@ class SessionForm(Versioned, forms.ModelForm[Session]):
     def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.conference = conference
-        it = self.instance
-        self.fields["title"] = in_languages(conference, it.title, label=_("Title"))
+        session = self.instance
+        self.fields["title"] = in_languages(conference, session.title, label=_("Title"))
         self.fields["note"] = in_languages(
-            conference, it.note, label=_("Note"), required=False, max_length=1000
+            conference, session.note, label=_("Note"), required=False, max_length=1000
         )
         date = self.fields["date"]
         assert isinstance(date, forms.TypedChoiceField)
-        known = {day.date for day in conference.days.all()}
-        known |= {it.date} if it.date else set()
+        dates = {day.date for day in conference.days.all()}
+        dates |= {session.date} if session.date else set()
         date.choices = [
             ("", _("not known yet")),
-            *((day.isoformat(), formats.day(day, "date")) for day in sorted(known)),
+            *((day.isoformat(), formats.day(day, "date")) for day in sorted(dates)),
         ]
         hall = self.fields["hall"]
         assert isinstance(hall, forms.ModelChoiceField)
         hall.queryset = conference.halls.all()
-        for name, moment in (("starts", it.starts_at), ("ends", it.ends_at)):
+        for name, moment in (("starts", session.starts_at), ("ends", session.ends_at)):
             if moment is not None:
                 self.fields[name].initial = conference.local(moment).time()
         self.order_fields(self.field_order)

@@ -39,11 +39,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
         Without any day known, those whose day is not known.
         """
         days = self.filter(conference=conference).exclude(date=None).order_by()
-        known = days.aggregate(
+        dates = days.aggregate(
             ahead=Min("date", filter=models.Q(date__gte=today)), last=Max("date")
         )
         return self.in_the_programme(conference).filter(
-            date=known["ahead"] or known["last"]
+            date=dates["ahead"] or dates["last"]
         )
 
 

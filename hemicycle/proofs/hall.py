@@ -139,10 +139,10 @@ def _steps(browser: Browser, address: str) -> str:
     if status != 302:
         return f"no code was mailed ({status})"
     email = Email.objects.filter(to=address).order_by("-created_at").first()
-    found = CODE.search(email.full_body()) if email else None
-    if found is None:
+    code_read = CODE.search(email.full_body()) if email else None
+    if code_read is None:
         return "no e-mail has a code"
-    code = "".join(found.groups())
+    code = "".join(code_read.groups())
     status, _onward = browser.post(reverse("people:sign_in_code"), code=code)
     if status != 302:
         return f"the right code was refused ({status})"
@@ -181,14 +181,14 @@ def _flood(port: int, a_second: float, outcome: Outcome) -> Iterator[None]:
         threading.Thread(target=sender, args=(number,))
         for number in range(SENDERS if a_second else 0)
     ]
-    for one in senders:
-        one.start()
+    for thread in senders:
+        thread.start()
     try:
         yield
     finally:
         is_over.set()
-        for one in senders:
-            one.join()
+        for thread in senders:
+            thread.join()
 
 
 @contextmanager

@@ -47,12 +47,14 @@ def time_sign_in(tries: int) -> Timing:
     for number in range(2 * tries + 20):
         is_known = number % 2 == 0
         with _taken_back():
-            known, unknown = (f"{secrets.token_hex(8)}@example.org" for _kind in "ab")
-            User.objects.create_user(known)
+            registered, unknown = (
+                f"{secrets.token_hex(8)}@example.org" for _kind in "ab"
+            )
+            User.objects.create_user(registered)
             client = Client(REMOTE_ADDR=_somewhere(number))
             start = perf_counter()
             response = client.post(
-                page, {"email": known if is_known else unknown}, **host
+                page, {"email": registered if is_known else unknown}, **host
             )
             seconds = perf_counter() - start
         if number < 20:

@@ -107,10 +107,10 @@ def choice_in(cell: str, choices: Iterable[tuple[str, Any]]) -> str:
     "". Two that fit alike are none."""
     wanted = fold(cell)
     fitting = set()
-    known = list(choices)
-    if cell in {value for value, _label in known}:
+    listed = list(choices)
+    if cell in {value for value, _label in listed}:
         return cell
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            fitting |= {value for value, label in known if fold(str(label)) == wanted}
+            fitting |= {value for value, label in listed if fold(str(label)) == wanted}
     return fitting.pop() if len(fitting) == 1 and wanted else ""

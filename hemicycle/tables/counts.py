@@ -77,8 +77,8 @@ def _keep(kept: dict[Any, Any], key: Any, value: Any) -> None:
 def _counting(several: Several) -> Statement:
     parts: list[str] = []
     params: list[Any] = []
-    for found in several:
-        keys = found.order_by().values("pk")[: COUNTED + 1]
+    for rows in several:
+        keys = rows.order_by().values("pk")[: COUNTED + 1]
         try:
             sql, values = keys.query.sql_with_params()
         except EmptyResultSet:

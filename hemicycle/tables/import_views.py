@@ -220,10 +220,10 @@ def _corrected(request: HttpRequest, table: Import, kind: Kind) -> Import:
 
 def _columns(request: HttpRequest, table: Import, kind: Kind) -> dict[str, list[int]]:
     chosen: dict[str, list[int]] = {}
-    known = {column.name for column in kind.columns}
+    names = {column.name for column in kind.columns}
     for at in range(table.understood.get("width", 0)):
         name = request.POST.get(f"column-{at}", "")
-        if name in known:
+        if name in names:
             chosen.setdefault(name, []).append(at)
     lacking = [c for c in kind.columns if c.is_needed and c.name not in chosen]
     if lacking:

@@ -34,25 +34,25 @@ class Keys:
 
 def page_of_keys(
     base: QuerySet[Any],
-    found: QuerySet[Any],
+    rows: QuerySet[Any],
     order: Order,
     *,
     size: int,
     after: str = "",
     before: str = "",
 ) -> Keys:
-    """The page of `found` that begins after, or ends before, the row of this key.
+    """The page of `rows` that begins after, or ends before, the row of this key.
 
     `base` is the same rows before any filter: the row may have left the filter in the
     meantime. A key of no row: the first page. At most three queries.
     """
     cursor = _cursor(base, order, after or before)
     is_backwards = bool(before and cursor)
-    keys = _take(found, order, cursor, is_backwards=is_backwards, limit=size + 1)
+    keys = _take(rows, order, cursor, is_backwards=is_backwards, limit=size + 1)
     is_more = len(keys) > size
     if is_backwards and not is_more:
         # What is left before is less than a page: the first page, whole.
-        return page_of_keys(base, found, order, size=size)
+        return page_of_keys(base, rows, order, size=size)
     keys = keys[:size]
     if is_backwards:
         keys.reverse()
@@ -63,10 +63,10 @@ def page_of_keys(
     )
 
 
-def next_key(found: QuerySet[Any], row: Model, order: Order) -> Any:
-    """The key of the row that follows `row`, which may have left `found`; or None."""
+def next_key(rows: QuerySet[Any], row: Model, order: Order) -> Any:
+    """The key of the row that follows `row`, which may have left them; or None."""
     cursor = _cursor(type(row)._default_manager.all(), order, str(row.pk))
-    keys = _take(found, order, cursor, is_backwards=False, limit=1)
+    keys = _take(rows, order, cursor, is_backwards=False, limit=1)
     return keys[0] if keys else None
 
 
@@ -104,7 +104,7 @@ def _cursor(base: QuerySet[Any], order: Order, key: str) -> tuple[Any, Any] | No
 
 
 def _take(
-    found: QuerySet[Any],
+    sorted_rows: QuerySet[Any],
     order: Order,
     cursor: tuple[Any, Any] | None,
     *,
@@ -116,13 +116,13 @@ def _take(
     is_ascending = order.is_descending == is_backwards
     path = order.path
     if path == "pk":
-        parts = [(found, "pk")]
-    elif not may_be_empty(found.model, path):
-        parts = [(found, path)]
+        parts = [(sorted_rows, "pk")]
+    elif not may_be_empty(sorted_rows.model, path):
+        parts = [(sorted_rows, path)]
     else:
         parts = [
-            (found.filter(**{f"{path}__isnull": False}), path),
-            (found.filter(**{f"{path}__isnull": True}), "pk"),
+            (sorted_rows.filter(**{f"{path}__isnull": False}), path),
+            (sorted_rows.filter(**{f"{path}__isnull": True}), "pk"),
         ]
         if is_backwards:
             parts.reverse()

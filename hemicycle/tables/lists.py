@@ -401,8 +401,8 @@ class List:
         self, rows: QuerySet[Any], asked: Asked, reader: Any, conference: Any
     ) -> Iterator[list[Any]]:
         """The cells of every row found, some hundred rows in memory at a time."""
-        found = in_order(self.found(rows, asked, reader), self.order(asked))
-        keys = found.values_list("pk", flat=True).iterator(chunk_size=2000)
+        ordered = in_order(self.found(rows, asked, reader), self.order(asked))
+        keys = ordered.values_list("pk", flat=True).iterator(chunk_size=2000)
         for some in _in_parts(keys, 500):
             yield from self.cells(self.fetch(rows, some, asked), asked, conference)
 

@@ -411,8 +411,8 @@ class Page:
         """The rows of another kind, below all others; on the last page only."""
         if self.group is None or self.keys.has_next:
             return []
-        found = self.list.found(self.group.rows, self.asked, self.reader)
-        return self._rows(found[:MOST_BELOW])
+        rows = self.list.found(self.group.rows, self.asked, self.reader)
+        return self._rows(rows[:MOST_BELOW])
 
     @property
     def below_title(self) -> Text:

@@ -225,11 +225,11 @@ def _since(day: dt.date, days: int, language: str) -> SafeString:
 
 def moment(value: dt.datetime, zone: formats.Zone) -> SafeString:
     """Day and time in short; the whole with its zone where a pointer rests."""
-    there = value.astimezone(formats.zone_of(zone))
-    is_this_year = there.year == clock.now().astimezone(formats.zone_of(zone)).year
+    local = value.astimezone(formats.zone_of(zone))
+    is_this_year = local.year == clock.now().astimezone(formats.zone_of(zone)).year
     return format_html(
         '<time datetime="{}" title="{}">{} {}</time>',
-        there.isoformat(timespec="minutes"),
+        local.isoformat(timespec="minutes"),
         " ".join(formats.moment(value, zone)),
         formats.day(formats.day_of(value, zone), "short" if is_this_year else "date"),
         formats.clock(value, zone),

@@ -25,9 +25,11 @@ def in_words(error: ValidationError, field: forms.Field, label: str) -> list[str
     code = error.code or ""
     if code in ("required", "blank", "null"):
         return [_missing(field, label)]
-    known: dict[str, Any] = error.params or {}
-    told = _of_length(code, known) or _of_size(code, known) or _of_kind(code, field)
-    return [_("%(label)s: %(problem)s") % {"label": label, "problem": told}]
+    params: dict[str, Any] = error.params or {}
+    problem = (
+        _of_length(code, params) or _of_size(code, params) or _of_kind(code, field)
+    )
+    return [_("%(label)s: %(problem)s") % {"label": label, "problem": problem}]
 
 
 def _missing(field: forms.Field, label: str) -> str:
@@ -40,9 +42,9 @@ def _missing(field: forms.Field, label: str) -> str:
     return _("%(label)s: fill this in.") % {"label": label}
 
 
-def _of_length(code: str, known: dict[str, Any]) -> str:
-    limit = known.get("limit_value", known.get("max", 0))
-    given = known.get("show_value", known.get("length", 0))
+def _of_length(code: str, params: dict[str, Any]) -> str:
+    limit = params.get("limit_value", params.get("max", 0))
+    given = params.get("show_value", params.get("length", 0))
     if code == "max_length":
         return ngettext(
             "at most %(limit)s character. This has %(given)s; shorten it.",
@@ -58,8 +60,8 @@ def _of_length(code: str, known: dict[str, Any]) -> str:
     return ""
 
 
-def _of_size(code: str, known: dict[str, Any]) -> str:
-    limit = known.get("limit_value", known.get("max", ""))
+def _of_size(code: str, params: dict[str, Any]) -> str:
+    limit = params.get("limit_value", params.get("max", ""))
     if code == "max_value":
         return _("enter %(limit)s or less.") % {"limit": limit}
     if code == "min_value":

@@ -27,20 +27,20 @@ Context = Mapping[str, Any]
 def field(context: Context) -> str:
     """A field with all that belongs to it."""
     shown: Field = context["field"]
-    found = shown.errors
-    classes = "field invalid" if found else "field"
+    errors_of = shown.errors
+    classes = "field invalid" if errors_of else "field"
     hint = ""
     if shown.help_text:
         text = _text(shown.help_text)
         hint = f'<div class="hint" id="{_text(shown.auto_id)}_helptext">{text}</div>'
     if shown.conflict is not None:
         classes += " clash"
-    errors = str(found) if found else ""
+    errors = str(errors_of) if errors_of else ""
     written = _input_of(shown)
     label = _label(shown)
     if shown.use_fieldset:
-        told = shown.aria_describedby
-        described = f' aria-describedby="{_text(told)}"' if told else ""
+        description = shown.aria_describedby
+        described = f' aria-describedby="{_text(description)}"' if description else ""
         return (
             f'<fieldset class="{classes}{_more(shown)}"{described}>'
             f"<legend>{label}</legend>{hint}{errors}{written}</fieldset>"

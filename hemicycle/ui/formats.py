@@ -181,9 +181,9 @@ def moment(
 ) -> tuple[str, str]:
     """Day and time there, and the zone: ("Mon 26 Aug 2019, 07:30", "MDT")."""
     language = language or language_now()
-    there = value.astimezone(zone_of(zone))
+    local = value.astimezone(zone_of(zone))
     pattern = PATTERNS["moment"].get(language, PATTERNS["moment"]["en"])
-    return _written(there, pattern, language), zone_name(there)
+    return _written(local, pattern, language), zone_name(local)
 
 
 def day_of(value: dt.datetime, zone: Zone) -> dt.date:
@@ -199,8 +199,8 @@ def deadline(
     """
     language = language or language_now()
     last = value - dt.timedelta(seconds=1)
-    there = value.astimezone(zone_of(zone))
-    if (there.hour, there.minute) != (0, 0):
+    local = value.astimezone(zone_of(zone))
+    if (local.hour, local.minute) != (0, 0):
         return moment(value, zone, language)
     pattern = END_OF_DAY.get(language, END_OF_DAY["en"])
     return pattern.format(day=day(day_of(last, zone), "day", language)), zone_name(
@@ -230,19 +230,19 @@ def zone_words(
     """A time zone as people say it: "Denver, Mountain Time, MDT, UTC−6". `place` is the
     city to name instead of the one that the zone is called after."""
     language = language or language_now()
-    there = dt.datetime.combine(day, dt.time(12), ZoneInfo(name))
+    noon = dt.datetime.combine(day, dt.time(12), ZoneInfo(name))
     if name == "UTC":
         return name
     locale = _locale(language)
-    known = locale.time_zones.get(name, {}).get("city")
-    city = str(known or name.rsplit("/", 1)[-1].replace("_", " "))
+    exemplar_city = locale.time_zones.get(name, {}).get("city")
+    city = str(exemplar_city or name.rsplit("/", 1)[-1].replace("_", " "))
     said = get_timezone_name(
         ZoneInfo(name), width="long", zone_variant="generic", locale=locale
     )
     parts = [place or city]
     if city not in said:
         parts.append(said)
-    parts += dict.fromkeys((zone_name(there), utc_offset(there)))
+    parts += dict.fromkeys((zone_name(noon), utc_offset(noon)))
     return COMMAS.get(language, ", ").join(parts)
 
 

@@ -76,8 +76,8 @@ def _name_the_empty_choice(field: django.forms.Field) -> None:
     if getattr(field, "empty_label", None) == HYPHENS:
         field.empty_label = word  # type: ignore[attr-defined]
     elif isinstance(field, django.forms.TypedChoiceField):
-        known: Any = field.choices
-        choices = list(known)
+        offered: Any = field.choices
+        choices = list(offered)
         if choices[:1] == BLANK_CHOICE_DASH:
             field.choices = [("", word), *choices[1:]]
 
@@ -108,14 +108,14 @@ class Field(BoundField):
     @property
     def errors(self) -> ErrorList:
         """In plain words that name the field, so that the summary's lines differ."""
-        found: ErrorList = super().errors
-        if not found:
-            return found
+        plain: ErrorList = super().errors
+        if not plain:
+            return plain
         label = str(self.label)
         return ErrorList(
             [
                 text
-                for error in found.as_data()
+                for error in plain.as_data()
                 for text in in_words(error, self.field, label)
             ],
             renderer=self.renderer,
@@ -125,8 +125,8 @@ class Field(BoundField):
     @property
     def conflict(self) -> Conflict | None:
         """The other version, where somebody else changed this field meanwhile."""
-        known: Mapping[str, Conflict] = getattr(self.form, "conflicts", {})
-        return known.get(self.name)
+        conflicts: Mapping[str, Conflict] = getattr(self.form, "conflicts", {})
+        return conflicts.get(self.name)
 
     def css_classes(self, extra_classes: Any = None) -> str:
         """With the width of a field that shares its line."""

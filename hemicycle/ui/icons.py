@@ -31,11 +31,11 @@ def icon(name: str, label: str = "") -> SafeString:
     Raises FileNotFoundError for a name that is not in ui/icons.
     """
     source = (ICONS / f"{name}.svg").read_text()
-    found = re.search(r"<svg[^>]*>(.*)</svg>", source, re.DOTALL)
-    if found is None:
+    drawn = re.search(r"<svg[^>]*>(.*)</svg>", source, re.DOTALL)
+    if drawn is None:
         raise ValueError(f"ui/icons/{name}.svg holds no drawing")
     # Safe: a file of this repository whose checksum a test compares.
-    drawing = mark_safe(re.sub(r"\s*\n\s*", "", found[1]))
+    drawing = mark_safe(re.sub(r"\s*\n\s*", "", drawn[1]))
     return format_html(
         '<svg class="icon{}" viewBox="0 0 24 24" width="24" height="24" fill="none"'
         ' stroke="currentColor" stroke-width="2" stroke-linecap="round"'

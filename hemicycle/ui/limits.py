@@ -29,8 +29,8 @@ class NotTooLarge(BeforeView):
     ) -> HttpResponse | None:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length[:20]) > settings.LARGEST_REQUEST:
-            told = {"public": True, "limit": MAX_MB}
-            return render(request, "413.html", told, status=413)
+            context = {"public": True, "limit": MAX_MB}
+            return render(request, "413.html", context, status=413)
         return None
 
 

@@ -14,15 +14,15 @@ LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 @cache
 def synonyms(code: str) -> tuple[str, ...]:
     """What else people call it: its names at home, in our languages, codes."""
-    found = dict.fromkeys(SYNONYMS.get(code, ()))
-    found[ALPHA_3.get(code, code)] = None
+    words = dict.fromkeys(SYNONYMS.get(code, ()))
+    words[ALPHA_3.get(code, code)] = None
     for language in get_official_languages(code, de_facto=True):
         try:
             home = Locale.parse(language).territories.get(code)
         except (UnknownLocaleError, ValueError):
             continue
         if home:
-            found[home] = None
+            words[home] = None
     for language in LANGUAGES:
-        found[countries.name(code, language)] = None
-    return tuple(word for word in found if word)
+        words[countries.name(code, language)] = None
+    return tuple(word for word in words if word)

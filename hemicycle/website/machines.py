@@ -111,7 +111,7 @@ def csp_reports(request: HttpRequest) -> HttpResponse:
         report = json_input.read(request.body)
         report = (report[0] if isinstance(report, list) else report) or {}
         report = report.get("csp-report") or report.get("body") or {}
-        told = {key: str(report[key])[:200] for key in TOLD if key in report}
+        violation = {key: str(report[key])[:200] for key in TOLD if key in report}
     except (ValueError, AttributeError, TypeError, KeyError, IndexError):
         return _plain("no report\n", 400)
     minute = int(time.monotonic() // 60)
@@ -120,7 +120,7 @@ def csp_reports(request: HttpRequest) -> HttpResponse:
     _reports_in_minute[1] += 1
     if _reports_in_minute[1] <= REPORTS_A_MINUTE:
         # As JSON, so that no line of the log can be forged.
-        log.warning("Content security policy: %s", json.dumps(told))
+        log.warning("Content security policy: %s", json.dumps(violation))
     return HttpResponse(status=204)
 
 
@@ -131,8 +131,10 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
     Changes nothing.
     """
-    found = Link.objects.of_token(hash_of(token))
-    with translation.override(found.language if found else translation.get_language()):
+    link_row = Link.objects.of_token(hash_of(token))
+    with translation.override(
+        link_row.language if link_row else translation.get_language()
+    ):
         return redirect("people:link", token)
 
 

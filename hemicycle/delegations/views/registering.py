@@ -62,9 +62,9 @@ def _register(
         )
     chosen = choosable.filter(pk=wanted).first() if wanted not in ("", "none") else None
     has_chosen = chosen is not None or wanted == "none" or request.method == "POST"
-    found: list[Organisation] = []
+    suggestions: list[Organisation] = []
     if not has_chosen and text:
-        found = list(
+        suggestions = list(
             search(choosable, "search", text).order_by("name")[:MOST_ORGANISATIONS]
         )
     initial: dict[str, Any] = {"full_name": request.user.name}
@@ -94,7 +94,7 @@ def _register(
             "form": form,
             "registration": registration,
             "text": text,
-            "found": found,
+            "suggestions": suggestions,
             "chosen": chosen,
             "has_chosen": has_chosen,
             "window": windows.find(conference, NOMINATION),

@@ -45,10 +45,10 @@ def index(request: Request, conference: Conference) -> HttpResponseBase:
     """All invitations; for others, those addressed to them."""
     inviting = policy.can_invite.scope(request.user, conference)
     can_invite = bool(inviting)
-    found = Invitation.objects.visible_to(request.user, conference)
+    visible = Invitation.objects.visible_to(request.user, conference)
     reading = policy.can_list_invitations.scope(request.user, conference)
-    demand(reading.reaches(Invitation.reached) or found.exists())
-    is_empty = can_invite and not found.exists()
+    demand(reading.reaches(Invitation.reached) or visible.exists())
+    is_empty = can_invite and not visible.exists()
     more = {
         "can_invite": can_invite,
         # A table names signatories of any co-organiser.
@@ -61,7 +61,7 @@ def index(request: Request, conference: Conference) -> HttpResponseBase:
     }
     if is_empty:
         more |= readiness.what_is_lacking(request.user, conference)
-    return INVITATIONS.answer(request, found, "invitations/index.html", more)
+    return INVITATIONS.answer(request, visible, "invitations/index.html", more)
 
 
 @once

@@ -113,6 +113,6 @@ def emails(request: Request) -> HttpResponse:
 
 def email(request: Request, id: str) -> HttpResponse:
     mine = Email.objects.visible_to(request.user, None).select_related("document")
-    found = get_object_or_404(mine, pk=id)
+    shown = get_object_or_404(mine, pk=id)
     zone = request.user.time_zone or "UTC"
-    return render(request, "people/email.html", {"email": found, "zone": zone})
+    return render(request, "people/email.html", {"email": shown, "zone": zone})

@@ -101,19 +101,19 @@ def sign_in_passkey(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def show_link(request: HttpRequest, token: str) -> HttpResponse:
     """A mailed link. GET changes nothing; POST mails a code to its own address."""
-    found = Link.objects.of_token(actions.hash_of(token))
-    if found is None:
+    link = Link.objects.of_token(actions.hash_of(token))
+    if link is None:
         return render(request, "people/link_gone.html", status=404)
     user = request.user
-    if user.is_authenticated and user.email == found.email:
-        return redirect(found.path)
+    if user.is_authenticated and user.email == link.email:
+        return redirect(link.path)
     form = Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with shown_at(form):
-            asked = _ask(request, found.email, found.path)
+            asked = _ask(request, link.email, link.path)
             request.session[sessions.ASKED] = asked.pk
             return redirect("people:sign_in_code")
-    context = {"email": masked(found.email), "form": form}
+    context = {"email": masked(link.email), "form": form}
     return form_page(request, "people/link.html", context)
 
 

@@ -24,13 +24,13 @@ def plan_violations(
     worth = 0
     for entry in meetings:
         keys = ("first", "second", "slot", "table")
-        found: list[Any] = []
+        numbers: list[Any] = []
         if isinstance(entry, dict):
-            found = [entry.get(key) for key in keys]
-        if not found or any(type(number) is not int for number in found):
+            numbers = [entry.get(key) for key in keys]
+        if not numbers or any(type(number) is not int for number in numbers):
             wrong.append(f"not a meeting: {entry!r:.100}")
             continue
-        first, second, slot, table = found
+        first, second, slot, table = numbers
         name = f"delegates {first} and {second} in slot {slot}"
         if not (0 <= first < len(people) and 0 <= second < len(people)):
             wrong.append(f"{name}: no such delegate")

@@ -33,42 +33,42 @@ MOST_POINTS = 1_000_000
 
 def read(path: Path) -> Conference:
     """Raises Malformed with one line: file, place, what is expected there."""
-    found = json_of(path)
+    content = json_of(path)
     try:
-        return parse(found)
+        return parse(content)
     except Malformed as error:
         raise Malformed(f"{path.name}: {error}") from None
 
 
 def parse(data: Any) -> Conference:
-    found = Node(data)
+    node = Node(data)
     if not isinstance(data, dict):
-        raise found.wants("one object")
-    found.spelled(CONFERENCE)
-    delegates = found.key("delegates").entries(MOST)
-    slots = found.key("slots").whole(0, MOST_SLOTS)
-    breaks = found.maybe("breaks")
+        raise node.wants("one object")
+    node.spelled(CONFERENCE)
+    delegates = node.key("delegates").entries(MOST)
+    slots = node.key("slots").whole(0, MOST_SLOTS)
+    breaks = node.maybe("breaks")
     return Conference(
         delegates=tuple(delegate(each, len(delegates), slots) for each in delegates),
         requests=tuple(
             request(each, len(delegates))
-            for each in found.key("requests").entries(MOST_REQUESTS)
+            for each in node.key("requests").entries(MOST_REQUESTS)
         ),
         slots=slots,
-        tables=tuple(map(place, found.key("tables").entries(MOST))),
+        tables=tuple(map(place, node.key("tables").entries(MOST))),
         breaks=breaks.whole(0, MOST_SLOTS) if breaks else 1,
-        worth=worth(found.maybe("worth")),
-        levels=levels_of(found.maybe("levels"), CODES),
+        worth=worth(node.maybe("worth")),
+        levels=levels_of(node.maybe("levels"), CODES),
     )
 
 
-def delegate(found: Node, delegates: int, slots: int) -> Delegate:
-    found.spelled(DELEGATE)
-    cap, floor = found.maybe("cap"), found.maybe("floor")
-    busy, vetoes = found.maybe("busy"), found.maybe("vetoes")
-    interests = found.maybe("interests")
+def delegate(node: Node, delegates: int, slots: int) -> Delegate:
+    node.spelled(DELEGATE)
+    cap, floor = node.maybe("cap"), node.maybe("floor")
+    busy, vetoes = node.maybe("busy"), node.maybe("vetoes")
+    interests = node.maybe("interests")
     return Delegate(
-        name=found.key("name").name(),
+        name=node.key("name").name(),
         cap=cap.whole(0, MOST) if cap else 6,
         floor=floor.whole(0, MOST) if floor else 1,
         busy=frozenset(busy.wholes(0, slots - 1) if busy else ()),
@@ -77,28 +77,28 @@ def delegate(found: Node, delegates: int, slots: int) -> Delegate:
     )
 
 
-def request(found: Node, delegates: int) -> Request:
-    pair = found.wholes(0, delegates - 1)
+def request(node: Node, delegates: int) -> Request:
+    pair = node.wholes(0, delegates - 1)
     if len(pair) != 2:
-        raise found.wants("a pair: asker, asked")
+        raise node.wants("a pair: asker, asked")
     return Request(*pair)
 
 
-def place(found: Node) -> tuple[float, float]:
-    pair = found.entries()
+def place(node: Node) -> tuple[float, float]:
+    pair = node.entries()
     if len(pair) != 2:
-        raise found.wants("a place: x, y in metres")
+        raise node.wants("a place: x, y in metres")
     return pair[0].number(), pair[1].number()
 
 
-def worth(found: Node | None) -> Worth:
-    if found is None:
+def worth(node: Node | None) -> Worth:
+    if node is None:
         return Worth()
-    found.spelled(WORTH)
+    node.spelled(WORTH)
     return Worth(
         **{
             key: value.whole(0, MOST_POINTS)
-            for key, value in found.members()
+            for key, value in node.members()
             if key in WORTH
         }
     )
@@ -113,14 +113,14 @@ def conference_as_json(conference: Conference) -> dict[str, Any]:
         "worth": dataclasses.asdict(conference.worth),
         "delegates": [
             {
-                "name": one.name,
-                "cap": one.cap,
-                "floor": one.floor,
-                "busy": sorted(one.busy),
-                "interests": sorted(one.interests),
-                "vetoes": sorted(one.vetoes),
+                "name": person.name,
+                "cap": person.cap,
+                "floor": person.floor,
+                "busy": sorted(person.busy),
+                "interests": sorted(person.interests),
+                "vetoes": sorted(person.vetoes),
             }
-            for one in conference.delegates
+            for person in conference.delegates
         ],
         "requests": [[request.asker, request.asked] for request in conference.requests],
         "levels": {code: str(level) for code, level in conference.levels.items()},

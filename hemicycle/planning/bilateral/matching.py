@@ -389,15 +389,15 @@ def assign(
         for column, place in enumerate(free):
             cost = 0.0
             if row < len(keys):
-                cost = sum(walk(conference, place, one) for one in near[keys[row]])
+                cost = sum(walk(conference, place, table) for table in near[keys[row]])
             problem.add_arc_with_cost(row, column, round(100 * cost))
     problem.solve()
     return {key: free[problem.right_mate(row)] for row, key in enumerate(keys)}
 
 
-def walk(conference: Conference, one: int, other: int) -> float:
+def walk(conference: Conference, start: int, end: int) -> float:
     """Metres between two tables."""
-    return math.dist(conference.tables[one], conference.tables[other])
+    return math.dist(conference.tables[start], conference.tables[end])
 
 
 def measure(
@@ -414,7 +414,7 @@ def measure(
     walked = 0.0
     for slots in agenda.values():
         tables = [slots[slot] for slot in sorted(slots)]
-        walked += sum(walk(conference, one, other) for one, other in pairwise(tables))
+        walked += sum(walk(conference, start, end) for start, end in pairwise(tables))
     breaks = [breaks_of(slots) for slots in agenda.values()]
     short = [
         max(0, delegate.floor - len(agenda.get(number, ())))

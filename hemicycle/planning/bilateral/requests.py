@@ -140,43 +140,49 @@ class Conference:
             breaks=self.breaks if binds["breaks"] else self.slots,
             delegates=tuple(
                 replace(
-                    one,
-                    cap=one.cap if binds["cap"] else max(one.cap, self.slots),
-                    floor=one.floor if seeks_floors else 0,
-                    busy=one.busy if binds["busy"] else frozenset(),
-                    vetoes=one.vetoes if binds["veto"] else frozenset(),
+                    delegate,
+                    cap=delegate.cap if binds["cap"] else max(delegate.cap, self.slots),
+                    floor=delegate.floor if seeks_floors else 0,
+                    busy=delegate.busy if binds["busy"] else frozenset(),
+                    vetoes=delegate.vetoes if binds["veto"] else frozenset(),
                 )
-                for one in self.delegates
+                for delegate in self.delegates
             ),
         )
 
     def violations(self, meetings: Sequence[Meeting]) -> list[Violation]:
         """What these meetings break of the rules on people, unless ignored."""
-        found: list[Violation] = []
+        violations: list[Violation] = []
 
         def note(code: str, words: str) -> None:
             if self.level(code) is not Level.IGNORE:
-                found.append(Violation(code, self.level(code), words))
+                violations.append(Violation(code, self.level(code), words))
 
         slots: dict[int, list[int]] = defaultdict(list)
         for meeting in meetings:
             pair = meeting.first, meeting.second
             for person, other in (pair, pair[::-1]):
-                one = self.delegates[person]
+                delegate = self.delegates[person]
                 slots[person].append(meeting.slot)
-                if other in one.vetoes:
+                if other in delegate.vetoes:
                     name = self.delegates[other].name
-                    note("veto", f"{one.name} does not want to meet {name}")
-                if meeting.slot in one.busy:
-                    note("busy", f"{one.name} is in a session in slot {meeting.slot}")
-        for person, one in enumerate(self.delegates):
+                    note("veto", f"{delegate.name} does not want to meet {name}")
+                if meeting.slot in delegate.busy:
+                    note(
+                        "busy",
+                        f"{delegate.name} is in a session in slot {meeting.slot}",
+                    )
+        for person, delegate in enumerate(self.delegates):
             mine = sorted(slots[person])
             breaks = sum(later - earlier > 1 for earlier, later in pairwise(mine))
-            if len(mine) > one.cap:
-                note("cap", f"{one.name} has {len(mine)} meetings, at most {one.cap}")
+            if len(mine) > delegate.cap:
+                note(
+                    "cap",
+                    f"{delegate.name} has {len(mine)} meetings, at most {delegate.cap}",
+                )
             if breaks > self.breaks:
-                note("breaks", f"{one.name} has {breaks} breaks")
-        return found
+                note("breaks", f"{delegate.name} has {breaks} breaks")
+        return violations
 
     def candidates(self) -> list[Candidate]:
         """Pairs that somebody asked for and nobody vetoed, with a slot in common."""
@@ -184,21 +190,21 @@ class Conference:
         for request in self.requests:
             pair = tuple(sorted((request.asker, request.asked)))
             asked.setdefault((pair[0], pair[1]), set()).add(request.asker)
-        found = []
+        candidates = []
         for (first, second), askers in sorted(asked.items()):
-            one, other = self.delegates[first], self.delegates[second]
-            if second in one.vetoes or first in other.vetoes:
+            delegate, partner = self.delegates[first], self.delegates[second]
+            if second in delegate.vetoes or first in partner.vetoes:
                 continue
             slots = tuple(
                 slot
                 for slot in range(self.slots)
-                if slot not in one.busy and slot not in other.busy
+                if slot not in delegate.busy and slot not in partner.busy
             )
             if slots and self.tables:
                 shared = min(
-                    len(one.interests & other.interests), self.worth.most_interests
+                    len(delegate.interests & partner.interests), self.worth.most_interests
                 )
                 base = self.worth.mutual if len(askers) > 1 else self.worth.request
                 worth = base + self.worth.interest * shared
-                found.append(Candidate(first, second, worth, slots))
-        return found
+                candidates.append(Candidate(first, second, worth, slots))
+        return candidates

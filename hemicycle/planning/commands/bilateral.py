@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace, effort: Effort) -> Result[Any]:
 
         made: Result[Any] = plan(conference_json.read(arguments.file), effort)
         planned = made.solution.meetings if made.solution else []
-        meetings = [dataclasses.asdict(one) for one in planned]
+        meetings = [dataclasses.asdict(meeting) for meeting in planned]
         return dataclasses.replace(made, solution=meetings)
     from hemicycle.planning.published.forums import timing
 

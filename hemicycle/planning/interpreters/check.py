@@ -19,8 +19,8 @@ def staffing_violations(
     `team` is the size of the booth for (assignment, language).
     """
     wrong: list[str] = []
-    session = {one["name"]: one for one in assignments}
-    people = {one["name"]: one for one in members}
+    session = {assignment["name"]: assignment for assignment in assignments}
+    people = {assignment["name"]: assignment for assignment in members}
     booth: dict[tuple[str, str], int] = defaultdict(int)
     held: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for seat in seats:
@@ -28,27 +28,27 @@ def staffing_violations(
         if name not in people or where not in session:
             wrong.append(f"{name} in {where}: no such person or session")
             continue
-        one, person = session[where], people[name]
-        if language not in one["languages"]:
+        assignment, person = session[where], people[name]
+        if language not in assignment["languages"]:
             wrong.append(f"{where} is not interpreted into {language}")
         if language not in person["booths"]:
             wrong.append(f"{name} cannot work into {language}")
-        if one["day"] in person["away"]:
-            wrong.append(f"{name} is away on day {one['day']}")
+        if assignment["day"] in person["away"]:
+            wrong.append(f"{name} is away on day {assignment['day']}")
         for other in held[name]:
             apart = (
-                other["start"] + other["minutes"] <= one["start"]
-                or one["start"] + one["minutes"] <= other["start"]
+                other["start"] + other["minutes"] <= assignment["start"]
+                or assignment["start"] + assignment["minutes"] <= other["start"]
             )
-            if other["day"] == one["day"] and not apart:
+            if other["day"] == assignment["day"] and not apart:
                 wrong.append(f"{name} is in {other['name']} and {where} at once")
-        held[name].append(one)
+        held[name].append(assignment)
         booth[where, language] += 1
     for (where, language), count in sorted(booth.items()):
         if count > team.get((where, language), 0):
             wrong.append(f"{count} people sit in the {language} booth of {where}")
     for name, mine in sorted(held.items()):
-        worked = [one["day"] for one in mine]
+        worked = [assignment["day"] for assignment in mine]
         for day in sorted(set(worked)):
             if worked.count(day) > a_day:
                 wrong.append(f"{name} has {worked.count(day)} assignments on day {day}")

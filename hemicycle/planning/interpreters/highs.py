@@ -115,17 +115,17 @@ class Programme:
         if status == highspy.HighsModelStatus.kInfeasible:
             return Answer(Status.INFEASIBLE, None, None, [])
         bound = info.mip_dual_bound
-        known = bound if abs(bound) < INFINITE else None
+        proven = bound if abs(bound) < INFINITE else None
         if (
             info.primal_solution_status
             != highspy.SolutionStatus.kSolutionStatusFeasible
         ):
-            return Answer(Status.UNKNOWN, None, known, [])
+            return Answer(Status.UNKNOWN, None, proven, [])
         proved = status == highspy.HighsModelStatus.kOptimal
         return Answer(
             Status.OPTIMAL if proved else Status.FEASIBLE,
             info.objective_function_value,
-            info.objective_function_value if proved else known,
+            info.objective_function_value if proved else proven,
             list(solver.getSolution().col_value),
         )
 

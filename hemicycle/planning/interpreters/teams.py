@@ -128,14 +128,14 @@ def overwork(
     """Who works more than the market knows, where that only warns."""
     if market.level_work is not Level.WARN:
         return []
-    number = {one.name: index for index, one in enumerate(assignments)}
+    number = {assignment.name: index for index, assignment in enumerate(assignments)}
     worked: dict[str, list[int]] = defaultdict(list)
     for seat in seats:
         worked[seat.member].append(number[seat.assignment])
-    found = []
+    violations = []
 
     def note(words: str, held: list[int]) -> None:
-        found.append(Violation("work", market.level_work, words, tuple(held)))
+        violations.append(Violation("work", market.level_work, words, tuple(held)))
 
     for member, mine in sorted(worked.items()):
         for day in sorted({assignments[index].day for index in mine}):
@@ -152,7 +152,7 @@ def overwork(
                     f"is at most {market.in_days}",
                     held,
                 )
-    return found
+    return violations
 
 
 def seats_needed(
@@ -200,11 +200,11 @@ def keep_work(
             i: works[number, i] for i in range(len(assignments)) if (number, i) in works
         }
         for index, columns in mine.items():
-            one = assignments[index]
+            current = assignments[index]
             rivals = [
                 column
                 for other, theirs in mine.items()
-                if other != index and starts_during(assignments[other], one)
+                if other != index and starts_during(assignments[other], current)
                 for column in theirs
             ]
             together = [*columns, *rivals]
@@ -243,11 +243,11 @@ def at_most(programme: Programme, held: list[int], more: list[int], limit: int) 
     programme.row([*held, *more], factors=factors, upper=float(limit))
 
 
-def starts_during(one: Assignment, other: Assignment) -> bool:
-    """Whether `one` starts while `other` runs, on the same day."""
-    if one.day != other.day:
+def starts_during(later: Assignment, earlier: Assignment) -> bool:
+    """Whether `later` starts while `earlier` runs, on the same day."""
+    if later.day != earlier.day:
         return False
-    return other.start <= one.start < other.start + other.minutes
+    return earlier.start <= later.start < earlier.start + earlier.minutes
 
 
 def shortage(assignment: Assignment, language: str, people: int) -> str:

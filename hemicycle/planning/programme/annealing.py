@@ -420,11 +420,11 @@ class Annealer:
             free[t] = self.free[t] - sets.needs[i]
             if free[t] & sets.guards == sets.guards:
                 continue
-            there = [j for j in self.members[t] if self.is_exchangeable[j]]
+            exchangeable = [j for j in self.members[t] if self.is_exchangeable[j]]
             goals = [u for u in vacated if u != t]
-            if not there or not goals:
+            if not exchangeable or not goals:
                 return False
-            j = there[int(screen.draw.integers(len(there)))]
+            j = exchangeable[int(screen.draw.integers(len(exchangeable)))]
             u = goals[int(screen.draw.integers(len(goals)))]
             if u not in self.allowed[j]:
                 return False

@@ -123,8 +123,8 @@ class Trees:
                 reach = np.where(closer, between[rows, new], reach)
                 joined = np.where(closer, new[:, None], joined)
                 reach[rows, new] = -np.inf
-        found = edges.reshape(self.size, self.size)
-        return found + found.T
+        tree = edges.reshape(self.size, self.size)
+        return tree + tree.T
 
 
 def dual(trees: Trees, parts: int, effort: Effort, steps: int) -> int:

@@ -16,12 +16,12 @@ from hemicycle.planning.rules import Level, Violation
 
 def violations(conference: Conference, plan: Plan) -> list[Violation]:
     """Every rule that the plan breaks, unless its level is IGNORE."""
-    found: list[Violation] = []
+    broken: list[Violation] = []
 
     def note(code: str, words: str, *sessions: int) -> None:
         level = conference.level(code)
         if level is not Level.IGNORE:
-            found.append(Violation(code, level, words, sessions))
+            broken.append(Violation(code, level, words, sessions))
 
     sessions, halls = conference.sessions, conference.halls
     day = conference.slots // conference.days
@@ -95,7 +95,7 @@ def violations(conference: Conference, plan: Plan) -> list[Violation]:
                     i,
                 )
     interpreters(conference, plan, interpreted, note)
-    return found
+    return broken
 
 
 def interpreters(

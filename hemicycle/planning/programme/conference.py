@@ -215,10 +215,10 @@ def unions(sets: Iterable[frozenset[int]]) -> list[frozenset[int]]:
 
     Of very many sets only some unions, which makes Hall's condition weaker, not wrong.
     """
-    known = set(sets)
-    found, frontier = set(known), list(known)
-    while frontier and len(found) < MOST_UNIONS:
-        new = {a | b for a in frontier for b in known} - found
-        found |= new
+    given = set(sets)
+    united, frontier = set(given), list(given)
+    while frontier and len(united) < MOST_UNIONS:
+        new = {a | b for a in frontier for b in given} - united
+        united |= new
         frontier = list(new)
-    return sorted(found, key=lambda halls: (len(halls), sorted(halls)))
+    return sorted(united, key=lambda halls: (len(halls), sorted(halls)))

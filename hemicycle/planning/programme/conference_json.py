@@ -72,24 +72,24 @@ PIN = frozenset(("session", "start", "hall"))
 
 def read(path: Path) -> Conference:
     """Raises Malformed with one line: file, place, what is expected there."""
-    found = json_of(path)
+    content = json_of(path)
     try:
-        return parse(found)
+        return parse(content)
     except Malformed as error:
         raise Malformed(f"{path.name}: {error}") from None
 
 
 def parse(data: Any) -> Conference:
-    found = Node(data)
+    node = Node(data)
     if not isinstance(data, dict):
         raise Malformed("the file does not hold a conference but " + short(data))
-    found.spelled(CONFERENCE)
-    slots = found.key("T").whole(1, MOST_SLOTS)
-    days = found.key("D").whole(1, MOST_DAYS)
+    node.spelled(CONFERENCE)
+    slots = node.key("T").whole(1, MOST_SLOTS)
+    days = node.key("D").whole(1, MOST_DAYS)
     if slots % days:
         raise Malformed(f"T: {slots} slots do not make {days} equal days (D)")
-    sessions = sessions_of(found.key("S"), slots)
-    halls = tuple(map(hall_of, enumerate(found.key("rooms").entries(MOST))))
+    sessions = sessions_of(node.key("S"), slots)
+    halls = tuple(map(hall_of, enumerate(node.key("rooms").entries(MOST))))
     if not halls:
         raise Malformed("rooms: the conference has no rooms")
     return Conference(
@@ -97,24 +97,24 @@ def parse(data: Any) -> Conference:
         halls=halls,
         slots=slots,
         days=days,
-        teams=found.key("teams").whole(0, MOST),
-        team_slots_a_day=found.key("team_slots_day").whole(0, MOST),
+        teams=node.key("teams").whole(0, MOST),
+        team_slots_a_day=node.key("team_slots_day").whole(0, MOST),
         wishes=tuple(
             tuple(sorted(set(person.wholes(0, len(sessions) - 1))))
-            for person in found.key("want").entries(MOST)
+            for person in node.key("want").entries(MOST)
         ),
-        pinned=pins_of(found.maybe("pinned"), len(sessions), slots, len(halls)),
-        levels=levels_of(found.maybe("levels"), CODES),
-        closed=closed_of(found.maybe("closed"), slots, len(halls)),
-        slot_names=slot_names_of(found.maybe("slots"), slots),
-        speaker_names=speaker_names_of(found.maybe("people")),
+        pinned=pins_of(node.maybe("pinned"), len(sessions), slots, len(halls)),
+        levels=levels_of(node.maybe("levels"), CODES),
+        closed=closed_of(node.maybe("closed"), slots, len(halls)),
+        slot_names=slot_names_of(node.maybe("slots"), slots),
+        speaker_names=speaker_names_of(node.maybe("people")),
     )
 
 
-def sessions_of(found: Node, slots: int) -> tuple[Session, ...]:
+def sessions_of(node: Node, slots: int) -> tuple[Session, ...]:
     made: list[Session] = []
     names: set[str] = set()
-    for i, each in enumerate(found.entries(MOST)):
+    for i, each in enumerate(node.entries(MOST)):
         each.spelled(SESSION)
         named, speakers = each.maybe("id"), each.maybe("speakers")
         title = each.maybe("name")
@@ -153,17 +153,17 @@ def hall_of(numbered: tuple[int, Node]) -> Hall:
     )
 
 
-def has(found: Node, key: str) -> bool:
+def has(node: Node, key: str) -> bool:
     """A flag that is false where it is missing."""
-    flag = found.maybe(key)
+    flag = node.maybe(key)
     return flag is not None and flag.flag()
 
 
 def pins_of(
-    found: Node | None, sessions: int, slots: int, halls: int
+    node: Node | None, sessions: int, slots: int, halls: int
 ) -> dict[int, Placement]:
     pinned: dict[int, Placement] = {}
-    for each in found.entries(MOST) if found else ():
+    for each in node.entries(MOST) if node else ():
         each.spelled(PIN)
         i = each.key("session").whole(0, sessions - 1)
         if i in pinned:
@@ -176,9 +176,9 @@ def pins_of(
     return pinned
 
 
-def closed_of(found: Node | None, slots: int, halls: int) -> frozenset[tuple[int, int]]:
+def closed_of(node: Node | None, slots: int, halls: int) -> frozenset[tuple[int, int]]:
     closed = set()
-    for each in found.entries(MOST_ENTRIES) if found else ():
+    for each in node.entries(MOST_ENTRIES) if node else ():
         pair = each.entries()
         if len(pair) != 2:
             raise each.wants("a pair: hall, slot")
@@ -186,18 +186,18 @@ def closed_of(found: Node | None, slots: int, halls: int) -> frozenset[tuple[int
     return frozenset(closed)
 
 
-def slot_names_of(found: Node | None, slots: int) -> tuple[str, ...]:
-    if found is None:
+def slot_names_of(node: Node | None, slots: int) -> tuple[str, ...]:
+    if node is None:
         return ()
-    names = tuple(each.name() for each in found.entries(MOST_SLOTS))
+    names = tuple(each.name() for each in node.entries(MOST_SLOTS))
     if len(names) != slots:
-        raise found.wants(f"{slots} names, one for each slot")
+        raise node.wants(f"{slots} names, one for each slot")
     return names
 
 
-def speaker_names_of(found: Node | None) -> dict[int, str]:
+def speaker_names_of(node: Node | None) -> dict[int, str]:
     names = {}
-    for person, name in found.members() if found else ():
+    for person, name in node.members() if node else ():
         if not person.isdecimal():
             raise found_wants_number(person)
         names[int(person)] = name.name()
@@ -230,24 +230,24 @@ def plan_as_json(conference: Conference, plan: Plan) -> list[dict[str, Any]]:
 def plan_from_json(conference: Conference, rows: object) -> Plan:
     """Raises Malformed unless every session is named once, with numbers that exist."""
     index = {session.name: i for i, session in enumerate(conference.sessions)}
-    found: dict[int, tuple[int, int, int | None]] = {}
+    by_session: dict[int, tuple[int, int, int | None]] = {}
     for row in Node(rows, "solution").entries():
         named = row.key("session")
         if named.name() not in index:
             raise named.wants("a session of the instance")
         i = index[named.name()]
-        if i in found:
+        if i in by_session:
             raise Malformed(f"{row.place}: session {named.name()[:60]} is placed twice")
         team = row.maybe("team")
-        found[i] = (
+        by_session[i] = (
             row.key("start").whole(0, conference.slots - 1),
             row.key("hall").whole(0, len(conference.halls) - 1),
             team.whole(0, MOST) if team else None,
         )
-    missing = [s.name for i, s in enumerate(conference.sessions) if i not in found]
+    missing = [s.name for i, s in enumerate(conference.sessions) if i not in by_session]
     if missing:
         raise Malformed(f"the solution leaves out session {missing[0]}")
-    rows_in_order = [found[i] for i in range(len(conference.sessions))]
+    rows_in_order = [by_session[i] for i in range(len(conference.sessions))]
     return Plan(
         tuple(row[0] for row in rows_in_order),
         tuple(row[1] for row in rows_in_order),

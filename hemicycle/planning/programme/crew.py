@@ -100,12 +100,12 @@ def gather(
         for pipe in wait(open_pipes, timeout=0.2):
             assert isinstance(pipe, Connection)
             try:
-                lost, found = pipe.recv()
+                lost, plan = pipe.recv()
             except (EOFError, OSError):
                 open_pipes.remove(pipe)
                 continue
             if best_lost is None or lost < best_lost:
-                best, best_lost = found, lost
+                best, best_lost = plan, lost
                 effort.tell(lost, bound)
         is_done = best_lost is not None and best_lost <= bound
         if (is_done or effort.stop.is_set()) and not is_told:

@@ -70,7 +70,7 @@ def solve(conference: Conference, effort: Effort) -> Result[Plan]:
         is_counted = effort.threads == 1  # work, not seconds: the same on every machine
         reserve = reserve_of(effort)
         seconds = 0.6 * effort.seconds if is_counted else effort.left - reserve
-        better, known = anneal(
+        better, proven = anneal(
             conference,
             plan.starts,
             effort,
@@ -78,7 +78,7 @@ def solve(conference: Conference, effort: Effort) -> Result[Plan]:
             0.6 * reserve,
             lambda: max(bound, prove(conference, effort)),
         )
-        bound = max(bound, known)
+        bound = max(bound, proven)
         plan, lost = better_of(conference, plan, lost, better, effort)
     status = Status.OPTIMAL if lost <= bound else Status.FEASIBLE
     effort.tell(lost, bound)

@@ -68,7 +68,7 @@ def attendance(built: SlotModel, effort: Effort) -> list[cp_model.IntVar]:
 def overlap(built: SlotModel, i: int, j: int) -> cp_model.IntVar:
     both = built.model.new_bool_var("")
     for t in range(built.conference.slots):
-        for one in built.running(i, t):
-            for other in built.running(j, t):
-                built.model.add_bool_or(~one, ~other, both)
+        for first in built.running(i, t):
+            for second in built.running(j, t):
+                built.model.add_bool_or(~first, ~second, both)
     return both

@@ -33,11 +33,11 @@ class Explanation:
 def explain(conference: Conference, plan: Plan, session: int) -> Explanation:
     """Tries the session in every slot of the conference, in the best hall there."""
     here = check.lost_wishes(conference, plan)
-    known = {each.words for each in check.violations(conference, plan)}
+    broken_now = {each.words for each in check.violations(conference, plan)}
     tries = []
     for t in range(conference.slots - conference.sessions[session].slots + 1):
         if t != plan.starts[session]:
-            tries.append(elsewhere(conference, plan, session, t, known, here))
+            tries.append(elsewhere(conference, plan, session, t, broken_now, here))
     return Explanation(
         session,
         plan.starts[session],
@@ -52,7 +52,7 @@ def elsewhere(
     plan: Plan,
     session: int,
     start: int,
-    known: set[str],
+    broken_now: set[str],
     lost_now: int,
 ) -> Alternative:
     """The hall that breaks fewest rules, its own first among equals."""
@@ -69,7 +69,7 @@ def elsewhere(
         broken = tuple(
             each.words
             for each in check.violations(conference, moved)
-            if each.level.binds and each.words not in known
+            if each.level.binds and each.words not in broken_now
         )
         if best is None or len(broken) < len(best[0]):
             best = broken, hall

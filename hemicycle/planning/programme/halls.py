@@ -59,12 +59,12 @@ def fitting_halls(
                 model.add_hint(var, preferred.get(i) == h)
             if preferred is not None and preferred.get(i, h) != h:
                 changes.append(var)
-            told = sum(
+            warnings = sum(
                 conference.level(code) is Level.WARN
                 for code in conference.unsuited(i, h)
             )
-            if told:
-                warned.append(told * var)
+            if warnings:
+                warned.append(warnings * var)
         model.add_exactly_one(place[i, h] for h in fitting)
     inside: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
     for (i, h), var in place.items():
@@ -109,10 +109,10 @@ def assign_teams(
         # Nobody to name, and that is only a warning.
         return [None] * len(conference.sessions)
     warning = {code for code in codes if conference.level(code) is Level.WARN}
-    found = teams_within(conference, starts, effort, binding | warning)
-    if found is None and warning:
-        found = teams_within(conference, starts, effort, binding)
-    return found
+    teams = teams_within(conference, starts, effort, binding | warning)
+    if teams is None and warning:
+        teams = teams_within(conference, starts, effort, binding)
+    return teams
 
 
 def teams_within(
@@ -123,8 +123,8 @@ def teams_within(
 ) -> list[int | None] | None:
     held = [i for i, s in enumerate(conference.sessions) if s.has_interpretation]
     teams: list[int | None] = [None] * len(conference.sessions)
-    one = conference.slots_a_day
-    day = conference.slots if conference.crosses_days else one
+    slots_a_day = conference.slots_a_day
+    day = conference.slots if conference.crosses_days else slots_a_day
     for d in range(conference.slots // day):
         here = [i for i in held if starts[i] // day == d]
         if not here:
@@ -146,7 +146,7 @@ def teams_within(
                         if starts[i] <= t < starts[i] + conference.sessions[i].slots
                     )
             if "team-day" in rules:
-                for each in range(d * day // one, (d + 1) * day // one):
+                for each in range(d * day // slots_a_day, (d + 1) * day // slots_a_day):
                     model.add(
                         sum(
                             worked(conference, starts, i, each) * of[i, k] for i in here

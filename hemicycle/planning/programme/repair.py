@@ -76,7 +76,7 @@ def nearest_with_halls(
             built = SlotModel(conference, effort, names_halls=names_halls)
         except Unbuilt:
             return Result(Status.UNKNOWN, None, bound, effort.spent, None, [])
-        found, status, solver = nearest(built, starts, weights, effort)
+        nearest_starts, status, solver = nearest(built, starts, weights, effort)
         if status == cp_model.INFEASIBLE:
             # That there is no plan is known: that need not wait for the limit.
             most = replace(effort, seconds=0.9 * effort.seconds)
@@ -89,15 +89,19 @@ def nearest_with_halls(
                 None,
                 reasons or ["These rules contradict; time did not suffice to say how."],
             )
-        bound = max(bound, round(solver.best_objective_bound) if found else bound)
-        if found is None:
+        bound = max(
+            bound, round(solver.best_objective_bound) if nearest_starts else bound
+        )
+        if nearest_starts is None:
             return Result(Status.UNKNOWN, None, bound, effort.spent, None, [])
         grace = Effort(max(2.0, effort.left), effort.threads, effort.seed)
-        places = assign_halls(conference, found, grace, preferred)
-        teams = assign_teams(conference, found, grace)
+        places = assign_halls(conference, nearest_starts, grace, preferred)
+        teams = assign_teams(conference, nearest_starts, grace)
         # Fewer clashes are worth half the time, never the proof of fewest moves.
         if preferred and places and effort.left > 0.5 * effort.seconds:
-            better = with_fewer_clashes(conference, starts, found, effort, names_halls)
+            better = with_fewer_clashes(
+                conference, starts, nearest_starts, effort, names_halls
+            )
             new_places = assign_halls(conference, better, effort, preferred)
             new_teams = assign_teams(conference, better, effort)
             if (
@@ -105,12 +109,14 @@ def nearest_with_halls(
                 and new_teams is not None
                 and changes(new_places, preferred) <= changes(places, preferred)
             ):
-                found, places, teams = better, new_places, new_teams
+                nearest_starts, places, teams = better, new_places, new_teams
         if places is not None and teams is not None:
             moved = sum(
-                weights[i] for i, start in enumerate(starts) if found[i] != start
+                weights[i]
+                for i, start in enumerate(starts)
+                if nearest_starts[i] != start
             )
-            plan = Plan(tuple(found), tuple(places), tuple(teams))
+            plan = Plan(tuple(nearest_starts), tuple(places), tuple(teams))
             return Result(
                 Status.OPTIMAL if moved <= bound else Status.FEASIBLE,
                 moved,
@@ -153,7 +159,7 @@ def nearest(
 def with_fewer_clashes(
     conference: Conference,
     old: Sequence[int],
-    found: list[int],
+    starts: list[int],
     effort: Effort,
     names_halls: bool,
 ) -> list[int]:
@@ -162,15 +168,15 @@ def with_fewer_clashes(
     Wishes are counted against the sessions that stay, slot by slot, and between moved
     ones in pairs.
     """
-    moved = [i for i, start in enumerate(old) if found[i] != start]
+    moved = [i for i, start in enumerate(old) if starts[i] != start]
     if not moved or not conference.wish_count:
-        return found
+        return starts
     try:
         built = SlotModel(conference, effort, names_halls=names_halls)
     except Unbuilt:
-        return found
+        return starts
     busy: dict[int, set[int]] = defaultdict(set)
-    for i, start in enumerate(found):
+    for i, start in enumerate(starts):
         if i not in moved:
             built.model.add(built.start[i, start] == 1)
             for t in range(start, start + conference.sessions[i].slots):
@@ -183,7 +189,7 @@ def with_fewer_clashes(
                 *(busy[u] for u in range(t, t + conference.sessions[i].slots))
             )
             costs.append(len(people & taken) * built.start[i, t])
-            built.model.add_hint(built.start[i, t], found[i] == t)
+            built.model.add_hint(built.start[i, t], starts[i] == t)
             if t == old[i]:
                 built.model.add(built.start[i, t] == 0)
     for k, i in enumerate(moved):
@@ -192,15 +198,15 @@ def with_fewer_clashes(
             if both:
                 clash = built.model.new_bool_var("")
                 for t in range(conference.slots):
-                    one, other = built.running(i, t), built.running(j, t)
-                    if one and other:
-                        built.model.add(sum(one) + sum(other) - 1 <= clash)
+                    first, second = built.running(i, t), built.running(j, t)
+                    if first and second:
+                        built.model.add(sum(first) + sum(second) - 1 <= clash)
                 costs.append(both * clash)
     built.model.minimize(sum(costs))
     solver, status = run(
         built.model, effort, seconds=0.3 * effort.left, max_deterministic_time=1.0
     )
-    return built.read(solver) if status in HAS_SOLUTION else found
+    return built.read(solver) if status in HAS_SOLUTION else starts
 
 
 def changes(halls: Sequence[int], preferred: Mapping[int, int]) -> int:

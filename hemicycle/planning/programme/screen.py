@@ -143,7 +143,7 @@ class Screen:
         A move passes when it gains at least its bar, `heat` times the logarithm of a
         random number: the rule of Metropolis.
         """
-        found: list[Proposal] = []
+        proposals: list[Proposal] = []
         draw, plain = self.draw, self.plain
         if len(plain) > 1:
             i = plain[draw.integers(0, len(plain), count)]
@@ -154,7 +154,7 @@ class Screen:
             hope += 2 * self.both[i, j]
             bars = heat * np.log1p(-draw.random(count))
             kept = np.flatnonzero((hope >= bars) & (a != b))
-            found += map(
+            proposals += map(
                 Proposal._make,
                 zip(
                     i[kept].tolist(),
@@ -170,12 +170,14 @@ class Screen:
             b = draw.integers(0, self.gain.shape[1], several)
             bars = heat * np.log1p(-draw.random(several))
             kept = np.flatnonzero(self.gain[i, b] - self.loss[i] >= bars)
-            found += [Proposal(int(i[k]), -1, int(b[k]), float(bars[k])) for k in kept]
+            proposals += [
+                Proposal(int(i[k]), -1, int(b[k]), float(bars[k])) for k in kept
+            ]
         for _ in range(max(1, count // 60) if self.special else 0):
             chosen = self.special[int(draw.integers(len(self.special)))]
             choices = self.search.choices[chosen]
             slot = choices[int(draw.integers(len(choices)))]
             bar = heat * float(np.log1p(-draw.random()))
             if self.hope(chosen, slot) >= bar:
-                found.append(Proposal(chosen, -1, slot, bar))
-        return found
+                proposals.append(Proposal(chosen, -1, slot, bar))
+        return proposals

@@ -141,11 +141,11 @@ def deadline(
     return _time(when, zone, formats.deadline(when, zone))
 
 
-def _time(when: dt.datetime, zone: formats.Zone, told: tuple[str, str]) -> SafeString:
+def _time(when: dt.datetime, zone: formats.Zone, words: tuple[str, str]) -> SafeString:
     return format_html(
         '<time class="wrap" datetime="{}">{}&nbsp;<bdi>{}</bdi></time>',
         when.astimezone(formats.zone_of(zone)).isoformat(timespec="minutes"),
-        *told,
+        *words,
     )
 
 
@@ -157,10 +157,10 @@ def clock(
     if when is None:
         return ""
     zone = zone or _zone_of(context)
-    there = when.astimezone(formats.zone_of(zone))
+    local = when.astimezone(formats.zone_of(zone))
     return format_html(
         '<time datetime="{}">{}</time>',
-        there.isoformat(timespec="minutes"),
+        local.isoformat(timespec="minutes"),
         formats.clock(when, zone),
     )
 
@@ -549,10 +549,10 @@ def long_form(
     form: BaseForm,
     save: str = "",
     nothing: str = "",
-    again: str = "",
+    reload: str = "",
 ) -> dict[str, Any]:
     """A long form: its sections with side titles, a table of them, and a bar that
-    saves. `nothing` is what the bar says when all is saved, `again` the address that
+    saves. `nothing` is what the bar says when all is saved, `reload` the address that
     shows what is stored, if it is not the page's own."""
     request = context.get("request")
     return {
@@ -560,5 +560,5 @@ def long_form(
         "parts": parts_of(form),
         "save": save or _("Save changes"),
         "nothing": nothing,
-        "again": again or (request.get_full_path() if request is not None else ""),
+        "reload": reload or (request.get_full_path() if request is not None else ""),
     }

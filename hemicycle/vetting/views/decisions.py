@@ -210,8 +210,8 @@ def _send_label(verdict: str) -> str:
 def index(request: Request, conference: Conference) -> HttpResponseBase:
     """Decisions on many: those pending approval, and all others."""
     access.decidable(request.user, conference)
-    found = Decision.objects.visible_to(request.user, conference)
-    return DECISIONS.answer(request, found.annotate(size=Count("items")).for_two())
+    visible = Decision.objects.visible_to(request.user, conference)
+    return DECISIONS.answer(request, visible.annotate(size=Count("items")).for_two())
 
 
 @require_safe

@@ -94,17 +94,17 @@ def clear_flag(
     request: Request, conference: Conference, id: str, flag: int
 ) -> HttpResponse:
     registration = access.get_registration(request.user, conference, id, to_decide=True)
-    found = get_object_or_404(
+    raised = get_object_or_404(
         Flag.objects.filter(registration=registration).select_related(
             "registration__conference"
         ),
         pk=flag,
     )
-    form = NoteForm(request.POST, prefix=f"flag-{found.pk}")
+    form = NoteForm(request.POST, prefix=f"flag-{raised.pk}")
     if form.is_valid():
         with shown_at(form):
             actions.flag.clear_flag(
-                found, note=form.cleaned_data["note"], actor=request.user
+                raised, note=form.cleaned_data["note"], actor=request.user
             )
             return back_to(request, registration)
     return _show(request, conference, registration, flag_form=form)
@@ -132,8 +132,10 @@ def export(request: Request, conference: Conference, kind: str) -> HttpResponse:
     declared = lists.REGISTRATIONS
     asked = declared.read(request.GET)
     rows = access.decidable(request.user, conference)
-    found = in_order(declared.found(rows, asked, request.user), declared.order(asked))
-    keys = list(found.values_list("pk", flat=True))
+    rows_in_order = in_order(
+        declared.found(rows, asked, request.user), declared.order(asked)
+    )
+    keys = list(rows_in_order.values_list("pk", flat=True))
     job = jobs.ask(
         "vetting.export_registrations",
         conference=conference,
@@ -222,10 +224,10 @@ def _flags(
 ) -> list[tuple[Flag, NoteForm]]:
     """Each flag with the form that clears it; the refused one as it was typed."""
     forms = {} if refused is None else {refused.prefix: refused}
-    found = registration.flags.select_related("cleared_by").order_by("pk")
+    flags = registration.flags.select_related("cleared_by").order_by("pk")
     return [
         (flag, forms.get(prefix) or NoteForm(prefix=prefix))
-        for flag in found
+        for flag in flags
         for prefix in [f"flag-{flag.pk}"]
     ]
 

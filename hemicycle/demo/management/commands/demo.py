@@ -58,9 +58,9 @@ class Command(BaseCommand):
             ) from None
         people = conference.registrations
         clock.set_moment(at, folders.data())
-        there = at.astimezone(ZONE)
+        local = at.astimezone(ZONE)
         self.stdout.write(
-            f"The 68th conference, {there:%d %B %Y %H:%M} in Salt Lake City: "
+            f"The 68th conference, {local:%d %B %Y %H:%M} in Salt Lake City: "
             f"{people.filter(state='approved').count()} approved, {people.count()} "
             f"registrations, {time.process_time() - started:.1f} s CPU."
         )

@@ -158,7 +158,7 @@ def taken(answer: Answer, column: int) -> bool:
 
 def lacks(assembly: Assembly, assigned: Iterable[Assignment]) -> list[str]:
     """What is not covered, in words, block by block; sessions by their names."""
-    covered = {(one.session, tuple(sorted(one.languages))) for one in assigned}
+    covered = {(team.session, tuple(sorted(team.languages))) for team in assigned}
     missing: dict[tuple[int, Pair], list[str]] = defaultdict(list)
     for session in assembly.sessions:
         for pair in session.pairs:

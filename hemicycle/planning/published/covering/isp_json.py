@@ -37,17 +37,17 @@ def assembly_of(path: Path, data: Any) -> Assembly:
 
 
 def parse(data: Any) -> Assembly:
-    found = Node(data)
+    node = Node(data)
     if not isinstance(data, dict):
-        raise found.wants("one object")
-    found.spelled(FIELDS)
-    blocks = found.key("Blocks").names()
-    sessions = found.key("Sessions").names()
-    interpreters = found.key("Interpreters").names()
-    languages = frozenset(found.key("Languages").names())
-    block_of = blocks_of(found.key("Sessions_b"), blocks, sessions)
-    spoken = known_names(found.key("Languages_s"), languages, "language of Languages")
-    mastered = known_names(found.key("Languages_i"), languages, "language of Languages")
+        raise node.wants("one object")
+    node.spelled(FIELDS)
+    blocks = node.key("Blocks").names()
+    sessions = node.key("Sessions").names()
+    interpreters = node.key("Interpreters").names()
+    languages = frozenset(node.key("Languages").names())
+    block_of = blocks_of(node.key("Sessions_b"), blocks, sessions)
+    spoken = known_names(node.key("Languages_s"), languages, "language of Languages")
+    mastered = known_names(node.key("Languages_i"), languages, "language of Languages")
     for session in sessions:
         if session not in block_of:
             raise Malformed(f"Sessions_b: {session[:60]} is in no block of Sessions_b")
@@ -64,9 +64,9 @@ def parse(data: Any) -> Assembly:
     )
 
 
-def blocks_of(found: Node, blocks: list[str], sessions: list[str]) -> dict[str, int]:
+def blocks_of(node: Node, blocks: list[str], sessions: list[str]) -> dict[str, int]:
     """The block of each session, as an index."""
-    held = known_names(found, frozenset(sessions), "session of Sessions")
+    held = known_names(node, frozenset(sessions), "session of Sessions")
     for name in held.keys() - set(blocks):
         raise Malformed(f"Sessions_b: there is no block '{name[:60]}' in Blocks")
     block_of: dict[str, int] = {}
@@ -78,14 +78,18 @@ def blocks_of(found: Node, blocks: list[str], sessions: list[str]) -> dict[str, 
     return block_of
 
 
-def known_names(found: Node, known: frozenset[str], what: str) -> dict[str, list[str]]:
+def known_names(
+    node: Node, expected: frozenset[str], what: str
+) -> dict[str, list[str]]:
     """Lists of names by name; each must be known."""
     lists = {}
-    for name, each in found.members():
+    for name, each in node.members():
         lists[name] = each.names()
-        for one in lists[name]:
-            if one not in known:
-                raise Malformed(f"{each.place}: expected a {what}, found '{one[:60]}'")
+        for name_read in lists[name]:
+            if name_read not in expected:
+                raise Malformed(
+                    f"{each.place}: expected a {what}, found '{name_read[:60]}'"
+                )
     return lists
 
 

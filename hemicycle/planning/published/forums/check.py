@@ -23,7 +23,7 @@ def timing_violations(
 
     def sets(name: str) -> list[set[int]]:
         inner = re.findall(r"\{(.*?)\}", field.get(name, ""), re.DOTALL)
-        return [set(map(int, digits.findall(one))) for one in inner]
+        return [set(map(int, digits.findall(members))) for members in inner]
 
     forbidden, before = sets("forbidden"), sets("precedences")
     if len(slots) != len(rows):

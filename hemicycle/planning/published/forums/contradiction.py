@@ -204,9 +204,9 @@ def contradicting(
         for _ in range(4):
             if not whole or len(smallest) <= 2:
                 break
-            again = list(rules.words)
-            shuffle.shuffle(again)
-            start = core(again)
+            reshuffled = list(rules.words)
+            shuffle.shuffle(reshuffled)
+            start = core(reshuffled)
             if not isinstance(start, list):
                 break
             shuffle.shuffle(start)

@@ -56,9 +56,9 @@ def parse(text: str) -> Forum:
     fixed = integers(values.get("fixed", ""), "fixed") or [0] * count
     precedences = sets(values, "precedences") or [frozenset()] * count
     unavailable = sets(values, "forbidden") or [frozenset()] * people
-    for name, found in (("fixed", fixed), ("precedences", precedences)):
-        if len(found) != count:
-            raise Malformed(f"{name} has {len(found)} entries for {count} meetings")
+    for name, entries in (("fixed", fixed), ("precedences", precedences)):
+        if len(entries) != count:
+            raise Malformed(f"{name} has {len(entries)} entries for {count} meetings")
     meetings = []
     for number, (row, slot, before) in enumerate(
         zip(requested, fixed, precedences, strict=True), 1
@@ -114,11 +114,11 @@ def integer(values: dict[str, str], name: str) -> int:
 
 
 def integers(text: str, name: str) -> list[int]:
-    found = re.findall(r"[^\s,\[\]{}|]+", text)
-    for word in found:
+    words = re.findall(r"[^\s,\[\]{}|]+", text)
+    for word in words:
         if not re.fullmatch(r"\d{1,9}", word):
             raise Malformed(f"{name}: {word[:30]} is not a number from 0")
-    return [int(word) for word in found]
+    return [int(word) for word in words]
 
 
 def rows(values: dict[str, str], name: str) -> list[list[int]]:
@@ -133,10 +133,10 @@ def sets(values: dict[str, str], name: str) -> list[frozenset[int]]:
     text = values.get(name, "[]")
     if not SETS.fullmatch(text):
         raise Malformed(f"{name}: expected [{{...}}, {{...}}], found {short(text, 40)}")
-    found = re.findall(r"\{([^{}]*)\}", text)
+    bodies = re.findall(r"\{([^{}]*)\}", text)
     return [
         frozenset(integers(body, f"{name}, set {at}"))
-        for at, body in enumerate(found, 1)
+        for at, body in enumerate(bodies, 1)
     ]
 
 

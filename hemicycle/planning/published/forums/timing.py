@@ -202,12 +202,12 @@ class Model:
 
     def slots(self, solver: Any, variables: Sequence[Any]) -> list[int]:
         """The slot of every meeting, from 1."""
-        found = [0] * len(self.forum.meetings)
+        slots = [0] * len(self.forum.meetings)
         for group in self.groups:
             used = [at for at, v in group.at.items() if solver.value(variables[v])]
             for meeting, slot in zip(group.meetings, used, strict=True):
-                found[meeting] = slot
-        return found
+                slots[meeting] = slot
+        return slots
 
 
 # Clause learning alone; the linear relaxation says nothing here.
@@ -295,7 +295,7 @@ class Race:
             model,
             effort,
             seconds=seconds,
-            tell=lambda found: self.hear(problem, variables, found),
+            tell=lambda solution: self.hear(problem, variables, solution),
             tell_bound=None if any_plan else self.hear_bound,
             enough=self.over.is_set,
             max_deterministic_time=seconds if self.effort.threads == 1 else 1e9,
@@ -311,11 +311,11 @@ class Race:
                 self.over.set()
 
     def hear(
-        self, problem: Model, variables: Sequence[Any], found: SolutionCallback
+        self, problem: Model, variables: Sequence[Any], solution: SolutionCallback
     ) -> None:
-        slots = problem.slots(found, variables)
+        slots = problem.slots(solution, variables)
         value = sum(
-            found.value(variables[end])
+            solution.value(variables[end])
             for ends in problem.breaks.values()
             for end in ends
         )

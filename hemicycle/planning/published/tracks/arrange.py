@@ -76,8 +76,8 @@ def one_session(
         (attendees, weights.attendees_conflicts),
     ):
         for i, j in pairs if weight else ():
-            one, other = instance.submissions[i], instance.submissions[j]
-            if i in everyone and j in everyone and one.track == other.track:
+            first, second = instance.submissions[i], instance.submissions[j]
+            if i in everyone and j in everyone and first.track == second.track:
                 apart[i, j] += weight
     hard = {t for t in here if len(rooms[t, s]) > 1}
     hard |= {instance.submissions[i].track for pair in overlapping for i in pair}

@@ -14,31 +14,31 @@ from hemicycle.planning.published.tracks.cosplib import Clock, Instance, Schedul
 
 def violations(instance: Instance, schedule: Schedule) -> list[str]:
     """What makes the timetable unusable, in words; empty when nothing does."""
-    found: list[str] = []
+    broken: list[str] = []
     places: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for (s, r), cell in sorted(schedule.items()):
         where = f"{instance.sessions[s].name}, {instance.rooms[r]}"
         if len(cell) > instance.sessions[s].timeslots:
-            found.append(f"{where}: {len(cell)} timeslots, more than there are")
+            broken.append(f"{where}: {len(cell)} timeslots, more than there are")
         mixed = {instance.submissions[x].track for x in cell if x is not None}
         if len(mixed) > 1:
             labels = ", ".join(sorted(instance.tracks[t].name for t in mixed))
-            found.append(f"{where}: several tracks in one room: {labels}")
+            broken.append(f"{where}: several tracks in one room: {labels}")
         for k, x in enumerate(cell):
             if x is not None:
                 places[x].append((s, r, k))
     for x, submission in enumerate(instance.submissions):
         held = places[x]
         if len(held) != submission.timeslots:
-            found.append(
+            broken.append(
                 f"{submission.name} has {len(held)} timeslots, not "
                 f"{submission.timeslots}"
             )
         elif len({(s, r) for s, r, _ in held}) > 1:
-            found.append(f"{submission.name} is split over several rooms or sessions")
+            broken.append(f"{submission.name} is split over several rooms or sessions")
         elif held[-1][2] - held[0][2] != len(held) - 1:
-            found.append(f"{submission.name} is interrupted")
-    return found
+            broken.append(f"{submission.name} is interrupted")
+    return broken
 
 
 def terms(instance: Instance, schedule: Schedule) -> dict[str, int]:
@@ -170,24 +170,24 @@ def conflicts(instance: Instance, *, of_attendees: bool) -> set[frozenset[int]]:
     """Pairs of talks that share a person: two presenters, a presenter who chairs the
     other's track, or (of attendees) somebody who wants both."""
     talks = instance.submissions
-    found = set()
-    for a, one in enumerate(talks):
-        for b, other in enumerate(talks):
+    pairs = set()
+    for a, first in enumerate(talks):
+        for b, second in enumerate(talks):
             if a == b:
                 continue
             chairs = (
-                instance.tracks[other.track].chairs
-                if one.track != other.track
+                instance.tracks[second.track].chairs
+                if first.track != second.track
                 else frozenset()
             )
-            wanted = other.presenters | chairs
+            wanted = second.presenters | chairs
             if of_attendees:
-                busy = one.attendees & (other.attendees | wanted)
+                busy = first.attendees & (second.attendees | wanted)
             else:
-                busy = one.presenters & wanted
+                busy = first.presenters & wanted
             if busy:
-                found.add(frozenset((a, b)))
-    return found
+                pairs.add(frozenset((a, b)))
+    return pairs
 
 
 def in_one_session(slots: Slots, pairs: set[frozenset[int]]) -> int:

@@ -134,7 +134,7 @@ def matrix(
 ) -> Matrix:
     sheet = sheet_of(book, title)
     columns = [sheet.column(label) for label in across]
-    found = {
+    rows_of = {
         str(sheet.cell(row, 0).value): tuple(
             sheet.cell(row, column).whole() for column in columns
         )
@@ -142,9 +142,9 @@ def matrix(
         if sheet.cell(row, 0).value != ""
     }
     for label in down:
-        if label not in found:
+        if label not in rows_of:
             raise Malformed(f"sheet '{title}', column A: expected a row '{label}'")
-    return tuple(found[label] for label in down)
+    return tuple(rows_of[label] for label in down)
 
 
 def named(sheet: Sheet) -> list[tuple[int, str]]:
@@ -237,12 +237,12 @@ def talks(
 ) -> tuple[Submission, ...]:
     session_columns = [sheet.column(label) for label in sessions]
     room_columns = [sheet.column(label) for label in rooms]
-    found = []
+    talks_read = []
     for row, label in named(sheet):
         track = sheet.cell(row, 1)
         if str(track.value) not in tracks:
             raise track.wants("a track of sheet 'tracks'")
-        found.append(
+        talks_read.append(
             Submission(
                 name=label,
                 track=tracks[str(track.value)],
@@ -259,9 +259,9 @@ def talks(
                 ),
             )
         )
-    if found:
-        unique([talk.name for talk in found], "submissions")
-    return tuple(found)
+    if talks_read:
+        unique([talk.name for talk in talks_read], "submissions")
+    return tuple(talks_read)
 
 
 def write(instance: Instance, schedule: Schedule, path: Path) -> None:
@@ -341,10 +341,10 @@ def from_json(instance: Instance, cells: object) -> Schedule:
     index = {submission.name: i for i, submission in enumerate(instance.submissions)}
     schedule: Schedule = {}
 
-    def number(found: Node, known: Mapping[str, int], what: str) -> int:
-        if found.text() not in known:
-            raise found.wants(f"a {what} of the instance")
-        return known[found.text()]
+    def number(node: Node, numbers: Mapping[str, int], what: str) -> int:
+        if node.text() not in numbers:
+            raise node.wants(f"a {what} of the instance")
+        return numbers[node.text()]
 
     for cell in Node(cells, "solution").entries():
         key = (
@@ -354,8 +354,8 @@ def from_json(instance: Instance, cells: object) -> Schedule:
         if key in schedule:
             raise Malformed(f"{cell.place}: this cell is filled twice")
         schedule[key] = tuple(
-            None if one.value is None else number(one, index, "submission")
-            for one in cell.key("submissions").entries()
+            None if entry.value is None else number(entry, index, "submission")
+            for entry in cell.key("submissions").entries()
         )
     return schedule
 

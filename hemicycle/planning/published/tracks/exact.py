@@ -87,8 +87,8 @@ class ExactModel(TrackModel):
     def same_track(self) -> None:
         """Conflicting talks of one track in different rooms of a session."""
         for (i, j), clash in self.clash.items():
-            one, other = self.instance.submissions[i], self.instance.submissions[j]
-            if one.track == other.track:
+            first, second = self.instance.submissions[i], self.instance.submissions[j]
+            if first.track == second.track:
                 for s in self.S:
                     for r in range(len(self.instance.rooms)):
                         self.model.add(

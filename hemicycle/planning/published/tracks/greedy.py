@@ -54,10 +54,10 @@ class Greedy:
                 self.rivals[i].append((j, weight))
                 self.rivals[j].append((i, weight))
         self.neighbour: dict[int, dict[int, int]] = defaultdict(dict)
-        for a, one in enumerate(instance.tracks):
-            for b, other in enumerate(instance.tracks):
+        for a, first in enumerate(instance.tracks):
+            for b, second in enumerate(instance.tracks):
                 cost = weights.similar_tracks * instance.similar[a][b]
-                if one.chairs & other.chairs:
+                if first.chairs & second.chairs:
                     cost += weights.chairs_conflicts
                 if a != b and cost:
                     self.neighbour[a][b] = cost

@@ -345,9 +345,9 @@ class TrackModel:
                 if not cost or not self.talks_of[a] or not self.talks_of[b]:
                     continue
                 for s in self.S:
-                    one, other = self.used[a, s], self.used[b, s]
+                    first, second = self.used[a, s], self.used[b, s]
                     both = self.flag("")
-                    model.add_bool_or(~one, ~other, both)
+                    model.add_bool_or(~first, ~second, both)
                     self.terms.append(cost * both)
                     if max(len(self.talks_of[a]), len(self.talks_of[b])) < 2:
                         continue
@@ -355,7 +355,7 @@ class TrackModel:
                     top = len(instance.rooms)
                     more = model.new_int_var(0, top, "")
                     model.add(
-                        more >= self.n[a, s] + self.n[b, s] - one - other
+                        more >= self.n[a, s] + self.n[b, s] - first - second
                     ).only_enforce_if(both)
                     self.terms.append(cost * more)
 
@@ -370,16 +370,18 @@ class TrackModel:
             for pair in pairs if weight else ():
                 cost[pair] += weight
         for (i, j), weight in sorted(cost.items()):
-            one, other = instance.submissions[i], instance.submissions[j]
-            length = one.timeslots + other.timeslots if one.track == other.track else 0
+            first, second = instance.submissions[i], instance.submissions[j]
+            length = (
+                first.timeslots + second.timeslots if first.track == second.track else 0
+            )
             clash = self.clash[i, j] = self.flag("")
             for s in self.S:
                 # Talks of one track that fit into one room meet there: `arrange`.
                 if 0 < length <= instance.sessions[s].timeslots:
                     continue
                 model.add_bool_or(~self.x[i, s], ~self.x[j, s], clash)
-            if one.track == other.track:
-                self.pay(one.track, weight * clash)
+            if first.track == second.track:
+                self.pay(first.track, weight * clash)
             else:
                 self.terms.append(weight * clash)
 

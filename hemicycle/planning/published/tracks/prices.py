@@ -164,7 +164,7 @@ class Alone:
         effort: Effort | None = None,
     ) -> None:
         talks = [i for i, talk in enumerate(instance.submissions) if talk.track == t]
-        one = replace(
+        of_track = replace(
             instance,
             tracks=(instance.tracks[t],),
             submissions=tuple(replace(instance.submissions[i], track=0) for i in talks),
@@ -173,7 +173,7 @@ class Alone:
             similar=((0,),),
         )
         self.track = t
-        self.built = built = TrackModel(one, classes=classes, effort=effort)
+        self.built = built = TrackModel(of_track, classes=classes, effort=effort)
         self.variables: dict[Use, cp_model.IntVar] = {}
         for s in built.S:
             self.variables["track", t, s] = built.used[0, s]
@@ -305,9 +305,9 @@ def price(
                     for kept, each in zip(centre, wanted, strict=True)
                 ]
                 prices = met.of_uses(now)
-                found = list(pool.map(at(prices, effort), alone))
+                plans = list(pool.map(at(prices, effort), alone))
                 bound, cuts, is_new = met.bound(now), [], False
-                for each in found:
+                for each in plans:
                     if each is None:
                         return best
                     cut, column, used = each

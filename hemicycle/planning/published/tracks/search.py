@@ -159,10 +159,10 @@ def search_by_prices(instance: Instance, effort: Effort, best: Incumbent) -> Pri
         return priced
     last_decoded = 0.0
 
-    def tell(found: SolutionCallback) -> None:
+    def tell(solution: SolutionCallback) -> None:
         nonlocal last_decoded
         if effort.threads == 1 or time.monotonic() - last_decoded > 1.0:
-            best.decode(assignment(found), found.objective_value)
+            best.decode(assignment(solution), solution.objective_value)
             last_decoded = time.monotonic()
 
     solver, status = run(
@@ -203,10 +203,10 @@ def search_round(
     started, budget = time.monotonic(), effort.left
     last_decoded = 0.0
 
-    def tell(found: SolutionCallback) -> None:
+    def tell(solution: SolutionCallback) -> None:
         nonlocal last_decoded
         if effort.threads == 1 or time.monotonic() - last_decoded > 1.0:
-            best.decode(built.assignment(found), found.objective_value)
+            best.decode(built.assignment(solution), solution.objective_value)
             last_decoded = time.monotonic()
 
     def enough() -> bool:
@@ -262,8 +262,8 @@ def search_in_full(
     if best.bound:
         built.model.add(objective >= best.bound)
 
-    def take(found: cp_model.CpSolver | SolutionCallback) -> None:
-        best.take(built.schedule(found))
+    def take(solution: cp_model.CpSolver | SolutionCallback) -> None:
+        best.take(built.schedule(solution))
 
     solver, status = run(
         built.model,
