@@ -26,14 +26,14 @@ def _of_registrations(
     ended = len(losing)
     if not ended:
         return
-    notice = _("Doors and the person’s page show it immediately.")
+    informed = _("Doors and the person’s page show it immediately.")
     yield Consequence(
         numbered(
             "%(n)s valid badge is cancelled and opens no door any more, at once.",
             "%(n)s valid badges are cancelled and open no door any more, at once.",
             ended,
         ),
-        told=notice,
+        told=informed,
         is_grave=True,
         loss=_("badge cancelled"),
         losing=losing,
@@ -46,7 +46,7 @@ def _of_registrations(
                 "%(n)s of them have been handed out already.",
                 in_hand,
             ),
-            told=notice,
+            told=informed,
             is_grave=True,
         )
 

@@ -59,7 +59,7 @@ def of_caps(changes: Sequence[Change]) -> Iterator[Consequence]:
         for change in changes
         if change.cap <= change.delegation.taken and change.delegation.places_left
     ]
-    notice = _("No one is told by e-mail; each delegation shows its new cap and why.")
+    informed = _("No one is told by e-mail; each delegation shows its new cap and why.")
     if over:
         people = sum(change.over for change in over)
         yield Consequence(
@@ -68,7 +68,7 @@ def of_caps(changes: Sequence[Change]) -> Iterator[Consequence]:
                 "%(n)s people keep places beyond the new caps.",
                 people,
             ),
-            told=notice,
+            told=informed,
         )
     if full:
         yield Consequence(
@@ -77,7 +77,7 @@ def of_caps(changes: Sequence[Change]) -> Iterator[Consequence]:
                 "%(n)s delegations can nominate no one new from now on.",
                 len(full),
             ),
-            told=notice,
+            told=informed,
             is_grave=True,
         )
     opened = [
@@ -92,7 +92,7 @@ def of_caps(changes: Sequence[Change]) -> Iterator[Consequence]:
                 "%(n)s full delegations have places again.",
                 len(opened),
             ),
-            told=notice,
+            told=informed,
         )
 
 
