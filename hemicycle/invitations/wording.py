@@ -173,7 +173,7 @@ def printed(invitation: Invitation) -> dict[str, Any]:
             "country": countries.name(invitation.organisation.country, language),
             "subject": _("Invitation to the %(conference)s")
             % {"conference": in_language(conference.name, language)},
-            "greeting": _("To %(name)s,") % {"name": inert(invitation.addressee)},
+            "greeting": _("Dear %(name)s,") % {"name": inert(invitation.addressee)},
             "paragraphs": _paragraphs(invitation),
             "closing": _("Yours sincerely,"),
             "signatory": signatory.name,

@@ -105,7 +105,7 @@ def test_a_replacement_is_seen_first_in_both_letters(
     new, old = page.context["preview"].drafts
     assert "The secretariat has registered you" in new.body
     assert "in the delegation of Aurora" in new.body
-    assert "The secretariat has named another person" in old.body
+    assert "The secretariat has replaced you" in old.body
     assert (state_of(lu), Email.objects.count()) == ("confirmed", 0)
     typed = CHEN | {"step": "send", "seen": page.context["preview"].fingerprint}
     other = rosa.post(person(lu, "substitute"), typed | {"full_name": "Chen Li"})

@@ -120,5 +120,9 @@ def _confirm(invitation: Invitation, answer: str, actor: User, **context: Any) -
         conference=invitation.conference,
         thing=invitation,
         recipient=actor,
-        context={"organisation": invitation.organisation.name} | context,
+        context={
+            "addressee": invitation.addressee,
+            "organisation": invitation.organisation.name,
+        }
+        | context,
     ).send(send_key=f"invitation-{answer}:{invitation.pk}")

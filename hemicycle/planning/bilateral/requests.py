@@ -202,7 +202,8 @@ class Conference:
             )
             if slots and self.tables:
                 shared = min(
-                    len(delegate.interests & partner.interests), self.worth.most_interests
+                    len(delegate.interests & partner.interests),
+                    self.worth.most_interests,
                 )
                 base = self.worth.mutual if len(askers) > 1 else self.worth.request
                 worth = base + self.worth.interest * shared
