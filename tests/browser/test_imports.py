@@ -21,8 +21,9 @@ def test_cells_are_opened_given_up_and_kept_by_keys(
     petra = visitor("petra", desk=True)
     page = petra.page
     look = Look(
-        "invite-many", "{c}/invitations/", "petra", ("a[href*='/imports/new/']",)
-    )
+        "invite-many", "tables:new_import", "{c}/invitations/", "petra",
+        ("a[href*='/imports/new/']",),
+    )  # fmt: skip
     open_look(page, look, petra.server, "en")
     page.locator("textarea[name=pasted]").fill(ROWS)
     page.locator("main form[method=post] button[type=submit]").first.click()

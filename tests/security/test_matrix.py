@@ -19,6 +19,7 @@ import pytest
 from django.urls import reverse
 
 from hemicycle.conferences.models import CoOrganiser, Hat, Role
+from tests.browser.pages import NOT_SHOWN, PAGES
 from tests.cast import make_user
 from tests.security.world import (
     ROLES,
@@ -268,6 +269,7 @@ for line in MATRIX.split("\n"):
 ADDRESSES = {name: route for name, route, _view in every_address()}
 ROOMS = sorted({name.rpartition(":")[0] for name in WHO_MAY})
 SIGN_IN = "/account/sign-in/?next="
+DEMO_PAGES = {"demo:cast", "demo:mailbox", "demo:email", "demo:choose"}
 # Read only to those who may: nothing of these is about a conference or a person.
 OPEN_TO_ALL = {
     "root", "verify-any", "verify", "link", "healthz", "readyz", "robots", "security",
@@ -281,6 +283,14 @@ OPEN_TO_ALL = {
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
     assert set(ADDRESSES) == set(WHO_MAY)
+
+
+def test_every_page_has_its_picture_or_says_why_not() -> None:
+    """Pictures are what axe reads, in both languages, at every width."""
+    read = {name for name, methods in WHO_MAY.items() if "+" in methods["get"].values()}
+    shown = {look.page for look in PAGES if look.page not in ("", *DEMO_PAGES)}
+    assert shown & set(NOT_SHOWN) == set()
+    assert shown | set(NOT_SHOWN) == read
 
 
 def test_a_stranger_is_answered_only_where_this_list_says() -> None:
