@@ -10,6 +10,7 @@ The process reads the template's folder and nothing else, writes nothing, has no
 where the system lets us take it away, and ends by itself when nobody needs it.
 """
 
+import atexit
 import json
 import os
 import re
@@ -115,15 +116,15 @@ class _Worker:
                 ok, answer = self._exchange(process, body, seconds)
             except (BrokenPipeError, EOFError):
                 # It may have ended itself just now, unneeded: once more with a new one.
-                self._end()
+                self.end()
                 process = self._running()
                 try:
                     ok, answer = self._exchange(process, body, seconds)
                 except (BrokenPipeError, EOFError):
-                    self._end()
+                    self.end()
                     raise PdfError("Making the PDF needed too much memory") from None
             except TimeoutError:
-                self._end()
+                self.end()
                 raise PdfError(f"Making the PDF took over {seconds:g} s") from None
         if not ok:
             raise PdfError(answer.decode())
@@ -136,7 +137,7 @@ class _Worker:
             and self._process.poll() is None
         ):
             return self._process
-        self._end()  # of one that ended by itself, its pipes are still open
+        self.end()  # of one that ended by itself, its pipes are still open
         self._process, self._owner = (
             subprocess.Popen(
                 [sys.executable, str(_WORKER)],
@@ -150,7 +151,7 @@ class _Worker:
         try:
             _read(self._process.stdout, 1, time.monotonic() + _START_SECONDS)
         except (EOFError, TimeoutError):
-            self._end()
+            self.end()
             raise PdfError("The process that makes PDFs did not start") from None
         return self._process
 
@@ -164,7 +165,8 @@ class _Worker:
         ok, length = struct.unpack(">BI", _read(process.stdout, 5, deadline))
         return bool(ok), _read(process.stdout, length, deadline)
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Also when this process ends; a fork leaves its parent's worker alone."""
         if self._process and self._owner == os.getpid():
             self._process.kill()
             self._process.communicate()
@@ -187,3 +189,4 @@ def _read(pipe: "IO[bytes] | None", length: int, deadline: float) -> bytes:
 
 
 _worker = _Worker()
+atexit.register(_worker.end)

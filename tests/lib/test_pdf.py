@@ -1,5 +1,8 @@
 import io
+import os
 import struct
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -141,3 +144,16 @@ def test_signs_that_no_font_has_are_named() -> None:
     common = "Łukasz Nguyễn Ελένη Амина محمد שרה 王秀英 ひらがな 김철수 ქართული Հայերեն"
     assert pdf.undrawable(common) == ""
     assert pdf.undrawable("Amina \U0010fffd \U0010fffc") == "\U0010fffd\U0010fffc"
+
+
+def test_the_process_beside_ours_ends_with_ours_and_leaves_nothing_open() -> None:
+    ended = subprocess.run(
+        [
+            sys.executable, "-W", "always", "-c",
+            "from hemicycle.lib import pdf; print(pdf.undrawable('x'))",
+        ],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "hemicycle.settings"},
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stdout) == (0, "\n")
+    assert "ResourceWarning" not in ended.stderr
