@@ -11,7 +11,6 @@ from hemicycle.people.fresh import fresh_code_required
 from hemicycle.tables.lists import Column, Filter, List, View
 from hemicycle.ui.cells import Code, Name, State
 
-KINDS = {"in-hand": "good", "to-hand-out": "plain", "revoked": "stop", "ended": "stop"}
 PERSON = "registration__full_name"
 CATEGORY = "registration__category"
 ORGANISATION = "registration__delegation__organisation"
@@ -28,7 +27,8 @@ def organisation(badge: Any) -> str:
 
 
 def states(badge: Any) -> list[State]:
-    shown = [State(KINDS[badge.state], Badge.State(badge.state).label)]
+    state = Badge.State(badge.state)
+    shown = [State(state.kind, state.label)]
     if badge.is_good and badge.is_outdated:
         shown.append(State("wait", _("To be replaced"), is_flag=True))
     return shown

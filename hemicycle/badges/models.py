@@ -103,6 +103,11 @@ class Badge(models.Model):
         REVOKED = "revoked", _("Revoked")
         ENDED = "ended", _("Registration ended")
 
+        @property
+        def kind(self) -> str:
+            """How it is drawn: shape and colour of `{% state %}`."""
+            return {self.IN_HAND: "good", self.TO_HAND_OUT: "plain"}.get(self, "stop")
+
     reached = Reached(
         category="registration__category",
         co_organiser="registration__delegation__co_organiser",

@@ -20,6 +20,7 @@ from hemicycle.journal.models import Entry, Failure
 from hemicycle.lib import clock
 from hemicycle.lib.codes import new_id
 from hemicycle.offers import actions as offers
+from hemicycle.offers.queues import Full
 from hemicycle.organisations.models import Accreditation
 from hemicycle.people.models import User
 from hemicycle.post.models import Email
@@ -439,6 +440,48 @@ def test_four_workers_at_once_offer_each_free_place_once(
     assert Offer.objects.count() == Email.objects.count() == made
     assert not Failure.objects.exists()
     assert places.recount(cast.conference) == []
+
+
+def reread_without_a_lock(rule: OfferRule) -> OfferRule:
+    return OfferRule.objects.get(pk=rule.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="its tests run in memory")
+@pytest.mark.parametrize(("is_locked", "made"), [(True, 1), (False, 2)])
+def test_no_more_offers_are_open_than_the_rule_says_by_its_lock_alone(
+    cast: Cast,
+    line: list[Registration],
+    monkeypatch: pytest.MonkeyPatch,
+    is_locked: bool,
+    made: int,
+) -> None:
+    """And its control, which must fail: both count before either has offered."""
+    Counter.objects.filter(category=None).update(cap=3)
+    approve_offers(cast, at_once=1)
+    rule = OfferRule.objects.in_force(cast.conference).get()
+    both_have_counted = Barrier(1 if is_locked else 2)
+
+    class Slow(WaitingList):
+        def locked(self, key: str) -> Registration:
+            both_have_counted.wait(10)
+            return super().locked(key)
+
+    if not is_locked:
+        monkeypatch.setattr(offers.seconding, "reread_locked", reread_without_a_lock)
+
+    def work(person: Registration) -> bool:
+        try:
+            with clock.frozen(OPENING_MORNING):
+                return offers._offer(Slow(cast.conference), rule, person.pk)
+        except Full:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(work, line[:2])) == made
+    assert Offer.objects.open().count() == made
 
 
 def test_declined_it_passes_to_the_next(
