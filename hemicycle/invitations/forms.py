@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Category, Conference, Signatory
@@ -95,6 +96,11 @@ class WithdrawForm(forms.Form):
     )
 
 
+def signatories_of(conference: Conference, scope: Scope) -> QuerySet[Signatory]:
+    """In whose names an officer of this scope invites."""
+    return conference.signatories.filter(scope.rows(SIGNATORIES))
+
+
 def _offer_what_is_there(
     form: forms.Form, conference: Conference, scope: Scope
 ) -> None:
@@ -102,7 +108,7 @@ def _offer_what_is_there(
     assert isinstance(language, forms.ChoiceField)
     language.choices = languages_of(conference)
     for name, choices in (
-        ("signatory", conference.signatories.filter(scope.rows(SIGNATORIES))),
+        ("signatory", signatories_of(conference, scope)),
         ("category", conference.categories.all()),
     ):
         field = form.fields[name]

@@ -1,18 +1,23 @@
 """Organisations to invite, as a table says them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from hemicycle.conferences.models import Conference
+from hemicycle.conferences.access import demand_scope
+from hemicycle.conferences.models import Conference, Signatory
+from hemicycle.conferences.policy import Scope
 from hemicycle.invitations import policy, readiness
 from hemicycle.invitations.actions.invite import Invitee, prepare_invitations
+from hemicycle.invitations.forms import signatories_of
+from hemicycle.invitations.models import Invitation
 from hemicycle.invitations.wording import languages_of
 from hemicycle.lib import countries
 from hemicycle.lib.headings import EMAIL, PARTS_OF_NAMES, WHOLE_OR_PART
@@ -26,6 +31,26 @@ from hemicycle.tables.kinds import CheckedRow, Choices, Column, Kind
 from hemicycle.ui.formats import number, numbered
 
 MOST_PLACES = 10_000
+
+
+@dataclass(frozen=True)
+class Inviting:
+    """Whom an officer invites for: the conference, in the names that are theirs."""
+
+    conference: Conference
+    scope: Scope
+
+    @property
+    def pk(self) -> str:
+        return self.conference.pk
+
+    @property
+    def slug(self) -> str:
+        return self.conference.slug
+
+    @property
+    def signatories(self) -> Sequence[Signatory]:
+        return signatories_of(self.conference, self.scope)
 
 
 class Invitees(Kind):
@@ -86,39 +111,38 @@ class Invitees(Kind):
     parts = {"addressee": PARTS_OF_NAMES}
     either = WHOLE_OR_PART
 
-    def subject(self, user: Any, conference: Any, key: str) -> Conference:
-        if not policy.can_invite(user, conference):
-            raise PermissionDenied
+    def subject(self, user: Any, conference: Any, key: str) -> Inviting:
+        scope = demand_scope(policy.can_invite, user, conference, Invitation.reached)
         if key != conference.pk:
             raise Http404
-        subject: Conference = conference
-        return subject
+        return Inviting(conference, scope)
 
-    def title(self, subject: Conference) -> str:
+    def title(self, subject: Inviting) -> str:
         return _("Invitations")
 
-    def back(self, subject: Conference) -> str:
+    def back(self, subject: Inviting) -> str:
         return reverse("invitations:index", args=[subject.slug])
 
-    def preface(self, user: Any, subject: Conference) -> str:
+    def preface(self, user: Any, subject: Inviting) -> str:
         return render_to_string(
-            "invitations/lacking.html", readiness.what_is_lacking(user, subject)
+            "invitations/lacking.html",
+            readiness.what_is_lacking(user, subject.conference),
         )
 
-    def choices(self, subject: Conference, column: str) -> Choices:
+    def choices(self, subject: Inviting, column: str) -> Choices:
         if column == "signatory":
-            return [(row.pk, str(row)) for row in subject.signatories.all()]
+            return [(row.pk, str(row)) for row in subject.signatories]
         if column == "language":
-            return languages_of(subject)
+            return languages_of(subject.conference)
         if column == "category":
-            return [(row.pk, str(row)) for row in subject.categories.all()]
+            return [(row.pk, str(row)) for row in subject.conference.categories.all()]
         return Organisation.Kind.choices if column == "kind" else ()
 
-    def offers(self, subject: Conference, column: str) -> bool:
+    def offers(self, subject: Inviting, column: str) -> bool:
         """What a row is asked only where its organisation is likely one on record."""
         return column != ON_RECORD
 
-    def check(self, subject: Conference, rows: Sequence[CheckedRow]) -> None:
+    def check(self, subject: Inviting, rows: Sequence[CheckedRow]) -> None:
         """Four queries for any number of rows."""
         read = _Reader(subject)
         for row in rows:
@@ -127,7 +151,7 @@ class Invitees(Kind):
         named = [(r, i) for r, i in invitees if i is not None and not r.is_skipped]
         matches = Organisation.objects.same_as_each([_named(i) for _row, i in named])
         invited = set(
-            subject.invitations.exclude(state="withdrawn").values_list(
+            subject.conference.invitations.exclude(state="withdrawn").values_list(
                 "organisation_id", flat=True
             )
         )
@@ -158,10 +182,12 @@ class Invitees(Kind):
                     row.remark = _likely_row(row, invitee, likely) or row.remark
 
     def accept(
-        self, subject: Conference, rows: Sequence[CheckedRow], *, actor: Any
+        self, subject: Inviting, rows: Sequence[CheckedRow], *, actor: Any
     ) -> Mapping[int, tuple[str, str]]:
         """All of them or, with a refusal in words, none."""
-        prepare_invitations(subject, [row.value for row in rows], actor=actor)
+        prepare_invitations(
+            subject.conference, [row.value for row in rows], actor=actor
+        )
         return {}
 
     def verb(self, count: int) -> str:
@@ -225,9 +251,10 @@ def _likely_row(
 class _Reader:
     """What rows mean at one conference; its choices are read once."""
 
-    def __init__(self, conference: Conference) -> None:
+    def __init__(self, inviting: Inviting) -> None:
+        conference = inviting.conference
         self.chosen: dict[str, dict[str, Any]] = {
-            "signatory": {row.pk: row for row in conference.signatories.all()},
+            "signatory": {row.pk: row for row in inviting.signatories},
             "category": {row.pk: row for row in conference.categories.all()},
             "language": dict(languages_of(conference)),
             "kind": dict(Organisation.Kind.choices),

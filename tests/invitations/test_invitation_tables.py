@@ -11,9 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hemicycle.conferences.models import Signatory
+from hemicycle.conferences.models import CoOrganiser, Hat, Role, Signatory
+from hemicycle.conferences.policy import Scope
 from hemicycle.invitations.actions import invite
-from hemicycle.invitations.invitation_tables import Invitees
+from hemicycle.invitations.invitation_tables import Invitees, Inviting
 from hemicycle.invitations.models import Invitation
 from hemicycle.journal.models import Entry
 from hemicycle.lib import spreadsheet
@@ -21,7 +22,7 @@ from hemicycle.organisations.models import Organisation
 from hemicycle.post.models import Email
 from hemicycle.tables.kinds import CheckedRow
 from hemicycle.tables.models import Import
-from tests.cast import Cast, make_name, make_organisation
+from tests.cast import Cast, make_name, make_organisation, make_user
 from tests.conftest import sign_in
 from tests.delegations.test_people_tables import at
 
@@ -391,6 +392,38 @@ def test_rows_are_checked_with_the_same_queries_for_any_number(
     }  # fmt: skip
     rows = [CheckedRow(n, cells | {"organisation": f"Org {n}"}) for n in range(many)]
     with CaptureQueriesContext(connection) as queries:
-        Invitees().check(cast.conference, rows)
+        Invitees().check(Inviting(cast.conference, Scope(is_whole=True)), rows)
     assert len(queries) == 4
     assert all(row.is_ready for row in rows)
+
+
+def test_an_officer_of_one_co_organiser_invites_in_its_names_only(
+    client: Client, cast: Cast
+) -> None:
+    conference = cast.conference
+    city = CoOrganiser.objects.create(
+        conference=conference, name={"en": "Host city"}, short_name="SLC"
+    )
+    mayor = Signatory.objects.create(
+        conference=conference, co_organiser=city, name="Mayor", title={"en": "Mayor"}
+    )
+    (other,) = conference.signatories.exclude(pk=mayor.pk)
+    officer = make_user("Officer")
+    Role.objects.create(
+        conference=conference, user=officer, hat=Hat.PROTOCOL, co_organiser=city
+    )
+    sign_in(client, officer)
+    page = client.post(
+        new_page(cast),
+        {
+            "pasted": HEAD.replace("Places", "In the name of")
+            + "Cirrus\tKenya\tThe Director\tcirrus@example.org\ten\tMayor\n"
+            f"Stratus\tKenya\tThe Director\tstratus@example.org\ten\t{other.name}\n"
+        },
+        follow=True,
+    )
+    assert [row.number for row in page.context["ready"]] == [2]
+    assert [set(row.errors) for row in page.context["faulty"]] == [{"signatory"}]
+    assert other.name not in page.context["faulty"][0].errors["signatory"]
+    do(client, "accept", **{"3-signatory": other.pk})
+    assert [i.signatory for i in Invitation.objects.all()] == [mayor]

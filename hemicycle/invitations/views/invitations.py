@@ -51,8 +51,7 @@ def index(request: Request, conference: Conference) -> HttpResponseBase:
     is_empty = can_invite and not visible.exists()
     more = {
         "can_invite": can_invite,
-        # A table names signatories of any co-organiser.
-        "can_import": inviting.is_whole,
+        "can_import": inviting.reaches(Invitation.reached),
         "unsent": conference.invitations.within(inviting).unsent_alone().count(),
         "sendings": Sending.objects.visible_to(request.user, conference)
         .for_two()
