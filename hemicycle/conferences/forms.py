@@ -389,7 +389,7 @@ class NoticeForm(Versioned, forms.Form):
         self.order_fields(["text", "is_required"])
 
 
-class ChangeRoleForm(forms.Form):
+class RoleForm(forms.Form):
     """A role, for the whole conference or for a part of it."""
 
     hat = forms.ChoiceField(label=_("Role"), choices=Hat.choices)
@@ -424,6 +424,10 @@ class ChangeRoleForm(forms.Form):
         part = {key.partition(".")[0]: self.parts[key]} if key else {}
         return {"hat": self.cleaned_data["hat"]} | part
 
+
+class ChangeRoleForm(Versioned, RoleForm):
+    """Another role for the person who has one; two chiefs may do so at once."""
+
     @staticmethod
     def initial_of(role: Role) -> dict[str, str]:
         """What the form shows of a role that exists."""
@@ -435,7 +439,7 @@ class ChangeRoleForm(forms.Form):
         return {"hat": role.hat, "scope": scope}
 
 
-class AssignForm(ChangeRoleForm):
+class AssignForm(RoleForm):
     """Who is asked to work as what, with a sentence for the e-mail."""
 
     email = EmailField(label=_("E-mail address"))

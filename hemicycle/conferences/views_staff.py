@@ -13,9 +13,10 @@ from hemicycle.conferences import rights as declared
 from hemicycle.conferences.access import demand_chief, get_offer, get_role
 from hemicycle.conferences.forms import AssignForm, ChangeRoleForm
 from hemicycle.conferences.lists import ROLES
-from hemicycle.conferences.models import Conference, Hat
+from hemicycle.conferences.models import Conference, Hat, Role
 from hemicycle.conferences.views import ask_before
 from hemicycle.journal.receipts import once
+from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.people.http import Request
 from hemicycle.post.models import Email
 from hemicycle.post.previews import preview
@@ -79,9 +80,11 @@ def assign(request: Request, conference: Conference) -> HttpResponse:
 @once
 def change(request: Request, conference: Conference, pk: int) -> HttpResponse:
     """Another role or scope for a colleague: the e-mail first, then it is changed."""
+    lock_until_saved(request, Role, pk)
     role = get_role(request.user, conference, pk)
     initial = ChangeRoleForm.initial_of(role)
     form = ChangeRoleForm(request.POST or None, conference=conference, initial=initial)
+    form.edited = role
     shown = None
     if form.is_valid():
         with shown_at(form):
@@ -97,6 +100,7 @@ def change(request: Request, conference: Conference, pk: int) -> HttpResponse:
                     _("%(who)s: the role is now %(role)s.")
                     % {"who": changed.user, "role": changed},
                 )
+                note_merged(request, form)
                 return redirect("conferences:roles", conference.slug)
             changed = actions.role_changed_to(role, **form.role)
             shown = preview([actions.email_of_change(changed)])

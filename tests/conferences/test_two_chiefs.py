@@ -147,6 +147,32 @@ def test_a_ticked_box_and_capacities_are_compared_too(
     assert hall.set_ups.get(kind="theatre").capacity == 300
 
 
+def test_a_role_that_another_chief_changed_meanwhile_is_not_overwritten(
+    chief: Client, second: Client, cast: Cast
+) -> None:
+    """Between reading and looking at the e-mail, and between looking and sending."""
+    role = cast.conference.roles.get(user=cast.paul)
+    page = f"{SET_UP}roles/{role.pk}/"
+
+    def change(client: Client, hat: str, version: str) -> Any:
+        typed = {"hat": hat, "scope": "", "as_read": version}
+        look = client.post(page, typed)
+        if look.status_code != 200:
+            return look
+        seen = {"step": "send", "seen": look.context["preview"].fingerprint}
+        typed["as_read"] = look.context["form"]["as_read"].value()
+        return client.post(page, typed | seen)
+
+    mine = as_read(chief, page)
+    assert change(second, "protocol", as_read(second, page)).status_code == 302
+    answer = change(chief, "registrar", mine)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors.as_data()["hat"][0].code == "changed"
+    assert answer.context["form"].conflicts["hat"].who == "Carl"
+    role.refresh_from_db()
+    assert role.hat == "protocol"
+
+
 def test_a_new_thing_has_no_version(chief: Client, cast: Cast) -> None:
     assert "as_read" not in chief.get(f"{SET_UP}halls/new/").context["form"].fields
 
