@@ -16,6 +16,7 @@ from hemicycle.badges.models import Badge, face_of
 from hemicycle.badges.signing import code_for, validity
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.models import Registration
+from hemicycle.fields.checked import save_checked
 from hemicycle.journal.actions import record
 from hemicycle.journal.failures import each, failing
 from hemicycle.lib import clock
@@ -44,8 +45,7 @@ def issue(registration: Registration, *, actor: User | None) -> Badge:
             _("This person has a valid badge. Replace it instead."), code="has-badge"
         )
     badge = _made(registration)
-    badge.full_clean()
-    badge.save()
+    save_checked(badge)
     record(
         registration.conference,
         Happened.ISSUED,

@@ -42,6 +42,7 @@ from hemicycle.conferences.models import (
 from hemicycle.conferences.policy import can_begin, can_edit
 from hemicycle.conferences.series import open_to
 from hemicycle.fields.addresses import clean_address
+from hemicycle.fields.checked import save_checked
 from hemicycle.files import actions as files
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
@@ -153,8 +154,7 @@ def copy(source: Conference, destination: Conference, *, actor: User) -> Confere
 
 def _begin(conference: Conference, *, chief: User) -> Conference:
     conference.is_published = False
-    conference.full_clean()
-    conference.save(force_insert=True)
+    save_checked(conference)
     _set_days(conference)
     record(conference, Happened.STARTED, conference, actor=chief)
     _appoint(conference, chief)
@@ -245,13 +245,13 @@ def describe(conference: Conference, *, actor: User) -> Conference:
 
     Raises ValidationError for what the fields refuse.
     """
-    conference.full_clean()
-    conference.save(
+    save_checked(
+        conference,
         update_fields=[
             field.name
             for field in Conference._meta.concrete_fields
             if field.name not in {"id", "publication", "is_published", "is_specimen"}
-        ]
+        ],
     )
     _set_days(conference)
     return _changed(conference, Happened.DESCRIBED, conference, actor=actor)
@@ -316,8 +316,7 @@ def start_series(
 ) -> Series:
     """A series with this conference as the first of its editions here."""
     new = Series(name=dict(name))
-    new.full_clean()
-    new.save()
+    save_checked(new)
     _put_into_series(conference, new, actor=actor)
     return new
 
@@ -366,8 +365,7 @@ def record_edition(
                 _("This edition has pages of its own here."), code="has-pages"
             )}
         )  # fmt: skip
-    edition.full_clean()
-    edition.save()
+    save_checked(edition)
     _raise_all(edition.series)
     record(
         conference,
@@ -397,8 +395,7 @@ def remove_edition(
 
 def _put_into_series(conference: Conference, series: Series, *, actor: User) -> None:
     conference.series = series
-    conference.full_clean()
-    conference.save(update_fields=["series"])
+    save_checked(conference, update_fields=["series"])
     _raise_all(series)
     record(conference, Happened.JOINED_SERIES, conference, actor=actor, series=series)
 
@@ -490,8 +487,7 @@ def _store(
             content_type=content_type,
             actor=actor,
         )
-    part.full_clean()
-    part.save()
+    save_checked(part)
     if isinstance(part, Category) and zones is not None:
         part.zones.set(zones)
     if isinstance(part, Hall) and capacities is not None:
@@ -541,6 +537,8 @@ def write_notice(
     actor: User,
 ) -> Notice:
     """Store the draft of the next version; the published one goes on holding."""
+    # One after the other: two first drafts would both be the next version.
+    Conference.objects.select_for_update().get(pk=conference.pk)
     draft = conference.notices.filter(kind=kind, published_at=None).first()
     if draft is None:
         newest = conference.notices.filter(kind=kind).aggregate(Max("version"))
@@ -549,8 +547,7 @@ def write_notice(
         )
     draft.text = dict(text)
     draft.is_required = is_required
-    draft.full_clean()
-    draft.save()
+    save_checked(draft)
     record(
         conference, Happened.DRAFTED_NOTICE, draft, actor=actor, version=draft.version
     )
@@ -684,8 +681,7 @@ def accept_role(offer: RoleOffer, *, actor: User) -> Role:
     """
     _must_be_theirs(offer, actor)
     role = _role_of(offer)
-    role.full_clean()
-    role.save()
+    save_checked(role)
     record(
         role.conference, Happened.ACCEPTED_ROLE, role, actor=actor, **role.recorded_as
     )
@@ -840,8 +836,7 @@ def _email(role: Role | RoleOffer, what: str, path: str, **words: str) -> Draft:
 def _appoint(conference: Conference, chief: User) -> Role:
     """The first chief, who asked for it by starting the conference."""
     role = Role(conference=conference, user=chief, hat=Hat.CHIEF)
-    role.full_clean()
-    role.save()
+    save_checked(role)
     if not chief.needs_second_factor:
         # A chief of another conference has shown the factor already.
         people.demand_second_factor(chief, actor=chief)

@@ -26,6 +26,7 @@ from hemicycle.conferences.models import Category, Conference, Zone
 from hemicycle.doors import rules
 from hemicycle.doors.journal import Happened
 from hemicycle.doors.models import Admission, Device, Door, Scan, Shift
+from hemicycle.fields.checked import save_checked
 from hemicycle.fields.prepared import prepared
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock, codes
@@ -180,8 +181,7 @@ def _badges(
 def add(conference: Conference, *, name: str, zone: Zone, actor: User) -> Door:
     """A new door, in use. Raises ValidationError where another has the name."""
     door = Door(conference=conference, name=name, zone=zone)
-    door.full_clean()
-    door.save()
+    save_checked(door)
     record(conference, Happened.ADDED_DOOR, door, actor=actor)
     return door
 
@@ -190,8 +190,7 @@ def add(conference: Conference, *, name: str, zone: Zone, actor: User) -> Door:
 def change(door: Door, *, name: str, zone: Zone, is_open: bool, actor: User) -> Door:
     """Rename, move to another zone, close or open. A closed door answers red."""
     door.name, door.zone, door.is_open = name, zone, is_open
-    door.full_clean()
-    door.save(update_fields=["name", "zone", "is_open"])
+    save_checked(door, update_fields=["name", "zone", "is_open"])
     record(door.conference, Happened.CHANGED_DOOR, door, actor=actor, is_open=is_open)
     return door
 
@@ -213,8 +212,7 @@ def enrol(door: Door, *, name: str, actor: User) -> tuple[Device, str]:
         enrolment_hash=_hash(token),
         enrolment_until=clock.real_now() + timedelta(minutes=ENROLMENT_MINUTES),
     )
-    device.full_clean()
-    device.save()
+    save_checked(device)
     record(door.conference, Happened.ENROLLED_PHONE, device, actor=actor, door=door.pk)
     return device, token
 
@@ -290,8 +288,7 @@ def give_shift(
         ends_at=ends_at,
         pin_hash=make_password(pin),
     )
-    shift.full_clean()
-    shift.save()
+    save_checked(shift)
     record(door.conference, Happened.ASSIGNED_SHIFT, shift, actor=actor, door=door.pk)
     return shift, pin
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
+from hemicycle.fields.checked import save_checked
 from hemicycle.journal.actions import record, record_many
 from hemicycle.lib import clock
 from hemicycle.lib.names import clean_name
@@ -38,8 +39,7 @@ def add(
     """
     organisation = Organisation(name=_name(name), **fields)
     organisation.index()
-    organisation.full_clean()
-    organisation.save(force_insert=True)
+    save_checked(organisation)
     naming.write_keys([organisation])
     record(conference, Happened.ADDED, organisation, actor=actor)
     return organisation
@@ -71,8 +71,7 @@ def change(
         value = fields[name]
         setattr(organisation, name, _name(value) if name == "name" else value)
     organisation.index()
-    organisation.full_clean()
-    organisation.save(update_fields=[*changed, "search"])
+    save_checked(organisation, update_fields=[*changed, "search"])
     naming.write_keys([organisation])
     record(conference, Happened.CHANGED, organisation, actor=actor, fields=changed)
     return organisation
@@ -94,8 +93,7 @@ def add_name(
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     other = Name(organisation=organisation, name=_name(name), language=language)
-    other.full_clean()
-    other.save(force_insert=True)
+    save_checked(other)
     naming.write(organisation)
     record(conference, Happened.ADDED_NAME, organisation, actor=actor)
     return other
@@ -141,8 +139,7 @@ def add_member(
     membership = Membership(
         umbrella=organisation, member=member, kind=kind, since=since
     )
-    membership.full_clean()
-    membership.save(force_insert=True)
+    save_checked(membership)
     record(conference, Happened.ADDED_MEMBER, organisation, actor=actor, member=member)
     return membership
 
@@ -215,8 +212,7 @@ def give_standing(
 ) -> Standing:
     """Record a standing. Caps of delegations follow when they are computed anew."""
     standing = Standing(organisation=organisation, kind=kind, since=since)
-    standing.full_clean()
-    standing.save(force_insert=True)
+    save_checked(standing)
     record(
         conference, Happened.RECORDED_STANDING, organisation, actor=actor, standing=kind
     )
@@ -255,8 +251,7 @@ def name_focal_point(
     focal_point = FocalPoint(
         conference=conference, organisation=organisation, user=user
     )
-    focal_point.full_clean()
-    focal_point.save(force_insert=True)
+    save_checked(focal_point)
     record(
         conference,
         Happened.NAMED_FOCAL_POINT,
@@ -332,8 +327,7 @@ def _decide(
     accreditation.state = state
     accreditation.reason = reason
     accreditation.decided_at = clock.now()
-    accreditation.full_clean()
-    accreditation.save(update_fields=["state", "reason", "decided_at"])
+    save_checked(accreditation, update_fields=["state", "reason", "decided_at"])
     verb = (
         Happened.ACCREDITED
         if state == state.ACCREDITED

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from hemicycle.conferences.models import Conference
+from hemicycle.fields.checked import save_checked
 from hemicycle.journal.actions import record
 from hemicycle.people.models import User
 from hemicycle.programme.journal import Happened
@@ -31,8 +32,7 @@ def remove(session: Session, *, actor: User) -> None:
 @transaction.atomic
 def add_appearance(appearance: Appearance, *, actor: User) -> Appearance:
     """Name who appears in a session. Raises ValidationError for what fields refuse."""
-    appearance.full_clean()
-    appearance.save()
+    save_checked(appearance)
     _changed(
         appearance.session.conference,
         Happened.ADDED_APPEARANCE,
@@ -55,8 +55,7 @@ def remove_appearance(appearance: Appearance, *, actor: User) -> None:
 
 
 def _store(session: Session, verb: Happened, *, actor: User) -> Session:
-    session.full_clean()
-    session.save()
+    save_checked(session)
     _changed(session.conference, verb, session, actor=actor)
     return session
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from hemicycle.fields.checked import save_checked
 from hemicycle.jobs import actions as jobs
 from hemicycle.jobs.kinds import Done
 from hemicycle.journal.actions import Actor, record
@@ -35,8 +36,7 @@ def submit(
     if seen != now:
         raise changed()
     deed.fingerprint, deed.prepared_by = now, actor
-    deed.full_clean()
-    deed.save(force_insert=True)
+    save_checked(deed)
     rows = list(items)
     if rows:
         type(rows[0])._default_manager.bulk_create(rows, batch_size=500)
@@ -55,8 +55,7 @@ def approve(deed: D, *, seen: str, now: str, actor: AbstractBaseUser) -> D:
     deed = reread_locked(deed)
     check_approval(deed, seen=seen, now=now, actor=actor)
     deed.state, deed.approved_by, deed.approved_at = State.RUNNING, actor, clock.now()
-    deed.full_clean()
-    deed.save(update_fields=["state", "approved_by", "approved_at"])
+    save_checked(deed, update_fields=["state", "approved_by", "approved_at"])
     _record(deed, Happened.APPROVED, actor)
     if deed.job:
         jobs.ask(
@@ -109,8 +108,7 @@ def do_alone(
     """
     deed.needs_second, deed.state = False, State.RUNNING
     deed.fingerprint, deed.prepared_by = item.fingerprint, actor
-    deed.full_clean()
-    deed.save(force_insert=True)
+    save_checked(deed)
     item.save(force_insert=True)
     _do(item, carry_out)
     finish(deed)

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from hemicycle.fields.checked import save_checked
 from hemicycle.journal.actions import record
 from hemicycle.tables.journal import Happened
 from hemicycle.tables.models import SavedView
@@ -48,8 +49,7 @@ def save_view(
     )
     if is_default:
         own.filter(is_default=True).update(is_default=False)
-    view.full_clean()
-    view.save()
+    save_checked(view)
     record(
         conference,
         Happened.SAVED_VIEW,

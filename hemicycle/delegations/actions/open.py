@@ -11,6 +11,7 @@ from hemicycle.conferences.models import Conference, CoOrganiser
 from hemicycle.delegations import caps, places
 from hemicycle.delegations.journal import Happened
 from hemicycle.delegations.models import CapRule, Counter, Delegation, MembersPlaces
+from hemicycle.fields.checked import save_checked
 from hemicycle.journal.actions import record
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
@@ -74,8 +75,7 @@ def set_cap(
     """Change the cap by hand. Under those who have a place, it only stops newcomers."""
     delegation = Delegation.objects.select_for_update().get(pk=delegation.pk)
     before, delegation.cap, delegation.cap_reason = delegation.cap, cap, dict(reason)
-    delegation.full_clean()
-    delegation.save(update_fields=["cap", "cap_reason"])
+    save_checked(delegation, update_fields=["cap", "cap_reason"])
     record(
         delegation.conference,
         Happened.SET_CAP,
@@ -188,8 +188,7 @@ def save_cap_rule(rule: CapRule, *, actor: User) -> CapRule:
                 )
             }
         )
-    rule.full_clean()
-    rule.save()
+    save_checked(rule)
     record(rule.conference, Happened.SAVED_CAP_RULE, rule, actor=actor, cap=rule.cap)
     return rule
 
@@ -209,8 +208,7 @@ def set_conference_cap(
     places.ensure_counters(conference)
     counter = conference.counters.select_for_update().get(category=None)
     before, counter.cap = counter.cap, cap
-    counter.full_clean()
-    counter.save(update_fields=["cap"])
+    save_checked(counter, update_fields=["cap"])
     record(
         conference, Happened.SET_CONFERENCE_CAP, conference, actor=actor,
         before=before, cap=cap,

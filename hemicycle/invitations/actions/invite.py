@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Category, Conference, Signatory
+from hemicycle.fields.checked import save_checked
 from hemicycle.files import actions as files
 from hemicycle.files.models import StoredFile
 from hemicycle.invitations import states, wording
@@ -58,8 +59,7 @@ def prepare_invitation(
         category=category,
         cap=cap,
     )
-    invitation.full_clean()
-    invitation.save(force_insert=True)
+    save_checked(invitation)
     record(conference, Happened.PREPARED, invitation, actor=actor)
     return invitation
 
@@ -149,8 +149,7 @@ def change_invitation(
     invitation.signatory, invitation.category = signatory, category
     invitation.addressee, invitation.email = addressee, email
     invitation.language, invitation.cap = language, cap
-    invitation.full_clean()
-    invitation.save()
+    save_checked(invitation)
     record(invitation.conference, Happened.CHANGED, invitation, actor=actor)
     return invitation
 

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.http import HttpRequest
 
+from hemicycle.fields.checked import save_checked
 from hemicycle.journal.actions import record
 from hemicycle.people import sessions
 from hemicycle.people.journal import Happened
@@ -36,8 +37,7 @@ def account_of(
 def edit(user: User, *, name: str, language: str, time_zone: str, actor: User) -> User:
     """Change how pages and e-mails address a person, and in which language."""
     user.name, user.language, user.time_zone = name, language, time_zone
-    user.full_clean()
-    user.save(update_fields=["name", "language", "time_zone"])
+    save_checked(user, update_fields=["name", "language", "time_zone"])
     record(None, Happened.CHANGED_ACCOUNT, user, actor=actor)
     return user
 

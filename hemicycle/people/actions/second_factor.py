@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from hemicycle.fields.checked import save_checked
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock, crypto
 from hemicycle.lib.codes import new_short_code, ungrouped
@@ -126,8 +127,7 @@ def add_passkey(
     Raises ValidationError: code "bad-passkey".
     """
     passkey = passkeys.made(user, name, state, answer)
-    passkey.full_clean()
-    passkey.save(force_insert=True)
+    save_checked(passkey)
     record(None, Happened.ADDED_PASSKEY, passkey, actor=actor)
     _tell(user, "passkey-added", passkey.made_at)
     return passkey, _first_recovery_codes(user)

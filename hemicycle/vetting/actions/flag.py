@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.delegations.models import Flag, Registration
+from hemicycle.fields.checked import save_checked
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people.models import User
@@ -44,7 +45,6 @@ def raise_flag(registration: Registration, *, note: str, actor: User) -> Flag:
         raise ValidationError(
             {"note": ValidationError(_("Enter the note."), code="note-missing")}
         )
-    flag.full_clean()
-    flag.save(force_insert=True)
+    save_checked(flag)
     record(registration.conference, Happened.ADDED_NOTE, registration, actor=actor)
     return flag

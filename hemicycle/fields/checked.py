@@ -1,0 +1,24 @@
+"""Checking a row and writing it, as one thing."""
+
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+
+
+def save_checked(row: Model, *, update_fields: Sequence[str] | None = None) -> None:
+    """Check the whole row and write it, in the caller's transaction.
+
+    What another transaction wrote between the check and the writing is refused by the
+    database; it is then refused in the words of the check, which sees it by now.
+
+    Raises ValidationError by field.
+    """
+    row.full_clean()
+    try:
+        # A savepoint: PostgreSQL needs one to go on after a broken constraint.
+        with transaction.atomic():
+            row.save(update_fields=update_fields, force_insert=row._state.adding)
+    except IntegrityError:
+        row.full_clean()
+        raise
