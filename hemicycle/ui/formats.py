@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
@@ -252,7 +252,12 @@ def zone_of(zone: Zone) -> dt.tzinfo:
 
 @lru_cache(maxsize=32)
 def _locale(language: str) -> Locale:
-    return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
+    """That of English for a language nobody knows: a person's stored one may be left
+    over from a list that was longer."""
+    try:
+        return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")
 
 
 def _written(value: dt.date, pattern: str, language: str) -> str:

@@ -17,7 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from hemicycle.conferences.models import CoOrganiser, Hat, Notice, Role
+from hemicycle.conferences.models import Conference, CoOrganiser, Hat, Notice, Role
 from hemicycle.delegations import places
 from hemicycle.delegations import states as delegations
 from hemicycle.delegations.models import Acceptance, Registration
@@ -26,6 +26,7 @@ from hemicycle.invitations import wording
 from hemicycle.invitations.models import Invitation
 from hemicycle.lib import clock
 from hemicycle.lib.states import Actor, Verb
+from hemicycle.organisations.models import Organisation
 from hemicycle.post.models import Email
 from hemicycle.vetting import states as vetting
 from hemicycle.vetting.models import Offer
@@ -244,6 +245,28 @@ def test_every_verb_on_a_registration_in_every_state_by_every_role(
 ) -> None:
     states = iter(delegations.REGISTRATION.states)
     check(GROUPS[address], address, registration, clients, WHO_IS, states)
+
+
+@pytest.mark.parametrize("address", GROUPS)
+def test_a_row_with_values_that_no_list_has_passes_through_every_verb(
+    registration: Registration, clients: dict[str, Client], address: str
+) -> None:
+    """Lists become shorter after a value was chosen: a country, a category, a language
+    of the conference. Neither the state nor the person is stuck with it."""
+    Registration.objects.update(
+        nationality="ZZ", residence="QQ", gender="q", age_band="0-1",
+        language="tlh", honorific="\u202eX", full_name="\u202eLin 1 <b>",
+        relation="x" * 200,
+    )  # fmt: skip
+    conference = registration.conference
+    conference.categories.update(is_open=False)
+    Conference.objects.filter(pk=conference.pk).update(languages=["fr"])
+    Organisation.objects.filter(pk=registration.delegation.organisation_id).update(
+        country="ZZ", kind="guild", website="gopher:/x"
+    )
+    who_is = {name: WHO_IS[name] for name in ("lin", "amina", "rosa")}
+    states = iter(delegations.REGISTRATION.states)
+    check(GROUPS[address], address, registration, clients, who_is, states)
 
 
 @pytest.mark.parametrize(
