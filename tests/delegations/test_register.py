@@ -1,12 +1,16 @@
 """A person registers alone; the focal point takes them in or sends them back."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
+from hemicycle.conferences.models import Category
+from hemicycle.delegations import actions
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.journal.models import Entry
 from hemicycle.organisations.models import Accreditation
 from hemicycle.post.models import Email
+from hemicycle.ui.refusals import codes_of
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
 from tests.delegations.test_confirm import details
@@ -187,3 +191,38 @@ def test_who_discards_an_own_draft_is_not_promised_an_e_mail(
     sentences = [str(message) for message in response.context["messages"]]
     assert sentences == ["Draft discarded. Nothing was sent."]
     assert not Email.objects.filter(thing_id=registration.pk).exists()
+
+
+def test_no_category_is_guessed_for_who_registers_alone(
+    client: Client, cast: Cast
+) -> None:
+    """With two open ones the first would be taken unseen: it may take no place."""
+    press = Category.objects.create(
+        conference=cast.conference, code="PRE", name={"en": "Press"},
+        counts_in_delegation=False,
+    )  # fmt: skip
+    sign_in(client, cast.eve)
+    typed = {"full_name": "Eve", "organisation": cast.aurora.pk, "relation": "Staff"}
+    page = client.get(f"{REGISTER}?organisation={cast.aurora.pk}")
+    assert not page.context["form"]["category"].value()
+    asked = client.post(REGISTER, typed)
+    assert asked.status_code == 422
+    assert list(asked.context["form"].errors) == ["category"]
+    assert not Registration.objects.exists()
+    closed = client.post(REGISTER, typed | {"category": cast.guest.pk})
+    assert closed.status_code == 422
+    client.post(REGISTER, typed | {"category": cast.representative.pk})
+    registration = Registration.objects.get()
+    assert registration.category == cast.representative
+    # The draft shows the own choice, and can be changed.
+    address = f"/en/uncsc-2019/delegations/registrations/{registration.pk}/draft/"
+    shown = client.get(address).context["form"]
+    assert shown["category"].value() == cast.representative.pk
+    client.post(address, typed | {"category": press.pk})
+    registration.refresh_from_db()
+    assert registration.category == press
+    with pytest.raises(ValidationError) as refusal:
+        actions.register.begin(
+            cast.conference, {"full_name": "Bo"}, organisation=None, actor=cast.bruno
+        )
+    assert codes_of(refusal.value) == ["category-missing"]

@@ -40,17 +40,19 @@ def begin(
     details: Mapping[str, Any],
     *,
     organisation: Organisation | None,
+    category: Category | None = None,
     actor: User,
 ) -> Registration:
     """Keep a draft of a registration that a person makes alone. It holds no place.
 
-    Raises ValidationError: what `windows.check` refuses, code "not-accredited" or
-    "already-registered".
+    The category may be left out where only one is open. Raises ValidationError: what
+    `windows.check` refuses, code "category-closed", "category-missing",
+    "not-accredited" or "already-registered".
     """
     windows.check(conference, NOMINATION)
     registration = Registration(
         conference=conference,
-        category=_open_category(conference),
+        category=_open_category(conference, category),
         user=actor,
         email=actor.email,
         language=actor.language,
@@ -67,14 +69,18 @@ def change_draft(
     details: Mapping[str, Any],
     *,
     organisation: Organisation | None,
+    category: Category | None = None,
     actor: User,
 ) -> Registration:
-    """Change the first page of a draft, also one that was returned.
+    """Change the first page of a draft, also one that was returned. Without a category
+    it keeps its own.
 
     Raises ValidationError: code "not-open" once it was asked, and as `begin`.
     """
     registration = _startable(states.CHANGE_DRAFT, registration)
     windows.check(registration.conference, NOMINATION)
+    if category is not None and category.pk != registration.category_id:
+        registration.category = _open_category(registration.conference, category)
     _describe(registration, details, organisation, actor)
     store(registration)
     return registration
@@ -185,13 +191,23 @@ def organisations_to_choose(conference: Conference) -> QuerySet[Organisation]:
     )
 
 
-def _open_category(conference: Conference) -> Category:
-    category = conference.categories.filter(is_open=True).first()
-    if category is None:
+def _open_category(conference: Conference, chosen: Category | None) -> Category:
+    """The one chosen, or the only one that is open. Never guessed: one category takes a
+    place of the delegation, another none."""
+    open_to_all = list(conference.categories.filter(is_open=True))
+    if not open_to_all:
         raise ValidationError(
             _("Registration is by invitation only."), code="category-closed"
         )
-    return category
+    if chosen is None and len(open_to_all) > 1:
+        missing = ValidationError(_("Choose the category."), code="category-missing")
+        raise ValidationError({"category": missing})
+    if chosen is not None and chosen not in open_to_all:
+        closed = ValidationError(
+            _("Choose a category from the list."), code="category-closed"
+        )
+        raise ValidationError({"category": closed})
+    return chosen or open_to_all[0]
 
 
 def _describe(

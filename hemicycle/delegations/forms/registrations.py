@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences import categories, kinds
-from hemicycle.conferences.models import Notice
+from hemicycle.conferences.models import Category, Conference, Notice
 from hemicycle.delegations.forms.details import DetailsForm, values_of
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.models.details import Asked, asked_at
@@ -126,9 +126,19 @@ class RegisterForm(DetailsForm):
 
     organisation = forms.CharField(widget=forms.HiddenInput, required=False)
 
+    category_label = _("Participation category")
+
     def __init__(
-        self, *args: Any, chosen: Organisation | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        conference: Conference,
+        chosen: Organisation | None = None,
+        assigned: Category | None = None,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        offered = categories.open_to_all(conference)
+        if assigned is not None and assigned not in offered:
+            offered = []  # not the person's to change
+        super().__init__(*args, conference=conference, categories=offered, **kwargs)
         # What one does there, or in one's own words where one comes from.
         self.fields.pop("affiliation" if chosen else "relation")

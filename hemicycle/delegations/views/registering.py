@@ -70,22 +70,25 @@ def _register(
     initial: dict[str, Any] = {"full_name": request.user.name}
     if registration is not None:
         initial = values_of(registration, asked_at(Asked.REGISTERING))
+        initial["category"] = registration.category_id
     form = RegisterForm(
         request.POST or None,
         initial=initial | {"organisation": chosen.pk if chosen else "none"},
         conference=conference,
         chosen=chosen,
+        assigned=registration.category if registration else None,
     )
     if form.is_valid():
         with shown_at(form):
+            typed: dict[str, Any] = {
+                "organisation": chosen,
+                "category": form.cleaned_data.get("category"),
+                "actor": request.user,
+            }
             if registration is None:
-                registration = actions.register.begin(
-                    conference, form.details, organisation=chosen, actor=request.user
-                )
+                registration = actions.register.begin(conference, form.details, **typed)
             else:
-                actions.register.change_draft(
-                    registration, form.details, organisation=chosen, actor=request.user
-                )
+                actions.register.change_draft(registration, form.details, **typed)
             return redirect("delegations:confirm", conference.slug, registration.pk)
     return form_page(
         request,
