@@ -1,6 +1,6 @@
 """What the conference's own settings still need."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from django.conf import settings as site
 from django.db.models import Count
@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 
 from hemicycle.conferences import kinds
 from hemicycle.conferences.models import (
+    Category,
     Conference,
     CoOrganiser,
     Hat,
     Notice,
     Signatory,
+    Window,
 )
 from hemicycle.conferences.openings import Group, Item, Opening, Problem, Setting
+from hemicycle.lib import clock
 from hemicycle.ui import formats
 from hemicycle.ui.formats import numbered
 
@@ -140,25 +143,35 @@ def _no_organiser(conference: Conference) -> Problem:
 
 
 def _categories(conference: Conference) -> Item:
-    categories = conference.categories.count()
-    return Item(
-        Opening.PUBLISH,
-        _("Participation categories"),
-        _page(conference, "parts", "categories"),
-        value=formats.number(categories),
-        problem=None
-        if categories
-        else Problem(
+    categories: list[Category] = list(conference.categories.all())
+    problem = None
+    if not categories:
+        problem = Problem(
             _("There is no participation category: no one could register."),
             _("Add a category"),
             _page(conference, "add-part", "categories"),
             is_blocking=True,
-        ),
+        )
+    elif not any(category.is_open for category in categories):
+        problem = Problem(
+            _("No participation category is open: no one could register."),
+            _("Open a category"),
+            _page(conference, "change-part", "categories", categories[0].pk)
+            + "#id_is_open",
+            is_blocking=True,
+        )
+    return Item(
+        Opening.PUBLISH,
+        _("Participation categories"),
+        _page(conference, "parts", "categories"),
+        value=formats.number(len(categories)),
+        problem=problem,
     )
 
 
 def _notices(conference: Conference) -> Item:
-    in_force = set(Notice.objects.in_force(conference).values_list("kind", flat=True))
+    texts = Notice.objects.in_force(conference).values_list("kind", "text")
+    in_force = dict(texts)
     problems = [
         Problem(
             str(kind.missing),
@@ -169,6 +182,16 @@ def _notices(conference: Conference) -> Item:
         for kind in kinds.notices().values()
         if kind.missing and kind.code not in in_force
     ]
+    problems += [
+        Problem(
+            _("%(notice)s: there is no text in %(languages)s.")
+            % {"notice": kind.label, "languages": _(", ").join(lacking)},
+            _("Write the text"),
+            _page(conference, "write-notice", kind.code),
+        )
+        for kind in kinds.notices().values()
+        if (lacking := _languages_without(conference, in_force.get(kind.code)))
+    ]
     problems.sort(key=lambda problem: not problem.is_blocking)
     return Item(
         Opening.PUBLISH,
@@ -177,6 +200,18 @@ def _notices(conference: Conference) -> Item:
         value=numbered("%(n)s in force", "%(n)s in force", len(in_force)),
         problem=problems[0] if problems else None,
     )
+
+
+def _languages_without(
+    conference: Conference, text: Mapping[str, str] | None
+) -> list[str]:
+    """Languages of the conference, by their own names, that a text in force lacks: one
+    was added after it was published."""
+    return [
+        formats.ENDONYMS.get(code, code)
+        for code in conference.languages
+        if text is not None and not text.get(code)
+    ]
 
 
 def _chiefs(conference: Conference, roles: Roles) -> Item:
@@ -304,7 +339,7 @@ def _letterheads(conference: Conference, organisers: Organisers) -> Item:
 
 
 def _windows(conference: Conference) -> Iterator[Item]:
-    dated = {window.kind for window in conference.windows.all()}
+    dated = {window.kind: window for window in conference.windows.all()}
     missing = [
         str(kind.missing)
         for kind in kinds.windows().values()
@@ -323,7 +358,31 @@ def _windows(conference: Conference) -> Iterator[Item]:
             is_blocking=True,
         )
         if missing
-        else None,
+        else _closed_too_early(conference, dated),
+    )
+
+
+def _closed_too_early(
+    conference: Conference, dated: Mapping[str, Window]
+) -> Problem | None:
+    """A date in the past while the conference is still ahead: last year's, perhaps."""
+    now = clock.now()
+    over = [
+        dated[kind.code]
+        for kind in kinds.windows().values()
+        if kind.missing and dated[kind.code].closes_at <= now
+    ]
+    if not over or conference.today >= conference.starts_on:
+        return None
+    return Problem(
+        numbered(
+            "%(names)s has closed already.",
+            "%(names)s have closed already.",
+            len(over),
+            names=_(", ").join(str(window) for window in over),
+        ),
+        _("Change the dates"),
+        _page(conference, "change-part", "windows", str(over[0].pk)) + "#id_closes_at",
     )
 
 

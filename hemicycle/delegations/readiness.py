@@ -64,10 +64,9 @@ def settings(conference: Conference) -> Iterator[Setting]:
 
 def _categories(conference: Conference) -> Item:
     """A category that anyone may choose and that nothing limits fills the halls."""
-    whole = Counter.objects.filter(conference=conference, category=None).exclude(
-        cap=None
-    )
-    is_capped = whole.exists()
+    whole = Counter.objects.filter(conference=conference, category=None)
+    cap = whole.values_list("cap", flat=True).first()
+    is_capped = cap is not None
     unlimited = [
         category
         for category in conference.categories.filter(
@@ -75,13 +74,37 @@ def _categories(conference: Conference) -> Item:
         )
         if not (is_capped and category.counts_in_conference)
     ]
+    problem = _unlimited(conference, unlimited) if unlimited else None
+    if closed := list(conference.categories.filter(is_open=True, cap=0)):
+        problem = _without_places(conference, closed)
+    if cap == 0:
+        problem = Problem(
+            _("The conference has 0 places: no one can be approved."),
+            _("Change the number of places"),
+            reverse("delegations:caps", args=[conference.slug]),
+            is_blocking=True,
+        )
     return Item(
         Opening.APPROVE,
         _("Limits of categories"),
         reverse("conferences:parts", args=[conference.slug, "categories"]),
         value="",
-        problem=_unlimited(conference, unlimited) if unlimited else None,
+        problem=problem,
         hats=(Hat.REGISTRAR,),
+    )
+
+
+def _without_places(conference: Conference, categories: list[Category]) -> Problem:
+    page = reverse(
+        "conferences:change-part",
+        args=[conference.slug, "categories", categories[0].pk],
+    )
+    return Problem(
+        _("%(names)s is open and has 0 places: no one can be approved.")
+        % {"names": _(", ").join(str(category) for category in categories)},
+        _("Change its limit"),
+        f"{page}#id_cap",
+        is_blocking=True,
     )
 
 

@@ -82,6 +82,12 @@ def _doors(conference: Conference, doors: list[Door]) -> Item:
         .values_list("door_id", flat=True)
     )
     zoneless = [door for door in doors if not door.zone_id]
+    opened = set(
+        Category.zones.through.objects.filter(
+            category__conference=conference
+        ).values_list("zone_id", flat=True)
+    )
+    shut = [door for door in doors if door.zone_id and door.zone_id not in opened]
     without = [door for door in doors if door.pk not in enrolled]
     problem = None
     if not doors:
@@ -97,6 +103,18 @@ def _doors(conference: Conference, doors: list[Door]) -> Item:
             % {"names": _names(zoneless)},
             _("Choose its zone"),
             _door(conference, zoneless[0], "#id_zone"),
+            is_blocking=True,
+        )
+    elif shut and (categories := conference.categories.all()[:1]):
+        problem = Problem(
+            _("No category opens %(names)s: everyone would be refused there.")
+            % {"names": _names(shut)},
+            _("Open its zone"),
+            reverse(
+                "conferences:change-part",
+                args=[conference.slug, "categories", categories[0].pk],
+            )
+            + "#id_opens",
             is_blocking=True,
         )
     elif without:

@@ -1,6 +1,7 @@
 """What is missing until each opening: every room answers for itself."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -18,9 +19,11 @@ from hemicycle.conferences.models import (
     Zone,
 )
 from hemicycle.conferences.openings import Item
+from hemicycle.delegations.actions.open import set_conference_cap
 from hemicycle.delegations.models import CapRule, Delegation
 from hemicycle.doors.models import Door
 from hemicycle.invitations.models import Invitation
+from hemicycle.lib import clock
 from tests.cast import Cast, approve_offers, make_registration
 from tests.conftest import sign_in
 
@@ -61,6 +64,18 @@ def spoil(cast: Cast, what: str) -> None:
         "zones": cast.representative.zones.clear,
         "doors": lambda: Door.objects.update(is_open=False),
         "zoneless": lambda: Door.objects.update(zone=None),
+        "shut": lambda: Door.objects.create(
+            conference=conference,
+            name="Lounge",
+            zone=Zone.objects.create(
+                conference=conference, code="L", name={"en": "Lounge"}
+            ),
+        ),
+        "closed": lambda: Category.objects.update(is_open=False),
+        "no places": lambda: Category.objects.filter(code="NGO").update(cap=0),
+        "no places at all": lambda: set_conference_cap(
+            conference, cap=0, actor=cast.clara
+        ),
     }
     spoilers[what]()
     conference.refresh_from_db()
@@ -82,6 +97,10 @@ def spoil(cast: Cast, what: str) -> None:
         ("zones", "doors", "categories/{representative}/#id_opens"),
         ("doors", "doors", "../doors/"),
         ("zoneless", "doors", "../doors/{door}/#id_zone"),
+        ("shut", "doors", "categories/{representative}/#id_opens"),
+        ("closed", "publish", "categories/{representative}/#id_is_open"),
+        ("no places", "approve", "categories/{representative}/#id_cap"),
+        ("no places at all", "approve", "../delegations/caps/"),
     ],
 )
 def test_what_would_fail_is_blocking_and_leads_to_the_very_field(
@@ -104,6 +123,24 @@ def test_what_would_fail_is_blocking_and_leads_to_the_very_field(
     assert f'href="{full}"' in response.content.decode()
     assert response.context["blocking"] >= 1
     assert client.get(full.partition("#")[0]).status_code == 200
+
+
+def test_dates_and_texts_that_were_right_once_are_told(cast: Cast) -> None:
+    """Those of the conference before, and of the languages before one was added."""
+    conference = cast.conference
+    conference.windows.filter(kind="invitation").update(
+        opens_at="2018-01-01T00:00Z", closes_at="2018-02-01T00:00Z"
+    )
+    Notice.objects.filter(kind="conduct").update(text={"en": "Be kind."})
+    before = datetime(2019, 5, 1, tzinfo=UTC)
+    with clock.frozen(before):
+        found = problems(conference)
+    window = conference.windows.get(kind="invitation")
+    page = f"{SET_UP}windows/{window.pk}/#id_closes_at"
+    assert ("invite", page, False) in found
+    assert ("publish", f"{SET_UP}notices/conduct/", False) in found
+    # Once it has begun, a closed date is as it should be.
+    assert page not in {href for _opening, href, _blocks in problems(conference)}
 
 
 def test_red_doors_are_told_in_people_and_on_the_desk(
