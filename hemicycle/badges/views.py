@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from hemicycle.badges import access, actions, policy, printing
 from hemicycle.badges.forms import ReasonForm
 from hemicycle.badges.lists import BADGES
+from hemicycle.badges.models import Badge
 from hemicycle.conferences import consequences
 from hemicycle.conferences.models import Conference
 from hemicycle.jobs import actions as jobs
@@ -44,12 +45,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "qr": mark_safe(qr.svg(badge.code)),  # squares alone, whatever the text
             "can_hand_out": policy.can_hand_out.on(request.user, badge),
             "can_revoke": policy.can_revoke.on(request.user, badge),
-            "consequences": consequences.of(
-                [badge],
-                consequences.Deed.CANCELLED,
-                viewer=request.user,
-                conference=conference,
-            ),
+            "consequences": _what_follows(request, badge),
             "replacement_form": ReasonForm(auto_id="replacement_%s"),
             "revocation_form": ReasonForm(auto_id="revocation_%s"),
         },
@@ -119,7 +115,7 @@ def replace(request: Request, conference: Conference, id: str) -> HttpResponse:
                 _("A new badge is ready. The previous badge is no longer valid."),
             )
             return redirect("badges:show", conference.slug, new.pk)
-    return form_page(request, "badges/reason.html", {"badge": badge, "form": form})
+    return _reason_page(request, badge, form, is_replacement=True)
 
 
 @require_POST
@@ -134,4 +130,30 @@ def revoke(request: Request, conference: Conference, id: str) -> HttpResponse:
             actions.revoke(badge, **form.cleaned_data, actor=request.user)
             messages.success(request, _("Badge revoked. It is no longer valid."))
             return redirect("badges:show", conference.slug, badge.pk)
-    return form_page(request, "badges/reason.html", {"badge": badge, "form": form})
+    return _reason_page(request, badge, form)
+
+
+def _reason_page(
+    request: Request, badge: Badge, form: ReasonForm, *, is_replacement: bool = False
+) -> HttpResponse:
+    """What is to be done, what follows, and the reason that is missing or refused."""
+    return form_page(
+        request,
+        "badges/reason.html",
+        {
+            "badge": badge,
+            "form": form,
+            "is_replacement": is_replacement,
+            "consequences": _what_follows(request, badge),
+        },
+    )
+
+
+def _what_follows(request: Request, badge: Badge) -> list[consequences.Consequence]:
+    """When it is revoked, by itself or for a new one."""
+    return consequences.of(
+        [badge],
+        consequences.Deed.CANCELLED,
+        viewer=request.user,
+        conference=badge.conference,
+    )

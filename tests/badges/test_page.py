@@ -72,6 +72,25 @@ def test_whoever_has_no_badge_is_one_press_away_among_the_registrations(
     assert [*names, *(row.label for row in listed.others)] == ["Nguyễn Thị Minh Châu"]
 
 
+@pytest.mark.parametrize(
+    ("deed", "heading"), [("replace", "Replace badge"), ("revoke", "Revoke badge")]
+)
+def test_a_missing_reason_is_asked_for_under_the_name_of_the_deed(
+    client: Client, cast: Cast, deed: str, heading: str
+) -> None:
+    badge = badge_of_lin(cast)
+    sign_in(client, cast.rosa)
+    page = client.post(
+        reverse(f"badges:{deed}", args=["uncsc-2019", badge.pk]), {"reason": ""}
+    )
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert f"<h1>{heading} {badge}</h1>" in html
+    shown = client.get(f"/en/uncsc-2019/badges/{badge.pk}/").context["consequences"]
+    assert page.context["consequences"] == shown
+    assert Badge.objects.get().is_good
+
+
 @pytest.mark.parametrize("what", ["revoke", "replace"])
 def test_what_is_refused_keeps_the_reason_that_was_typed(
     client: Client, cast: Cast, what: str
