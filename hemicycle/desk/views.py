@@ -5,21 +5,17 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import ngettext
 
 from hemicycle.conferences import openings
 from hemicycle.conferences.access import demand
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations.models import Flag, Registration
 from hemicycle.desk import arrivals, policy
-from hemicycle.jobs.models import Process
-from hemicycle.journal.models import Failure
 from hemicycle.lib import clock
+from hemicycle.lib.needs import Need
 from hemicycle.people.http import Request
-from hemicycle.post.models import Email, MailServer
+from hemicycle.rooms import answering
 from hemicycle.seconding.models import pending_for
 from hemicycle.statistics import actions, figures
-from hemicycle.vetting.models import Decision
 
 COUNTRIES_SHOWN = 12
 
@@ -69,99 +65,11 @@ def _door(door: dict[str, Any]) -> dict[str, Any]:
     return door | {"last": last}
 
 
-def _needs(conference: Conference) -> list[dict[str, Any]]:
-    """What waits for somebody, each with where to go. Empty ones are left out."""
-    everybody = Registration.objects.filter(conference=conference)
-    to_decide = everybody.undecided().count()
-    to_second = Decision.objects.filter(conference=conference).pending().count()
-    flags = Flag.objects.filter(cleared_at=None)
-    flagged = everybody.under_way().filter(pk__in=flags.values("registration")).count()
-    emails = Email.objects.filter(conference=conference)
-    waiting = emails.queued().count() if MailServer.read().is_away else 0
-    failed = emails.failed().count()
-    not_done = Failure.objects.about_conference(conference).count()
-    late = Process.objects.late().count()
-    rows = [
-        (
-            "wait",
-            ngettext(
-                "registration waits for a decision",
-                "registrations wait for a decision",
-                to_decide,
-            ),
-            to_decide,
-            "vetting:registrations",
-            "?view=pending",
-        ),
-        (
-            "wait",
-            ngettext(
-                "bulk decision waits for a second person",
-                "bulk decisions wait for a second person",
-                to_second,
-            ),
-            to_second,
-            "vetting:decisions",
-            "",
-        ),
-        (
-            "wait",
-            ngettext(
-                "undecided person has a flag that is not settled",
-                "undecided people have a flag that is not settled",
-                flagged,
-            ),
-            flagged,
-            "vetting:registrations",
-            "?view=flagged",
-        ),
-        (
-            "stop",
-            ngettext(
-                "e-mail waits: the mail server accepts none",
-                "e-mails wait: the mail server accepts none",
-                waiting,
-            ),
-            waiting,
-            "post:index",
-            "?view=pending",
-        ),
-        (
-            "stop",
-            ngettext(
-                "e-mail could not be delivered",
-                "e-mails could not be delivered",
-                failed,
-            ),
-            failed,
-            "post:index",
-            "?state=failed",
-        ),
-        (
-            "stop",
-            ngettext(
-                "thing could not be done automatically and is tried again",
-                "things could not be done automatically and are tried again",
-                not_done,
-            ),
-            not_done,
-            "jobs:index",
-            "",
-        ),
-        (
-            "stop",
-            ngettext(
-                "background process does not respond",
-                "background processes do not respond",
-                late,
-            ),
-            late,
-            "jobs:index",
-            "",
-        ),
-    ]
-    return [
-        {"kind": kind, "text": text, "n": n, "name": name, "query": query}
-        for kind, text, n, name, query in rows
-        if n
-    ]
+def _needs(conference: Conference) -> list[Need]:
+    """What waits for somebody, as the rooms say it; troubles come last."""
+    every = (need for room in answering("needs") for need in room.needs(conference))
+    return sorted((need for need in every if need.count), key=_is_trouble)
+
+
+def _is_trouble(need: Need) -> bool:
+    return need.is_trouble

@@ -1,15 +1,17 @@
 import re
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from hemicycle.badges import actions as badges
 from hemicycle.delegations.models import Flag, Registration
-from hemicycle.desk import arrivals
+from hemicycle.desk import arrivals, views
 from hemicycle.doors import actions as doors
 from hemicycle.lib.codes import new_id
+from hemicycle.rooms import answering
 from hemicycle.statistics import actions, figures
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
@@ -173,6 +175,13 @@ def test_old_snapshots_are_forgotten(cast: Cast) -> None:
     Snapshot.objects.update(counted_at=clock.real_now() - timedelta(hours=2))
     actions.take(cast.conference, actor=None)
     assert Snapshot.objects.count() == 1
+
+
+def test_the_desk_keeps_no_list_of_what_waits_in_the_rooms() -> None:
+    rooms = {room.__name__.split(".")[1] for room in answering("needs")}
+    assert {"jobs", "post", "vetting"} <= rooms
+    desk = (Path(views.__file__)).read_text()
+    assert [room for room in rooms if f"hemicycle.{room}" in desk] == []
 
 
 def test_who_has_an_unsettled_flag_is_counted_as_the_list_behind_it_counts(
