@@ -48,9 +48,7 @@ from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.people import actions as people
 from hemicycle.people.models import AuthenticatorApp, User
-from hemicycle.post import actions as post
 from hemicycle.post.drafts import Draft, check, facts_of, fingerprint_of_facts
-from hemicycle.post.models import Email
 from hemicycle.seconding import actions as seconding
 
 Part = Day | CoOrganiser | Signatory | Zone | Hall | Category | Window
@@ -648,13 +646,6 @@ def offer_role(
     return offer
 
 
-def resend_offer(offer: RoleOffer, *, actor: User) -> None:
-    """The same e-mail again. Raises ValidationError of `post.actions.resend`."""
-    email = Email.objects.about(offer).first()
-    if email is not None:
-        post.resend(email, actor=actor)
-
-
 def _role_of(offer: RoleOffer) -> Role:
     return Role(
         conference=offer.conference,
@@ -714,23 +705,30 @@ def _must_be_theirs(offer: RoleOffer, actor: User) -> None:
 
 
 @transaction.atomic
-def remove_role(role: Role, *, actor: User) -> None:
-    """End a role: pages refuse the person from their next request on, and an e-mail
-    tells them. Elsewhere they stay signed in and keep what they have; the demand for a
-    second factor goes with the last role of all conferences.
+def remove_role(role: Role, *, seen: str, actor: User) -> None:
+    """End a role: pages refuse the person from their next request on, and the e-mail
+    that was `seen` tells them. Elsewhere they stay signed in and keep what they have;
+    the demand for a second factor goes with the last role of all conferences.
 
     Raises ValidationError: code "last-chief", because nobody could give it back;
-    "own-role", because it could not be undone.
+    "own-role", because it could not be undone; "changed".
     """
     conference = _lock_to_end(role, actor)
+    draft = email_of_removal(role)
+    check([draft], seen)
     facts = role.recorded_as
     record(
         conference, Happened.REMOVED_ROLE, role, actor=actor, user=role.user, **facts
     )
-    _email(role, "removed", "").send(send_key=f"role.removed:{role.pk}")
+    draft.send(send_key=f"role.removed:{role.pk}")
     role.delete()
     if not Role.objects.filter(user=role.user).exists():
         people.lift_second_factor(role.user, actor=actor)
+
+
+def email_of_removal(role: Role) -> Draft:
+    """What its person is told when the role ends."""
+    return _email(role, "removed", "")
 
 
 def role_changed_to(

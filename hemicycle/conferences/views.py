@@ -1,12 +1,11 @@
 """Set-up: everything about a conference that its chief can change."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -112,15 +111,13 @@ def unpublish(request: Request, conference: Conference) -> HttpResponse:
     """What hiding the conference means for those who use it; POST hides it."""
     demand_chief(request.user, conference)
     if request.method != "POST":
-        return ask_before(
-            request,
-            conference,
-            [conference],
-            consequences.Deed.HIDDEN,
-            question=_("Hide the conference from the public?"),
-            verb=_("Hide the conference"),
-            back="conferences:show",
-        )
+        things, deed = [conference], consequences.Deed.HIDDEN
+        follows = [
+            *consequences.of_this_room(things, deed),
+            *consequences.of(things, deed, viewer=request.user, conference=conference),
+        ]
+        context = {"conference": conference, "consequences": follows}
+        return render(request, "conferences/unpublish.html", context)
     actions.unpublish(conference, actor=request.user)
     messages.success(request, _("Hidden: only its staff can read its pages now."))
     return redirect("conferences:show", conference.slug)
@@ -252,35 +249,6 @@ def remove_part(
         messages.success(request, _("“%(name)s” is removed.") % {"name": row})
         return redirect("conferences:parts", conference.slug, part)
     return redirect("conferences:change-part", conference.slug, part, id)
-
-
-def ask_before(
-    request: Request,
-    conference: Conference,
-    things: Sequence[Model],
-    deed: consequences.Deed,
-    *,
-    question: str,
-    verb: str,
-    back: str,
-) -> HttpResponse:
-    """The page before something ends: what follows, who is told, and the button."""
-    follows = [
-        *consequences.of_this_room(things, deed),
-        *consequences.of(things, deed, viewer=request.user, conference=conference),
-    ]
-    return render(
-        request,
-        "conferences/before.html",
-        {
-            "conference": conference,
-            "consequences": follows,
-            "question": question,
-            "verb": verb,
-            "back": reverse(back, args=[conference.slug]),
-            "back_label": _("Roles") if back == "conferences:roles" else _("Set-up"),
-        },
-    )
 
 
 # -- Notices ---------------------------------------------------------------------------

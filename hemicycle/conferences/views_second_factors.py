@@ -16,6 +16,7 @@ from hemicycle.conferences.models import Conference, SecondFactorReset
 from hemicycle.journal.receipts import once
 from hemicycle.people.http import Request
 from hemicycle.people.models import User
+from hemicycle.post.looking import seen_in
 from hemicycle.seconding import pages
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
@@ -106,7 +107,7 @@ def approve(request: Request, conference: Conference, id: str) -> HttpResponse:
         reset = actions.approve_reset(
             reset,
             conference=conference,
-            seen=request.POST.get("seen", ""),
+            seen=seen_in(request),
             actor=request.user,
         )
         messages.success(

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,15 +15,15 @@ from hemicycle.conferences.access import demand_chief, get_offer, get_role
 from hemicycle.conferences.forms import AssignForm, ChangeRoleForm
 from hemicycle.conferences.lists import ROLES
 from hemicycle.conferences.models import Conference, Hat, Role
-from hemicycle.conferences.views import ask_before
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.people.http import Request
+from hemicycle.post import actions as post
+from hemicycle.post.drafts import Draft
+from hemicycle.post.looking import look_then_send
 from hemicycle.post.models import Email
-from hemicycle.post.previews import preview
 from hemicycle.tables.lists import Group
 from hemicycle.ui import formats
-from hemicycle.ui.refusals import announced, form_page, shown_at
 
 
 @require_safe
@@ -49,32 +50,30 @@ def assign(request: Request, conference: Conference) -> HttpResponse:
     """Ask a colleague to take a role: the e-mail first, then it is sent."""
     demand_chief(request.user, conference)
     form = AssignForm(request.POST or None, conference=conference)
-    shown = None
-    if form.is_valid():
-        wanted: dict[str, Any] = {"email": form.cleaned_data["email"], **form.role}
-        note = form.cleaned_data["note"]
-        with shown_at(form):
-            if request.POST.get("step") == "send":
-                offer = actions.offer_role(
-                    conference,
-                    **wanted,
-                    note=note,
-                    seen=request.POST.get("seen", ""),
-                    actor=request.user,
-                )
-                messages.success(
-                    request,
-                    _("%(who)s is asked by e-mail. The role starts when accepted.")
-                    % {"who": offer.user.email},
-                )
-                return redirect("conferences:roles", conference.slug)
-        with shown_at(form):
-            offer = actions.role_to_offer(conference, **wanted)
-            draft = actions.email_of_offer(offer, note=note, actor=request.user)
-            shown = preview([draft])
-    return form_page(
-        request, "conferences/assign_role.html", {"form": form, "preview": shown}
-    )
+    typed = dict(form.cleaned_data) if form.is_valid() else {}
+    wanted = {"email": typed["email"], **form.role} if typed else {}
+    note = typed.get("note", "")
+
+    def drafts() -> list[Draft]:
+        offer = actions.role_to_offer(conference, **wanted)
+        return [actions.email_of_offer(offer, note=note, actor=request.user)]
+
+    def send(seen: str) -> HttpResponse:
+        offer = actions.offer_role(
+            conference, **wanted, note=note, seen=seen, actor=request.user
+        )
+        messages.success(
+            request,
+            _("%(who)s is asked by e-mail. The role starts when accepted.")
+            % {"who": offer.user.email},
+        )
+        return redirect("conferences:roles", conference.slug)
+
+    context = _page(conference, _("Assign a role"), _("Send 1 e-mail"))
+    return look_then_send(
+        request, "conferences/assign_role.html", context,
+        form=form, drafts=drafts, send=send,
+    )  # fmt: skip
 
 
 @once
@@ -85,55 +84,67 @@ def change(request: Request, conference: Conference, pk: int) -> HttpResponse:
     initial = ChangeRoleForm.initial_of(role)
     form = ChangeRoleForm(request.POST or None, conference=conference, initial=initial)
     form.edited = role
-    shown = None
-    if form.is_valid():
-        with shown_at(form):
-            if request.POST.get("step") == "send":
-                changed = actions.change_role(
-                    role,
-                    **form.role,
-                    seen=request.POST.get("seen", ""),
-                    actor=request.user,
-                )
-                messages.success(
-                    request,
-                    _("%(who)s: the role is now %(role)s.")
-                    % {"who": changed.user, "role": changed},
-                )
-                note_merged(request, form)
-                return redirect("conferences:roles", conference.slug)
-            changed = actions.role_changed_to(role, **form.role)
-            shown = preview([actions.email_of_change(changed)])
-    return form_page(
-        request,
-        "conferences/change_role.html",
-        {"form": form, "role": role, "preview": shown},
-    )
+    wanted = form.role if form.is_valid() else {}
+
+    def drafts() -> list[Draft]:
+        return [actions.email_of_change(actions.role_changed_to(role, **wanted))]
+
+    def send(seen: str) -> HttpResponse:
+        changed = actions.change_role(role, **wanted, seen=seen, actor=request.user)
+        messages.success(
+            request,
+            _("%(who)s: the role is now %(role)s.")
+            % {"who": changed.user, "role": changed},
+        )
+        note_merged(request, form)
+        return redirect("conferences:roles", conference.slug)
+
+    title, label = str(role.user), _("Change and send 1 e-mail")
+    return look_then_send(
+        request, "conferences/change_role.html",
+        _page(conference, title, label) | {"role": role},
+        form=form, drafts=drafts, send=send,
+    )  # fmt: skip
 
 
 @once
 def remove(request: Request, conference: Conference, pk: int) -> HttpResponse:
-    """What follows for the person and for what they prepared; POST removes the role."""
+    """What follows for the person and for what they prepared, and the e-mail that tells
+    them; then the role is removed."""
     role = get_role(request.user, conference, pk)
-    if request.method != "POST":
-        return ask_before(
-            request,
-            conference,
-            [role],
-            consequences.Deed.REMOVED,
-            question=_("Remove the role %(role)s of %(who)s?")
-            % {"role": role, "who": role.user},
-            verb=_("Remove the role"),
-            back="conferences:roles",
-        )
-    with announced(request):
-        actions.remove_role(role, actor=request.user)
+
+    def send(seen: str) -> HttpResponse:
+        actions.remove_role(role, seen=seen, actor=request.user)
         messages.success(
             request,
             _("%(role)s: %(who)s no longer has this role, and is told by e-mail.")
             % {"role": role, "who": role.user.email},
         )
-    return redirect("conferences:roles", conference.slug)
+        return redirect("conferences:roles", conference.slug)
+
+    question = _("Remove the role %(role)s of %(who)s?")
+    title = question % {"role": role, "who": role.user}
+    deed = consequences.Deed.REMOVED
+    follows = [
+        *consequences.of_this_room([role], deed),
+        *consequences.of([role], deed, viewer=request.user, conference=conference),
+    ]
+    return look_then_send(
+        request, "conferences/remove_role.html",
+        _page(conference, title, _("Remove and send 1 e-mail"))
+        | {"consequences": follows, "is_destructive": True},
+        drafts=lambda: [actions.email_of_removal(role)], send=send,
+    )  # fmt: skip
+
+
+def _page(conference: Conference, title: str, send_label: str) -> dict[str, Any]:
+    """What a page with an e-mail about a role says, and where it leads back."""
+    return {
+        "title": title,
+        "send_label": send_label,
+        "back": reverse("conferences:roles", args=[conference.slug]),
+        "back_label": _("Roles"),
+    }
 
 
 @require_safe
@@ -145,16 +156,30 @@ def offer(request: Request, conference: Conference, pk: int) -> HttpResponse:
     return render(request, "conferences/offer.html", context)
 
 
-@require_POST
 @once
 def send_offer(request: Request, conference: Conference, pk: int) -> HttpResponse:
+    """The offer's e-mail as it was sent, and the button that sends it once more."""
     offer = get_offer(request.user, conference, pk)
-    with announced(request):
-        actions.resend_offer(offer, actor=request.user)
+    email = Email.objects.about(offer).first()
+    if email is None:
+        raise Http404
+
+    def send(seen: str) -> HttpResponse:
+        post.resend(email, seen=seen, actor=request.user)
         messages.success(
             request, _("The offer to %s is sent again.") % offer.user.email
         )
-    return redirect("conferences:offer", conference.slug, offer.pk)
+        return redirect("conferences:offer", conference.slug, offer.pk)
+
+    context = {
+        "title": _("Send the offer again"),
+        "send_label": _("Send 1 e-mail"),
+        "back": reverse("conferences:offer", args=[conference.slug, offer.pk]),
+        "back_label": str(offer.user),
+    }
+    return look_then_send(
+        request, "post/look.html", context, drafts=lambda: [email], send=send
+    )
 
 
 @require_POST

@@ -40,11 +40,14 @@ def back_to(
     request: Request, registration: Registration, page: str = "vetting:registration"
 ) -> HttpResponse:
     """To the page of this registration, which leads on in the same list."""
+    return redirect(page_of(request, registration, page))
+
+
+def page_of(request: Request, registration: Registration, page: str) -> str:
+    """The address of this page of the registration, with the list."""
     listed = list_of(request)
-    return redirect(
-        reverse(
-            page,
-            args=[registration.conference.slug, registration.pk],
-            query=None if listed is None else {"list": listed},
-        )
+    return reverse(
+        page,
+        args=[registration.conference.slug, registration.pk],
+        query=None if listed is None else {"list": listed},
     )

@@ -6,19 +6,22 @@ from django.utils.translation import gettext as _
 
 from hemicycle.journal.actions import Actor, record
 from hemicycle.lib import clock
+from hemicycle.post.drafts import check
 from hemicycle.post.drafts import inert as inert
 from hemicycle.post.journal import Happened
 from hemicycle.post.models import Email
 
 
 @transaction.atomic
-def resend(email: Email, *, actor: Actor) -> Email:
+def resend(email: Email, *, seen: str, actor: Actor) -> Email:
     """Send an e-mail again, unchanged, as soon as a worker is free.
 
-    Raises ValidationError: "no-address"; "codes-erased" when its code was erased after
-    delivery: a new e-mail is needed; "on-its-way" when it has not left yet.
+    Raises ValidationError: "changed" when it is not the one whose fingerprint is
+    `seen`; "no-address"; "codes-erased" when its code was erased after delivery: a new
+    e-mail is needed; "on-its-way" when it has not left yet.
     """
     email = Email.objects.select_for_update().get(pk=email.pk)
+    check([email], seen)
     if not email.to:
         raise ValidationError(_("This e-mail has no address."), code="no-address")
     if email.state in (Email.State.QUEUED, Email.State.CLAIMED):

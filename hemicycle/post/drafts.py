@@ -189,17 +189,14 @@ def changed() -> ValidationError:
     )
 
 
-def fingerprint_of(drafts: Iterable[Draft]) -> str:
-    """One fingerprint for the e-mails of one deed, in whatever order."""
-    return fingerprint_of_all(draft.fingerprint for draft in drafts)
+def fingerprint_of(drafts: Iterable[Draft | Email]) -> str:
+    """One fingerprint for the e-mails of one deed, in whatever order: that of a single
+    e-mail is its own."""
+    each = sorted(draft.fingerprint for draft in drafts)
+    return each[0] if len(each) == 1 else _fingerprint(each)
 
 
-def fingerprint_of_all(fingerprints: Iterable[str]) -> str:
-    """The same, from their fingerprints."""
-    return _fingerprint(sorted(fingerprints))
-
-
-def check(drafts: Iterable[Draft], seen: str) -> None:
+def check(drafts: Iterable[Draft | Email], seen: str) -> None:
     """Raises ValidationError: code "changed" unless these e-mails were seen."""
     if fingerprint_of(drafts) != seen:
         raise changed()

@@ -168,6 +168,23 @@ class Email(models.Model):
         return self.sealed is not None or not self.had_codes
 
     @property
+    def can_be_resent(self) -> bool:
+        """Whether it has left, or failed to, and could leave again as it is."""
+        has_left = self.state in (self.State.SENT, self.State.FAILED)
+        return bool(self.to) and has_left and self.can_leave
+
+    @property
+    def is_mailed(self) -> bool:
+        """As of a draft: otherwise it is kept in the account."""
+        return bool(self.to)
+
+    @property
+    def fingerprint(self) -> str:
+        """As of a draft: of what its reader gets."""
+        shown = [self.pk, self.to, self.subject, self.body]
+        return crypto.fingerprint("\n".join(shown), purpose="email")
+
+    @property
     def seal_context(self) -> str:
         """What the sealed text is bound to."""
         return f"email:{self.pk}"

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hemicycle.post.drafts import Draft, fingerprint_of
+from hemicycle.post.models import Email
+
+Shown = Draft | Email
+"""What is written and not sent yet, or was sent and is sent once more."""
 
 
 @dataclass(frozen=True)
@@ -15,12 +19,19 @@ class Preview:
     those beside it. `fingerprint` stands in the form that sends them, as `seen`.
     """
 
-    drafts: Sequence[Draft]
+    drafts: Sequence[Shown]
     number: int = 1
+    of_deed: str = ""
+    """The fingerprint of a deed that is more than its e-mails: a rule."""
 
     @property
-    def draft(self) -> Draft | None:
+    def draft(self) -> Shown | None:
         return self.drafts[self.number - 1] if self.drafts else None
+
+    def render(self) -> None:
+        """The one that is shown, before a transaction."""
+        if isinstance(self.draft, Draft):
+            self.draft.render()
 
     @property
     def before(self) -> int | None:
@@ -41,10 +52,12 @@ class Preview:
 
     @cached_property
     def fingerprint(self) -> str:
-        return fingerprint_of(self.drafts)
+        return self.of_deed or fingerprint_of(self.drafts)
 
 
-def preview(drafts: Sequence[Draft], at: str | None = None) -> Preview:
+def preview(
+    drafts: Sequence[Shown], at: str | None = None, *, of_deed: str = ""
+) -> Preview:
     """The one that `?at=` asks for, else the first or the last."""
     asked = int(at) if at and at.isdecimal() and len(at) < 6 else 1
-    return Preview(drafts, max(1, min(asked, len(drafts))))
+    return Preview(drafts, max(1, min(asked, len(drafts))), of_deed)

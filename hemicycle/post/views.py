@@ -5,8 +5,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
@@ -14,8 +14,8 @@ from hemicycle.journal.verbs import in_words
 from hemicycle.post import actions, policy
 from hemicycle.post.access import get_email
 from hemicycle.post.lists import EMAILS
+from hemicycle.post.looking import look_then_send
 from hemicycle.post.models import Email, MailServer
-from hemicycle.ui.refusals import announced
 
 
 def index(request: HttpRequest, conference: Any) -> HttpResponseBase:
@@ -36,18 +36,29 @@ def show(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
         {
             "email": email,
             "history": in_words(Entry.objects.about(email)[:20]),
-            "can_resend": policy.can_resend(request.user, conference),
+            "can_resend": email.can_be_resent
+            and policy.can_resend(request.user, conference),
             "is_staff": policy.can_read_all(request.user, conference),
         },
     )
 
 
-@require_POST
 @once
 def resend(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
-    """Put an e-mail into the outbox again."""
+    """The e-mail as it was sent, and the button that sends it once more."""
     email = get_email(request.user, conference, id, to_resend=True)
-    with announced(request):
-        actions.resend(email, actor=request.user)
+
+    def send(seen: str) -> HttpResponse:
+        actions.resend(email, seen=seen, actor=request.user)
         messages.success(request, _("The e-mail will be sent again."))
-    return redirect("post:show", conference.slug, email.pk)
+        return redirect("post:show", conference.slug, email.pk)
+
+    context = {
+        "title": _("Send the e-mail again"),
+        "send_label": _("Send 1 e-mail"),
+        "back": reverse("post:show", args=[conference.slug, email.pk]),
+        "back_label": email.subject,
+    }
+    return look_then_send(
+        request, "post/look.html", context, drafts=lambda: [email], send=send
+    )

@@ -11,7 +11,7 @@ from hemicycle.conferences.models import Role, RoleOffer
 from hemicycle.people.models import User
 from hemicycle.post.models import Email
 from tests.cast import Cast, make_conference, make_user
-from tests.conftest import sign_in
+from tests.conftest import look_and_send, sign_in
 
 ROLES = "/en/uncsc-2019/conference/roles/"
 MINE = "/en/account/roles/"
@@ -27,13 +27,7 @@ ASSIGN = f"{ROLES}assign/"
 
 
 def offer(chief: Client, email: str, hat: str = "registrar", **more: str) -> Any:
-    """As a chief does it: the e-mail is looked at, then sent."""
-    typed = {"email": email, "hat": hat, **more}
-    look = chief.post(ASSIGN, typed | {"step": "look"})
-    if look.status_code != 200:
-        return look
-    seen = look.context["preview"].fingerprint
-    return chief.post(ASSIGN, typed | {"step": "send", "seen": seen})
+    return look_and_send(chief, ASSIGN, {"email": email, "hat": hat, **more})
 
 
 def test_a_role_starts_when_it_is_accepted(chief: Client, cast: Cast) -> None:
@@ -97,8 +91,15 @@ def test_a_removed_role_ends_at_once_with_an_e_mail_and_the_demand(
     rosa = sign_in(Client(), cast.rosa)
     role = Role.objects.get(user=cast.rosa)
     assert rosa.get(BASICS).status_code == 200
-    chief.post(f"{ROLES}{role.pk}/remove/")
+    page = f"{ROLES}{role.pk}/remove/"
+    shown = chief.get(page).context["preview"].draft
+    chief.post(page)
+    chief.post(page, {"step": "send", "seen": "0" * 64})
+    assert Role.objects.filter(pk=role.pk).exists()
+    assert not Email.objects.exists()
+    look_and_send(chief, page)
     assert not Role.objects.filter(pk=role.pk).exists()
+    assert Email.objects.get().body == shown.body
     assert rosa.get(BASICS).status_code == 404
     assert rosa.get(MINE).status_code == 200  # still signed in
     cast.rosa.refresh_from_db()
@@ -112,10 +113,11 @@ def test_the_last_chief_stays_and_an_offer_is_no_second_one(
     role = Role.objects.get(user=cast.clara)
     offer(chief, cast.eve.email, "chief")
     with pytest.raises(ValidationError) as refusal:
-        actions.remove_role(role, actor=cast.clara)
+        actions.remove_role(role, seen="", actor=cast.clara)
     assert refusal.value.code == "last-chief"
     actions.accept_role(RoleOffer.objects.get(user=cast.eve), actor=cast.eve)
-    actions.remove_role(role, actor=cast.eve)
+    seen = actions.email_of_removal(role).fingerprint
+    actions.remove_role(role, seen=seen, actor=cast.eve)
     assert not Role.objects.filter(user=cast.clara).exists()
 
 

@@ -20,7 +20,7 @@ from hemicycle.ui.refusals import codes_of
 from hemicycle.vetting import states as vetting
 from tests.cast import Cast, make_user
 from tests.conferences.test_roles import offer
-from tests.conftest import sign_in
+from tests.conftest import look_and_send, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -133,11 +133,12 @@ def test_an_offer_is_sent_again_or_withdrawn_on_its_page(
     page = f"/en/uncsc-2019/conference/role-offers/{made.pk}/"
     email = Email.objects.get()
     assert email.subject in chief.get(page).content.decode()
-    chief.post(f"{page}send/")
-    email.refresh_from_db()
-    assert email.state == Email.State.QUEUED
+    answer = look_and_send(chief, f"{page}send/")
+    assert codes_of_form(answer) == ["on-its-way"]
     Email.objects.update(state=Email.State.FAILED)
-    chief.post(f"{page}send/")
+    assert f'href="{page}send/"' in chief.get(page).content.decode()
+    assert chief.get(f"{page}send/").context["preview"].draft == email
+    look_and_send(chief, f"{page}send/")
     email.refresh_from_db()
     assert email.state == Email.State.QUEUED
     assert Email.objects.count() == 1
@@ -192,12 +193,13 @@ def test_nobody_changes_or_removes_their_own_role(chief: Client, cast: Cast) -> 
     role = Role.objects.get(user=cast.clara)
     Role.objects.create(conference=cast.conference, user=cast.eve, hat=Hat.CHIEF)
     with pytest.raises(ValidationError) as refusal:
-        actions.remove_role(role, actor=cast.clara)
+        actions.remove_role(role, seen="", actor=cast.clara)
     assert codes_of(refusal.value) == ["own-role"]
     with pytest.raises(ValidationError) as refusal:
         actions.change_role(role, hat="press", seen="", actor=cast.clara)
     assert codes_of(refusal.value) == ["own-role"]
-    chief.post(f"{ROLES}{role.pk}/remove/")
+    answer = look_and_send(chief, f"{ROLES}{role.pk}/remove/")
+    assert codes_of_form(answer) == ["own-role"]
     assert Role.objects.filter(pk=role.pk, hat=Hat.CHIEF).exists()
 
 

@@ -230,7 +230,7 @@ def test_two_registrars_of_one_category_decide_on_many(
     data: dict[str, Any] = {"id": [each.pk for each in people], "verdict": "wait"}
     mine = sign_in(client, mele)
     seen = mine.post(at("vetting:decide"), data | {"step": "look"}).context
-    sent = data | {"step": "submit", "seen": seen["fingerprint"]}
+    sent = data | {"step": "send", "seen": seen["preview"].fingerprint}
     assert mine.post(at("vetting:decide"), sent).status_code == 302
     decision = Decision.objects.get()
     ana, ben = make_user("Ana"), make_user("Ben")

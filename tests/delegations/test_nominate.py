@@ -14,7 +14,7 @@ from hemicycle.people.models import Link
 from hemicycle.post.models import MASK, Email
 from hemicycle.tables.models import Import
 from tests.cast import Cast, make_registration
-from tests.conftest import sign_in
+from tests.conftest import look_and_send, sign_in
 
 State = Registration.State
 
@@ -257,8 +257,14 @@ def test_the_letter_is_written_again_once_a_minute(client: Client, cast: Cast) -
     sign_in(client, cast.amina)
     client.post(page(cast, "registrations"), CHEN)
     registration = Registration.objects.get()
-    client.post(person(registration, "remind"))
+    address = person(registration, "remind")
+    shown = client.get(address).context["preview"].draft
+    client.post(address)
+    client.post(address, {"step": "send", "seen": "0" * 64})
+    assert Email.objects.count() == 1
+    look_and_send(client, address)
     assert Email.objects.count() == 2
+    assert {email.body for email in Email.objects.all()} == {shown.body}
 
 
 @pytest.mark.parametrize("people", [1, 3])

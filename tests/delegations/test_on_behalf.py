@@ -7,10 +7,11 @@ from django.test import Client
 from hemicycle.conferences.models import Notice
 from hemicycle.delegations import actions
 from hemicycle.delegations.models import Registration
+from hemicycle.people.models import User
 from hemicycle.post.drafts import fingerprint_of
 from hemicycle.post.models import Email
 from tests.cast import Cast, make_registration
-from tests.conftest import sign_in
+from tests.conftest import look_and_send, sign_in
 from tests.delegations.test_nominate import CHEN, person, vetted
 
 State = Registration.State
@@ -162,15 +163,37 @@ def test_without_an_address_the_page_says_that_no_letter_leaves(
     assert state_of(quiet) == "withdrawn"
 
 
+def remind(registration: Registration, actor: User) -> None:
+    seen = fingerprint_of(actions.nominate.emails_of_reminder(registration))
+    actions.nominate.resend(registration, seen=seen, actor=actor)
+
+
+def test_the_desk_adds_who_asked_from_the_e_mail_it_has_read(
+    rosa: Client, cast: Cast
+) -> None:
+    bo = asking(cast)
+    address = person(bo, "admit")
+    page = rosa.post(address)
+    assert page.context["preview"].draft.to == "bo@example.org"
+    for seen in ("", "0" * 64):
+        refused = rosa.post(address, {"step": "send", "seen": seen})
+        assert refused.status_code == 422
+    assert state_of(bo) == "draft"
+    assert not Email.objects.exists()
+    assert look_and_send(rosa, address).status_code == 302
+    assert state_of(bo) == "nominated"
+    assert Email.objects.get().body == page.context["preview"].draft.body
+
+
 def test_who_was_nominated_by_the_secretariat_reads_so_also_in_the_reminder(
     cast: Cast,
 ) -> None:
     nominee = actions.nominate.Nominee(full_name="Chen", email="chen@example.org")
     by_desk = actions.nominate.nominate(cast.delegation, nominee, actor=cast.rosa)
-    actions.nominate.resend(by_desk, actor=cast.amina)
+    remind(by_desk, actor=cast.amina)
     nominee = actions.nominate.Nominee(full_name="Li", email="li@example.org")
     by_focal = actions.nominate.nominate(cast.delegation, nominee, actor=cast.amina)
-    actions.nominate.resend(by_focal, actor=cast.rosa)
+    remind(by_focal, actor=cast.rosa)
     for registration, words in (
         (by_desk, "The secretariat has registered you"),
         (by_focal, "Aurora has nominated you"),

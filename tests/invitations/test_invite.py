@@ -30,7 +30,7 @@ from hemicycle.post.drafts import changed, fingerprint_of
 from hemicycle.post.models import Email
 from hemicycle.seconding import actions as seconding
 from tests.cast import Cast, make_name, make_organisation
-from tests.conftest import sign_in
+from tests.conftest import look_and_send, sign_in
 from tests.pictures import make_png
 
 INDEX = "/en/uncsc-2019/invitations/"
@@ -368,7 +368,7 @@ def test_withdrawing_tells_the_addressee_in_the_letter_that_was_shown(
     page = f"{INDEX}{invitation.pk}/withdraw/"
     assert client.post(page, {"reason": ""}).context["form"].has_error("reason")
     assert states() == ["sent"]
-    shown = client.post(page, {"reason": "Sent twice.", "step": "preview"})
+    shown = client.post(page, {"reason": "Sent twice.", "step": "look"})
     draft = shown.context["preview"].draft
     assert "Sent twice." in draft.body
     assert states() == ["sent"]
@@ -430,7 +430,7 @@ def submitted(client: Client, cast: Cast, many: int = 3) -> Sending:
     sign_in(client, cast.petra)
     shown = client.get(f"{INDEX}send/").context["preview"]
     assert shown.count == many
-    client.post(f"{INDEX}send/", {"seen": shown.fingerprint})
+    look_and_send(client, f"{INDEX}send/")
     return Sending.objects.for_two().get()
 
 

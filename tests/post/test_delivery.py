@@ -305,7 +305,7 @@ def test_conference_time_does_not_delay_mail(cast: Cast) -> None:
 def test_a_letter_is_sent_again_on_request(cast: Cast, server: type[Server]) -> None:
     email = write(cast)
     deliver_due()
-    actions.resend(email, actor=cast.rosa)
+    actions.resend(email, seen=email.fingerprint, actor=cast.rosa)
     assert deliver_due().sent == 1
     assert len(server.accepted) == 2
     assert Entry.objects.about(email).get().verb == "resent"
@@ -326,7 +326,7 @@ def test_what_cannot_be_sent_again_says_why(
     if deliver:
         deliver_due()
     with pytest.raises(ValidationError) as refusal:
-        actions.resend(email, actor=cast.rosa)
+        actions.resend(email, seen=email.fingerprint, actor=cast.rosa)
     assert refusal.value.code == code
     assert not Entry.objects.about(email).exists()
 

@@ -7,7 +7,7 @@ from pytest_django.fixtures import Settings
 from hemicycle.post.delivery import deliver_due
 from hemicycle.post.models import Email
 from tests.cast import Cast
-from tests.conftest import sign_in
+from tests.conftest import look_and_send, sign_in
 from tests.post.conftest import write
 
 
@@ -84,17 +84,27 @@ def test_the_list_asks_the_same_number_of_questions(
         client.get(address(cast))
 
 
-def test_sending_again_is_one_button(client: Client, cast: Cast) -> None:
+def test_an_e_mail_is_looked_at_before_it_is_sent_again(
+    client: Client, cast: Cast
+) -> None:
     email = write(cast)
     deliver_due()
     sign_in(client, cast.rosa)
     url = address(cast, "resend", email.pk)
-    assert client.get(url).status_code == 405
-    answer = client.post(url, follow=True)
+    page = address(cast, "show", email.pk)
+    assert f'href="{url}"' in client.get(page).content.decode()
+    assert client.get(url).context["preview"].draft == email
+    assert client.post(url).status_code == 200
+    refused = client.post(url, {"step": "send", "seen": "0" * 64})
+    assert refused.status_code == 422
+    email.refresh_from_db()
+    assert email.state == Email.State.SENT
+    answer = look_and_send(client, url, follow=True)
     assert "will be sent again" in answer.content.decode()
     email.refresh_from_db()
     assert email.state == Email.State.QUEUED
-    answer = client.post(url, follow=True)
+    assert url not in client.get(page).content.decode()
+    answer = look_and_send(client, url)
     assert "still on its way" in answer.content.decode()
 
 
@@ -104,7 +114,8 @@ def test_only_registrars_send_again(client: Client, cast: Cast) -> None:
     for user, status in ((cast.lin, 403), (cast.eve, 404), (cast.sam, 404)):
         sign_in(client, user)
         url = address(cast, "resend", email.pk)
-        assert client.post(url).status_code == status, user
+        assert client.get(url).status_code == status, user
+        assert client.post(url, {"step": "send"}).status_code == status, user
     email.refresh_from_db()
     assert email.state == Email.State.SENT
 

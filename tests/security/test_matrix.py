@@ -118,7 +118,7 @@ conferences:rights              s . . . . + + + + + + + .   s m m m m m m m m m 
 conferences:change-role         s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:remove-role         s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:offer               s . . . . x x x x x x + .   s m m m m m m m m m m m m
-conferences:send-offer          s m m m m m m m m m m m m   s . . . . x x x x x x + .
+conferences:send-offer          s . . . . x x x x x x + .   s . . . . x x x x x x + .
 conferences:withdraw-offer      s m m m m m m m m m m m m   s . . . . x x x x x x + .
 conferences:second-factors      s x x x x x x x x + + + x   s x x x x x x x x + + + x
 conferences:reset               s x x x x x x x x + + + x   s m m m m m m m m m m m m
@@ -156,7 +156,7 @@ delegations:details             s . + x . . . . x x x x .   s . + x . . . . x x 
 delegations:correct             s . x + . . . . x + + + .   s . x + . . . . x + + + .
 delegations:withdraw            s m m m m m m m m m m m m   s . + + . . . . x + + + .
 delegations:substitute          s . x + . . . . x + + + .   s . x + . . . . x + + + .
-delegations:remind              s m m m m m m m m m m m m   s . x + . . . . x + + + .
+delegations:remind              s . x + . . . . x + + + .   s . x + . . . . x + + + .
 delegations:admit             s m m m m m m m m m m m m   s . . + . . . . x + + + .
 delegations:send_back           s . . + . . . . x + + + .   s . . + . . . . x + + + .
 delegations:caps                s x x x x x x x x x x + x   s m m m m m m m m m m m m
@@ -246,7 +246,7 @@ doors:end_shift                 m m m m m m m m m m m m m   + + + + + + + + + + 
 
 post:index                      s x x x x x x x x + + + x   s x x x x x x x x + + + x
 post:show                       s . + . . . . . . + + + .   s . + . . . . . . + + + .
-post:resend                     s m m m m m m m m m m m m   s . x . . . . . . + + + .
+post:resend                     s . x . . . . . . + + + .   s . x . . . . . . + + + .
 
 jobs:index                      s + + + + + + + + + + + +   s m m m m m m m m m m m m
 jobs:show                       s . . . . . . . . + + + .   s m m m m m m m m m m m m
@@ -346,7 +346,7 @@ BESIDES: dict[str, tuple[Hat, Part, str]] = {
         """
         get:  organisations:index organisations:show vetting:registrations
               vetting:registration vetting:offer delegations:registration
-              delegations:confirm delegations:correct
+              delegations:confirm delegations:correct delegations:remind
               delegations:substitute delegations:send_back delegations:show
               delegations:nominate tables:new_import tables:template
               badges:index badges:show badges:pdf
@@ -373,7 +373,8 @@ BESIDES: dict[str, tuple[Hat, Part, str]] = {
         get:  vetting:registrations vetting:registration vetting:offer vetting:decide
               vetting:decisions vetting:decision delegations:registration
               delegations:confirm delegations:correct delegations:substitute
-              delegations:send_back badges:index badges:show badges:pdf
+              delegations:remind delegations:send_back badges:index badges:show
+              badges:pdf
         post: vetting:decide vetting:export_csv vetting:export_xlsx vetting:assign
               vetting:release vetting:raise_flag vetting:clear_flag
               vetting:approve_decision vetting:discard_decision delegations:confirm

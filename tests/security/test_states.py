@@ -31,7 +31,7 @@ from hemicycle.post.models import Email
 from hemicycle.vetting import states as vetting
 from hemicycle.vetting.models import Offer
 from tests.cast import Cast, make_registration, make_user
-from tests.conftest import sign_in
+from tests.conftest import look_and_send, sign_in
 from tests.delegations.test_confirm import DETAILS
 from tests.security.world import everything, undone
 
@@ -143,15 +143,7 @@ def send(client: Client, address: str, registration: Registration) -> HttpRespon
     name, slug = address.split()[0], registration.conference.slug
     arguments = [slug] if "decide" in address else [slug, registration.pk]
     page = reverse(name, args=arguments)
-    data = typed(address, registration) | {"step": "look"}
-    answer: Any = client.post(page, data)
-    context = answer.context or {}
-    preview = context.get("preview")
-    seen = context.get("fingerprint") or (preview and preview.fingerprint)
-    if answer.status_code == 200 and seen is not None:
-        shown = {"step": "send", "seen": seen}
-        answer = client.post(page, data | shown)
-    response: HttpResponse = answer
+    response: HttpResponse = look_and_send(client, page, typed(address, registration))
     return response
 
 

@@ -36,7 +36,7 @@ def offers_begin(rosa: Visitor) -> None:
     """Two registrars see the letter of offer; what runs by itself is run."""
     rosa.open(f"{HERE}/vetting/waiting/rules/new/")
     rosa.send(hours="24", step="look")
-    rosa.send(step="submit")
+    rosa.send(step="send")
     ravi = Visitor().sign_in("ravi@example.org")
     ravi.open(rosa.path)
     ravi.send(to="/approve/")

@@ -64,6 +64,20 @@ def test_an_e_mail_is_written_and_a_person_greeted_in_one_place() -> None:
     ]
 
 
+def test_e_mails_are_looked_at_and_sent_in_one_way() -> None:
+    assert places(r"POST.get\(\"(seen|entered)\"|POST.get\(\"step\"\) ==", "py") == [
+        "post/looking.py"
+    ]
+    # A deed for two, and new caps, have pages of their own; one invitation is shown on
+    # its page.
+    assert places(r"name=\"seen\"", "html") == [
+        "delegations/templates/delegations/caps.html",
+        "invitations/templates/invitations/to_send.html",
+        "post/templates/post/look.html",
+        "seconding/templates/seconding/answers.html",
+    ]
+
+
 def test_organisations_are_stored_and_compared_by_name_in_one_place() -> None:
     written = r"\bOrganisation\.objects\.(bulk_)?create|(?<!class )\bNameKey\("
     assert places(written, "py") == [

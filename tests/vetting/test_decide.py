@@ -94,7 +94,7 @@ def test_the_registrar_sees_the_letter_then_sends_exactly_it(
     typed = {
         "id": registration.pk,
         "verdict": "approve",
-        "seen": page.context["fingerprint"],
+        "seen": page.context["preview"].fingerprint,
         "step": "send",
     }
     response = client.post(DECIDE, typed)
@@ -174,7 +174,7 @@ def test_a_refusal_needs_a_reason_which_stands_in_the_letter(
         DECIDE,
         {
             "id": registration.pk, "verdict": "refuse", "reason": "No such person.",
-            "step": "send", "seen": page.context["fingerprint"],
+            "step": "send", "seen": page.context["preview"].fingerprint,
         },
     )  # fmt: skip
     registration.refresh_from_db()
@@ -194,20 +194,21 @@ def test_a_reason_typed_and_sent_at_once_is_shown_in_the_letter_first(
     page = client.post(DECIDE, typed)
     html = page.content.decode()
     assert "optional" not in html
-    assert 'name="seen_reason"' in html
     typed |= {"step": "send", "reason": "No such\r\nperson."}
-    page = client.post(
-        DECIDE, typed | {"seen_reason": "", "seen": page.context["fingerprint"]}
-    )
+    page = client.post(DECIDE, typed | seen_on(page))
     html = page.content.decode()
-    assert page.context["has_new_reason"]
+    assert page.context["has_new_words"]
     assert "changed since you looked" not in html
     assert "person." in page.context["preview"].draft.body
     assert (state_of(registration), Email.objects.count()) == ("confirmed", 0)
-    # Browsers send a hidden field's line ends in their own way.
-    seen = {"seen_reason": "No such\nperson.", "seen": page.context["fingerprint"]}
-    assert client.post(DECIDE, typed | seen).status_code == 302
+    assert client.post(DECIDE, typed | seen_on(page)).status_code == 302
     assert state_of(registration) == "refused"
+
+
+def seen_on(page: Any) -> dict[str, str]:
+    """What a page with e-mails carries: what was shown, and for what was entered."""
+    seen = page.context["preview"].fingerprint
+    return {"seen": seen, "entered": page.context["entered"]}
 
 
 def test_only_a_refusal_demands_its_reason(client: Client, cast: Cast) -> None:
@@ -228,7 +229,7 @@ def test_a_letter_that_changed_since_you_looked_does_not_leave(
         DECIDE,
         {
             "id": registration.pk, "verdict": "approve", "step": "send",
-            "seen": page.context["fingerprint"],
+            "seen": page.context["preview"].fingerprint,
         },
     )  # fmt: skip
     assert "changed since you looked" in answer.content.decode()
@@ -428,7 +429,7 @@ def test_after_a_decision_the_next_of_the_same_list_is_one_press_away(
         DECIDE,
         {
             "id": ada, "verdict": "approve", "list": listed, "step": "send",
-            "seen": page.context["fingerprint"],
+            "seen": page.context["preview"].fingerprint,
         },
     )  # fmt: skip
     assert answer["Location"] == f"{LIST}{ada}{here}"
@@ -451,7 +452,7 @@ def prepare(client: Client, cast: Cast, rows: list[Registration]) -> Decision:
     typed = {"id": [row.pk for row in rows], "verdict": "approve"}
     page = client.post(DECIDE, typed)
     response = client.post(
-        DECIDE, typed | {"step": "submit", "seen": page.context["fingerprint"]}
+        DECIDE, typed | {"step": "send", "seen": page.context["preview"].fingerprint}
     )
     decision = Decision.objects.get()
     assert response["Location"] == f"{DECISIONS}{decision.pk}/"
@@ -620,7 +621,7 @@ def test_a_bulk_refusal_of_badge_holders_says_whose_badges_stop(
     assert [row.name for row in page.context["others"]] == ["Person 0", "Person 1"]
     assert page.context["warning"] in page.content.decode()
     assert page.context["warning"].startswith("1 valid badge")
-    submitted = typed | {"step": "submit", "seen": page.context["fingerprint"]}
+    submitted = typed | {"step": "send", "seen": page.context["preview"].fingerprint}
     address = client.post(DECIDE, submitted)["Location"]
     sign_in(client, cast.ravi)
     page = client.get(address)
@@ -671,7 +672,7 @@ def test_many_are_submitted_approved_and_sent_rendering_nothing_in_a_transaction
     page = client.post(DECIDE, typed)
     assert inside == [False]  # only the one that is shown
     submission = {"submission": "a" * 22}
-    typed |= {"step": "submit", "seen": page.context["fingerprint"]} | submission
+    typed |= {"step": "send", "seen": page.context["preview"].fingerprint} | submission
     address = client.post(DECIDE, typed)["Location"]
     assert inside == [False]
     sign_in(client, cast.ravi)

@@ -132,7 +132,7 @@ def test_nothing_is_offered_before_a_second_person_approves_the_rule(
     html = client.post(f"{RULES}new/", typed).content.decode()
     assert "A place is available for you: please answer by +24 h" in html
     assert not OfferRule.objects.exists()
-    submitted = {**typed, "seen": seen_on(html), "step": "submit"}
+    submitted = {**typed, "seen": seen_on(html), "step": "send"}
     assert client.post(f"{RULES}new/", submitted).status_code == 302
     rule = OfferRule.objects.get()
     assert offer_everywhere() == 0

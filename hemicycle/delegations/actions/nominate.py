@@ -27,6 +27,7 @@ from hemicycle.lib import clock
 from hemicycle.lib.codes import new_short_code
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
+from hemicycle.post.drafts import Draft, check
 
 
 class Nominee:
@@ -127,12 +128,26 @@ def correct(
 
 
 @transaction.atomic
-def resend(registration: Registration, *, actor: User) -> Registration:
-    """Write the letter with the personal link again, at most once a minute.
+def resend(registration: Registration, *, seen: str, actor: User) -> Registration:
+    """Write the e-mail with the personal link again, at most once a minute.
 
-    Raises ValidationError: code "no-address", "not-open" or "just-sent".
+    Raises ValidationError: code "no-address", "not-open", and "changed" when it is not
+    the one whose fingerprint is `seen`.
     """
     registration = Registration.objects.locked().get(pk=registration.pk)
+    emails = emails_of_reminder(registration)
+    check(emails, seen)
+    minute = clock.real_now().strftime("%Y%m%d%H%M")
+    mail.send_all(emails, send_key=f"again {minute}")
+    record(registration.conference, Happened.REMINDED, registration, actor=actor)
+    return registration
+
+
+def emails_of_reminder(registration: Registration) -> list[Draft]:
+    """What `resend` sends: the nomination once more, in whosever name it was.
+
+    Raises ValidationError as `resend`.
+    """
     if not registration.email:
         raise ValidationError(
             _("There is no e-mail address to write to."), code="no-address"
@@ -141,13 +156,8 @@ def resend(registration: Registration, *, actor: User) -> Registration:
         raise ValidationError(
             _("This person has nothing to confirm at present."), code="not-open"
         )
-    minute = clock.real_now().strftime("%Y%m%d%H%M")
-    mail.send(
-        "delegations/nominated", registration, send_key=f"again {minute}",
-        by_desk=_is_by_desk(registration),
-    )  # fmt: skip
-    record(registration.conference, Happened.REMINDED, registration, actor=actor)
-    return registration
+    by_desk = _is_by_desk(registration)
+    return mail.drafts(("delegations/nominated", registration), by_desk=by_desk)
 
 
 def _forget_person(registration: Registration) -> None:

@@ -121,13 +121,17 @@ def ask(registration: Registration, *, actor: User) -> Registration:
 
 
 @transaction.atomic
-def admit(registration: Registration, *, actor: User) -> Registration:
+def admit(registration: Registration, *, seen: str = "", actor: User) -> Registration:
     """The focal point approves who asked: the person is nominated and takes a place.
 
-    Raises ValidationError: code "not-asked", "organisation-refused", what
+    The desk does so from the e-mail whose fingerprint it has `seen`. Raises
+    ValidationError: code "not-asked", "organisation-refused", "changed", what
     `windows.check` and `places.move` refuse.
     """
     registration = _startable(states.ADMIT, registration)
+    emails = emails_of_admission(registration, actor=actor)
+    if policy.acts_for_it(actor, registration):
+        check(emails, seen)
     accreditation.check_of(registration)
     if not policy.is_desk.on(actor, registration):
         windows.check(registration.conference, NOMINATION)
@@ -138,9 +142,14 @@ def admit(registration: Registration, *, actor: User) -> Registration:
     store(registration)
     record(registration.conference, Happened.NOMINATED, registration, actor=actor)
     flags.refresh(registration)
-    by_desk = policy.acts_for_it(actor, registration)
-    mail.send("delegations/nominated", registration, send_key="1", by_desk=by_desk)
+    mail.send_all(emails, send_key="1")
     return registration
+
+
+def emails_of_admission(registration: Registration, *, actor: User) -> list[Draft]:
+    """What `admit` sends."""
+    by_desk = policy.acts_for_it(actor, registration)
+    return mail.drafts(("delegations/nominated", registration), by_desk=by_desk)
 
 
 @transaction.atomic

@@ -44,6 +44,7 @@ class ChangeNomineeForm(Versioned, NomineeForm):
 
 
 class ReasonForm(forms.Form):
+    marks_optional = False
     reason = forms.CharField(
         label=_("Reason"),
         max_length=2000,

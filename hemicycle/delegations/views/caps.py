@@ -16,6 +16,7 @@ from hemicycle.delegations.models import CapRule
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.people.http import Request
+from hemicycle.post.looking import seen_in
 from hemicycle.ui.formats import numbered
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
@@ -76,7 +77,7 @@ def recompute(request: Request, conference: Conference) -> HttpResponse:
     demand(policy.can_set_caps(request.user, conference))
     with announced(request):
         changed = actions.open.recompute_caps(
-            conference, seen=request.POST.get("seen", ""), actor=request.user
+            conference, seen=seen_in(request), actor=request.user
         )
         messages.success(
             request,

@@ -1,8 +1,10 @@
 """One registration: its person confirms it, its focal point corrects or replaces it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,7 +37,7 @@ from hemicycle.journal.versions import note_merged
 from hemicycle.lib.states import Verb, open_to
 from hemicycle.people.http import Request
 from hemicycle.post.drafts import Draft
-from hemicycle.post.previews import preview
+from hemicycle.post.looking import look_then_send
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
 
@@ -225,30 +227,28 @@ def substitute(request: Request, conference: Conference, id: str) -> HttpRespons
     )
     for given in ("part", "category"):
         form.fields.pop(given, None)
-    acts_for_it = policy.acts_for_it(request.user, registration)
-    drafts = None
-    if acts_for_it and form.is_valid():
-        new = actions.substitute.successor(
-            registration, form.nominee, actor=request.user
-        )
-        drafts = actions.substitute.emails_of_substitution(
+    nominee = form.nominee if form.is_valid() else None
+
+    def drafts() -> list[Draft]:
+        assert nominee
+        new = actions.substitute.successor(registration, nominee, actor=request.user)
+        return actions.substitute.emails_of_substitution(
             registration, new, actor=request.user
         )
-    if form.is_valid() and (drafts is None or _sends(request)):
-        with shown_at(form):
-            new = actions.substitute.substitute(
-                registration,
-                form.nominee,
-                seen=request.POST.get("seen", ""),
-                actor=request.user,
-            )
-            messages.success(
-                request,
-                _("%(new)s replaces %(old)s.")
-                % {"new": new.full_name, "old": registration.full_name},
-            )
-            return _back(request, new)
-    return _person_page(request, registration, form, "substitute", drafts)
+
+    def send(seen: str) -> HttpResponse:
+        assert nominee
+        new = actions.substitute.substitute(
+            registration, nominee, seen=seen, actor=request.user
+        )
+        messages.success(
+            request,
+            _("%(new)s replaces %(old)s.")
+            % {"new": new.full_name, "old": registration.full_name},
+        )
+        return _back(request, new)
+
+    return _done(request, registration, "substitute", form, drafts, send)
 
 
 @once
@@ -257,78 +257,83 @@ def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
     """End it and give the place back. The desk sees the e-mail first."""
     registration = get_registration(request.user, conference, id)
     demand(states.ending(registration).may(request.user, registration))
-    if policy.acts_for_it(request.user, registration):
-        return _withdraw_for(request, registration)
+    by_desk = policy.acts_for_it(request.user, registration)
     is_own = policy.is_own(request.user, registration)
     is_own_draft = is_own and states.DISCARD.starts_from(registration)
-    form = WithdrawalForm(request.POST)
-    if form.is_valid():
-        with shown_at(form):
-            actions.withdraw.withdraw(
-                registration, **form.cleaned_data, actor=request.user
-            )
-            if is_own_draft:
-                done = _("Draft discarded. Nothing was sent.")
-            elif is_own:
-                done = _(
-                    "Your registration has been withdrawn. We have e-mailed you a "
-                    "confirmation."
-                )
-            else:
-                done = _("Registration withdrawn. The place is available again.")
-            messages.success(request, done)
-            return _back(request, registration)
-    return _person_page(request, registration, form, "withdraw")
-
-
-def _withdraw_for(request: Request, registration: Registration) -> HttpResponse:
-    form = ReasonForm(request.POST if "step" in request.POST else None)
+    form: ReasonForm | WithdrawalForm = WithdrawalForm(request.POST)
+    if by_desk:
+        form = ReasonForm(request.POST)
+        # It comes by a button, has entered nothing yet, and sees the e-mail at once.
+        form.fields["reason"].required = "step" in request.POST
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    drafts = actions.withdraw.emails_of_withdrawal(
-        registration, reason=reason, actor=request.user
-    )
-    if form.is_valid() and _sends(request):
-        with shown_at(form):
-            actions.withdraw.withdraw(
-                registration,
-                reason=reason,
-                seen=request.POST.get("seen", ""),
-                actor=request.user,
+
+    def drafts() -> list[Draft]:
+        return actions.withdraw.emails_of_withdrawal(
+            registration, reason=reason, actor=request.user
+        )
+
+    def send(seen: str) -> HttpResponse:
+        actions.withdraw.withdraw(
+            registration, reason=reason, seen=seen, actor=request.user
+        )
+        if is_own_draft:
+            done = _("Draft discarded. Nothing was sent.")
+        elif is_own:
+            done = _(
+                "Your registration has been withdrawn. We have e-mailed you a "
+                "confirmation."
             )
-            messages.success(
-                request, _("Registration withdrawn. The place is available again.")
-            )
-            return _back(request, registration)
-    return _person_page(request, registration, form, "withdraw", drafts)
+        else:
+            done = _("Registration withdrawn. The place is available again.")
+        messages.success(request, done)
+        return _back(request, registration)
+
+    return _done(request, registration, "withdraw", form, drafts, send)
 
 
 @once
-@require_POST
 def remind(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """Write the letter with the personal link again."""
+    """The e-mail with the personal link once more: looked at, then sent."""
     registration = get_registration(request.user, conference, id, states.REMIND)
-    with announced(request):
-        actions.nominate.resend(registration, actor=request.user)
+
+    def drafts() -> list[Draft]:
+        return actions.nominate.emails_of_reminder(registration)
+
+    def send(seen: str) -> HttpResponse:
+        actions.nominate.resend(registration, seen=seen, actor=request.user)
         messages.success(
             request,
             _("We have sent the e-mail to %(email)s again.")
             % {"email": registration.email},
         )
-    return _back(request, registration)
+        return _back(request, registration)
+
+    return _looked_at(request, registration, "remind", None, drafts, send)
 
 
 @once
 @require_POST
 def admit(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """The focal point approves somebody who registered alone."""
+    """The focal point approves somebody who registered alone; the desk sees the e-mail
+    first."""
     registration = get_registration(request.user, conference, id, states.ADMIT)
-    with announced(request):
-        actions.register.admit(registration, actor=request.user)
+
+    def drafts() -> list[Draft]:
+        return actions.register.emails_of_admission(registration, actor=request.user)
+
+    def send(seen: str) -> HttpResponse:
+        actions.register.admit(registration, seen=seen, actor=request.user)
         messages.success(
             request,
             _("%(name)s has been added to your delegation.")
             % {"name": registration.full_name},
         )
+        return _back(request, registration)
+
+    if policy.acts_for_it(request.user, registration):
+        return _looked_at(request, registration, "admit", None, drafts, send)
+    with announced(request):
+        return send("")
     return _back(request, registration)
 
 
@@ -337,28 +342,25 @@ def send_back(request: Request, conference: Conference, id: str) -> HttpResponse
     """The focal point returns somebody who registered alone, with a reason."""
     registration = get_registration(request.user, conference, id, states.RETURN)
     form = ReasonForm(request.POST or None)
-    drafts = None
-    if policy.acts_for_it(request.user, registration) and form.is_valid():
-        drafts = actions.register.emails_of_return(
-            registration, reason=form.cleaned_data["reason"], actor=request.user
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+
+    def drafts() -> list[Draft]:
+        return actions.register.emails_of_return(
+            registration, reason=reason, actor=request.user
         )
-    if form.is_valid() and (drafts is None or _sends(request)):
-        with shown_at(form):
-            actions.register.send_back(
-                registration,
-                reason=form.cleaned_data["reason"],
-                seen=request.POST.get("seen", ""),
-                actor=request.user,
-            )
-            messages.success(
-                request, _("Request returned. The person will see your reason.")
-            )
-            # The draft is its person's again: only the desk still sees it.
-            assert registration.delegation_id is not None
-            return redirect(
-                "delegations:show", conference.slug, registration.delegation_id
-            )
-    return _person_page(request, registration, form, "send-back", drafts)
+
+    def send(seen: str) -> HttpResponse:
+        actions.register.send_back(
+            registration, reason=reason, seen=seen, actor=request.user
+        )
+        messages.success(
+            request, _("Request returned. The person will see your reason.")
+        )
+        # The draft is its person's again: only the desk still sees it.
+        assert registration.delegation_id is not None
+        return redirect("delegations:show", conference.slug, registration.delegation_id)
+
+    return _done(request, registration, "send-back", form, drafts, send)
 
 
 def _after_details(
@@ -399,36 +401,74 @@ def _what_follows(
     )
 
 
-def _person_page(
+def _done(
     request: Request,
     registration: Registration,
-    form: Any,
     what: str,
-    drafts: list[Draft] | None = None,
+    form: BaseForm,
+    drafts: Callable[[], list[Draft]],
+    send: Callable[[str], HttpResponse],
 ) -> HttpResponse:
-    return form_page(
-        request,
-        "delegations/person.html",
-        {
-            "registration": registration,
-            "form": form,
-            "what": what,
-            "consequences": _what_follows(request, registration)
-            if what in ("withdraw", "substitute")
-            else [],
-            "list_query": listed.list_query(request),
-            "acts_for_it": what != "correct"
-            and policy.acts_for_it(request.user, registration),
-            "preview": None
-            if drafts is None
-            else preview(drafts, request.POST.get("at")),
-        },
+    """At once by the person or its focal point; the desk, which speaks for the
+    secretariat, sees the e-mails first."""
+    if policy.acts_for_it(request.user, registration):
+        return _looked_at(request, registration, what, form, drafts, send)
+    if form.is_valid():
+        with shown_at(form):
+            return send("")
+    return _person_page(request, registration, form, what)
+
+
+def _looked_at(
+    request: Request,
+    registration: Registration,
+    what: str,
+    form: BaseForm | None,
+    drafts: Callable[[], list[Draft]],
+    send: Callable[[str], HttpResponse],
+) -> HttpResponse:
+    title, send_label = {
+        "withdraw": (
+            _("Withdraw on this person’s behalf"),
+            _("Withdraw and send exactly this"),
+        ),
+        "substitute": (
+            _("Replace by another person"),
+            _("Replace and send exactly this"),
+        ),
+        "send-back": (_("Return with a reason"), _("Return and send exactly this")),
+        "admit": (_("Add to the delegation"), _("Add and send exactly this")),
+        "remind": (_("Send the e-mail again"), _("Send 1 e-mail")),
+    }[what]
+    context = _about(request, registration, what) | {
+        "title": title,
+        "send_label": send_label,
+        "look_label": _("Preview the e-mails"),
+        "is_destructive": what == "withdraw",
+        "may_send_nothing": what != "remind",
+        "back": listed.page_of(request, registration, "delegations:registration"),
+        "back_label": registration.full_name,
+    }
+    return look_then_send(
+        request, "delegations/look.html", context, form=form, drafts=drafts, send=send
     )
 
 
-def _sends(request: Request) -> bool:
-    """Whether the desk, having read the e-mails, sends them."""
-    return request.POST.get("step") == "send"
+def _person_page(
+    request: Request, registration: Registration, form: BaseForm, what: str
+) -> HttpResponse:
+    context = _about(request, registration, what)
+    return form_page(request, "delegations/person.html", context | {"form": form})
+
+
+def _about(request: Request, registration: Registration, what: str) -> dict[str, Any]:
+    ends = what in ("withdraw", "substitute")
+    return {
+        "registration": registration,
+        "what": what,
+        "consequences": _what_follows(request, registration) if ends else [],
+        "list_query": listed.list_query(request),
+    }
 
 
 def _back(request: Request, registration: Registration) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -33,6 +34,7 @@ from hemicycle.organisations import actions as organisation_actions
 from hemicycle.organisations.access import get_organisation
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.http import Request
+from hemicycle.post.looking import look_then_send, seen_in
 from hemicycle.post.previews import preview
 from hemicycle.ui.downloads import as_download
 from hemicycle.ui.refusals import announced, form_page, shown_at
@@ -171,7 +173,7 @@ def send(request: Request, conference: Conference, id: str) -> HttpResponse:
     with announced(request):
         actions.invite.send_invitation(
             invitation,
-            seen=request.POST.get("seen", ""),
+            seen=seen_in(request),
             actor=request.user,
         )
         messages.success(request, _("The invitation is on its way."))
@@ -186,26 +188,30 @@ def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
     was_sent = invitation.is_unanswered
     form = WithdrawForm(request.POST)
     form.fields["reason"].required = was_sent
-    shown = None
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if was_sent:
-            shown = preview([wording.withdrawal(invitation, reason)])
-        if not was_sent or request.POST.get("step") == "send":
-            with shown_at(form):
-                actions.invite.withdraw_invitation(
-                    invitation,
-                    reason=reason,
-                    seen=request.POST.get("seen", ""),
-                    actor=request.user,
-                )
-                messages.success(request, _("Invitation withdrawn."))
-                return redirect("invitations:show", conference.slug, invitation.pk)
-    return form_page(
-        request,
-        "invitations/withdraw.html",
-        {"form": form, "invitation": invitation, "preview": shown},
-    )
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    page = reverse("invitations:show", args=[conference.slug, invitation.pk])
+
+    def send(seen: str) -> HttpResponse:
+        actions.invite.withdraw_invitation(
+            invitation, reason=reason, seen=seen, actor=request.user
+        )
+        messages.success(request, _("Invitation withdrawn."))
+        return redirect(page)
+
+    if form.is_valid() and not was_sent:
+        with shown_at(form):
+            return send("")
+    context = {
+        "title": _("Withdraw the invitation"),
+        "send_label": _("Withdraw and send 1 e-mail"),
+        "is_destructive": True,
+        "back": page,
+        "back_label": str(invitation.organisation),
+    }
+    return look_then_send(
+        request, "post/look.html", context,
+        form=form, drafts=lambda: [wording.withdrawal(invitation, reason)], send=send,
+    )  # fmt: skip
 
 
 def show_invitation(

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +17,7 @@ from hemicycle.invitations.models import Invitation, Sending, SendingItem
 from hemicycle.journal.receipts import once, once_after
 from hemicycle.people.http import Request
 from hemicycle.post.drafts import Draft, fingerprint_of
+from hemicycle.post.looking import look_then_send, seen_in
 from hemicycle.post.previews import preview
 from hemicycle.seconding import actions as seconding
 from hemicycle.seconding import pages
@@ -37,24 +38,28 @@ def new_sending(
     request: Request, drafts: list[Draft], conference: Conference
 ) -> HttpResponse:
     """All prepared invitations, one e-mail shown, to be submitted for approval."""
-    if request.method == "POST":
-        with announced(request):
-            sending = invite.submit_sending(
-                conference,
-                drafts=drafts,
-                seen=request.POST.get("seen", ""),
-                actor=request.user,
-            )
-            messages.success(
-                request, _("Submitted for approval. A second person must approve it.")
-            )
-            return redirect("invitations:sending", conference.slug, sending.pk)
+
+    def send(seen: str) -> HttpResponse:
+        sending = invite.submit_sending(
+            conference, drafts=drafts, seen=seen, actor=request.user
+        )
+        messages.success(
+            request, _("Submitted for approval. A second person must approve it.")
+        )
+        return redirect("invitations:sending", conference.slug, sending.pk)
+
     context = {
-        "preview": preview(drafts, request.GET.get("at")),
-        **pages.table(_rows(drafts), request.GET.get("page")),
+        "title": _("Send invitations"),
+        "send_label": _("Submit for approval"),
+        "back": reverse("invitations:index", args=[conference.slug]),
+        "back_label": _("Invitations"),
+        **pages.table(_rows(drafts), request.POST.get("page")),
         **readiness.what_is_lacking(request.user, conference),
     }
-    return render(request, "invitations/new_sending.html", context)
+    return look_then_send(
+        request, "invitations/new_sending.html", context,
+        drafts=lambda: drafts, send=send,
+    )  # fmt: skip
 
 
 @require_safe
@@ -107,9 +112,7 @@ def approve_sending(
 ) -> HttpResponse:
     sending, now = as_now
     with announced(request):
-        seconding.approve(
-            sending, seen=request.POST.get("seen", ""), now=now, actor=request.user
-        )
+        seconding.approve(sending, seen=seen_in(request), now=now, actor=request.user)
         messages.success(request, _("Approved. The invitations are being sent."))
     return redirect("invitations:sending", conference.slug, sending.pk)
 

@@ -1,8 +1,8 @@
 """Decisions of the registrar: the exact e-mails first, then sent, or submitted for
 approval."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences import consequences
@@ -20,13 +21,14 @@ from hemicycle.delegations.listed import back_to, list_of
 from hemicycle.delegations.models import Registration
 from hemicycle.journal.receipts import once, once_after
 from hemicycle.people.http import Request
-from hemicycle.post.drafts import Draft, fingerprint_of
+from hemicycle.post.drafts import Draft
+from hemicycle.post.looking import is_to_send, look_then_send, seen_in
 from hemicycle.post.previews import preview
 from hemicycle.seconding import actions as seconding
 from hemicycle.seconding import pages
 from hemicycle.seconding.pages import Row
 from hemicycle.ui.formats import numbered
-from hemicycle.ui.refusals import announced, form_page, shown_at
+from hemicycle.ui.refusals import announced
 from hemicycle.vetting import access, actions, decisions
 from hemicycle.vetting.actions.decide import MOST_AT_ONCE
 from hemicycle.vetting.forms import DecisionForm
@@ -34,6 +36,11 @@ from hemicycle.vetting.lists import DECISIONS, REGISTRATIONS
 from hemicycle.vetting.models import Decision, DecisionItem
 
 TEMPLATE = "vetting/decision.html"
+VERBS: Mapping[str, Any] = {
+    Decision.Verdict.APPROVE: gettext_lazy("Approve"),
+    Decision.Verdict.WAIT: gettext_lazy("Add to the waiting list"),
+    Decision.Verdict.REFUSE: gettext_lazy("Refuse"),
+}
 
 
 @dataclass
@@ -50,13 +57,6 @@ class Look:
     def verdict(self) -> str:
         return str(self.form["verdict"].value())
 
-    @cached_property
-    def fingerprint(self) -> str:
-        """One is decided at once by its own, many by that of them all."""
-        if self.drafts and len(self.rows) == 1:
-            return self.drafts[0].fingerprint
-        return fingerprint_of(self.drafts)
-
 
 def _look(request: Request, conference: Conference) -> Look:
     decidable = access.decidable(request.user, conference)
@@ -71,9 +71,8 @@ def _look(request: Request, conference: Conference) -> Look:
         look.drafts, look.left_out = decisions.drafts_of(
             look.rows, form.cleaned_data["verdict"], form.cleaned_data["reason"]
         )
-        shown = preview(look.drafts, request.POST.get("at")).draft
-        if shown and "step" not in request.POST:
-            shown.render()
+        if not is_to_send(request):
+            preview(look.drafts, request.POST.get("at")).render()
     return look
 
 
@@ -94,36 +93,26 @@ def decide(request: Request, look: Look, conference: Conference) -> HttpResponse
     if not look.rows:
         messages.error(request, _("Choose at least one registration."))
         return _back_to_list(request, conference)
-    is_to_leave = look.form.is_valid() and request.POST.get("step") in (
-        "send",
-        "submit",
-    )
-    if is_to_leave and not look.drafts:
-        look.form.add_error(None, actions.decide.none_possible())
-        is_to_leave = False
-    has_new_reason = is_to_leave and _is_new(request, look)
-    if is_to_leave and not has_new_reason:
-        with shown_at(look.form):
-            return _decided(request, conference, look)
-    shown = preview(look.drafts, request.POST.get("at"))
     context = {
-        "form": look.form,
+        "title": VERBS.get(look.verdict, ""),
         "verdict": look.verdict,
         "registrations": look.rows,
         "listed": list_of(request),
         "shortages": decisions.shortages(look.drafts, look.verdict),
-        "preview": shown,
-        "fingerprint": look.fingerprint,
-        "has_new_reason": has_new_reason,
         "is_destructive": look.verdict == Decision.Verdict.REFUSE,
-        "send_label": _send_label(look.verdict),
+        "look_label": _("Show the e-mail with this reason"),
+        "send_label": _send_label(look.verdict, len(look.rows)),
         "page": request.POST.get("page", ""),
     }
     context |= _table(
         request, conference, look.verdict, look.drafts, look.left_out,
         request.POST.get("page"),
     )  # fmt: skip
-    return form_page(request, "vetting/decide.html", context)
+    return look_then_send(
+        request, "vetting/decide.html", context,
+        form=look.form, drafts=lambda: look.drafts,
+        send=lambda seen: _decided(request, conference, look, seen),
+    )  # fmt: skip
 
 
 def _table(
@@ -198,7 +187,9 @@ def _page_of(registration: Registration) -> str:
     )
 
 
-def _send_label(verdict: str) -> str:
+def _send_label(verdict: str, people: int) -> str:
+    if people > 1:
+        return _("Submit for approval")
     if verdict == Decision.Verdict.APPROVE:
         return _("Approve and send 1 e-mail")
     if verdict == Decision.Verdict.WAIT:
@@ -274,9 +265,7 @@ def approve_decision(
 ) -> HttpResponse:
     decision, now = as_now
     with announced(request):
-        seconding.approve(
-            decision, seen=request.POST.get("seen", ""), now=now, actor=request.user
-        )
+        seconding.approve(decision, seen=seen_in(request), now=now, actor=request.user)
         messages.success(
             request, _("Approved. The e-mails are sent as the decision is carried out.")
         )
@@ -293,9 +282,12 @@ def discard_decision(request: Request, conference: Conference, id: str) -> HttpR
     return redirect("vetting:decision", conference.slug, decision.pk)
 
 
-def _decided(request: Request, conference: Conference, look: Look) -> HttpResponse:
+def _decided(
+    request: Request, conference: Conference, look: Look, seen: str
+) -> HttpResponse:
     verdict, reason = look.verdict, look.form.cleaned_data["reason"]
-    seen = request.POST.get("seen", "")
+    if not look.drafts:
+        raise actions.decide.none_possible()
     if len(look.rows) == 1:
         registration = look.rows[0]
         actions.decide.decide(
@@ -321,17 +313,6 @@ def _decided(request: Request, conference: Conference, look: Look) -> HttpRespon
             args=[conference.slug, decision.pk],
             query=None if listed is None else {"list": listed},
         )
-    )
-
-
-def _is_new(request: Request, look: Look) -> bool:
-    """Whether the e-mail says a reason that it did not say when it was looked at."""
-    reason = look.form.cleaned_data["reason"]
-    seen = request.POST.get("seen_reason", reason)
-    return (
-        bool(reason)
-        and reason.split() != seen.split()
-        and look.fingerprint != request.POST.get("seen")
     )
 
 

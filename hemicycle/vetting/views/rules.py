@@ -1,7 +1,5 @@
 """The rule by which free places are offered: submitted, approved, in force, stopped."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.forms import model_to_dict
 from django.http import HttpResponse
@@ -15,10 +13,11 @@ from hemicycle.conferences.models import Conference
 from hemicycle.journal.receipts import once
 from hemicycle.offers import actions as offers
 from hemicycle.people.http import Request
-from hemicycle.post.previews import preview
+from hemicycle.post.looking import look_then_send, seen_in
+from hemicycle.post.previews import Preview, preview
 from hemicycle.seconding import actions as seconding
 from hemicycle.seconding import pages
-from hemicycle.ui.refusals import announced, form_page, shown_at
+from hemicycle.ui.refusals import announced
 from hemicycle.vetting import access, actions, policy
 from hemicycle.vetting.consequences import of_stopping
 from hemicycle.vetting.forms import RuleForm
@@ -35,25 +34,38 @@ def new(request: Request, conference: Conference) -> HttpResponse:
     form = RuleForm(
         request.POST or None, initial=model_to_dict(in_force) if in_force else None
     )
-    context: dict[str, Any] = {"form": form, "in_force": in_force}
-    if form.is_valid():
-        rule = form.save(commit=False)
-        if request.POST.get("step") == "submit":
-            with shown_at(form):
-                rule = actions.offer.submit_rule(
-                    conference,
-                    rule,
-                    seen=request.POST.get("seen", ""),
-                    actor=request.user,
-                )
-                messages.success(
-                    request,
-                    _("Submitted for approval. Another registrar must approve it."),
-                )
-                return redirect(rule)
-        context["preview"] = preview(emails(rule, conference), request.POST.get("at"))
-        context["fingerprint"] = queue.fingerprint(rule)
-    return form_page(request, "vetting/new_rule.html", context)
+    rule = form.save(commit=False) if form.is_valid() else None
+
+    def drafts() -> Preview:
+        assert rule
+        return preview(
+            emails(rule, conference),
+            request.POST.get("at"),
+            of_deed=queue.fingerprint(rule),
+        )
+
+    def send(seen: str) -> HttpResponse:
+        assert rule
+        submitted = actions.offer.submit_rule(
+            conference, rule, seen=seen, actor=request.user
+        )
+        messages.success(
+            request, _("Submitted for approval. Another registrar must approve it.")
+        )
+        return redirect(submitted)
+
+    context = {
+        "in_force": in_force,
+        "title": _("New rule of the waiting list"),
+        "look_label": _("Preview the e-mails"),
+        "send_label": _("Submit for approval"),
+        "back": reverse("vetting:waiting", args=[conference.slug]),
+        "back_label": _("Waiting list"),
+    }
+    return look_then_send(
+        request, "vetting/new_rule.html", context,
+        form=form, drafts=drafts, send=send,
+    )  # fmt: skip
 
 
 @require_safe
@@ -86,9 +98,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
 def approve(request: Request, conference: Conference, id: str) -> HttpResponse:
     rule = access.get_rule(request.user, conference, id)
     with announced(request):
-        actions.offer.approve_rule(
-            rule, seen=request.POST.get("seen", ""), actor=request.user
-        )
+        actions.offer.approve_rule(rule, seen=seen_in(request), actor=request.user)
         messages.success(
             request, _("Rule approved. Free places are offered from now on.")
         )
