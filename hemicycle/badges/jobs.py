@@ -6,15 +6,23 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.badges import actions, printing
 from hemicycle.badges.models import Badge
+from hemicycle.badges.policy import can_hand_out
 from hemicycle.files.models import StoredFile
 from hemicycle.jobs import results
 from hemicycle.jobs.kinds import Chunks, Done, job
 from hemicycle.jobs.models import Job
+from hemicycle.people.models import User
 
 PDF = "application/pdf"
 
 
-@job(label=_("Badges"), progress=_("%(done)s of %(total)s printed"))
+def _may_print(user: User, job: Job) -> bool:
+    assert job.conference
+    scope = can_hand_out.scope(user, job.conference)
+    return bool(scope) and scope.covers_all(Badge, job.arguments["badges"])
+
+
+@job(label=_("Badges"), progress=_("%(done)s of %(total)s printed"), may=_may_print)
 def print_badges(job: Job) -> Chunks:
     """The badges of `arguments["badges"]` in this order, as PDF files of 250 pages.
 

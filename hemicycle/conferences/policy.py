@@ -5,7 +5,7 @@ Asked without a thing, a right counts roles for the whole only; those for a part
 where the thing is named (`on`) or the rows are narrowed (`scope`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,8 @@ __all__ = ["Hat", "Reached", "Right", "Scope", "scope_of", "wears"]
 
 ALL = ~Q(pk__in=())
 NONE = Q(pk__in=())
+MOST_KEYS = 1_000
+"""Asked of the database at once."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,17 @@ class Scope:
         """Whether this thing, whose model says how it is `reached`, belongs to it."""
         return self.is_whole or any(
             _key_of(thing, path) in keys for path, keys in self._parts(thing.reached)
+        )
+
+    def covers_all(self, model: Any, keys: Sequence[str]) -> bool:
+        """Whether all these rows of a model belong to it."""
+        if self.is_whole:
+            return True
+        rows = model._default_manager.filter(self.rows(model.reached))
+        return all(
+            rows.filter(pk__in=keys[start : start + MOST_KEYS]).count()
+            == len(keys[start : start + MOST_KEYS])
+            for start in range(0, len(keys), MOST_KEYS)
         )
 
     def _parts(self, reached: Reached) -> Iterator[tuple[str, frozenset[str]]]:

@@ -6,14 +6,30 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.invitations.actions import invite
 from hemicycle.invitations.models import Sending
+from hemicycle.invitations.policy import can_invite
 from hemicycle.jobs.kinds import Chunks, Done, job
 from hemicycle.jobs.models import Job
 from hemicycle.journal.failures import each
+from hemicycle.people.models import User
 
 LETTERS_AT_ONCE = 10
 
 
-@job(label=_("Invitations"), progress=_("%(done)s of %(total)s sent"))
+def _may_send(user: User, job: Job) -> bool:
+    assert job.conference
+    sendings = Sending.objects.visible_to(user, job.conference)
+    return sendings.filter(pk=job.thing_id).exists()
+
+
+def _may_make_letters(user: User, job: Job) -> bool:
+    return job.conference is not None and can_invite(user, job.conference)
+
+
+@job(
+    label=_("Invitations"),
+    progress=_("%(done)s of %(total)s sent"),
+    may=_may_send,
+)
 def send_invitations(job: Job) -> Chunks:
     """Send what is left of an approved sending, chunk by chunk."""
     sending = Sending.objects.select_related("conference").get(pk=job.thing_id)
@@ -21,7 +37,11 @@ def send_invitations(job: Job) -> Chunks:
         yield partial(invite.send_chunk, sending, chunk)
 
 
-@job(label=_("Letters on paper"), progress=_("%(done)s of %(total)s made"))
+@job(
+    label=_("Letters on paper"),
+    progress=_("%(done)s of %(total)s made"),
+    may=_may_make_letters,
+)
 def make_letters(job: Job) -> Chunks:
     """The PDFs that are missing among the invitations that have left."""
     while keys := list(invite.letters_to_make()[:LETTERS_AT_ONCE]):

@@ -41,6 +41,7 @@ class Kind:
     run: Callable[["Job"], Chunks]
     label: str | Promise
     progress: str | Promise
+    may: Callable[[Any, "Job"], bool]
     chunk_seconds: int
     longest: timedelta
     is_export: bool
@@ -50,13 +51,17 @@ def job(
     *,
     label: str | Promise,
     progress: str | Promise,
+    may: Callable[[Any, "Job"], bool],
     chunk_seconds: int = 60,
     longest: timedelta = timedelta(hours=6),
     is_export: bool = False,
 ) -> Callable[[Callable[["Job"], Chunks]], Kind]:
     """Declare a kind of job.
 
-    `label` is a noun ("Badges"), `progress` a sentence with %(done)s and %(total)s. A
+    `label` is a noun ("Badges"), `progress` a sentence with %(done)s and %(total)s.
+    `may` says of a person and a job whether they could ask for the same now: a role may
+    have ended, or become one for a part, since they did. Who asked is asked it again
+    before they stop or resume the work, or take its result. A
     chunk that takes longer than `chunk_seconds`, or a run longer than `longest`, fails.
     With `is_export` the result is handed out only after a code entered just now.
     """
@@ -68,6 +73,7 @@ def job(
             run=run,
             label=label,
             progress=progress,
+            may=may,
             chunk_seconds=chunk_seconds,
             longest=longest,
             is_export=is_export,

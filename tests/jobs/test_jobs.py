@@ -14,6 +14,7 @@ from django.test import Client
 from hemicycle.badges import actions as badges
 from hemicycle.badges import printing
 from hemicycle.badges.models import Badge
+from hemicycle.conferences.models import Role
 from hemicycle.delegations.models import Registration
 from hemicycle.files.models import StoredFile
 from hemicycle.jobs import actions, kinds, running
@@ -376,3 +377,27 @@ def test_a_late_process_is_named_to_probes_and_to_staff(
     answer = client.get("/readyz")
     assert (answer.status_code, answer.content) == (200, b"ok\nlate: jobs\n")
     assert [late.name for late in desk.get(LIST).context["late"]] == ["jobs"]
+
+
+def test_who_could_not_ask_any_more_takes_no_result_and_steers_nothing(
+    desk: Client, five: list[Badge], cast: Cast
+) -> None:
+    """A role ends, or becomes one for a part, while what it asked for is kept."""
+    job = asked(desk, five)
+    running.run_all()
+    other = actions.ask(
+        "badges.print_badges", conference=cast.conference, total=1, actor=cast.rosa,
+        arguments={"badges": [five[0].pk]},
+    )  # fmt: skip
+    result = f"{LIST}{job.pk}/result/"
+    assert desk.get(result).status_code == 302
+    role = Role.objects.get(user=cast.rosa)
+    for category, answer in ((cast.guest, 403), (cast.representative, 302)):
+        Role.objects.filter(pk=role.pk).update(category=category)
+        assert desk.get(result).status_code == answer
+    role.delete()
+    assert desk.get(result).status_code == 403
+    for verb in ("stop", "resume"):
+        assert desk.post(f"{LIST}{other.pk}/{verb}/").status_code == 403
+    other.refresh_from_db()
+    assert other.state == Job.State.WAITING
