@@ -85,6 +85,8 @@ MIDDLEWARE = [
     # With its random padding against BREACH. Kept public pages come compressed already:
     # it stands outside them, or they would be compressed twice.
     "django.middleware.gzip.GZipMiddleware",
+    # Before anything reads an address or a form.
+    "hemicycle.ui.limits.OnlyUtf8",
     "hemicycle.conferences.public_pages.PublicPages",
     "csp.middleware.CSPMiddleware",
     "hemicycle.people.middleware.NoStore",

@@ -1,17 +1,50 @@
 """What no request may hold, refused before any view sees it."""
 
-from collections.abc import Callable, Iterable
+import codecs
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import parse_header_parameters
 
 from hemicycle.lib.spreadsheet import MAX_MB
 from hemicycle.ui.middleware import BeforeView
 
 NUL = "\0"
+
+
+class RequestInUtf8(WSGIRequest):
+    """A request whose sender does not choose how Python reads it. Django's own would
+    try to, before any middleware stands by to answer what cannot be read."""
+
+    def _set_content_type_params(self, meta: Mapping[str, str]) -> None:
+        kind = meta.get("CONTENT_TYPE", "")
+        self.content_type, self.content_params = parse_header_parameters(kind)
+
+
+class OnlyUtf8:
+    """Middleware: answers 400 to a request that says it is written in anything else.
+
+    Our pages send UTF-8. Python knows a hundred other ways: one (UTF-7) makes halves of
+    characters that no database holds, others are no text at all.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        said = (request.content_params or {}).get("charset", "utf-8")
+        try:
+            is_other = codecs.lookup(said).name != "utf-8"
+        except (LookupError, ValueError):
+            is_other = False  # a name that says nothing
+        if is_other:
+            raise BadRequest("not in UTF-8")
+        return self.get_response(request)
 
 
 class NotTooLarge(BeforeView):

@@ -5,6 +5,7 @@ page reads from an address and in every field of every form; and forms far too l
 """
 
 import copy
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,11 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 
 import hemicycle
 from hemicycle.tables.lists import LISTS
+from hemicycle.wsgi import application
 from tests.conftest import sign_in
 from tests.security.test_fields import forms_of
 from tests.security.test_matrix import WHO_MAY, address_of
@@ -158,3 +160,53 @@ def test_a_form_far_too_large_is_refused_in_words(world: World, who: str) -> Non
         assert response.status_code == 400
         assert "<h1" in response.content.decode()
     assert everything() == before
+
+
+# UTF-7 and the escapes of Python make halves of characters; hex is no text at all.
+NOT_UTF_8 = [
+    ("utf-7", b"+2AA-"), ("unicode_escape", b"\\ud800"), ("utf-16", b"\x00\xd8"),
+    ("hex", b"61"), ("undefined", b"x"), ("idna", b"xn--a"), ("latin-1", b"\xff"),
+]  # fmt: skip
+
+
+def answered(world: World, who: str, path: str, kind: str, sent: bytes) -> int:
+    """As the web server asks: Django's test client makes requests of another class."""
+    address, _mark, query = path.partition("?")
+    environ = RequestFactory()._base_environ(
+        REQUEST_METHOD="POST", PATH_INFO=address, QUERY_STRING=query,
+        CONTENT_TYPE=kind, CONTENT_LENGTH=str(len(sent)),
+        HTTP_COOKIE=world.clients[who].cookies.output(header="", sep=";"),
+    )  # fmt: skip
+    environ["wsgi.input"] = io.BytesIO(sent)
+    said: list[str] = []
+    with undone():
+        pieces = application(environ, lambda status, _headers: said.append(status))
+        close(pieces)
+    return int(said[0][:3])
+
+
+@pytest.mark.parametrize("charset", [charset for charset, _bytes in NOT_UTF_8])
+def test_a_request_in_another_encoding_is_refused(world: World, charset: str) -> None:
+    """Whatever it says, and wherever; one that no one knows counts as none."""
+    before = everything()
+    part = dict(NOT_UTF_8)[charset]
+    head = b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+    body = b"".join(head % (n, part) for n in (b"email", b"name", b"full_name"))
+    for who, name in (
+        ("anonymous", "people:sign_in"), ("anonymous", "csp-reports"),
+        ("amina", "people:account"), ("amina", "delegations:nominate"),
+        ("clara", "website:home"),
+    ):  # fmt: skip
+        path = address_of(name, world.ours).partition("?")[0] + "?q=%FF"
+        for kind, sent in (
+            ("multipart/form-data; boundary=x", body + b"--x--\r\n"),
+            ("application/x-www-form-urlencoded", b"email=" + part),
+            ("text/html", b"x"),
+        ):
+            status = answered(world, who, path, f"{kind}; charset={charset}", sent)
+            assert status == 400, (name, kind)
+    assert everything() == before
+    page = address_of("people:sign_in", world.ours)
+    for known in ("utf-8", "UTF8", "no-such-encoding", "a\x00b", "\xff"):
+        kind = f"application/x-www-form-urlencoded; charset={known}"
+        assert answered(world, "anonymous", page, kind, b"x=1") in (200, 403)
