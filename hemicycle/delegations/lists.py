@@ -59,7 +59,7 @@ DELEGATIONS = List(
 
 
 def person(member: Any) -> Name:
-    return Name(member.full_name, member.own_script)
+    return Name(member.full_name, member.told_script)
 
 
 def state(member: Any) -> State:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Category
 from hemicycle.conferences.policy import Right, scope_of
-from hemicycle.delegations.models import Delegation, Registration
+from hemicycle.delegations.models import Delegation, Flag, Registration
 from hemicycle.delegations.models.details import Reader
 from hemicycle.delegations.models.registration import BESIDES_DESK, DESK
 from hemicycle.fields.prepared import prepared
@@ -79,12 +79,18 @@ def acts_for_it(user: User, registration: Registration) -> bool:
 def sees_details(user: User, registration: Registration) -> bool:
     """What a person typed and has not sent yet is theirs, and the desk's who helps."""
     return (
-        registration.is_confirmed
-        or registration.is_asking
-        or not registration.email
+        registration.has_sent_details
         or is_own(user, registration)
         or is_desk.on(user, registration)
     )
+
+
+def untold_flags(user: User, registration: Registration) -> frozenset[str]:
+    """The kinds of flags that this reader of the registrar's pages may not know of.
+    What follows from other people's data is told to who sees everybody."""
+    if can_list_registrations(user, registration.conference):
+        return frozenset()
+    return Flag.ABOUT_OTHERS
 
 
 def sees(user: User, registration: Registration, readers: frozenset[Reader]) -> bool:

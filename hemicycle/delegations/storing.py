@@ -26,7 +26,9 @@ TEXTS = (
 CHOICES = ("mode", *of_kind(Kind.CHOICE))
 FIELDS = {field.name: field for field in Registration._meta.concrete_fields}
 INDEXED = {
+    "asked_at",
     "code",
+    "confirmed_at",
     "delegation",
     "email",
     *(detail.name for detail in DETAILS if detail.is_searched),

@@ -11,17 +11,34 @@ from hemicycle.jobs import results
 from hemicycle.jobs.kinds import Chunks, Done, job
 from hemicycle.jobs.models import Job
 from hemicycle.lib import spreadsheet
+from hemicycle.people.models import User
+from hemicycle.tables.lists import LISTS
 from hemicycle.tables.page import Asked
 from hemicycle.vetting import actions
-from hemicycle.vetting.lists import REGISTRATIONS
 from hemicycle.vetting.models import Decision
+from hemicycle.vetting.policy import can_decide
 
 ROWS_AT_ONCE = 1000
+
+
+def _may_carry_out(user: User, job: Job) -> bool:
+    assert job.conference
+    decisions = Decision.objects.visible_to(user, job.conference)
+    return decisions.filter(pk=job.thing_id).exists()
+
+
+def _may_export(user: User, job: Job) -> bool:
+    assert job.conference
+    scope = can_decide.scope(user, job.conference)
+    return bool(scope) and scope.covers_all(
+        Registration, job.arguments["registrations"]
+    )
 
 
 @job(
     label=gettext_lazy("Bulk decision"),
     progress=gettext_lazy("%(done)s of %(total)s decided"),
+    may=_may_carry_out,
 )
 def carry_out_decision(job: Job) -> Chunks:
     """Carry out an approved decision, chunk by chunk, until nothing is left."""
@@ -33,11 +50,12 @@ def carry_out_decision(job: Job) -> Chunks:
 @job(
     label=gettext_lazy("Export of registrations"),
     progress=gettext_lazy("%(done)s of %(total)s rows written"),
+    may=_may_export,
     is_export=True,
 )
 def export_registrations(job: Job) -> Chunks:
     """The registrations of `arguments["registrations"]` as a CSV or Excel file, in the
-    columns of the list.
+    columns of the list that its asker reads.
 
     Rows are kept in parts as they are read, so that memory stays the same for any
     number, and a kill costs one part.
@@ -46,15 +64,16 @@ def export_registrations(job: Job) -> Chunks:
     conference = job.conference
     asked = Asked(columns=job.arguments["columns"])
     keys: list[str] = job.arguments["registrations"]
+    declared = LISTS[job.arguments["list"]]
     start = job.cursor or 0
     while start < len(keys):
         chunk = keys[start : start + ROWS_AT_ONCE]
         here = Registration.objects.filter(conference=conference)
-        people = REGISTRATIONS.fetch(here, chunk, asked)
-        part = results.keep_rows(job, REGISTRATIONS.cells(people, asked, conference))
+        people = declared.fetch(here, chunk, asked)
+        part = results.keep_rows(job, declared.cells(people, asked, conference))
         start += len(chunk)
         yield partial(_add, job, part, len(people), len(chunk) - len(people), start)
-    headings = [str(column.label) for column in REGISTRATIONS.shown(asked)]
+    headings = [str(column.label) for column in declared.shown(asked)]
     whole = _file(job, f"{conference.slug}-registrations", headings)
     yield partial(_finish, job, whole)
 

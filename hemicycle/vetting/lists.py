@@ -119,6 +119,23 @@ def flagged(rows: QuerySet[Any], kinds: list[str], reader: Any) -> QuerySet[Any]
     return rows.filter(pk__in=standing.values("registration"))
 
 
+def flagged_of_a_part(
+    rows: QuerySet[Any], kinds: list[str], reader: Any
+) -> QuerySet[Any]:
+    """As `flagged`, without what follows from people outside of the reader's part."""
+    told = set(FLAGS) - Flag.ABOUT_OTHERS
+    wanted = told if "any" in kinds else told & set(kinds)
+    return flagged(rows, sorted(wanted), reader)
+
+
+def of_nationality(
+    rows: QuerySet[Any], countries: list[str], reader: Any
+) -> QuerySet[Any]:
+    """For readers who do not see what a person has not sent yet."""
+    sent = Registration.objects.with_details_sent().filter(nationality__in=countries)
+    return rows.filter(pk__in=sent.values("pk"))
+
+
 def assigned(rows: QuerySet[Any], to: list[str], reader: Any) -> QuerySet[Any]:
     people = [reader.pk if key == "me" else key for key in to if key != "none"]
     theirs = Assignment.objects.filter(by__in=people)
@@ -153,7 +170,7 @@ def colleagues(conference: Conference) -> list[tuple[str, str]]:
 
 
 def person(registration: Any) -> Name:
-    return Name(registration.full_name, registration.own_script)
+    return Name(registration.full_name, registration.told_script)
 
 
 def organisation(registration: Any) -> str:
@@ -176,6 +193,24 @@ def flags(registration: Any) -> list[State]:
     return [
         State("wait", FLAGS[kind], is_flag=True) for kind in registration.flag_kinds
     ]
+
+
+def flags_of_a_part(registration: Any) -> list[State]:
+    """As `flags`, for a reader who does not see everybody."""
+    return [
+        State("wait", FLAGS[kind], is_flag=True)
+        for kind in registration.flag_kinds
+        if kind not in Flag.ABOUT_OTHERS
+    ]
+
+
+def nationality(registration: Any) -> str:
+    return countries.name(registration.nationality)
+
+
+def told_nationality(registration: Any) -> str:
+    """For readers who do not see what a person has not sent yet."""
+    return nationality(registration) if registration.has_sent_details else ""
 
 
 def waiting(registration: Any) -> Since | None:
@@ -251,8 +286,8 @@ COMMON = [
     Column("flags", _("Flags"), flags, width=10, phone="in"),
     Column("organisation", _("Organisation"), organisation),
     Column(
-        "nationality", _("Nationality"), lambda r: countries.name(r.nationality),
-        "nationality", 9, "beside", gives_way=True,
+        "nationality", _("Nationality"), nationality, "nationality", 9, "beside",
+        gives_way=True,
     ),
     Column(
         "category", _("Category"), category, width=9, phone="beside",
@@ -271,7 +306,7 @@ COMMON = [
 IN_COMMON = {"matched", *(column.name for column in COMMON)}
 SHOWN_IN_COMMON = (
     "full_name", "own_script", "state", "nationality", "part", "code", "email",
-    "id_name", "badge_name", "confirmed_at",
+    "id_name", "badge_name", "confirmed_at", "asked_at",
 )  # fmt: skip
 
 
@@ -359,17 +394,51 @@ REGISTRATIONS = List(
     ),
 )  # fmt: skip
 
-# What a person typed and has not sent yet is theirs and the desk's.
-SEEN_BY_PROTOCOL = replace(REGISTRATIONS, name="registrations-protocol", columns=COMMON)
-# Whoever has a part of the conference is not told which delegations there are.
-OF_A_PART = replace(
-    REGISTRATIONS,
-    name="registrations-part",
-    filters=[each for each in REGISTRATIONS.filters if each.name != "delegation"],
-)
-OF_A_PART_FOR_PROTOCOL = replace(
-    OF_A_PART, name="registrations-part-protocol", columns=COMMON
-)
+
+def _for_protocol(declared: List, name: str) -> List:
+    """What a person typed and has not sent yet is theirs and the desk's: it is neither
+    shown nor found, and nothing is sorted by it."""
+    return replace(
+        declared,
+        name=name,
+        columns=[
+            replace(each, value=told_nationality, sort="")
+            if each.name == "nationality"
+            else each
+            for each in declared.columns[: len(COMMON)]
+        ],
+        filters=[
+            replace(each, apply=of_nationality) if each.name == "country" else each
+            for each in declared.filters
+        ],
+    )
+
+
+def _of_a_part(declared: List, name: str) -> List:
+    """Whoever has a part of the conference is told neither which delegations there are
+    nor what was inferred from people outside of it."""
+    kinds = [("any", _("Any flag"))]
+    kinds += [each for each in FLAGS.items() if each[0] not in Flag.ABOUT_OTHERS]
+    return replace(
+        declared,
+        name=name,
+        columns=[
+            replace(each, value=flags_of_a_part) if each.name == "flags" else each
+            for each in declared.columns
+        ],
+        filters=[
+            replace(each, choices=kinds, apply=flagged_of_a_part)
+            if each.name == "flag"
+            else each
+            for each in declared.filters
+            if each.name != "delegation"
+        ],
+    )
+
+
+SEEN_BY_PROTOCOL = _for_protocol(REGISTRATIONS, "registrations-protocol")
+OF_A_PART = _of_a_part(REGISTRATIONS, "registrations-part")
+OF_A_PART_FOR_PROTOCOL = _for_protocol(OF_A_PART, "registrations-part-protocol")
 
 
 def registrations_for(user: User, conference: Conference) -> List:

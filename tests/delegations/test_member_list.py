@@ -2,6 +2,8 @@
 
 from django.test import Client
 
+from hemicycle.conferences.notices import in_force
+from hemicycle.delegations.actions.confirm import confirm, save_details
 from hemicycle.delegations.models import Registration
 from hemicycle.people import sessions
 from tests.cast import Cast, make_registration
@@ -70,3 +72,44 @@ def test_nobody_saves_a_view_of_a_part_of_another_page(
         address = f"/en/uncsc-2019/lists/{name}/views/"
         answer = client.post(address, {"name": "Mine", "query": "state=approved"})
         assert answer.status_code == 404
+
+
+def test_what_a_person_saved_for_later_is_neither_shown_nor_found(
+    client: Client, cast: Cast
+) -> None:
+    """Before they confirm it is theirs and the desk's: to find it would be to read it,
+    word by word."""
+    lin = make_registration(
+        delegation=cast.delegation, full_name="Lin Yan", email=cast.lin.email,
+        user=cast.lin,
+    )  # fmt: skip
+    typed = {"id_name": "Passport Smith", "badge_name": "Nickname",
+             "own_script": "林燕", "nationality": "KE"}  # fmt: skip
+    save_details(lin, typed, actor=cast.lin)
+    lin.refresh_from_db()
+    assert lin.id_name == "Passport Smith"
+    sent = {"answers": {n.pk: True for n in in_force(cast.conference)}}
+    guesses = ("smith", "passport", "nickname", "林燕")
+    registrations = "/en/uncsc-2019/vetting/registrations/"
+    for reader, address, knows in (
+        (cast.amina, page(cast), "Lin"), (cast.petra, registrations, "Aurora"),
+    ):  # fmt: skip
+        sign_in(client, reader)
+        for guess in guesses:
+            assert names(client, f"{address}?q={guess}") == [], (reader, guess)
+        for query in (f"?q={knows}", "?view=all&sort=nationality", ""):
+            text = client.get(address + query).text
+            assert "林燕" not in text, (reader, query)
+            assert "Kenya</" not in text, (reader, query)
+        own = f"/en/uncsc-2019/delegations/registrations/{lin.pk}/"
+        assert "林燕" not in client.get(own, follow=True).text, reader
+    assert names(client, f"{registrations}?country=KE&view=all") == []
+
+    confirm(lin, typed | {"residence": "KE", "is_adult": True}, **sent, actor=cast.lin)
+    for guess in guesses:
+        assert names(client, f"{registrations}?q={guess}") == ["Lin Yan"]
+    assert names(client, f"{registrations}?country=KE&view=all") == ["Lin Yan"]
+    assert "Kenya</" in client.get(f"{registrations}?view=all").text
+    sign_in(client, cast.amina)
+    assert names(client, f"{page(cast)}?q=smith") == ["Lin Yan"]
+    assert "林燕" in client.get(page(cast)).text

@@ -40,12 +40,12 @@ def test_an_icon_is_silent_unless_it_is_named() -> None:
 
 
 def test_a_name_keeps_its_own_script_beside_it() -> None:
-    amina = SimpleNamespace(full_name="Amina <Haddad>", own_script="أمينة حداد")
+    amina = SimpleNamespace(full_name="Amina <Haddad>", told_script="أمينة حداد")
     assert drawn("{% person p %}", p=amina) == (
         '<span class="person"><bdi>Amina &lt;Haddad&gt;</bdi> '
         '<bdi class="script" lang="und">أمينة حداد</bdi></span>'
     )
-    sukarno = SimpleNamespace(full_name="Sukarno", own_script="")
+    sukarno = SimpleNamespace(full_name="Sukarno", told_script="")
     assert drawn("{% person p %}", p=sukarno) == (
         '<span class="person"><bdi>Sukarno</bdi></span>'
     )

@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from hemicycle.delegations.models import Flag, Registration
 from hemicycle.jobs import running
 from hemicycle.journal import actions as journal
+from hemicycle.lib import clock
 from hemicycle.lib.search import index_text
 from hemicycle.people import sessions
 from hemicycle.tables import counts
@@ -122,7 +123,7 @@ def test_a_search_says_why_it_found_somebody(
 ) -> None:
     found = make(
         cast, "Irina Жукова", own_script="أمينة", id_name="Passport, Irina",
-        email="mail@example.org",
+        email="mail@example.org", confirmed_at=clock.now(),
     )  # fmt: skip
     found.index()
     found.save()

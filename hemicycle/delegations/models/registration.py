@@ -127,6 +127,13 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
                 setattr(now, name, getattr(registration, name))
         return now
 
+    def with_details_sent(self) -> Self:
+        """Those of whom `has_sent_details` is true."""
+        asking = models.Q(state=Registration.State.DRAFT, asked_at__isnull=False)
+        return self.filter(
+            models.Q(confirmed_at__isnull=False) | asking | models.Q(email="")
+        )
+
     def counted_in(self, delegation: Delegation) -> Self:
         """Those that hold a place of this delegation, whichever they belong to."""
         return self.filter(
@@ -425,6 +432,17 @@ class Registration(models.Model):
         return self.confirmed_at is not None
 
     @property
+    def has_sent_details(self) -> bool:
+        """Whether what its person alone typed may be read by others than the desk: they
+        have confirmed or asked, or have no address, and others typed it for them."""
+        return self.is_confirmed or self.is_asking or not self.email
+
+    @property
+    def told_script(self) -> str:
+        """The name in its own script, once its person has sent it."""
+        return self.own_script if self.has_sent_details else ""
+
+    @property
     def is_offered(self) -> bool:
         """A place is held for it until it is answered; in any other wait none is."""
         return self.is_waiting and self.holds_category
@@ -476,8 +494,12 @@ class Registration(models.Model):
         self.email = clean_address(self.email, field="email") if self.email else ""
         self.person_key = person_key(self.full_name, self.email, self.delegation_id)
         self.name_key = name_key(self.full_name)
+        # A search that finds what was not sent yet would read it, word by word.
         found_by = [
-            getattr(self, detail.name) for detail in DETAILS if detail.is_searched
+            getattr(self, detail.name)
+            for detail in DETAILS
+            if detail.is_searched
+            and (self.has_sent_details or not detail.is_private_at_first)
         ]
         # Of an address the part before the @: many share the rest.
         self.search = index_text(
@@ -516,6 +538,9 @@ class Flag(models.Model):
     # What follows from the person's own answers. A kind that was inferred from other
     # people's data would tell who else is registered: no kind is told by default.
     TOLD = frozenset({Kind.NAME, Kind.MINOR, Kind.LATE})
+    # Inferred from other people's data, and told only to who reads everybody's: not to
+    # a role for a part of the conference, whose wearer may not know the other person.
+    ABOUT_OTHERS = frozenset({Kind.DUPLICATE})
 
     registration = models.ForeignKey(
         Registration, on_delete=models.CASCADE, related_name="flags"

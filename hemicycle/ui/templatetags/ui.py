@@ -94,7 +94,7 @@ def endonym(code: str) -> str:
 def person(registration: Any) -> SafeString:
     """A name as its owner writes it, the own script beside it, each kept apart."""
     name = getattr(registration, "full_name", None) or str(registration)
-    script = getattr(registration, "own_script", "")
+    script = getattr(registration, "told_script", "")
     if not script or script == name:
         return format_html('<span class="person"><bdi>{}</bdi></span>', name)
     return format_html(

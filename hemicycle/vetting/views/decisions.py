@@ -19,8 +19,10 @@ from hemicycle.conferences import consequences
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.listed import back_to, list_of
 from hemicycle.delegations.models import Registration
+from hemicycle.delegations.policy import untold_flags
 from hemicycle.journal.receipts import once, once_after
 from hemicycle.people.http import Request
+from hemicycle.people.models import User
 from hemicycle.post.drafts import Draft
 from hemicycle.post.looking import is_to_send, look_then_send, seen_in
 from hemicycle.post.previews import preview
@@ -32,7 +34,7 @@ from hemicycle.ui.refusals import announced
 from hemicycle.vetting import access, actions, decisions
 from hemicycle.vetting.actions.decide import MOST_AT_ONCE
 from hemicycle.vetting.forms import DecisionForm
-from hemicycle.vetting.lists import DECISIONS, REGISTRATIONS
+from hemicycle.vetting.lists import DECISIONS, registrations_for
 from hemicycle.vetting.models import Decision, DecisionItem
 
 TEMPLATE = "vetting/decision.html"
@@ -63,7 +65,7 @@ def _look(request: Request, conference: Conference) -> Look:
     form = DecisionForm(request.POST)
     if request.method != "POST":
         return Look([], form)
-    keys = _chosen_keys(request, decidable)
+    keys = _chosen_keys(request, conference, decidable)
     if len(keys) > MOST_AT_ONCE:
         return Look([], form, are_too_many=True)
     look = Look(actions.decide.for_letters(conference, keys), form)
@@ -134,8 +136,11 @@ def _table(
             conference=conference,
         )
     losses = consequences.losses(follows)
-    rows = [_row(each, verdict, loses=losses.get(each.pk, "")) for each in people]
-    rows += [_row(each, verdict, note=why) for each, why in left_out]
+    reader = request.user
+    rows = [
+        _row(each, verdict, reader, loses=losses.get(each.pk, "")) for each in people
+    ]
+    rows += [_row(each, verdict, reader, note=why) for each, why in left_out]
     return pages.table(rows, number) | {
         "warning": " ".join(each.sentence for each in follows if each.is_grave),
         "consequences": [each for each in follows if not each.is_grave],
@@ -143,7 +148,12 @@ def _table(
 
 
 def _row(
-    registration: Registration, verdict: str, *, loses: str = "", note: str = ""
+    registration: Registration,
+    verdict: str,
+    reader: User,
+    *,
+    loses: str = "",
+    note: str = "",
 ) -> Row:
     return Row(
         name=registration.full_name,
@@ -153,7 +163,11 @@ def _row(
         now=_state(registration.state),
         after=_state(decisions.target(verdict)) if not note else ("plain", ""),
         loses=loses,
-        flags=[flag.get_kind_display() for flag in registration.standing_flags],
+        flags=[
+            flag.get_kind_display()
+            for flag in registration.standing_flags
+            if flag.kind not in untold_flags(reader, registration)
+        ],
         note=note,
     )
 
@@ -322,8 +336,11 @@ def _back_to_list(request: Request, conference: Conference) -> HttpResponse:
     return redirect(f"{page}?{listed}" if listed else page)
 
 
-def _chosen_keys(request: Request, decidable: QuerySet[Registration]) -> list[str]:
-    """The registrations selected, or all that the list finds now; one beyond what
-    one decision takes."""
-    selected = REGISTRATIONS.selected(request, decidable)
+def _chosen_keys(
+    request: Request, conference: Conference, decidable: QuerySet[Registration]
+) -> list[str]:
+    """The registrations selected, or all that the reader's list finds now; one beyond
+    what one decision takes."""
+    declared = registrations_for(request.user, conference)
+    selected = declared.selected(request, decidable)
     return list(selected.values_list("pk", flat=True)[: MOST_AT_ONCE + 1])

@@ -14,13 +14,19 @@ from hemicycle.delegations import states as delegation_states
 from hemicycle.delegations.facts import by_group
 from hemicycle.delegations.listed import back_to, list_of, list_query
 from hemicycle.delegations.models import Flag, Registration
-from hemicycle.delegations.policy import acts_for_it, is_own
+from hemicycle.delegations.policy import (
+    acts_for_it,
+    can_list_registrations,
+    is_own,
+    untold_flags,
+)
 from hemicycle.jobs import actions as jobs
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
 from hemicycle.journal.verbs import in_words
 from hemicycle.lib.states import open_to
 from hemicycle.people.http import Request
+from hemicycle.people.models import User
 from hemicycle.tables.keyset import in_order
 from hemicycle.tables.lists import Deed
 from hemicycle.ui.refusals import announced, form_page, shown_at
@@ -95,9 +101,7 @@ def clear_flag(
 ) -> HttpResponse:
     registration = access.get_registration(request.user, conference, id, to_decide=True)
     raised = get_object_or_404(
-        Flag.objects.filter(registration=registration).select_related(
-            "registration__conference"
-        ),
+        _told(request.user, registration).select_related("registration__conference"),
         pk=flag,
     )
     form = NoteForm(request.POST, prefix=f"flag-{raised.pk}")
@@ -129,7 +133,7 @@ def raise_flag(request: Request, conference: Conference, id: str) -> HttpRespons
 def export(request: Request, conference: Conference, kind: str) -> HttpResponse:
     """The list as filtered, as a CSV or Excel file: long work with a result, which is
     handed out after a code entered just now."""
-    declared = lists.REGISTRATIONS
+    declared = lists.registrations_for(request.user, conference)
     asked = declared.read(request.GET)
     rows = access.decidable(request.user, conference)
     rows_in_order = in_order(
@@ -141,6 +145,7 @@ def export(request: Request, conference: Conference, kind: str) -> HttpResponse:
         conference=conference,
         arguments={
             "registrations": keys,
+            "list": declared.name,
             "kind": kind,
             "columns": asked.columns,
         },
@@ -186,7 +191,7 @@ def _show(
         "listed": listed,
         "list_query": list_query(request),
         "next": _next(request, conference, registration, listed),
-        "flags": _flags(registration, flag_form),
+        "flags": _flags(user, registration, flag_form),
         "note_form": note_form or NoteForm(prefix="new"),
         "assignment": Assignment.objects.filter(registration=registration)
         .select_related("by")
@@ -200,6 +205,10 @@ def _show(
         .select_related("delegation__organisation")[:10],
         "history": in_words(Entry.objects.about(registration)[:SHOWN]),
         "can_decide": can_decide,
+        "sees_delegation": registration.delegation
+        and can_list_registrations.scope(user, conference).covers(
+            registration.delegation
+        ),
         "acts_for_it": acts_for_it(user, registration),
         "verdicts": verdicts,
         "shortages": places.shortages([registration], Registration.State.APPROVED)
@@ -220,16 +229,21 @@ def _items(registration: Registration, can_decide: bool) -> QuerySet[DecisionIte
 
 
 def _flags(
-    registration: Registration, refused: NoteForm | None
+    user: User, registration: Registration, refused: NoteForm | None
 ) -> list[tuple[Flag, NoteForm]]:
     """Each flag with the form that clears it; the refused one as it was typed."""
     forms = {} if refused is None else {refused.prefix: refused}
-    flags = registration.flags.select_related("cleared_by").order_by("pk")
+    flags = _told(user, registration).select_related("cleared_by").order_by("pk")
     return [
         (flag, forms.get(prefix) or NoteForm(prefix=prefix))
         for flag in flags
         for prefix in [f"flag-{flag.pk}"]
     ]
+
+
+def _told(user: User, registration: Registration) -> QuerySet[Flag]:
+    """The flags that this reader may know of."""
+    return registration.flags.exclude(kind__in=untold_flags(user, registration))
 
 
 def _next(
@@ -240,7 +254,8 @@ def _next(
 ) -> Registration | None:
     if listed is None:
         return None
-    following: Registration | None = lists.REGISTRATIONS.following(
+    declared = lists.registrations_for(request.user, conference)
+    following: Registration | None = declared.following(
         access.listed(request.user, conference), registration, listed, request.user
     )
     return following
