@@ -86,6 +86,14 @@ def test_a_request_reaches_the_application_as_the_standard_says(port: int) -> No
     assert told["HTTP_HOST"] == f"127.0.0.1:{port}"
 
 
+def test_letters_in_an_address_that_no_browser_encoded_are_read(port: int) -> None:
+    with send(
+        port, "GET /?q=中 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode()
+    ) as connection:
+        told = json.loads(read_all(connection).partition(b"\r\n\r\n")[2])
+    assert told["QUERY_STRING"].encode("latin-1").decode() == "q=中"
+
+
 def test_cookies_go_both_ways_and_no_underscore_passes_for_a_hyphen(port: int) -> None:
     with send(
         port,
