@@ -16,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, get_language_info, ngettext
 
 Zone = str | dt.tzinfo
 COMMAS = {"ar": "، ", "zh": "，"}
@@ -164,6 +164,11 @@ def days(first: dt.date, last: dt.date, language: str | None = None) -> str:
         first=day(first, "date", language),
         last=day(last, "date", language),
     )
+
+
+def direction(language: str) -> str:
+    """In which a language is written, for the dir attribute: "rtl" or "ltr"."""
+    return "rtl" if get_language_info(language)["bidi"] else "ltr"
 
 
 def listed(words: Iterable[str], language: str | None = None) -> str:

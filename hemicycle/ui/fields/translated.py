@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.ui.formats import ENDONYMS
+from hemicycle.ui.formats import ENDONYMS, direction
 
 
 class TranslatedWidget(forms.MultiWidget):
@@ -108,6 +108,6 @@ class TranslatedFormField(forms.MultiValueField):
 def _language_attributes(code: str) -> dict[str, Any]:
     return {
         "lang": code,
-        "dir": "rtl" if get_language_info(code)["bidi"] else "ltr",
+        "dir": direction(code),
         "aria-label": ENDONYMS.get(code, code),
     }
