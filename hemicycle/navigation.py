@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hemicycle.conferences.policy import Hat, can_see_readiness, scope_of, wears
 from hemicycle.desk.policy import can_see_today
 from hemicycle.invitations.models import Invitation
+from hemicycle.newsroom.policy import can_write
 
 Item = tuple[str, str, bool]
 
@@ -23,6 +24,7 @@ def for_request(request: HttpRequest) -> list[Item]:
     everyone = [
         (_("Conference"), "website:home"),
         (_("Programme"), "website:programme"),
+        (_("News"), "news:index"),
         (_("Figures"), "website:figures"),
     ]
     rooms: list[tuple[str, str]] = []
@@ -42,6 +44,8 @@ def for_request(request: HttpRequest) -> list[Item]:
         ]
     if wears(user, conference, Hat.SUPERVISOR, Hat.STEWARD):
         rooms += [(_("Doors"), "doors:index")]
+    if can_write(user, conference):
+        rooms += [(_("Newsroom"), "newsroom:index")]
     if wears(user, conference, Hat.REGISTRAR):
         rooms += [(_("E-mails"), "post:index"), (_("Background tasks"), "jobs:index")]
     if user and user.is_authenticated and not rooms:

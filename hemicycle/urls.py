@@ -2,7 +2,11 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from hemicycle.newsroom.languages import ContentLanguage
+
+register_converter(ContentLanguage, "content")
 
 IN_A_CONFERENCE = [
     path("", include("hemicycle.website.urls")),
@@ -14,6 +18,8 @@ IN_A_CONFERENCE = [
     path("invitations/", include("hemicycle.invitations.urls")),
     path("vetting/", include("hemicycle.vetting.urls")),
     path("programme/", include("hemicycle.programme.urls")),
+    path("news/", include("hemicycle.newsroom.urls_public")),
+    path("newsroom/", include("hemicycle.newsroom.urls")),
     path("badges/", include("hemicycle.badges.urls")),
     path("doors/", include("hemicycle.doors.urls")),
     path("post/", include("hemicycle.post.urls")),
@@ -23,6 +29,11 @@ IN_A_CONFERENCE = [
 
 urlpatterns = [
     path("", include("hemicycle.website.urls_without_language")),
+    # What exists in a language that the interface does not have.
+    path(
+        "<content:language>/<slug:conference>/news/",
+        include("hemicycle.newsroom.urls_public", namespace="news-in"),
+    ),
     *i18n_patterns(
         path("", include("hemicycle.website.urls_front")),
         path("account/", include("hemicycle.lobby.urls_account")),

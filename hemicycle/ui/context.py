@@ -37,7 +37,11 @@ class Language(NamedTuple):
     @property
     def href(self) -> str:
         """Found only where it is shown: whoever is signed in gets buttons instead."""
-        return self.path if self.is_current else path_in(self.path, self.code)
+        named = self.path.split("/", 2)[1]
+        is_other = named in ENDONYMS and named != self.code
+        if self.is_current and not is_other:
+            return self.path
+        return path_in(self.path, self.code)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -53,11 +57,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def path_in(path: str, language: str) -> str:
-    """The same address in another language, whether or not there is such a page. One
-    that names no language asks for it behind the question mark."""
+    """The same address in another language, whether or not there is such a page: also
+    of content in a language that the site itself does not have. One that names no
+    language asks for it behind the question mark."""
     path, _question, query = path.partition("?")
     parts = path.split("/", 2)
-    if len(parts) == 3 and parts[1] in dict(settings.LANGUAGES):
+    if len(parts) == 3 and parts[1] in ENDONYMS:
         translated = translate_url(path, language)
         if translated == path:
             translated = f"/{language}/{parts[2]}"

@@ -43,6 +43,8 @@ from hemicycle.invitations.models import Invitation, Sending, SendingItem
 from hemicycle.jobs import actions as jobs
 from hemicycle.jobs.models import Job
 from hemicycle.lib import clock
+from hemicycle.newsroom.actions import prepare as newsroom
+from hemicycle.newsroom.models import Article, Publication
 from hemicycle.organisations.models import (
     Accreditation,
     FocalPoint,
@@ -56,6 +58,7 @@ from hemicycle.people.models import Passkey, User
 from hemicycle.post.models import Email
 from hemicycle.programme.models import Appearance, Session
 from hemicycle.tables.models import Import, SavedView
+from hemicycle.texts import actions as texts
 from hemicycle.vetting.models import Decision, DecisionItem, Offer, OfferRule
 from tests import slow
 from tests.cast import (
@@ -333,6 +336,33 @@ def _side(
     appearance = Appearance.objects.create(
         session=session, guest=say("A guest"), guest_title=say("Title"), role="speaker"
     )
+    article = newsroom.begin(
+        conference, kind="news", language="en", title=say("The article"),
+        source=say("Source"), actor=chief,
+    )  # fmt: skip
+    wording = article.text.source_wording
+    texts.write(
+        wording, title=say("The article"), summary=say("Summary"), body=say("Text"),
+        actor=chief,
+    )  # fmt: skip
+    remark = texts.comment(wording, say("Which?"), actor=chief)
+    french = texts.add_language(article.text, "fr", actor=chief)
+    texts.write(
+        french, title=say("L’article"), summary=say("Résumé"), body=say("Texte"),
+        actor=chief,
+    )  # fmt: skip
+    released = newsroom.begin(
+        conference, kind="news", language="en", title=say("Released"), actor=chief
+    )
+    Article.objects.filter(pk=released.pk).update(
+        state=Article.State.PUBLISHED, published_at=clock.now(),
+        number=Article.objects.count(),
+    )  # fmt: skip
+    for language in ("en", "fr"):
+        Publication.objects.create(
+            article=released, language=language, number=1, revision=1,
+            title=say("Released"), summary=say("Summary"), body=say("Text"),
+        )  # fmt: skip
     name = make_name(organisation, say("Other name"))
     standing, _made = Standing.objects.get_or_create(
         organisation=organisation, kind=Standing.Kind.DGC
@@ -401,6 +431,24 @@ def _side(
         "doors:enrolment": {"token": token},
         "doors:end_phone": of(door, device=device.pk),
         "programme:remove_appearance": of(session, pk=appearance.pk),
+        "newsroom:restore": of(article, language="en", number=1),
+        "newsroom:resolve": of(article, language="en", comment=remark.pk),
+        **{
+            f"newsroom:{page}": of(article, language="fr")
+            for page in (
+                "write",
+                "translated",
+                "release_language",
+                "preview",
+                "revisions",
+                "comment",
+            )
+        },
+        "news:article": of(released),
+        "news:version": of(released, number=1),
+        **{f"news-in:{page}": {"language": "fr"} for page in ("index", "rss", "atom")},
+        "news-in:article": of(released, language="fr"),
+        "news-in:version": of(released, language="fr", number=1),
         "badges:issue": {"registration": approved.pk},
         "tables:save_view": {"name": "badges"},
         "tables:remove_view": of(view),
@@ -478,6 +526,12 @@ def _side(
         ),
         ("doors", "show enrol give_shift gate start_shift end_shift", door),
         ("programme", "show remove add_appearance", session),
+        (
+            "newsroom",
+            "show describe add_language submit send_back approve take_back plan "
+            "release correct notify update withdraw discard",
+            article,
+        ),
         ("badges", "show pdf hand_out replace revoke", badge),
     ):
         for one in names.split():

@@ -1,0 +1,39 @@
+"""The articles that a person may reach: conferences/access.py."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from hemicycle.conferences.access import demand_of_staff
+from hemicycle.conferences.models import Conference
+from hemicycle.lib.states import Verb
+from hemicycle.newsroom.models import Article
+from hemicycle.newsroom.policy import can_write
+from hemicycle.people.models import User
+from hemicycle.texts.models import Wording
+
+
+def demand_newsroom(user: object, conference: Conference) -> None:
+    demand_of_staff(can_write, user, conference)
+
+
+def get_article(
+    user: User, conference: Conference, id: str, verb: Verb | None = None
+) -> Article:
+    """With its texts. 403 for colleagues of other rooms, and where this person may
+    never do the verb to it."""
+    demand_newsroom(user, conference)
+    visible = Article.objects.visible_to(user, conference)
+    article: Article = get_object_or_404(visible.with_texts(), pk=id)
+    if verb and not verb.may(user, article):
+        raise PermissionDenied
+    return article
+
+
+def get_wording(article: Article, language: str) -> Wording:
+    """Of this article; 404 where it has no such language."""
+    wording = article.wording(language)
+    if wording is None:
+        raise Http404
+    wording.text = article.text
+    return wording

@@ -1,0 +1,1 @@
+"""What can happen to an article: from a draft to what the public reads."""

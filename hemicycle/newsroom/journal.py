@@ -1,0 +1,21 @@
+"""What the journal records of this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.journal.verbs import JournalVerb
+
+
+class Happened(JournalVerb):
+    STARTED = "started article", _("article started")
+    DESCRIBED = "described article", _("kind or source changed")
+    SUBMITTED = "submitted article", _("submitted for approval")
+    RETURNED = "returned article", _("returned to its writer")
+    APPROVED = "approved article", _("article approved")
+    TOOK_BACK = "took back article", _("taken back for editing")
+    PLANNED = "planned release", _("release time changed")
+    RELEASED = "released article", _("article released")
+    RELEASED_LANGUAGE = "released translation", _("translation released")
+    CORRECTED = "corrected article", _("article corrected in public")
+    NOTIFIED = "added notice", _("notice published")
+    WITHDREW = "withdrew article", _("article withdrawn")
+    DISCARDED = "discarded article", _("article discarded")

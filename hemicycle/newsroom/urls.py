@@ -1,0 +1,33 @@
+from django.urls import path
+
+from hemicycle.newsroom.views import articles, texts
+
+app_name = "newsroom"
+ARTICLE = "articles/<str:id>/"
+TEXT = f"{ARTICLE}texts/<str:language>/"
+urlpatterns = [
+    path("articles/", articles.index, name="index"),
+    path("articles/new/", articles.add, name="add"),
+    path(ARTICLE, articles.show, name="show"),
+    path(f"{ARTICLE}description/", articles.describe, name="describe"),
+    path(f"{ARTICLE}languages/", articles.add_language, name="add_language"),
+    path(f"{ARTICLE}submit/", articles.submit, name="submit"),
+    path(f"{ARTICLE}return/", articles.send_back, name="send_back"),
+    path(f"{ARTICLE}approval/", articles.approve, name="approve"),
+    path(f"{ARTICLE}approval/end/", articles.take_back, name="take_back"),
+    path(f"{ARTICLE}plan/", articles.plan, name="plan"),
+    path(f"{ARTICLE}release/", articles.release, name="release"),
+    path(f"{ARTICLE}correct/", articles.correct, name="correct"),
+    path(f"{ARTICLE}notice/", articles.notify, name="notify"),
+    path(f"{ARTICLE}update/", articles.update, name="update"),
+    path(f"{ARTICLE}withdraw/", articles.withdraw, name="withdraw"),
+    path(f"{ARTICLE}discard/", articles.discard, name="discard"),
+    path(TEXT, texts.write, name="write"),
+    path(f"{TEXT}translated/", texts.translated, name="translated"),
+    path(f"{TEXT}release/", articles.release_language, name="release_language"),
+    path(f"{TEXT}preview/", texts.preview, name="preview"),
+    path(f"{TEXT}revisions/", texts.revisions, name="revisions"),
+    path(f"{TEXT}revisions/<int:number>/restore/", texts.restore, name="restore"),
+    path(f"{TEXT}comments/", texts.comment, name="comment"),
+    path(f"{TEXT}comments/<str:comment>/resolve/", texts.resolve, name="resolve"),
+]
