@@ -76,6 +76,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return _plain(
         "User-agent: *\nDisallow: /l/\nDisallow: /v/\n"
         + "".join(f"Disallow: /{code}/account/\n" for code, _name in settings.LANGUAGES)
+        + f"Sitemap: {settings.URL}/sitemap.xml\n"
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemicycle.website import machines, verification, views
+from hemicycle.website import machines, sitemap, verification, views
 
 urlpatterns = [
     path("", views.root, name="root"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", machines.readyz, name="readyz"),
     path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path(".well-known/security.txt", machines.security, name="security"),
     path("csp-reports", machines.csp_reports, name="csp-reports"),
 ]

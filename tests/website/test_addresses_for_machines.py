@@ -32,7 +32,9 @@ def test_it_is_not_ready_while_a_migration_waits(client: Client, db: None) -> No
 
 
 def test_robots_and_security_txt(client: Client, db: None) -> None:
-    assert "Disallow: /v/" in client.get("/robots.txt").content.decode()
+    robots = client.get("/robots.txt").content.decode()
+    assert "Disallow: /v/" in robots
+    assert "Sitemap: http://localhost:8000/sitemap.xml" in robots
     text = client.get("/.well-known/security.txt").content.decode()
     assert text.startswith("Contact: mailto:")
     assert "Expires: " in text
