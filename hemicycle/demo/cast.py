@@ -89,8 +89,8 @@ CAST = [
     ),
     Member(
         "paul", "Paul Okafor-Smith", _("press officer"),
-        _("Read the public pages and the figures with their definitions."),
-        "website:home", (Hat.PRESS,),
+        _("Write an article, translate it, and submit it for approval."),
+        "newsroom:index", (Hat.PRESS,),
     ),
 ]  # fmt: skip
 BY_KEY = {member.key: member for member in CAST}
