@@ -314,7 +314,12 @@ OPEN_TO_ALL = {
     "people:sign_in_passkey", "people:sign_in_options", "people:sign_out",
     "people:link", "people:language", "ui:gallery", "new:first", "website:home",
     "website:programme", "website:figures", "website:privacy", "organisations:public",
-    "doors:enrolment", "doors:end_shift",
+    "doors:enrolment", "doors:end_shift", "sitemap",
+    *(
+        f"{where}:{page}"
+        for where in ("news", "news-in")
+        for page in ("index", "article", "version", "rss", "atom")
+    ),
 }  # fmt: skip
 
 

@@ -358,7 +358,7 @@ def _side(
         state=Article.State.PUBLISHED, published_at=clock.now(),
         number=Article.objects.count(),
     )  # fmt: skip
-    for language in ("en", "fr"):
+    for language in ("en", "ar", "fr"):
         Publication.objects.create(
             article=released, language=language, number=1, revision=1,
             title=say("Released"), summary=say("Summary"), body=say("Text"),

@@ -240,6 +240,7 @@ def locked(article: Article, verb: Verb | None = None) -> Article:
 
 
 def check_state(article: Article, verb: Verb) -> None:
+    """Raises ValidationError: code "wrong-state"."""
     if not verb.starts_from(article):
         raise ValidationError(
             _("This is not possible while the article is: %(state)s."),
@@ -249,6 +250,7 @@ def check_state(article: Article, verb: Verb) -> None:
 
 
 def check_reason(reason: str) -> None:
+    """Raises ValidationError: code "no-reason"."""
     if not reason.strip():
         raise ValidationError(
             {"reason": ValidationError(_("Write the reason."), code="no-reason")}
@@ -280,6 +282,7 @@ def approved_words(article: Article) -> str:
 
 
 def changed() -> ValidationError:
+    """The refusal of what is no longer as it was seen or approved."""
     return ValidationError(
         _("The article was changed since you opened it. Read it again."), code="changed"
     )

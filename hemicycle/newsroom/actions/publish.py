@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from hemicycle.journal import failures
 from hemicycle.journal.actions import record
+from hemicycle.journal.failures import each
 from hemicycle.lib import clock
 from hemicycle.newsroom import states
 from hemicycle.newsroom.actions.prepare import (
@@ -53,7 +53,7 @@ def release_due() -> int:
     due = list(
         Article.objects.due().order_by("release_at").values_list("pk", flat=True)
     )
-    return failures.each(due, _release_at_its_second)
+    return each(due, _release_at_its_second)
 
 
 def _release_at_its_second(key: str) -> bool:
