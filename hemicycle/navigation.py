@@ -45,7 +45,7 @@ def for_request(request: HttpRequest) -> list[Item]:
     if wears(user, conference, Hat.SUPERVISOR, Hat.STEWARD):
         rooms += [(_("Doors"), "doors:index")]
     if can_write(user, conference):
-        rooms += [(_("Newsroom"), "newsroom:index")]
+        rooms += [(_("Newsroom"), "newsroom:home")]
     if wears(user, conference, Hat.REGISTRAR):
         rooms += [(_("E-mails"), "post:index"), (_("Background tasks"), "jobs:index")]
     if user and user.is_authenticated and not rooms:

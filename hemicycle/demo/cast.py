@@ -90,7 +90,7 @@ CAST = [
     Member(
         "paul", "Paul Okafor-Smith", _("press officer"),
         _("Write an article, translate it, and submit it for approval."),
-        "newsroom:index", (Hat.PRESS,),
+        "newsroom:home", (Hat.PRESS,),
     ),
 ]  # fmt: skip
 BY_KEY = {member.key: member for member in CAST}

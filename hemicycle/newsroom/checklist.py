@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.lib import clock
 from hemicycle.newsroom.models import Article
-from hemicycle.texts.models import Comment, Wording
+from hemicycle.texts.models import Wording
 from hemicycle.ui.formats import ENDONYMS
 
 
@@ -38,17 +38,6 @@ def findings(article: Article, languages: Sequence[str]) -> list[Finding]:
     wordings = [w for w in article.wordings if w.language in languages]
     for wording in wordings:
         found += _of_a_wording(wording)
-    commented = (
-        Comment.objects.unresolved()
-        .filter(wording__in=wordings)
-        .order_by()
-        .values_list("wording__language", flat=True)
-        .distinct()
-    )
-    found += [
-        Finding("comments", _("comments are not resolved."), language, is_error=False)
-        for language in commented
-    ]
     return sorted(found, key=lambda finding: not finding.is_error)
 
 
@@ -85,10 +74,14 @@ def _of_a_wording(wording: Wording) -> Iterator[Finding]:
         yield Finding(
             "no-summary", _("the summary is missing."), language, is_error=False
         )
-    if wording.state == Wording.State.IN_WORK:
+    if wording.is_unfinished:
         yield Finding("in-work", _("the translation is not finished."), language)
-    elif wording.state == Wording.State.BEHIND:
+    elif wording.is_behind:
         yield Finding(
             "behind", _("the translation is behind its source."), language,
             is_error=False,
         )  # fmt: skip
+    if wording.has_open_comments:
+        yield Finding(
+            "comments", _("comments are not resolved."), language, is_error=False
+        )

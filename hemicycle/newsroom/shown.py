@@ -32,8 +32,8 @@ def languages_in_words(article: Article) -> str:
     """Grouped by state: "EN FR · AR behind its source"."""
     groups: dict[str, list[str]] = {}
     for wording in article.wordings:
-        is_well = wording.state in (Wording.State.SOURCE, Wording.State.UP_TO_DATE)
-        label = "" if is_well else str(wording.state.label)
+        is_open = wording.is_unfinished or wording.is_behind
+        label = str(wording.state.label) if is_open else ""
         groups.setdefault(label, []).append(wording.language.upper())
     return " · ".join(
         " ".join([*codes, label]).strip() for label, codes in groups.items()

@@ -6,6 +6,7 @@ app_name = "newsroom"
 ARTICLE = "articles/<str:id>/"
 TEXT = f"{ARTICLE}texts/<str:language>/"
 urlpatterns = [
+    path("", articles.home, name="home"),
     path("articles/", articles.index, name="index"),
     path("articles/new/", articles.add, name="add"),
     path(ARTICLE, articles.show, name="show"),

@@ -206,7 +206,8 @@ def _copy(stored: Wording, wording: Wording) -> None:
     """What a caller holds says what is stored."""
     for name in ("title", "summary", "body", "number", "reflects", "search"):
         setattr(wording, name, getattr(stored, name))
-    wording.__dict__.pop("behind_since", None)
+    for name in ("behind_since", "has_open_comments"):
+        wording.__dict__.pop(name, None)
 
 
 def _check_language(language: str) -> None:

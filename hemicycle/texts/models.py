@@ -45,7 +45,8 @@ class Text(models.Model):
 
 class WordingQuerySet(models.QuerySet["Wording"]):
     def with_state(self) -> Self:
-        """With what `state` needs: nothing more is asked for each row."""
+        """With what `state` and `has_open_comments` need: nothing more is asked for
+        each row."""
         newer = Revision.objects.filter(
             wording__text=models.OuterRef("text"),
             wording__language=models.OuterRef("text__source"),
@@ -53,7 +54,10 @@ class WordingQuerySet(models.QuerySet["Wording"]):
             is_minor=False,
         ).order_by("number")
         return self.select_related("text").annotate(
-            behind_since=models.Subquery(newer.values("at")[:1])
+            behind_since=models.Subquery(newer.values("at")[:1]),
+            has_open_comments=models.Exists(
+                Comment.objects.unresolved().filter(wording=models.OuterRef("pk"))
+            ),
         )
 
     def in_order(self) -> Self:
@@ -122,6 +126,10 @@ class Wording(models.Model):
         )
         return newer.order_by("number").values_list("at", flat=True).first()
 
+    @cached_property
+    def has_open_comments(self) -> bool:
+        return self.comments.unresolved().exists()
+
     @property
     def state(self) -> "Wording.State":
         if self.is_source:
@@ -129,6 +137,14 @@ class Wording(models.Model):
         if self.reflects is None:
             return self.State.IN_WORK
         return self.State.BEHIND if self.behind_since else self.State.UP_TO_DATE
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state == self.State.IN_WORK
+
+    @property
+    def is_behind(self) -> bool:
+        return self.state == self.State.BEHIND
 
     @property
     def is_empty(self) -> bool:

@@ -227,6 +227,7 @@ news-in:article                 + + + + + + + + + + + + +   m m m m m m m m m m 
 news-in:version                 + + + + + + + + + + + + +   m m m m m m m m m m m m m
 sitemap                         + + + + + + + + + + + + +   m m m m m m m m m m m m m
 
+newsroom:home                   s . . . . x x + x x x + .   s m m m m m m m m m m m m
 newsroom:index                  s . . . . x x + x x x + .   s . . . . x x + x x x + .
 newsroom:add                    s . . . . x x + x x x + .   s . . . . x x + x x x + .
 newsroom:show                   s . . . . x x + x x x + .   s m m m m m m m m m m m m

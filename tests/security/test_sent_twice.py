@@ -61,8 +61,8 @@ READ = """
     doors:end_shift files:download jobs:export jobs:index jobs:progress
     jobs:result jobs:show lobby:home download-held held me organisations:index
     organisations:public organisations:show people:account people:email
-    people:emails people:passkeys newsroom:index newsroom:preview
-    newsroom:revisions newsroom:show post:index post:show
+    people:emails people:passkeys newsroom:home newsroom:index
+    newsroom:preview     newsroom:revisions newsroom:show post:index post:show
     programme:index tables:import
     tables:import_problems tables:template ui:gallery
 """

@@ -178,6 +178,10 @@ class Article(models.Model):
         return f"{kind} {self.number}" if self.number else kind
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self.state == self.State.WITHDRAWN
+
+    @property
     def is_public(self) -> bool:
         return self.state == self.State.PUBLISHED
 

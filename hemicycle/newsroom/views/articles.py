@@ -18,7 +18,7 @@ from hemicycle.journal.receipts import once
 from hemicycle.journal.verbs import in_words
 from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.lib.states import open_to
-from hemicycle.newsroom import access, checklist, states
+from hemicycle.newsroom import access, checklist, states, today
 from hemicycle.newsroom.actions import prepare, publish
 from hemicycle.newsroom.forms import (
     BeginForm,
@@ -39,6 +39,27 @@ from hemicycle.texts.compare import between
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
 SHOWN_OF_HISTORY = 20
+
+
+@require_safe
+def home(request: Request, conference: Conference) -> HttpResponse:
+    """The press officer's day: what goes out, and what stands in its way."""
+    access.demand_newsroom(request.user, conference)
+    articles = Article.objects.visible_to(request.user, conference)
+    ahead = today.departures(articles)
+    behind = list(today.translations_behind(articles)[: today.SHOWN_BESIDE])
+    return form_page(
+        request, "newsroom/home.html",
+        {
+            "today": conference.today,
+            "sentence": today.sentence(ahead, conference),
+            "departures": ahead,
+            "has_more": len(ahead) == today.SHOWN,
+            "behind": behind,
+            "released": today.released_today(articles, conference),
+            "notes": today.notes_of_today(articles, conference),
+        },
+    )  # fmt: skip
 
 
 def index(request: Request, conference: Conference) -> HttpResponseBase:

@@ -117,7 +117,7 @@ def version(
     """A version that was public, at an address that stays. Of a withdrawn article
     there is none."""
     publications = _publications(conference, id)
-    if publications[0].article.state == Article.State.WITHDRAWN:
+    if publications[0].article.is_withdrawn:
         return redirect(address_of("article", language, conference, id))
     of_it = (
         each
@@ -174,7 +174,7 @@ def _page(
     publications: list[Publication],
 ) -> HttpResponse:
     article = shown.article
-    is_gone = article.state == Article.State.WITHDRAWN
+    is_gone = article.is_withdrawn
     current = {each.language: each for each in publications if each.is_current}
     versions = [each for each in publications if each.language == shown.language]
     replaced_by = {each.note_id: each for each in versions if each.note_id}

@@ -62,7 +62,7 @@ def _write_page(
 ) -> HttpResponse:
     source = article.text.source_wording
     changes = []
-    if wording.reflects and wording.state == Wording.State.BEHIND:
+    if wording.reflects and wording.is_behind:
         translated = source.revisions.filter(number=wording.reflects).first()
         changes = between(translated, source) if translated else []
     return form_page(
