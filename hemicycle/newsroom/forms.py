@@ -125,7 +125,7 @@ class PlanForm(Versioned, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["release_at"] = MomentField(
             zone=article.conference.zone,
-            label=_("Release"),
+            label=_("Release time"),
             required=False,
             help_text=_("In the time of the conference: %(zone)s. Empty: by hand.")
             % {"zone": article.conference.zone_in_words},

@@ -40,7 +40,7 @@ ARTICLES = List(
         ),
         Column("languages", _("Languages"), languages_in_words, width=14),
         Column(
-            "release", _("Release"), lambda a: a.published_at or a.release_at,
+            "release", _("Release time"), lambda a: a.published_at or a.release_at,
             sort="release_at", width=12, phone="beside",
         ),
         Column(

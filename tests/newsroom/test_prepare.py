@@ -122,7 +122,7 @@ def test_another_person_approves(
     assert answer["Location"] == page("show", article)
     submitted = again(article)
     assert (submitted.state, submitted.together) == (State.IN_REVIEW, ["en", "fr"])
-    seen = {"seen": prepare.fingerprint_of(submitted)}
+    seen = {"fingerprint": prepare.fingerprint_of(submitted)}
     # Not who wrote it, though the role allows it.
     assert paul.post(page("approve", article), seen).status_code == 403
     clara.post(page("approve", article), seen)
@@ -149,7 +149,7 @@ def test_an_article_changed_since_it_was_read_is_not_approved(
     article: Article, clara: Client, cast: Cast
 ) -> None:
     prepare.submit(article, together=["en"], actor=cast.paul)
-    seen = {"seen": prepare.fingerprint_of(again(article))}
+    seen = {"fingerprint": prepare.fingerprint_of(again(article))}
     texts.write(
         again(article).wordings[0], **SAID | {"body": "Other."}, actor=cast.paul
     )

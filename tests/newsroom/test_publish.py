@@ -168,7 +168,7 @@ def test_a_correction_is_public_and_keeps_the_version_before(
         {
             "words_en": "Most delegations agreed; an earlier version said all.",
             "languages": ["en"],
-            "seen": shown.context["seen"],
+            "fingerprint": shown.context["fingerprint"],
         },
     )
     assert answer.status_code == 302

@@ -142,7 +142,7 @@ def _page(
             "offered": open_to(states.VERBS, request.user, article),
             "awaits_another": states.APPROVE.starts_from(article)
             and not states.APPROVE.may(request.user, article),
-            "seen_values": {"seen": prepare.fingerprint_of(article)},
+            "seen_values": {"fingerprint": prepare.fingerprint_of(article)},
             "release_changes": article.release_changes.select_related("by"),
             "notes": article.notes.all(),
             "history": in_words(Entry.objects.about(article)[:SHOWN_OF_HISTORY]),
@@ -218,7 +218,7 @@ def send_back(request: Request, conference: Conference, id: str) -> HttpResponse
 def approve(request: Request, conference: Conference, id: str) -> HttpResponse:
     article = access.get_article(request.user, conference, id, states.APPROVE)
     with announced(request):
-        seen = request.POST.get("seen", "")
+        seen = request.POST.get("fingerprint", "")
         approved = prepare.approve(article, seen=seen, actor=request.user)
         state = str(approved.get_state_display())
         messages.success(
@@ -312,7 +312,7 @@ def correct(request: Request, conference: Conference, id: str) -> HttpResponse:
             article,
             words=form.cleaned_data["words"],
             languages=form.cleaned_data["languages"],
-            seen=request.POST.get("seen", ""),
+            seen=request.POST.get("fingerprint", ""),
             actor=request.user,
         )
 
@@ -323,7 +323,7 @@ def correct(request: Request, conference: Conference, id: str) -> HttpResponse:
         button=_("Publish the correction"),
         template="newsroom/correct.html",
         more={
-            "seen": publish.pending_words(article),
+            "fingerprint": publish.pending_words(article),
             "changes": [
                 (wording, between(public[wording.language], wording))
                 for wording in pending
