@@ -23,7 +23,7 @@ TEXTS = (
     *of_kind(Kind.TEXT, Kind.EMAIL, Kind.LANGUAGE),
     "returned_reason",
 )
-CHOICES = ("mode", *of_kind(Kind.CHOICE))
+CHOICES = of_kind(Kind.CHOICE)
 FIELDS = {field.name: field for field in Registration._meta.concrete_fields}
 INDEXED = {
     "asked_at",

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
@@ -24,6 +27,7 @@ from hemicycle.organisations.models import (
 )
 from hemicycle.people import actions as people
 from hemicycle.people.models import User
+from hemicycle.post.drafts import Draft
 
 FIELDS = ("name", "acronym", "kind", "country", "subdivision", "city", "website")
 
@@ -237,10 +241,12 @@ def name_focal_point(
     name: str = "",
     language: str = "en",
     conference: Conference,
+    is_told: bool = True,
     actor: User | None,
 ) -> FocalPoint:
     """Let the account of this address speak for the organisation; made if needed.
 
+    The person is told by e-mail, unless `is_told` is False: then the caller's says so.
     Naming somebody twice changes nothing and is no error.
     """
     user = people.account_of(email, name=name, language=language, actor=actor)
@@ -259,6 +265,8 @@ def name_focal_point(
         actor=actor,
         user=str(user.pk),
     )
+    if is_told:
+        _tell(focal_point)
     return focal_point
 
 
@@ -266,7 +274,7 @@ def name_focal_point(
 def end_focal_point(
     focal_point: FocalPoint, *, conference: Conference, actor: User
 ) -> None:
-    """From now on this person sees the organisation's delegations no more.
+    """From now on this person sees the organisation's delegations no more, and is told.
 
     Raises ValidationError: code "ended".
     """
@@ -282,6 +290,30 @@ def end_focal_point(
         actor=actor,
         user=str(focal_point.user_id),
     )
+    focal_point.refresh_from_db()
+    _tell(focal_point)
+
+
+def _tell(focal_point: FocalPoint) -> None:
+    """That a person speaks for an organisation from now on, or no longer does."""
+    user, conference = focal_point.user, focal_point.conference
+    has_ended = focal_point.ended_at is not None
+    with translation.override(user.language):
+        page = reverse("lobby:home", args=[conference.slug])
+    Draft(
+        template="organisations/focal_point",
+        to=user.email,
+        language=user.language,
+        conference=conference,
+        thing=focal_point,
+        recipient=user,
+        context={
+            "ended": has_ended,
+            "name": str(user),
+            "organisation": focal_point.organisation.name,
+            "page_url": f"{settings.URL}{page}",
+        },
+    ).send(send_key=f"focal-point:{focal_point.pk}:{'ended' if has_ended else 'named'}")
 
 
 def accredit(

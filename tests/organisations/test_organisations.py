@@ -18,6 +18,7 @@ from hemicycle.organisations.models import (
     Standing,
 )
 from hemicycle.people.models import User
+from hemicycle.post.models import Email
 from tests.cast import Cast, make_conference, make_organisation
 from tests.conftest import sign_in
 
@@ -292,3 +293,21 @@ def test_a_focal_point_of_one_conference_is_none_of_the_next(
     actions.end_focal_point(ours, conference=cast.conference, actor=cast.petra)
     assert client.get(page).status_code == 200
     assert cast.delegation not in Delegation.objects.led_by(cast.amina)
+
+
+def test_a_focal_point_is_told_of_the_beginning_and_of_the_end(
+    client: Client, cast: Cast
+) -> None:
+    cast.eve.language = "ar"
+    cast.eve.save()
+    sign_in(client, cast.petra)
+    page = f"{INDEX}{cast.borealis.pk}/focal-points/"
+    for _time in range(2):
+        client.post(page, {"focal-email": cast.eve.email})
+    (named,) = Email.objects.filter(to=cast.eve.email)
+    assert (named.template, named.language) == ("organisations/focal_point", "ar")
+    assert "Borealis" in named.body
+    assert "/ar/uncsc-2019/" in named.body
+    point = cast.borealis.focal_points.get(user=cast.eve)
+    client.post(f"{page}{point.pk}/")
+    assert Email.objects.filter(to=cast.eve.email).count() == 2

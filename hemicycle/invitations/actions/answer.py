@@ -49,6 +49,7 @@ def accept_invitation(invitation: Invitation, *, actor: User) -> Delegation:
         email=actor.email,
         name=invitation.addressee,
         conference=conference,
+        is_told=False,  # the e-mail below says so
         actor=actor,
     )
     _answer(invitation, states.ACCEPT.target, actor)
