@@ -61,10 +61,12 @@ class Page(NamedTuple):
 
 
 def is_public(request: HttpRequest) -> bool:
-    """Whether this reader is nobody in particular: reads, with no session cookie."""
+    """Whether this reader is nobody in particular: reads, with no session cookie, and
+    has no message waiting, such as after signing out."""
     return (
         request.method in ("GET", "HEAD")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and settings.MESSAGE_COOKIE_NAME not in request.COOKIES
     )
 
 

@@ -29,8 +29,8 @@ def refresh(registration: Registration, *, is_new: bool = False) -> list[Flag]:
     reasons = dict(_found(registration))
     on_record: dict[str, Flag] = {}
     if not is_new:
-        old_flags = registration.flags.filter(kind__in=BY_RULES)
-        on_record = {flag.kind: flag for flag in old_flags}
+        raised_before = _raised_before(key=registration.pk)
+        on_record = {flag.kind: flag for flag in raised_before}
     gone = [flag.pk for kind, flag in on_record.items() if kind not in reasons]
     if gone:
         Flag.objects.filter(pk__in=gone, cleared_at=None).delete()
@@ -124,15 +124,21 @@ def _alike(
     *, conference: str, key: str, names: list[str], person: str
 ) -> QuerySet[Registration]:
     """The first 20 others who go on and have the name or the person's key."""
+    here = Q(conference=conference)  # in both parts: each then has an index of its own
     return (
         Registration.objects.filter(
-            Q(name_key__in=names) | Q(person_key=person), conference=conference
+            here & Q(name_key__in=names) | here & Q(person_key=person)
         )
         .going()
         .exclude(pk=key)
         .order_by("created_at", "pk")
         .only("code", "nationality", "person_key")[:20]
     )
+
+
+@prepared
+def _raised_before(*, key: str) -> QuerySet[Flag]:
+    return Flag.objects.filter(registration=key, kind__in=BY_RULES)
 
 
 def _is_late(registration: Registration) -> bool:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Category, Conference
 from hemicycle.delegations.models import Counter, Delegation, Registration
+from hemicycle.fields.prepared import Change, prepared_change
 
 Regime = Conference.Regime
 State = Registration.State
@@ -373,16 +374,7 @@ def _row(place: Place) -> models.QuerySet[Delegation] | models.QuerySet[Counter]
 
 def _take(place: Place) -> bool:
     level, key = place
-    row = _row(place)
-    if level == DELEGATION:
-        has_room = Q(taken__lt=F("cap"))
-    elif level == CATEGORY:
-        cap = Subquery(Category.objects.filter(pk=OuterRef("category")).values("cap"))
-        row = row.alias(limit=cap)
-        has_room = Q(limit=None) | Q(taken__lt=F("limit"))
-    else:
-        has_room = Q(cap=None) | Q(taken__lt=F("cap"))
-    if row.filter(has_room).update(taken=F("taken") + 1):
+    if _TAKE[level](key=key):
         return True
     if level == DELEGATION or _row(place).exists():
         return False
@@ -392,6 +384,33 @@ def _take(place: Place) -> bool:
     else:
         ensure_counters(Conference.objects.get(pk=key))
     return _take(place)
+
+
+@prepared_change
+def _take_in_delegation(*, key: str) -> Change:
+    rows = _row((DELEGATION, key)).filter(taken__lt=F("cap"))
+    return Change(rows, {"taken": F("taken") + 1})
+
+
+@prepared_change
+def _take_in_category(*, key: str) -> Change:
+    cap = Subquery(Category.objects.filter(pk=OuterRef("category")).values("cap"))
+    rows = _row((CATEGORY, key)).alias(limit=cap)
+    has_room = Q(limit=None) | Q(taken__lt=F("limit"))
+    return Change(rows.filter(has_room), {"taken": F("taken") + 1})
+
+
+@prepared_change
+def _take_in_conference(*, key: str) -> Change:
+    rows = _row((CONFERENCE, key)).filter(Q(cap=None) | Q(taken__lt=F("cap")))
+    return Change(rows, {"taken": F("taken") + 1})
+
+
+_TAKE = {
+    DELEGATION: _take_in_delegation,
+    CATEGORY: _take_in_category,
+    CONFERENCE: _take_in_conference,
+}
 
 
 def _give_back(place: Place) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.models.details import DETAILS, Kind, of_kind
+from hemicycle.fields.writes import insert, update
 from hemicycle.lib.country_names import ALPHA_3
 from hemicycle.lib.names import clean_name
 
@@ -53,12 +54,12 @@ def store(registration: Registration, *, new: bool = False) -> None:
     if not changed:
         return
     try:
-        # A savepoint: PostgreSQL needs one to go on after a broken constraint.
-        with transaction.atomic():
+        # No savepoint of its own: whoever refuses goes back to the start of the verb.
+        with transaction.atomic(savepoint=False):
             if new:
-                registration.save(force_insert=True)
+                insert(registration)
             else:
-                registration.save(update_fields=changed)
+                update(registration, changed)
     except IntegrityError as error:
         refusal = _refusal(registration, str(error))
         if refusal is None:

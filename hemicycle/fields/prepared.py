@@ -18,15 +18,17 @@ from datetime import date, datetime
 from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import NotSupportedError, connections, models
+from django.db import NotSupportedError, connections, models, router
 from django.db.models.expressions import Expression
 from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.sql import UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 from django.utils.translation import get_language
 
 Values = ParamSpec("Values")
 AnyModel = TypeVar("AnyModel", bound=models.Model)
+Plan = TypeVar("Plan")
 
 MOST_SHAPES = 200
 """Shapes of one query that are kept: lists of many lengths are compiled each time."""
@@ -90,10 +92,7 @@ class _Plan:
             raise TransactionManagementError(
                 "select_for_update cannot be used outside of a transaction."
             )
-        parameters = [
-            _adapted(connection, _value(each, values)) if type(each) is Slot else each
-            for each in self.parameters
-        ]
+        parameters = _filled(connection, self.parameters, values)
         with connection.cursor() as cursor:
             cursor.execute(self.sql, parameters)
             rows: Iterable[Any] = cursor.fetchall()
@@ -108,50 +107,99 @@ class _Plan:
             yield made
 
 
-class Prepared(Generic[Values, AnyModel]):
-    """A function of a queryset that is compiled once for each shape of its values.
+class _Compiled(Generic[Values, Plan]):
+    """A function whose answer is compiled once for each shape of its values.
 
     A shape is: which values are None (a comparison with None is another SQL), of which
     type the others are, how long the lists; and the language, for what is sorted by it.
     What the SQL depends on beside these must not change: no `clock.now()` inside.
     """
 
-    def __init__(self, queryset: Callable[Values, models.QuerySet[AnyModel]]) -> None:
-        self.queryset = queryset
-        self.__doc__ = queryset.__doc__
-        self.__name__ = queryset.__name__
-        self._names = tuple(inspect.signature(queryset).parameters)
-        self._plans: dict[Shape, _Plan | None] = {}
+    def __init__(self, build: Callable[Values, Any]) -> None:
+        self.build = build
+        self.__doc__ = build.__doc__
+        self.__name__ = build.__name__
+        self._names = tuple(inspect.signature(build).parameters)
+        self._plans: dict[Shape, Plan | None] = {}
 
-    def __call__(self, *args: Values.args, **kwargs: Values.kwargs) -> list[AnyModel]:
-        """The rows now. The same as `list(self.queryset(...))`."""
+    def _planned(
+        self, *args: Values.args, **kwargs: Values.kwargs
+    ) -> tuple[Plan | None, dict[str, Any]]:
+        """The plan for the shape of these values, and the values by name."""
         values = dict(zip(self._names, args, strict=False), **kwargs)
         shape = (get_language(), *((n, _kind(v)) for n, v in sorted(values.items())))
         try:
             plan = self._plans[shape]
         except KeyError:
-            plan = self._compiled(values)
+            build: Callable[..., Any] = self.build
+            try:
+                plan = self._compiled(
+                    build(**{n: _placeholder(n, v) for n, v in values.items()})
+                )
+            except EmptyResultSet:  # nothing can fit, as with an empty list
+                plan = None
             if len(self._plans) < MOST_SHAPES:
                 self._plans[shape] = plan
+        return plan, values
+
+    def _compiled(self, built: Any) -> Plan:
+        raise NotImplementedError
+
+
+class Prepared(_Compiled[Values, _Plan], Generic[Values, AnyModel]):
+    """A function that returns a queryset. Its call is a list."""
+
+    def __call__(self, *args: Values.args, **kwargs: Values.kwargs) -> list[AnyModel]:
+        """The rows now. The same as `list()` of the queryset."""
+        plan, values = self._planned(*args, **kwargs)
         return [] if plan is None else list(plan.rows(plan.compiler.using, values))
 
-    def _compiled(self, values: Mapping[str, Any]) -> _Plan | None:
-        """None: nothing can fit, as with an empty list."""
-        built: Callable[..., models.QuerySet[AnyModel]] = self.queryset
-        queryset: Any = built(**{n: _placeholder(n, v) for n, v in values.items()})
+    def _compiled(self, built: models.QuerySet[Any]) -> _Plan:
         if (
-            queryset._iterable_class is not ModelIterable
-            or queryset._prefetch_related_lookups
-            or queryset._known_related_objects
+            built._iterable_class is not ModelIterable
+            or built._prefetch_related_lookups  # type: ignore[attr-defined]  # Django's
+            or built._known_related_objects  # type: ignore[attr-defined]  # own
         ):
             raise NotSupportedError(
                 f"{self.__name__}: only whole instances, not values(), "
                 "prefetch_related() or a related manager"
             )
-        try:
-            return _Plan(queryset)
-        except EmptyResultSet:
-            return None
+        return _Plan(built)
+
+
+class Change(NamedTuple):
+    """Which rows are changed, and what is written in them by the name of the field."""
+
+    rows: models.QuerySet[Any]
+    values: Mapping[str, Any]
+
+
+class _ChangePlan(NamedTuple):
+    using: str
+    sql: str
+    parameters: tuple[Any, ...]
+
+
+class PreparedChange(_Compiled[Values, _ChangePlan]):
+    """A function that returns a `Change`. Its call says how many rows were changed."""
+
+    def __call__(self, *args: Values.args, **kwargs: Values.kwargs) -> int:
+        """The same as `update()` of the rows: one statement, one answer."""
+        plan, values = self._planned(*args, **kwargs)
+        if plan is None:
+            return 0
+        connection = connections[plan.using]
+        with connection.cursor() as cursor:
+            cursor.execute(plan.sql, _filled(connection, plan.parameters, values))
+            return int(cursor.rowcount)
+
+    def _compiled(self, built: Change) -> _ChangePlan:
+        query = built.rows.query.chain(UpdateQuery)
+        query.add_update_values(built.values)
+        query.annotations = {}
+        query.clear_ordering(force=True)
+        using = router.db_for_write(built.rows.model)
+        return _ChangePlan(using, *query.get_compiler(using).as_sql())
 
 
 def prepared(
@@ -159,6 +207,11 @@ def prepared(
 ) -> Prepared[Values, AnyModel]:
     """Decorates a function that returns a queryset of instances. The call is a list."""
     return Prepared(queryset)
+
+
+def prepared_change(change: Callable[Values, Change]) -> PreparedChange[Values]:
+    """Decorates a function that returns a `Change`. The call is a number of rows."""
+    return PreparedChange(change)
 
 
 def _kind(value: Any) -> Any:
@@ -184,6 +237,16 @@ def _placeholder(name: str, value: Any) -> Any:
     if isinstance(kind, tuple):
         return [Placeholder(Slot(name, k), each) for k, each in enumerate(kind)]
     return None if kind is None else Placeholder(Slot(name, None), kind)
+
+
+def _filled(
+    connection: Any, parameters: Iterable[Any], values: Mapping[str, Any]
+) -> list[Any]:
+    """The parameters of a statement, the values of this call in their places."""
+    return [
+        _adapted(connection, _value(each, values)) if type(each) is Slot else each
+        for each in parameters
+    ]
 
 
 def _value(slot: Slot, values: Mapping[str, Any]) -> Any:

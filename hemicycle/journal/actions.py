@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
 from django.db.transaction import TransactionManagementError
 
+from hemicycle.fields.writes import insert
 from hemicycle.journal.models import REASON_KEPT, RECEIPTS_KEPT, Entry, Receipt
 from hemicycle.journal.verbs import JournalVerb
 from hemicycle.lib import clock
@@ -34,7 +35,7 @@ def record(
     no room lists and for a detail that is neither id nor code.
     """
     entry = _entry(conference, verb, thing, actor, reason, details)
-    entry.save(force_insert=True)
+    insert(entry)
     return entry
 
 

@@ -13,10 +13,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from hemicycle.fields.writes import insert, update
 from hemicycle.journal.models import Receipt
 
 FIELD = "submission"
@@ -98,12 +99,8 @@ def _run(
     if not _KEY.fullmatch(receipt.key):
         return _conflict(request, "bad-key")
     with transaction.atomic():
-        try:
-            # On PostgreSQL a copy waits here until the first one has ended.
-            receipt.save(force_insert=True)
-        except IntegrityError:
-            transaction.set_rollback(True)
-        else:
+        # On PostgreSQL a copy waits here until the first one has ended.
+        if insert(receipt, unless_there=True):
             response = view()
             _keep_answer(receipt, response)
             return response
@@ -129,7 +126,7 @@ def _keep_answer(receipt: Receipt, response: HttpResponseBase) -> None:
         receipt.delete()
         return
     receipt.status, receipt.headers = response.status_code, headers
-    receipt.save(update_fields=["status", "headers"])
+    update(receipt, {"status", "headers"})
 
 
 def _answer_again(request: HttpRequest, copy: Receipt) -> HttpResponseBase:

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib.auth import user_logged_in
 from django.core import checks
 
 
@@ -10,6 +11,8 @@ class People(AppConfig):
 
     def ready(self) -> None:
         checks.register(check_proxies, deploy=True)
+        # `note_sign_in` does this in the transaction of the sign-in.
+        user_logged_in.disconnect(dispatch_uid="update_last_login")
 
 
 def check_proxies(**_which: Any) -> list[checks.CheckMessage]:

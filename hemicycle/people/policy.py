@@ -1,6 +1,9 @@
 """Questions about accounts. No request, no side effect."""
 
-from hemicycle.people.models import AuthenticatorApp, User
+from django.db.models import Exists, OuterRef, QuerySet
+
+from hemicycle.fields.prepared import prepared
+from hemicycle.people.models import AuthenticatorApp, Passkey, User
 
 
 def has_app(user: User) -> bool:
@@ -12,4 +15,14 @@ def has_app(user: User) -> bool:
 
 def has_factor(user: User) -> bool:
     """Whether there is a second factor to ask for."""
-    return has_app(user) or user.passkeys.exists()
+    return bool(_with_factor(key=user.pk))
+
+
+@prepared
+def _with_factor(*, key: str) -> QuerySet[User]:
+    """The account, if it has an app or a passkey. One question instead of two."""
+    app = AuthenticatorApp.objects.filter(
+        user=OuterRef("pk"), confirmed_at__isnull=False
+    )
+    passkey = Passkey.objects.filter(user=OuterRef("pk"))
+    return User.objects.filter(Exists(app) | Exists(passkey), pk=key).only("pk")

@@ -5,7 +5,6 @@ from time import time
 
 from django.contrib.auth import HASH_SESSION_KEY, login
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import transaction
 from django.http import HttpRequest
 
 from hemicycle.people.models import User
@@ -24,9 +23,7 @@ PASSKEY = "people.passkey"  # the challenge of a passkey ceremony
 
 def begin(request: HttpRequest, user: User, *, with_factor: bool) -> None:
     """Sign this browser in, under a new session key."""
-    # A new session, the end of the old one, the date: one write to disk, not three.
-    with transaction.atomic():
-        login(request, user, backend=BACKEND)
+    login(request, user, backend=BACKEND)
     mark_code(request.session)
     if with_factor:
         mark_factor(request.session)

@@ -7,12 +7,16 @@ nor a device known to the account (docs/decisions/sign-in.md).
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.db import transaction
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from hemicycle.fields.prepared import prepared
+from hemicycle.fields.writes import insert
 from hemicycle.lib import clock, crypto
 from hemicycle.people.models import Attempt
 
@@ -33,11 +37,25 @@ LIMITS: Mapping[str, int] = {
 Tries = list[Attempt]
 
 
+class Counted(NamedTuple):
+    """Tries as written down, and the kinds of which there are too many by now."""
+
+    tries: Tries
+    exceeded: frozenset[str]
+
+
 def count(**keys: str) -> Tries:
     """Write down a try under each kind (its name with _ for -), and judge it.
 
     Raises ValidationError: code "too-many-tries". What is refused does not count.
     """
+    counted = write_down(**keys)
+    judge(counted, *LIMITS)
+    return counted.tries
+
+
+def write_down(**keys: str) -> Counted:
+    """A try under each kind; whoever calls judges it."""
     now = clock.real_now()
     tries = [
         Attempt(
@@ -47,21 +65,40 @@ def count(**keys: str) -> Tries:
         )
         for name, key in keys.items()
     ]
-    Attempt.objects.bulk_create(tries)
-    # A key is a fingerprint made for its kind: no other pair of these two is found.
-    made = Attempt.objects.filter(
-        kind__in=[attempt.kind for attempt in tries],
-        key__in=[attempt.key for attempt in tries],
-        at__gt=now - WINDOW,
+    # Ended before it is judged: many at the same moment see each other's tries.
+    with transaction.atomic():
+        for attempt in tries:
+            insert(attempt)
+    made = _with_times(keys=[attempt.pk for attempt in tries], since=now - WINDOW)
+    exceeded = (
+        attempt.kind
+        for attempt in made
+        if attempt.times > LIMITS[attempt.kind]  # type: ignore[attr-defined]  # annotated
     )
-    for kind, times in made.values_list("kind").annotate(Count("pk")):
-        if times > LIMITS[kind]:
-            forgive(tries)
-            raise ValidationError(
-                _("Too many attempts. Wait 15 minutes and try again."),
-                code="too-many-tries",
-            )
-    return tries
+    return Counted(tries, frozenset(exceeded))
+
+
+@prepared
+def _with_times(*, keys: list[int], since: datetime) -> QuerySet[Attempt]:
+    """`times`: how many there are of its kind and key."""
+    alike = Attempt.objects.filter(
+        kind=OuterRef("kind"), key=OuterRef("key"), at__gt=since
+    )
+    times = alike.order_by().values("kind").annotate(times=Count("pk")).values("times")
+    return Attempt.objects.filter(pk__in=keys).annotate(times=Subquery(times))
+
+
+def judge(counted: Counted, *kinds: str) -> None:
+    """Raises ValidationError "too-many-tries", and takes all these tries back, when one
+    of these kinds is exceeded; those of another kind that is are taken back alone."""
+    if counted.exceeded.intersection(kinds):
+        forgive(counted.tries)
+        raise ValidationError(
+            _("Too many attempts. Wait 15 minutes and try again."),
+            code="too-many-tries",
+        )
+    if counted.exceeded:
+        forgive([each for each in counted.tries if each.kind in counted.exceeded])
 
 
 def forgive(tries: Tries) -> None:

@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from hemicycle.fields.addresses import clean_address
-from hemicycle.fields.prepared import prepared
+from hemicycle.fields.writes import insert
 from hemicycle.lib import codes, crypto
 from hemicycle.post.models import MASK, Email
 
@@ -142,9 +142,9 @@ class Draft:
             full = _filled(self._rendered[1], values)
             email.sealed = crypto.seal(full.encode(), context=email.seal_context)
         # One statement decides, also when two writers come at once.
-        Email.objects.bulk_create([email], ignore_conflicts=True)
-        (stored,) = _sent(send_key=send_key)
-        return email if stored.pk == email.pk else Email.objects.get(pk=stored.pk)
+        if insert(email, unless_there=True):
+            return email
+        return Email.objects.get(send_key=send_key)
 
     @property
     def _urgency(self) -> Email.Urgency:
@@ -174,11 +174,6 @@ class Draft:
             )
         subject, _newline, body = str(text).strip().partition("\n")
         return subject, body.strip() + "\n"
-
-
-@prepared
-def _sent(*, send_key: str) -> models.QuerySet[Email]:
-    return Email.objects.filter(send_key=send_key).only("pk")
 
 
 def changed() -> ValidationError:

@@ -203,14 +203,16 @@ def test_a_production_passes_djangos_own_checks() -> None:
 
 @pytest.mark.slow
 def test_cookies_of_a_production_belong_to_the_host() -> None:
-    names = ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME"]
+    kinds = ("SESSION", "CSRF", "LANGUAGE", "MESSAGE")
+    names = [f"{kind}_COOKIE_NAME" for kind in kinds]
     probe = (
         "import django; django.setup(); from django.conf import settings as s;"
         f"print([getattr(s, n) for n in {names}], s.SECURE_HSTS_SECONDS)"
     )
     done = in_production("-c", probe, DJANGO_SETTINGS_MODULE="hemicycle.settings")
     assert done.stdout.split() == [
-        "['__Host-session',", "'__Host-csrf',", "'__Host-language']", "63072000",
+        "['__Host-session',", "'__Host-csrf',", "'__Host-language',",
+        "'__Host-messages']", "63072000",
     ]  # fmt: skip
 
 

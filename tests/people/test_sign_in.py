@@ -5,10 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
+from hemicycle.people.actions import sign_in as signing_in
 from hemicycle.people.models import Attempt, SignInCode, User
 from hemicycle.post.models import Email
 from tests.cast import Cast
@@ -170,6 +174,20 @@ def test_signing_in_makes_a_new_session_key(client: Client, cast: Cast) -> None:
     before = client.session.session_key
     client.post(CODE, {"code": code})
     assert client.session.session_key != before
+    assert not Session.objects.filter(pk=before).exists()
+
+
+def test_signing_in_writes_to_disk_twice(client: Client, cast: Cast) -> None:
+    """The sign-in with its account and entry; the session under its new key."""
+    code = ask(client, "new@example.org")
+    with CaptureQueriesContext(connection) as asked:
+        client.post(CODE, {"code": code})
+    begun = [each["sql"] for each in asked if each["sql"].startswith("SAVEPOINT")]
+    assert is_signed_in(client)
+    assert User.objects.get(email="new@example.org").last_login is not None
+    # In a test each transaction is a savepoint; one more is for an account made twice.
+    assert len(begun) == 3
+    assert len(asked) <= 22
 
 
 def test_signing_out_is_a_post(client: Client, cast: Cast) -> None:
@@ -205,13 +223,13 @@ def test_tries_made_at_the_same_moment_count_together(
     """Others use up the five between this one's looking and its counting."""
     client = Client()
     code = ask(client, "amina@example.org")
-    is_open = SignInCode.objects.open
+    use = signing_in._used
 
-    def others_meanwhile() -> Any:
+    def others_meanwhile(**asked: Any) -> int:
         SignInCode.objects.update(tries=SignInCode.MOST_TRIES)
-        return is_open()
+        return use(**asked)
 
-    monkeypatch.setattr(SignInCode.objects, "open", others_meanwhile)
+    monkeypatch.setattr(signing_in, "_used", others_meanwhile)
     client.post(CODE, {"code": code})
     assert not is_signed_in(client)
-    assert SignInCode.objects.get().tries == SignInCode.MOST_TRIES
+    assert SignInCode.objects.get().used_at is None

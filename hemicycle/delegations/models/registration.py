@@ -382,6 +382,7 @@ class Registration(models.Model):
             models.Index(fields=["conference", "category", "state"]),
             models.Index(fields=["conference", "email"]),
             models.Index(fields=["conference", "name_key"]),
+            models.Index(fields=["conference", "person_key"]),
             models.Index(fields=["conference", "state", "waiting_since", "id"]),
             # The registrar's list: one ordered index for each filter alone.
             models.Index(fields=["conference", "full_name", "id"]),

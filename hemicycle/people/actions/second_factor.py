@@ -17,6 +17,7 @@ from hemicycle.journal.actions import record
 from hemicycle.lib import clock, crypto
 from hemicycle.lib.codes import new_short_code, ungrouped
 from hemicycle.people import authenticator, passkeys, policy, throttle
+from hemicycle.people.actions.account import note_sign_in
 from hemicycle.people.journal import Happened
 from hemicycle.people.models import (
     AuthenticatorApp,
@@ -149,6 +150,8 @@ def show_passkey(
         Passkey.objects.filter(pk=passkey.pk).update(
             sign_count=count, used_at=clock.real_now()
         )
+        if user is None:
+            note_sign_in(passkey.user)
         record(None, Happened.SHOWED_PASSKEY, passkey, actor=passkey.user)
     return passkey.user
 

@@ -9,14 +9,16 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F, Model, QuerySet
 from django.utils.translation import gettext as _
 
 from hemicycle.fields.addresses import clean_address
+from hemicycle.fields.prepared import Change, prepared, prepared_change
+from hemicycle.fields.writes import insert
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock, crypto
 from hemicycle.people import throttle
-from hemicycle.people.actions.account import account_of
+from hemicycle.people.actions.account import account_of, note_sign_in
 from hemicycle.people.journal import Happened
 from hemicycle.people.models import Link, SignInCode, User
 from hemicycle.post.drafts import Draft
@@ -39,8 +41,13 @@ def ask_for_code(
     if device:
         throttle.count(code_device=f"{device} {email}")
     else:
-        throttle.count(code_sender=f"{network} {email}", code_address=email)
-        is_mailed = _may_mail(email, network)
+        counted = throttle.write_down(
+            code_sender=f"{network} {email}",
+            code_address=email,
+            **{_hall_or_strangers(email): network},
+        )
+        throttle.judge(counted, "code-sender", "code-address")
+        is_mailed = not counted.exceeded
     code = f"{secrets.randbelow(10**SignInCode.LENGTH):0{SignInCode.LENGTH}}"
     asked = SignInCode(
         email=email,
@@ -49,7 +56,7 @@ def ask_for_code(
     )
     asked.fingerprint = _fingerprint(asked.pk, code)
     with transaction.atomic():
-        asked.save(force_insert=True)
+        insert(asked)
         with transaction.atomic():
             Draft(
                 template="people/code",
@@ -64,18 +71,18 @@ def ask_for_code(
     return asked
 
 
-def _may_mail(email: str, network: str) -> bool:
-    """Whether this network may still have codes mailed; more of them to addresses that
-    we have written to, which somebody who makes up addresses does not know."""
+def _hall_or_strangers(email: str) -> str:
+    """What a network's codes count as: more of them may go to addresses that we have
+    written to, which somebody who makes up addresses does not know."""
     # Both are asked for everybody: the time tells nothing.
     has_account = User.objects.of_address(email) is not None
-    has_link = Link.objects.filter(email=email).exists()
-    kind = "code_hall" if has_account or has_link else "code_strangers"
-    try:
-        throttle.count(**{kind: network})
-    except ValidationError:
-        return False
-    return True
+    has_link = bool(_links_to(email=email))
+    return "code_hall" if has_account or has_link else "code_strangers"
+
+
+@prepared
+def _links_to(*, email: str) -> QuerySet[Link]:
+    return Link.objects.filter(email=email).only("pk")[:1]
 
 
 def enter_code(asked: str, typed: str, *, language: str) -> tuple[User, str]:
@@ -89,18 +96,18 @@ def enter_code(asked: str, typed: str, *, language: str) -> tuple[User, str]:
     code = SignInCode.objects.of_key(asked)
     if code is None:
         raise _expired()
-    # Outside the transaction below, so that a failure stays counted.
-    mine = SignInCode.objects.open().filter(pk=code.pk)
-    if not mine.update(tries=F("tries") + 1):
-        raise _expired()
+    now = clock.real_now()
     if not hmac.compare_digest(_fingerprint(code.pk, typed), code.fingerprint):
+        # Outside the transaction below, so that a failure stays counted.
+        if not _tried(key=code.pk, now=now):
+            raise _expired()
         raise ValidationError(
             _("This code is incorrect. Use the code in our most recent e-mail."),
             code="wrong-code",
         )
     with transaction.atomic():
-        unused = SignInCode.objects.filter(pk=code.pk, used_at=None)
-        if not unused.update(used_at=clock.real_now()):
+        # One of the five tries too: right among many at once, it may come too late.
+        if not _used(key=code.pk, now=now):
             raise _expired()
         user = account_of(code.email, language=language)
         if not user.is_active:
@@ -108,8 +115,21 @@ def enter_code(asked: str, typed: str, *, language: str) -> tuple[User, str]:
                 _("This account is closed. Write to the secretariat."),
                 code="closed-account",
             )
+        note_sign_in(user)
         record(None, Happened.SIGNED_IN, user, actor=user)
     return user, code.path
+
+
+@prepared_change
+def _tried(*, key: str, now: datetime) -> Change:
+    rows = SignInCode.objects.open(now).filter(pk=key)
+    return Change(rows, {"tries": F("tries") + 1})
+
+
+@prepared_change
+def _used(*, key: str, now: datetime) -> Change:
+    rows = SignInCode.objects.open(now).filter(pk=key)
+    return Change(rows, {"tries": F("tries") + 1, "used_at": now})
 
 
 def make_link(
@@ -128,13 +148,14 @@ def make_link(
     if not path.startswith("/") or path.startswith("//"):
         raise ValueError(f"{path!r} is not a path of this site")
     token = secrets.token_urlsafe(24)
-    Link.objects.create(
+    link = Link(
         token_hash=hash_of(token),
         email=address,
         path=path,
         conference_id=str(conference.pk) if conference else "",
         expires_at=expires_at,
     )
+    insert(link)
     return f"{settings.URL}/l/{token}"
 
 

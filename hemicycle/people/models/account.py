@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.fields.addresses import AddressField
 from hemicycle.fields.identifiers import IdField
 from hemicycle.fields.prepared import prepared
+from hemicycle.fields.writes import insert
 from hemicycle.lib import clock
 
 
@@ -30,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
         Raises IntegrityError where there is one, ValidationError for no address.
         """
         user = self.model(email=email, **fields)
-        user.save(using=self._db)
+        insert(user)
         return user
 
 

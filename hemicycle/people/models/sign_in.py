@@ -20,11 +20,11 @@ class SignInCodeQuerySet(models.QuerySet["SignInCode"]):
     def of_key(self, key: str | None) -> "SignInCode | None":
         return next(iter(_code(key=key)), None)
 
-    def open(self) -> Self:
+    def open(self, at: datetime | None = None) -> Self:
         """Not used, not expired, and with tries left."""
         return self.filter(
             used_at=None,
-            expires_at__gt=clock.real_now(),
+            expires_at__gt=at or clock.real_now(),
             tries__lt=SignInCode.MOST_TRIES,
         )
 
