@@ -194,7 +194,7 @@ class PreparedChange(_Compiled[Values, _ChangePlan]):
             return int(cursor.rowcount)
 
     def _compiled(self, built: Change) -> _ChangePlan:
-        query = built.rows.query.chain(UpdateQuery)
+        query: Any = built.rows.query.chain(UpdateQuery)
         query.add_update_values(built.values)
         query.annotations = {}
         query.clear_ordering(force=True)

@@ -81,7 +81,7 @@ def _update(
     columns = {each.name: each for each in _columns(model)}
     fields = [columns[name] for name in sorted(names)]
     key = model._meta.pk
-    query = UpdateQuery(model)
+    query: Any = UpdateQuery(model)
     query.add_q(models.Q(pk=_placeholder("pk")))
     query.add_update_fields([(each, None, _placeholder(each.name)) for each in fields])
     sql, slots = query.get_compiler(using).as_sql()

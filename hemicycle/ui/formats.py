@@ -188,7 +188,8 @@ def moment(
     language = language or language_now()
     local = value.astimezone(zone_of(zone))
     pattern = PATTERNS["moment"].get(language, PATTERNS["moment"]["en"])
-    return _written(local, pattern, language), zone_name(local)
+    minute = local.replace(second=0, microsecond=0)
+    return _written(minute, pattern, language), zone_name(local)
 
 
 def day_of(value: dt.datetime, zone: Zone) -> dt.date:
@@ -266,11 +267,19 @@ def _locale(language: str) -> Locale:
 
 
 def _written(value: dt.date, pattern: str, language: str) -> str:
+    if isinstance(value, dt.datetime):
+        # Without its zone: Babel would otherwise move the moment to UTC.
+        value = value.replace(tzinfo=None)
+    return _written_once(value, pattern, language)
+
+
+@lru_cache(maxsize=2000)
+def _written_once(value: dt.date, pattern: str, language: str) -> str:
+    """Kept: every page says what time it is, and lists say the same days again."""
     if language == "ar":
         month = ARABIC_MONTHS[value.month - 1]
         pattern = pattern.replace("MMMM", f"'{month}'")
     locale = _locale(language)
     if isinstance(value, dt.datetime):
-        # Without its zone: Babel would otherwise move the moment to UTC.
-        return format_datetime(value.replace(tzinfo=None), pattern, locale=locale)
+        return format_datetime(value, pattern, locale=locale)
     return format_date(value, pattern, locale=locale)

@@ -108,6 +108,8 @@ class Field(BoundField):
     @property
     def errors(self) -> ErrorList:
         """In plain words that name the field, so that the summary's lines differ."""
+        if not self.form.is_bound:
+            return self._no_errors
         plain: ErrorList = super().errors
         if not plain:
             return plain
@@ -121,6 +123,11 @@ class Field(BoundField):
             renderer=self.renderer,
             field_id=self.auto_id,
         )
+
+    @cached_property
+    def _no_errors(self) -> ErrorList:
+        """Asked for five times by each field that is drawn."""
+        return ErrorList(renderer=self.renderer, field_id=self.auto_id)
 
     @property
     def conflict(self) -> Conflict | None:

@@ -289,7 +289,7 @@ def test_the_page_is_small_and_costs_the_same(
     assert b" style=" not in response.content
     with django_assert_num_queries(8):
         client.get(person(lin, "confirm"))
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(24):
         client.post(person(lin, "confirm"), details(submission="k" * 22))
 
 

@@ -301,7 +301,7 @@ def test_a_nomination_costs_the_same_in_a_small_and_a_larger_delegation(
     for n in range(others):
         make_registration(delegation=cast.delegation, full_name=f"Person {n}")
     sign_in(client, cast.amina)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(21):
         client.post(page(cast, "registrations"), CHEN | {"submission": "k" * 22})
 
 
