@@ -24,11 +24,18 @@ GRACE_SECONDS = 20.0
 SLOWEST = 4 * 1024
 BODY_IN_MEMORY = 64 * 1024
 """Bytes of a body that stay out of a file: thousands of clients may send at once."""
+MOST_IN_FILES = 256 * 1024 * 1024
+"""Bytes of all bodies of a process that lie in files: thousands of clients that send
+the largest body must not fill the disk. Forms stay in memory and always get through."""
 IN_MEMORY = 512 * 1024
 """Bytes of a reply made before the first of it leaves."""
 
 Headers = list[tuple[str, str]]
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class Full(Exception):
+    """Bodies already take all the room in files that a process gives them."""
 
 
 class Front:
@@ -41,9 +48,11 @@ class Front:
         threads: int,
         longest_body: int,
         grace: float = GRACE_SECONDS,
+        most_in_files: int = MOST_IN_FILES,
     ) -> None:
         self.application = application
         self.longest_body, self.grace = longest_body, grace
+        self.most_in_files, self.in_files = most_in_files, 0
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="web")
 
     async def __rsgi__(self, scope: "Scope", protocol: "HTTPProtocol") -> None:
@@ -51,15 +60,18 @@ class Front:
         with tempfile.SpooledTemporaryFile(BODY_IN_MEMORY) as body:
             try:
                 whole = await self._gather(environ, protocol, body)
+                if not whole:
+                    _refuse(protocol, 400, "The request ended too early.")
+                    return
+                body.seek(0)
+                environ["wsgi.input"] = body
+                await self._answer(environ, protocol)
             except TimeoutError:
                 _refuse(protocol, 408, "The request came too slowly.")
-                return
-            if not whole:
-                _refuse(protocol, 400, "The request ended too early.")
-                return
-            body.seek(0)
-            environ["wsgi.input"] = body
-            await self._answer(environ, protocol)
+            except Full:
+                _refuse(protocol, 503, "Too many files are being sent. Try again.")
+            finally:
+                self.in_files -= environ["hemicycle.in_files"]
 
     async def _gather(
         self, environ: dict[str, Any], protocol: "HTTPProtocol", body: IO[bytes]
@@ -67,7 +79,7 @@ class Front:
         """Take in the body. False when it ended before its length.
 
         One that is too long is not taken in: the application sees its length, and says
-        so. Raises TimeoutError.
+        so. Raises TimeoutError, Full.
         """
         length = environ.get("CONTENT_LENGTH", "")
         is_chunked = "HTTP_TRANSFER_ENCODING" in environ
@@ -83,12 +95,22 @@ class Front:
                 if received > self.longest_body:
                     body.truncate(0)
                     break
+                self._count(environ, received)
                 body.write(chunk)
                 limit.reschedule(until + received / SLOWEST)
         if is_chunked:
             del environ["HTTP_TRANSFER_ENCODING"]
             environ["CONTENT_LENGTH"] = length = str(received)
         return received == int(length)
+
+    def _count(self, environ: dict[str, Any], received: int) -> None:
+        """What of this body lies in a file counts until its request is answered."""
+        if received <= BODY_IN_MEMORY:
+            return
+        self.in_files += received - environ["hemicycle.in_files"]
+        environ["hemicycle.in_files"] = received
+        if self.in_files > self.most_in_files:
+            raise Full
 
     async def _answer(self, environ: dict[str, Any], protocol: "HTTPProtocol") -> None:
         loop = asyncio.get_running_loop()
@@ -168,6 +190,7 @@ def environ_of(scope: "Scope") -> dict[str, Any]:
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
+        "hemicycle.in_files": 0,
     }
     for name, value in scope.headers.items():
         # X_Forwarded_For would pass for X-Forwarded-For.

@@ -10,6 +10,7 @@ from hemicycle.lib.front import Front
 
 LONGEST_BODY = 1_000_000
 GRACE_SECONDS = 1.5
+MOST_IN_FILES = 2_000_000
 
 
 def application(
@@ -40,5 +41,9 @@ def large() -> Iterator[bytes]:
 
 
 front = Front(
-    validator(application), threads=2, longest_body=LONGEST_BODY, grace=GRACE_SECONDS
+    validator(application),
+    threads=2,
+    longest_body=LONGEST_BODY,
+    grace=GRACE_SECONDS,
+    most_in_files=MOST_IN_FILES,
 )

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import select
 import socket
 import subprocess
 import sys
@@ -156,6 +157,22 @@ def test_a_body_that_is_slow_but_comes_is_taken_in(port: int) -> None:
             time.sleep(0.3)
             connection.sendall(b"x" * 3000)
         assert b'"body": 30000' in read_all(connection)
+
+
+def test_bodies_under_way_fill_no_disk_and_a_form_gets_through(port: int) -> None:
+    """Three that stop short of their end take all the room; it is free afterwards."""
+    size = LONGEST_BODY - 1
+    head = f"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {size}\r\n\r\n".encode()
+    with ExitStack() as stack:
+        clients = [stack.enter_context(send(port, head)) for _number in range(3)]
+        for client in clients:
+            client.sendall(b"x" * (size - 1))
+        (refused,), *_others = select.select(clients, [], [], 20)
+        assert refused.recv(100).startswith(b"HTTP/1.1 503")
+        assert echoed(port, "POST", body=b"a" * 1_000)["body"] == 1_000
+    until = time.monotonic() + 20
+    while ask(port, "POST", body=b"a" * size)[0].status != 200:
+        assert time.monotonic() < until
 
 
 def test_a_body_that_breaks_off_reaches_nobody(port: int) -> None:
