@@ -210,3 +210,10 @@ def test_a_request_in_another_encoding_is_refused(world: World, charset: str) ->
     for known in ("utf-8", "UTF8", "no-such-encoding", "a\x00b", "\xff"):
         kind = f"application/x-www-form-urlencoded; charset={known}"
         assert answered(world, "anonymous", page, kind, b"x=1") in (200, 403)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31 23:59", "0001-01-01 00:00"])
+def test_a_moment_at_the_end_of_the_calendar_is_refused(world: World, day: str) -> None:
+    shift = {"steward": "Sam", "starts_at": "2019-08-26 08:00", "ends_at": day}
+    page = address_of("doors:give_shift", world.ours)
+    assert world.clients["dina"].post(page, shift).status_code == 422

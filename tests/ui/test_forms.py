@@ -202,6 +202,14 @@ def test_a_date_says_which_part_is_wrong(typed: list[str], code: str) -> None:
     assert refusal.value.code == code
 
 
+@pytest.mark.parametrize(("year", "code"), [("9999", "late"), ("0001", "early")])
+def test_a_day_at_the_end_of_the_calendar_is_refused(year: str, code: str) -> None:
+    """An hour more, or another zone, would lead out of it: an error on every page."""
+    with pytest.raises(ValidationError) as refusal:
+        fields.DateField3().clean(["31", "12", year])
+    assert refusal.value.code == code
+
+
 def test_an_optional_date_may_be_empty() -> None:
     assert fields.DateField3(required=False).clean(["", "", ""]) is None
 

@@ -23,6 +23,9 @@ TIME_ATTRIBUTES = {
 }
 
 
+EARLIEST, LATEST = dt.date(1000, 1, 1), dt.date(2999, 12, 31)
+
+
 class DateWidget(forms.MultiWidget):
     """Day, month, year, in the order of the language; the month takes names too."""
 
@@ -113,7 +116,8 @@ class TimeField(forms.TimeField):
 class DateField3(forms.MultiValueField):
     """A date in three fields. The month: a number or a name in any of six languages.
 
-    Says which part is wrong. `earliest` and `latest` are inclusive.
+    Says which part is wrong. `earliest` and `latest` are inclusive. Without them it is
+    of our times: at the ends of the calendar, hours and zones lead out of it.
     """
 
     default_error_messages = {
@@ -130,8 +134,8 @@ class DateField3(forms.MultiValueField):
         self,
         *,
         autocomplete: str = "",
-        earliest: dt.date | None = None,
-        latest: dt.date | None = None,
+        earliest: dt.date = EARLIEST,
+        latest: dt.date = LATEST,
         **kwargs: Any,
     ) -> None:
         self.earliest, self.latest = earliest, latest
@@ -152,9 +156,9 @@ class DateField3(forms.MultiValueField):
         if not (day and month and year):
             raise self._refusal("incomplete")
         date = self._date(day, month, year)
-        if self.earliest and date < self.earliest:
+        if date < self.earliest:
             raise self._refusal("early", date=self.earliest)
-        if self.latest and date > self.latest:
+        if date > self.latest:
             raise self._refusal("late", date=self.latest)
         self.run_validators(date)
         return date
