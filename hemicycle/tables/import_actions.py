@@ -18,6 +18,8 @@ from hemicycle.tables.models.imports import end_of_life
 from hemicycle.tables.reading import checked_rows, content_of, understand
 
 State = Import.State
+MOST_OPEN = 20
+"""Tables that a person has under way: each is kept with its file for a day."""
 
 
 def start_import(
@@ -34,9 +36,16 @@ def start_import(
 
     A second copy of one submission finds the first one's import. One table of a person
     is read at a time. Not inside a transaction: reading takes seconds.
-    Raises ValidationError: "being-read", "cannot-read".
+    Raises ValidationError: "being-read", "cannot-read", "too-many-tables".
     """
     discard_expired(owner=actor)
+    others = Import.objects.filter(owner=actor.pk).exclude(submission=submission)
+    if others.open().count() >= MOST_OPEN:
+        raise ValidationError(
+            _("You have %(most)s tables under way. Discard one first."),
+            code="too-many-tables",
+            params={"most": MOST_OPEN},
+        )
     table = Import(
         conference_id=conference.pk,
         owner_id=actor.pk,

@@ -315,6 +315,21 @@ def test_an_import_is_its_owners_and_ends_within_a_day(
     assert not StoredFile.objects.filter(purpose="import").exists()
 
 
+def test_nobody_has_more_than_some_tables_under_way(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is kept with its file; one that is settled or discarded makes room."""
+    monkeypatch.setattr(import_actions, "MOST_OPEN", 2)
+    for name in ("Ada Lu", "Bo Li"):
+        send(client, cast, f"Full name\n{name}")
+    refused = send(client, cast, "Full name\nCy Wu")
+    assert refused.status_code == 422
+    assert Import.objects.open().count() == 2
+    client.post(at(Import.objects.open()[0], "discard/"))
+    assert send(client, cast, "Full name\nCy Wu").status_code == 200
+    assert Import.objects.open().count() == 2
+
+
 def test_a_discarded_table_leaves_nothing(client: Client, cast: Cast) -> None:
     send(client, cast, "Full name\nAda")
     client.post(at(Import.objects.get(), "discard/"))
