@@ -63,6 +63,7 @@ BADGES = List(
     ],
     search=BadgeQuerySet.found, sort="name", guard=fresh_code_required,
     is_journaled=True, may_share=policy.can_revoke,
+    shared_with=policy.can_hand_out,
     placeholder=_("Name in any spelling or script, or serial"),
     load=lambda rows: rows.select_related(CATEGORY, ORGANISATION, MEMBER),
     empty=(

@@ -80,6 +80,7 @@ INVITATIONS = List(
     guard=fresh_code_required,
     is_journaled=True,
     may_share=policy.can_invite,
+    shared_with=policy.can_list_invitations,
     empty=(
         _("No invitations yet"),
         _("Invite the first organisation, or bring a spreadsheet."),

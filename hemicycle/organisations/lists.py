@@ -76,6 +76,7 @@ ORGANISATIONS = List(
     load=lambda rows: rows.prefetch_related("standings"),
     guard=fresh_code_required,
     may_share=policy.can_edit,
+    shared_with=policy.can_list,
     empty=(
         _("No organisations yet"),
         _("Add the first one, or invite organisations from a spreadsheet."),

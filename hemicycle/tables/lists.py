@@ -139,7 +139,9 @@ class List:
     is told that rows have changed. A list that `is_part` stands on the page of another
     thing: nobody saves views of it. `menu` of a row and the conference are the pages
     that the button at its end offers. `may_share` says of user and conference who saves
-    a view for all who see the list.
+    a view for `shared_with`: colleagues who read the whole list, never those who see
+    some rows of it, for a view's name and search may tell of others. Without it, for
+    those who may share.
     """
 
     name: str
@@ -165,6 +167,7 @@ class List:
     is_part: bool = False
     menu: Callable[[Any, Any], Sequence[MenuItem]] | None = None
     may_share: Callable[[Any, Any], bool] = lambda user, conference: False
+    shared_with: Callable[[Any, Any], bool] | None = None
     empty: tuple[Text, Text] = ("", "")
     by_name: Mapping[str, Column] = field(init=False, repr=False)
     _counts: Counts = field(init=False, repr=False, default_factory=Counts)
@@ -314,6 +317,10 @@ class List:
             return answer
         page = self.page(request, rows, deeds=deeds, can_export=can_export, group=group)
         return render(request, template, {"page": page, **(context or {})})
+
+    def reads_shared(self, user: Any, conference: Any) -> bool:
+        """Whether views that colleagues share are for this reader."""
+        return (self.shared_with or self.may_share)(user, conference)
 
     def may_remove(self, view: SavedView, user: Any, conference: Any) -> bool:
         """Its owner; a shared one, whoever may share one."""

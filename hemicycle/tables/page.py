@@ -623,9 +623,12 @@ class Page:
     def saved(self) -> list[SavedView]:
         if not self.conference or self.list.is_part:
             return []
-        return views_of(
+        views = views_of(
             user=self.reader.pk, conference=self.conference.pk, name=self.list.name
         )
+        if self.list.reads_shared(self.reader, self.conference):
+            return views
+        return [view for view in views if view.user_id == self.reader.pk]
 
     @cached_property
     def _views(self) -> list[tuple["View | SavedView", Asked]]:

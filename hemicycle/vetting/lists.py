@@ -385,6 +385,7 @@ REGISTRATIONS = List(
     is_worked_through=True,
     is_journaled=True,
     may_share=policy.can_decide,
+    shared_with=can_list_registrations,
     empty=(
         _("No registrations yet"),
         _(

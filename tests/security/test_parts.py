@@ -15,6 +15,7 @@ from hemicycle.delegations import flags
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.jobs import running
 from hemicycle.lib import clock
+from hemicycle.tables.actions import save_view
 from hemicycle.vetting.actions import flag as notes
 from hemicycle.vetting.models import Decision, DecisionItem
 from tests.cast import make_email, make_registration, make_user
@@ -185,3 +186,34 @@ def test_what_was_inferred_from_others_is_neither_selected_nor_exported(
     clear = clear.replace(f"/{world.theirs.things['vetting:clear_flag']['flag']}/",
                           f"/{flag.pk}/")  # fmt: skip
     assert client.post(clear, {f"flag-{flag.pk}-note": "x"}).status_code == 404
+
+
+def test_a_view_that_colleagues_share_is_for_those_who_read_the_whole_list(
+    world: World, city: CoOrganiser
+) -> None:
+    """Its name and its search tell of rows that others do not see."""
+    conference = world.cast.conference
+    scoped = make_user("Scoped")
+    Role.objects.create(
+        conference=conference, user=scoped, hat=Hat.REGISTRAR, co_organiser=city
+    )
+    scoped.needs_second_factor = True
+    scoped.save()
+    clients = world.clients | {"scoped": client_of(scoped)}
+    rosa, petra = world.cast.rosa, world.cast.petra
+    for name, sharer, colleague, others in (
+        ("invitations", petra, "rosa", ("amina", "scoped")),
+        ("organisations", petra, "rosa", ("amina",)),
+        ("badges", rosa, "ravi", ("scoped",)),
+    ):
+        with undone():
+            save_view(
+                conference, name, name="About Zebedee", query="q=zebedee",
+                is_shared=True, actor=sharer,
+            )  # fmt: skip
+            page = address_of(f"{name}:index", world.ours)
+            assert "About Zebedee" in clients[colleague].get(page).text
+            for who in others:
+                answer = clients[who].get(page)
+                assert answer.status_code == 200, (name, who)
+                assert "ebedee" not in answer.text, (name, who)
