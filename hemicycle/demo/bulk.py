@@ -14,7 +14,7 @@ from django.db import models
 
 from hemicycle.badges.models import Badge
 from hemicycle.badges.signing import code_for, validity
-from hemicycle.conferences.models import Category, Conference, Signatory
+from hemicycle.conferences.models import Category, Conference, Hat, Signatory
 from hemicycle.delegations import caps, places
 from hemicycle.delegations.journal import Happened
 from hemicycle.delegations.models import (
@@ -71,7 +71,7 @@ class _Writer:
         self.signatories = list(conference.signatories.all())
         self.rules = list(conference.cap_rules.all())
         registrars = User.objects.filter(
-            roles__conference=conference, roles__hat="registrar"
+            roles__in=conference.roles.whole().filter(hat=Hat.REGISTRAR)
         )
         self.registrars = list(registrars.order_by("email"))
         self.delegations: dict[str, Delegation] = {}

@@ -20,6 +20,9 @@ class Member:
     hats: tuple[str, ...] = ()
     language: str = "en"
     own_script: str = field(default="")
+    # The part that the hats are for: a category by code, a co-organiser by position.
+    category: str = ""
+    co_organiser: int | None = None
 
     @property
     def email(self) -> str:
@@ -71,6 +74,16 @@ CAST = [
         "petra", "Petra Kovačić", _("protocol officer"),
         _("Prepare invitations in the name of a signatory."),
         "invitations:index", (Hat.PROTOCOL,),
+    ),
+    Member(
+        "tomas", "Tomás Alvarenga", _("registrar for the category Press"),
+        _("Work through the registrations of the press; you see no others."),
+        "vetting:registrations", (Hat.REGISTRAR,), category="PRE",
+    ),
+    Member(
+        "ines", "Inês Carvalho", _("protocol officer of the NGO committee"),
+        _("Prepare invitations of one co-organiser; you see no others."),
+        "invitations:index", (Hat.PROTOCOL,), co_organiser=2,
     ),
     Member(
         "hilde", "Hilde Ødegård", _("help desk"),

@@ -169,8 +169,16 @@ def give_hats(conference: Conference) -> None:
             language=member.language,
             time_zone=conference.time_zone,
         )
+        category = conference.categories.filter(code=member.category).first()
+        organiser = conference.co_organisers.filter(position=member.co_organiser)
         for hat in member.hats:
-            Role.objects.create(conference=conference, user=user, hat=hat)
+            Role.objects.create(
+                conference=conference,
+                user=user,
+                hat=hat,
+                category=category,
+                co_organiser=organiser.first(),
+            )
 
 
 def _zones(conference: Conference) -> dict[str, Zone]:

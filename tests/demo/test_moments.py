@@ -17,6 +17,7 @@ from hemicycle.demo.moments import REOPENED_UNTIL, local
 from hemicycle.invitations.models import Invitation
 from hemicycle.journal.models import Entry
 from hemicycle.lib import clock, folders
+from hemicycle.people.models import User
 from hemicycle.post.models import Email
 from hemicycle.statistics import counting
 
@@ -52,6 +53,20 @@ def test_nothing_has_happened_that_is_still_to_come(now: datetime) -> None:
     assert not Entry.objects.filter(at__gt=now).exists()
     assert not Registration.objects.filter(confirmed_at__gt=now).exists()
     assert not Badge.objects.filter(issued_at__gt=now).exists()
+
+
+def test_staff_of_a_part_see_that_part_alone() -> None:
+    now = local("2019-08-12 09:00")
+    conference = set_up(now)
+    tomas, ines = (
+        User.objects.get(email=f"{key}@demo.example") for key in ("tomas", "ines")
+    )
+    people = Registration.objects.visible_to(tomas, conference)
+    assert set(people.values_list("category__code", flat=True)) == {"PRE"}
+    sent = Invitation.objects.visible_to(ines, conference)
+    organisers = set(sent.values_list("signatory__co_organiser__position", flat=True))
+    assert organisers == {2}
+    assert sent.count() < Invitation.objects.count()
 
 
 def test_before_the_first_invitation_the_conference_is_empty_and_every_page_works(
