@@ -128,6 +128,8 @@ def test_only_known_rooms_stand_in_the_house() -> None:
         if path.is_dir() and (path / "__init__.py").exists()
     }
     assert folders <= set(FLOOR)
+    described = (HOUSE.parent / "docs" / "architecture.md").read_text()
+    assert [room for room in sorted(folders) if f"`{room}`" not in described] == []
 
 
 def every_action() -> Iterator[tuple[str, object]]:
