@@ -1,6 +1,6 @@
 """What two people must agree on: prepared by one, approved by another, then done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
@@ -25,6 +25,10 @@ class DeedQuerySet(models.QuerySet[Any]):
     def pending(self) -> Self:
         """Prepared by one person; another one must approve or discard it."""
         return self.filter(state=State.PREPARED)
+
+    def pending_of(self, people: Iterable[Any]) -> Self:
+        """Pending, and prepared by one of these accounts, by key."""
+        return self.pending().filter(prepared_by__in=list(people))
 
     def under_way(self) -> Self:
         """Pending or running: neither done nor discarded."""

@@ -55,8 +55,7 @@ def _of_roles(
 ) -> Iterator[Consequence]:
     pending = (
         Decision.objects.visible_to(viewer, conference)
-        .pending()
-        .filter(prepared_by__in=[role.user_id for role in roles])
+        .pending_of(role.user_id for role in roles)
         .count()
     )
     if pending:
