@@ -20,7 +20,7 @@ from hemicycle.journal.receipts import once
 from hemicycle.lib import qr
 from hemicycle.lib.codes import grouped
 from hemicycle.people.http import Request
-from hemicycle.tables.lists import Deed
+from hemicycle.tables.lists import BulkAction
 from hemicycle.ui.downloads import as_download
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
@@ -28,8 +28,8 @@ from hemicycle.ui.refusals import announced, form_page, shown_at
 def index(request: Request, conference: Conference) -> HttpResponseBase:
     """Every badge, for the desk: find by name in any script or by serial."""
     badges = access.listed(request.user, conference).with_state()
-    printing = Deed(_("Print"), reverse("badges:print", args=[conference.slug]))
-    return BADGES.answer(request, badges, "badges/index.html", deeds=[printing])
+    printing = BulkAction(_("Print"), reverse("badges:print", args=[conference.slug]))
+    return BADGES.answer(request, badges, "badges/index.html", bulk_actions=[printing])
 
 
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:

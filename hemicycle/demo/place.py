@@ -161,6 +161,10 @@ def set_caps(conference: Conference, *, approved: int, press: int) -> None:
 
 def give_hats(conference: Conference) -> None:
     """Everybody of the cast an account; the staff their hats. The same ids each time."""
+    categories = {category.code: category for category in conference.categories.all()}
+    organisers: dict[int | None, CoOrganiser] = {
+        organiser.position: organiser for organiser in conference.co_organisers.all()
+    }
     for member in CAST:
         user = User.objects.create(
             id=stable_id("cast", member.key),
@@ -169,15 +173,13 @@ def give_hats(conference: Conference) -> None:
             language=member.language,
             time_zone=conference.time_zone,
         )
-        category = conference.categories.filter(code=member.category).first()
-        organiser = conference.co_organisers.filter(position=member.co_organiser)
         for hat in member.hats:
             Role.objects.create(
                 conference=conference,
                 user=user,
                 hat=hat,
-                category=category,
-                co_organiser=organiser.first(),
+                category=categories.get(member.category),
+                co_organiser=organisers.get(member.co_organiser),
             )
 
 

@@ -30,7 +30,7 @@ from hemicycle.tables import changes
 from hemicycle.tables.counts import Counts
 from hemicycle.tables.keyset import Order, clean_keys, in_order, next_key
 from hemicycle.tables.models import SavedView
-from hemicycle.tables.page import ROWS, Asked, Deed, Group, MenuItem, Page
+from hemicycle.tables.page import ROWS, Asked, BulkAction, Group, MenuItem, Page
 from hemicycle.ui.cells import Value, plain
 from hemicycle.ui.downloads import as_download
 from hemicycle.ui.limits import any_nul
@@ -297,7 +297,7 @@ class List:
         template: str = "ui/list.html",
         context: Mapping[str, Any] | None = None,
         *,
-        deeds: Sequence[Deed] = (),
+        bulk_actions: Sequence[BulkAction] = (),
         can_export: bool = True,
         group: Group | None = None,
     ) -> HttpResponseBase:
@@ -315,7 +315,9 @@ class List:
 
             answer: HttpResponseBase = self.guard(write)(request)
             return answer
-        page = self.page(request, rows, deeds=deeds, can_export=can_export, group=group)
+        page = self.page(
+            request, rows, bulk_actions=bulk_actions, can_export=can_export, group=group
+        )
         return render(request, template, {"page": page, **(context or {})})
 
     def reads_shared(self, user: Any, conference: Any) -> bool:
@@ -337,7 +339,7 @@ class List:
         request: HttpRequest,
         rows: QuerySet[Any],
         *,
-        deeds: Sequence[Deed] = (),
+        bulk_actions: Sequence[BulkAction] = (),
         is_linked: bool = True,
         can_export: bool = True,
         group: Group | None = None,
@@ -347,7 +349,7 @@ class List:
         `is_linked` is false for a reader who may not open the rows' own pages.
         """
         return Page(
-            self, request, rows, tuple(deeds),
+            self, request, rows, tuple(bulk_actions),
             is_linked=is_linked, has_file=self.has_file and can_export, group=group,
         )  # fmt: skip
 
@@ -472,8 +474,8 @@ def _in_parts(keys: Iterable[Any], size: int) -> Iterator[list[Any]]:
 
 __all__ = [
     "LISTS",
+    "BulkAction",
     "Column",
-    "Deed",
     "Filter",
     "Group",
     "List",

@@ -98,10 +98,10 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Deed:
+class BulkAction:
     """A button that acts on the selection: its form's address, a name and a value.
 
-    The main deed comes first, what destroys (`kind` "stop") last.
+    The main one comes first, what destroys (`kind` "stop") last.
     """
 
     label: Text
@@ -289,14 +289,18 @@ class Page:
         declared: "List",
         request: HttpRequest,
         rows: QuerySet[Any],
-        deeds: tuple[Deed, ...] = (),
+        bulk_actions: tuple[BulkAction, ...] = (),
         *,
         is_linked: bool = True,
         has_file: bool = True,
         group: Group | None = None,
     ) -> None:
         self.list, self.request, self.group = declared, request, group
-        self.rows_before, self.deeds, self.is_linked = rows, deeds, is_linked
+        self.rows_before, self.bulk_actions, self.is_linked = (
+            rows,
+            bulk_actions,
+            is_linked,
+        )
         self.has_file = has_file
         self.reader: Any = request.user
         self.conference: Any = getattr(request, "conference", None)
@@ -423,7 +427,7 @@ class Page:
         zone = getattr(self.conference, "zone", None) or "UTC"
         wanted = tokens(self.text)
         pick = ""
-        if self.deeds:
+        if self.bulk_actions:
             pick = (
                 '<td class="pick" role="cell"><label><span class="visually-hidden">'
                 f"{escape(_('Select'))} <bdi>{{}}</bdi></span>"
@@ -486,15 +490,16 @@ class Page:
         # What was typed goes into a hole, but a list without it looks different.
         shown = (self.list.name, self.blank_query, bool(self.text))
         if part == "heads":
-            return *shown, bool(self.deeds)
+            return *shown, bool(self.bulk_actions)
         if part == "foot":
-            deeds = [
-                (str(d.label), d.address, d.name, d.value, d.kind) for d in self.deeds
+            bulk_actions = [
+                (str(d.label), d.address, d.name, d.value, d.kind)
+                for d in self.bulk_actions
             ]
             has_views = len(self.tabs) > 1
             ways = bool(self.previous), bool(self.next)
             is_followed = self.entry is not None
-            return *shown, self.size, has_views, ways, is_followed, tuple(deeds)
+            return *shown, self.size, has_views, ways, is_followed, tuple(bulk_actions)
         if self.request.GET.get("counts"):
             return None
         return (
@@ -751,7 +756,7 @@ class Page:
     @property
     def width(self) -> int:
         """Columns of the table, with those of the boxes and of the menus."""
-        return len(self.columns) + bool(self.deeds) + self.has_menu
+        return len(self.columns) + bool(self.bulk_actions) + self.has_menu
 
     @property
     def has_menu(self) -> bool:

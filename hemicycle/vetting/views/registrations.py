@@ -28,7 +28,7 @@ from hemicycle.lib.states import open_to
 from hemicycle.people.http import Request
 from hemicycle.people.models import User
 from hemicycle.tables.keyset import in_order
-from hemicycle.tables.lists import Deed
+from hemicycle.tables.lists import BulkAction
 from hemicycle.ui.refusals import announced, form_page, shown_at
 from hemicycle.vetting import access, actions, lists, policy
 from hemicycle.vetting.forms import NoteForm
@@ -58,8 +58,8 @@ def index(request: Request, conference: Conference) -> HttpResponseBase:
             "to_second": can_decide
             and Decision.objects.visible_to(request.user, conference).pending().count(),
         },
-        deeds=[
-            Deed(label, decide, "verdict", verdict, kind)
+        bulk_actions=[
+            BulkAction(label, decide, "verdict", verdict, kind)
             for verdict, label, kind in DEEDS
             if can_decide
         ],
