@@ -390,7 +390,11 @@ class Book:
         if sheet.problem:
             raise CannotRead(sheet.problem)
         head = sheet.rows[place] if place >= 0 else None
-        others = [one.name for one in self.sheets if one is not sheet and one.rows]
+        others = [
+            candidate.name
+            for candidate in self.sheets
+            if candidate is not sheet and candidate.rows
+        ]
         return Found(
             sheet,
             head.number if head else 0,

@@ -70,25 +70,25 @@ def _decoded(content: bytes, encoding: str) -> tuple[str, list[str]]:
             return content.decode(encoding), []
         except (UnicodeDecodeError, LookupError):
             raise Refused("not-this-encoding") from None
-    known = ""
+    by_its_marks = ""
     if content.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
-        known = "utf-32"
+        by_its_marks = "utf-32"
     elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        known = "utf-16"
+        by_its_marks = "utf-16"
     elif content[:200].count(0) > len(content[:200]) // 4:
         little = content[1:200:2].count(0) > content[0:200:2].count(0)
-        known = "utf-16-le" if little else "utf-16-be"
+        by_its_marks = "utf-16-le" if little else "utf-16-be"
     elif b"\0" in content:
         raise Refused("not-text")
     elif b"\x1b$" in content:
-        known = "iso2022_jp_2" if b"\x1b$)C" not in content else "iso2022_kr"
+        by_its_marks = "iso2022_jp_2" if b"\x1b$)C" not in content else "iso2022_kr"
     try:
-        text = content.decode(known or "utf-8-sig")
+        text = content.decode(by_its_marks or "utf-8-sig")
     except UnicodeDecodeError:
-        if known:
+        if by_its_marks:
             raise Refused("not-text") from None
     else:
-        if known or text.isascii() or not text_encodings.is_utf8_by_chance(text):
+        if by_its_marks or text.isascii() or not text_encodings.is_utf8_by_chance(text):
             return text, []
         other = text_encodings.guess(content)
         return text, ["utf-8", *(other.encodings if other else ())]

@@ -34,53 +34,55 @@ def understand(
     book = spreadsheet.read(content, max_rows=kind.most_rows, encoding=encoding)
     headings = kind.headings
     if columns is None:
-        found = book.find(headings, sheet)
-        doubts = headings.doubts(found) if found else ()
+        assigned = book.find(headings, sheet)
+        doubts = headings.doubts(assigned) if assigned else ()
         needed = [column.name for column in kind.columns if column.is_needed]
-        if found is None or found.missing(needed) or doubts:
+        if assigned is None or assigned.missing(needed) or doubts:
             return {
                 "encodings": list(book.encodings),
-                "understood": _unassigned(book, found, doubts, sheet)
+                "understood": _unassigned(book, assigned, doubts, sheet)
                 | {"encoding": encoding},
                 "rows": [],
             }
     else:
         page = book.visible(sheet) or book.visible()
-        found = book.with_columns(columns, sheet=page[0].name, heading_row=heading_row)
-    if not found.rows:
+        assigned = book.with_columns(
+            columns, sheet=page[0].name, heading_row=heading_row
+        )
+    if not assigned.rows:
         raise spreadsheet.CannotRead(_("There are no rows below the headings."))
     rows = [
-        {"n": row.number, "c": found.cells(row), "h": row.is_hidden, "s": False}
-        for row in found.rows
+        {"n": row.number, "c": assigned.cells(row), "h": row.is_hidden, "s": False}
+        for row in assigned.rows
         if any(row.cells)
     ]
     return {
         "encodings": list(book.encodings),
         "understood": {
             "encoding": encoding,
-            "sheet": found.sheet.name,
-            "heading_row": found.heading_row,
+            "sheet": assigned.sheet.name,
+            "heading_row": assigned.heading_row,
             "columns": [
-                [name, [found.heading(at) for at in places]]
-                for name, places in found.assignment.columns.items()
+                [name, [assigned.heading(at) for at in places]]
+                for name, places in assigned.assignment.columns.items()
             ],
             "unread": [
-                found.heading(at)
-                for at in found.unread
-                if at not in found.sheet.hidden_columns
+                assigned.heading(at)
+                for at in assigned.unread
+                if at not in assigned.sheet.hidden_columns
             ],
             "hidden_columns": [
-                found.heading(at)
-                for at in found.unread
-                if at in found.sheet.hidden_columns
+                assigned.heading(at)
+                for at in assigned.unread
+                if at in assigned.sheet.hidden_columns
             ],
-            "sheets": list(found.other_sheets),
+            "sheets": list(assigned.other_sheets),
             "other_sheets": [
-                page.name for page in book.visible() if page is not found.sheet
+                page.name for page in book.visible() if page is not assigned.sheet
             ],
-            "above": list(found.above),
-            "merged": list(found.sheet.merged),
-            "examples": _examples(found.rows) if book.is_guess else [],
+            "above": list(assigned.above),
+            "merged": list(assigned.sheet.merged),
+            "examples": _examples(assigned.rows) if book.is_guess else [],
         },
         "rows": rows,
     }
@@ -88,13 +90,15 @@ def understand(
 
 def _unassigned(
     book: spreadsheet.Book,
-    found: spreadsheet.Found | None,
+    assigned: spreadsheet.Found | None,
     doubts: Sequence[spreadsheet.Doubt],
     chosen: str,
 ) -> dict[str, Any]:
     """The first rows, for their owner to say which column is what."""
-    sheet = found.sheet if found else book.visible(chosen)[0]
-    start = [row for row in sheet.rows if not found or row.number >= found.heading_row]
+    sheet = assigned.sheet if assigned else book.visible(chosen)[0]
+    start = [
+        row for row in sheet.rows if not assigned or row.number >= assigned.heading_row
+    ]
     width = max((len(row.cells) for row in start[:50]), default=0)
     return {
         "sheet": sheet.name,
@@ -103,16 +107,16 @@ def _unassigned(
         "width": width,
         "hidden_columns": [at for at in range(width) if at in sheet.hidden_columns],
         "assigned": {
-            name: list(places) for name, places in found.assignment.columns.items()
+            name: list(places) for name, places in assigned.assignment.columns.items()
         }
-        if found
+        if assigned
         else {},
-        "heading_row": found.heading_row if found else 0,
+        "heading_row": assigned.heading_row if assigned else 0,
         "examples": _examples(sheet.rows) if book.is_guess else [],
         "doubts": [
-            [doubt.code, found.heading(doubt.at), doubt.field]
+            [doubt.code, assigned.heading(doubt.at), doubt.field]
             for doubt in doubts
-            if found
+            if assigned
         ],
     }
 
