@@ -289,6 +289,7 @@ class _Stage:
                 self.conference,
                 {"full_name": "Omar Fares", "relation": "board member"},
                 organisation=delegation.organisation,
+                category=self.conference.categories.get(code="NGO"),
                 actor=user,
             )
             ask(draft, actor=user)
@@ -306,9 +307,9 @@ class _Stage:
                 self.conference,
                 {"full_name": member.name, "affiliation": "Radio Barrio Vivo"},
                 organisation=None,
+                category=press,
                 actor=user,
             )
-            Registration.objects.filter(pk=draft.pk).update(category=press)
             return ask(draft, actor=user)
 
         registration = self._at(local("2019-03-05 09:00"), register)

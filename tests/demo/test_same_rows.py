@@ -157,8 +157,10 @@ class Played:
         draft = begin(
             self.conference,
             bulk.details_of(one, Asked.REGISTERING),
-            organisation=None, actor=user,
-        )  # fmt: skip
+            organisation=None,
+            category=self.conference.categories.filter(is_open=True).first(),
+            actor=user,
+        )
         category = self.conference.categories.get(code=one.category)
         Registration.objects.filter(pk=draft.pk).update(category=category)
         return ask(draft, actor=user)
