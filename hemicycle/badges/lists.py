@@ -34,6 +34,10 @@ def states(badge: Any) -> list[State]:
     return shown
 
 
+def in_states(rows: Any, values: list[str], _reader: Any) -> Any:
+    return rows.in_states(values)
+
+
 def category(badge: Any) -> str:
     return str(badge.registration.category)
 
@@ -51,7 +55,7 @@ BADGES = List(
         ),
     ],
     filters=[
-        Filter("state", _("Badge"), Badge.State.choices),
+        Filter("state", _("Badge"), Badge.State.choices, in_states),
         Filter("category", _("Category"), categories.choices, CATEGORY),
     ],
     views=[
@@ -65,7 +69,7 @@ BADGES = List(
     is_journaled=True, may_share=policy.can_revoke,
     shared_with=policy.can_hand_out,
     placeholder=_("Name in any spelling or script, or serial"),
-    load=lambda rows: rows.select_related(CATEGORY, ORGANISATION, MEMBER),
+    load=lambda rows: rows.with_state().select_related(CATEGORY, ORGANISATION, MEMBER),
     empty=(
         _("No badge yet"),
         _("Badges are issued automatically within a minute of an approval."),

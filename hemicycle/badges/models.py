@@ -1,6 +1,7 @@
 """Badges. Whether one is good now follows from it and from its registration."""
 
 import json
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -67,6 +68,24 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
             "registration__delegation__organisation",
             "registration__stands_for",
         ).prefetch_related("registration__category__zones")
+
+    def in_states(self, states: Collection[str]) -> Self:
+        """Those in one of these of `Badge.State`: by conditions that indexes know, so
+        that a page of 100,000 badges costs what one of 100 does."""
+        State, approved = Badge.State, Registration.State.APPROVED
+        in_force = Q(revoked_at=None, registration__state=approved)
+        conditions = {
+            State.REVOKED: Q(revoked_at__isnull=False),
+            State.ENDED: Q(revoked_at=None) & ~Q(registration__state=approved),
+            State.TO_HAND_OUT: in_force & Q(handed_out_at=None),
+            State.IN_HAND: in_force & Q(handed_out_at__isnull=False),
+        }
+        if {State.TO_HAND_OUT, State.IN_HAND} == set(states):
+            return self.filter(in_force)
+        fits = Q(pk__in=[])
+        for state in states:
+            fits |= conditions[State(state)]
+        return self.filter(fits)
 
     def with_state(self) -> Self:
         """Each with its `state` of `Badge.State`, which follows from other facts."""

@@ -27,7 +27,7 @@ from hemicycle.ui.refusals import announced, form_page, shown_at
 
 def index(request: Request, conference: Conference) -> HttpResponseBase:
     """Every badge, for the desk: find by name in any script or by serial."""
-    badges = access.listed(request.user, conference).with_state()
+    badges = access.listed(request.user, conference)
     printing = BulkAction(_("Print"), reverse("badges:print", args=[conference.slug]))
     return BADGES.answer(request, badges, "badges/index.html", bulk_actions=[printing])
 
@@ -64,7 +64,7 @@ def pdf(request: Request, conference: Conference, id: str) -> HttpResponse:
 @once
 def print_page(request: Request, conference: Conference) -> HttpResponse:
     """Print the badges selected in the list: long work with a result."""
-    good = access.listed(request.user, conference).good().with_state()
+    good = access.listed(request.user, conference).good()
     selected = BADGES.selected(request, good)
     keys = list(selected.values_list("pk", flat=True))
     if not keys:
