@@ -16,7 +16,7 @@ from tests.cast import Cast
 ROOMS = list(answering("journal"))
 IRREGULAR = {
     "chose", "hid", "left", "put", "read", "reset", "resent", "sent", "set", "took",
-    "withdrew",
+    "withdrew", "wrote",
 }  # fmt: skip
 
 
