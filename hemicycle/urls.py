@@ -50,3 +50,6 @@ urlpatterns = [
         path("<slug:conference>/", include(IN_A_CONFERENCE)),
     ),
 ]
+
+# While the database or the disk is away: one page that keeps what was typed.
+handler500 = "hemicycle.ui.unavailable.server_error"

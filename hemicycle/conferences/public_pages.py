@@ -3,11 +3,13 @@
 A page is served from here only to a reader without a session cookie. What is kept bears
 no name, no token and no cookie. It is good for a minute, while the conference's
 publication counter stands still, and at one position of the clock of a demonstration.
-Figures carry their time.
+Figures carry their time. While the database is away nothing can change: the page that
+was good last goes out.
 """
 
 import gzip
 import re
+import time
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import wraps
@@ -17,19 +19,26 @@ from typing import Concatenate, NamedTuple, ParamSpec
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from hemicycle.conferences.models import Conference
-from hemicycle.lib import clock
+from hemicycle.lib import clock, outages
 
 SECONDS = 60
+KEPT_SECONDS = 24 * 60 * 60
+"""How long a page is at hand for the time that the database is away."""
 # Every reader asks again each time; the answer is then a 304 without a body.
 FOR_EVERYBODY = "public, no-cache"
 FOR_ONE_READER = "private, no-store"
 NOT_KEPT = frozenset({"set-cookie", "content-length"})
 GZIP = re.compile(r"\bgzip\b")
+
+AWAY_SECONDS = 2.0
+"""A database that was away is not asked again so soon: to ask may take seconds."""
+_ask_again_at = 0.0
 
 # All of them, since there are few: a query made once and copied costs a third of one
 # that is made for each reader (72 against 247 microseconds).
@@ -116,7 +125,7 @@ class PublicPages:
         if is_public(request):
             request.get_host()  # a forged host is refused here as everywhere
             page = cache.get(_key(request))
-            if page and page.is_asked_for(request) and _is_good(page):
+            if page and page.is_asked_for(request) and _may_leave(page, request):
                 return _answer(request, page)
         response = self.get_response(request)
         parameters = getattr(response, "public_parameters", None)
@@ -126,7 +135,7 @@ class PublicPages:
             return response
         page = _page(request, response, parameters)
         if page.conference and page.is_asked_for(request):
-            cache.set(_key(request), page, SECONDS)
+            cache.set(_key(request), page, KEPT_SECONDS)
         return _answer(request, page)
 
 
@@ -144,12 +153,26 @@ def _key(request: HttpRequest) -> str:
     return f"page:{moment_epoch()}:{path}"
 
 
-def _is_good(page: Page) -> bool:
+def _may_leave(page: Page, request: HttpRequest) -> bool:
+    """Whether it is as it would be made now, as far as anybody can know."""
+    global _ask_again_at
     age = clock.now() - page.made_at
-    return (
-        timedelta(0) <= age < timedelta(seconds=SECONDS)
-        and (page.conference, page.publication) in PUBLISHED.all()
-    )
+    is_new = timedelta(0) <= age < timedelta(seconds=SECONDS)
+    if time.monotonic() < _ask_again_at:
+        return True
+    try:
+        is_published = (page.conference, page.publication) in PUBLISHED.all()
+    except (InterfaceError, OperationalError) as error:
+        outage = outages.outage_in(error)
+        if outage is None:
+            raise
+        outages.say(outage, error)
+        _ask_again_at = time.monotonic() + AWAY_SECONDS
+        return True
+    if not is_published:
+        # Nor later, should the database go away.
+        cache.delete(_key(request))
+    return is_new and is_published
 
 
 def _page(

@@ -15,6 +15,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, TYPE_CHECKING, Any
 
+from hemicycle.lib import outages
+from hemicycle.lib.outages import Outage
+
 if TYPE_CHECKING:
     from granian._granian import RSGIHTTPProtocol as HTTPProtocol
     from granian.rsgi import Scope
@@ -68,6 +71,11 @@ class Front:
                 await self._answer(environ, protocol)
             except TimeoutError:
                 _refuse(protocol, 408, "The request came too slowly.")
+            except OSError as error:
+                if outages.outage_in(error) is not Outage.DISK:
+                    raise
+                outages.say(Outage.DISK, error)
+                _refuse(protocol, 503, "Nothing can be saved at the moment.")
             except Full:
                 _refuse(protocol, 503, "Too many files are being sent. Try again.")
             finally:

@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import OperationalError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -21,6 +23,7 @@ from django.urls import reverse
 from django.utils.translation import activate, get_language_from_path
 from django.utils.translation import gettext as _
 
+from hemicycle.lib import outages
 from hemicycle.people import kept, sessions
 from hemicycle.people.language import remember_language
 from hemicycle.ui.context import LANGUAGE
@@ -50,6 +53,23 @@ class NoStore:
         if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
             response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+class Sessions(SessionMiddleware):
+    """As Django's. A page that was made can be read, also where nothing can be written:
+    what is lost is when its reader was last seen."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        try:
+            return super().process_response(request, response)  # type: ignore[arg-type, return-value]  # any response
+        except OperationalError as error:
+            outage = outages.outage_in(error)
+            if outage is None or request.method != "GET" or response.status_code != 200:
+                raise
+            outages.say(outage, error)
+            return response
 
 
 class SecondFactor(BeforeView):

@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.base import (
 )
 from django.contrib.sessions.backends.db import SessionStore as Store
 from django.contrib.sessions.models import Session
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -49,6 +49,9 @@ class SessionStore(Store):
             if not must_create:
                 try:
                     update(session, {"session_data", "expire_date"})
+                except OperationalError:
+                    # The disk is full, or the database away: nobody ended it.
+                    raise
                 except DatabaseError as error:
                     raise UpdateError from error
             elif not insert(session, unless_there=True):
