@@ -80,6 +80,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Outermost: static files, kept pages and refusals bear them too.
     "hemicycle.ui.headers.Headers",
+    # A probe asks by address and without TLS: before host check and redirect.
+    "hemicycle.website.machines.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # With its random padding against BREACH. Kept public pages come compressed already:
@@ -90,7 +92,7 @@ MIDDLEWARE = [
     "hemicycle.conferences.public_pages.PublicPages",
     "csp.middleware.CSPMiddleware",
     "hemicycle.people.middleware.NoStore",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "hemicycle.people.middleware.Sessions",
     "hemicycle.people.middleware.Locale",
     "django.middleware.common.CommonMiddleware",
     "hemicycle.ui.limits.NotTooLarge",
@@ -146,6 +148,8 @@ if DATABASE_URL:
     DATABASES = {"default": env.db_url("HEMICYCLE_DATABASE_URL")}
     DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A machine that is gone says nothing; two threads must not wait for it for minutes.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 else:
     DATABASES = {
         "default": {
@@ -208,7 +212,11 @@ DEFAULT_FROM_EMAIL = env.str("HEMICYCLE_MAIL_FROM", default="secretariat@localho
 if MAIL == "console" or MAIL == "none":
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 else:
-    vars().update(env.email_url_config(MAIL))
+    _mail = env.email_url_config(MAIL)
+    if _mail["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+        # The same, which says when a text is handed over.
+        _mail["EMAIL_BACKEND"] = "hemicycle.post.smtp.EmailBackend"
+    vars().update(_mail)
 
 # A mail server that accepts and says nothing must not hold the others back.
 EMAIL_TIMEOUT = 10

@@ -1,12 +1,15 @@
 """Sending e-mails again. They are written by drafts.py and leave by delivery.py."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.journal.actions import Actor, record
+from hemicycle.journal.failures import each
 from hemicycle.lib import clock
-from hemicycle.post.drafts import check
+from hemicycle.post.drafts import check, fingerprint_of
 from hemicycle.post.drafts import inert as inert
 from hemicycle.post.journal import Happened
 from hemicycle.post.models import Email
@@ -39,3 +42,35 @@ def resend(email: Email, *, seen: str, actor: Actor) -> Email:
     email.save(update_fields=["state", "attempts", "last_error", "next_attempt_at"])
     record(email.conference, Happened.RESENT, email, actor=actor)
     return email
+
+
+@transaction.atomic
+def mark_delivered(email: Email, *, actor: Actor) -> Email:
+    """It has arrived, as somebody found out: it is not sent again, its code is erased.
+
+    Raises ValidationError: "not-held" unless its delivery is unknown.
+    """
+    email = Email.objects.select_for_update().get(pk=email.pk)
+    if email.state != Email.State.HELD:
+        raise ValidationError(
+            _("Whether this e-mail was delivered is known already."), code="not-held"
+        )
+    email.state, email.sealed = Email.State.SENT, None
+    email.sent_at, email.last_error = clock.now(), ""
+    email.save(update_fields=["state", "sealed", "sent_at", "last_error"])
+    record(email.conference, "marked-delivered", email, actor=actor)
+    return email
+
+
+def resend_failed(since: datetime) -> int:
+    """Send again every e-mail that failed since then, by real time; how many. For the
+    day on which a mail server was set up wrongly. Each is its own transaction."""
+    failed = Email.objects.failed().filter(next_attempt_at__gte=since)
+    # Oldest first, as they were written.
+    keys = failed.exclude(to="").order_by("created_at", "pk")
+    return each(keys.values_list("pk", flat=True), _resend_by_house)
+
+
+def _resend_by_house(key: str) -> None:
+    email = Email.objects.get(pk=key)
+    resend(email, seen=fingerprint_of([email]), actor=None)

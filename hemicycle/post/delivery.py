@@ -1,10 +1,10 @@
 """Sending what is in the outbox. Never inside a transaction.
 
 An e-mail is claimed for five minutes, sent, and marked. A worker that dies leaves it
-claimed; another takes it up when the claim has run out. Should the first have died
-between the mail server's yes and our mark, the same message leaves twice with one
-Message-ID, by which mail programs recognise it: an e-mail is never lost, and never
-another one.
+claimed; another takes it up when the claim has run out. Right before the text is handed
+over that is marked, too: where a worker dies, or the server falls silent, between there
+and the server's answer, nobody can know whether it arrived. It is held, and a person
+decides: sent again it might come twice.
 
 A refusal of us is no refusal of a recipient. Where it can't be told apart, an e-mail
 fails only when the server has accepted others meanwhile; else it waits, and the whole
@@ -18,6 +18,7 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parseaddr
+from functools import partial
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -34,9 +35,10 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 ROUND_SECONDS = 20
 GIVE_UP_AFTER = 80
 """Attempts that a server took and put off, such as an hour each for three days."""
+INTERRUPTED = "The process that sent it ended before the mail server had answered."
 # After so many refusals with nothing accepted between, it is about us.
 REFUSALS_OF_US = 3
-LONGEST_OUTAGE_PAUSE = 300
+LONGEST_OUTAGE_PAUSE = MailServer.LONGEST_PAUSE.total_seconds()
 # Enhanced codes (RFC 3463) about the address or the mailbox, whoever sends.
 _OF_THE_RECIPIENT = re.compile(rb"^5\.[12]\.\d")
 
@@ -48,6 +50,7 @@ class Delivered:
     sent: int = 0
     failed: int = 0
     put_off: int = 0
+    held: int = 0
 
 
 def deliver_due(limit: int = 1000) -> Delivered:
@@ -61,6 +64,9 @@ def deliver_due(limit: int = 1000) -> Delivered:
     done = Delivered()
     if settings.MAIL == "none":
         return done
+    done.held = Email.objects.handed_over().update(
+        state=Email.State.HELD, claimed_until=None, last_error=INTERRUPTED
+    )
     server = MailServer.read()
     if server.is_pausing:
         return done
@@ -105,6 +111,7 @@ def claim(pk: str) -> Email | None:
         .update(
             state=Email.State.CLAIMED,
             claimed_until=clock.real_now() + CLAIM,
+            handed_over_at=None,
             attempts=F("attempts") + 1,
         )
     )
@@ -131,6 +138,7 @@ def message(email: Email, connection: BaseEmailBackend | None = None) -> EmailMe
 def _send(
     email: Email, connection: BaseEmailBackend, server: MailServer, done: Delivered
 ) -> None:
+    connection.handing_over = partial(hand_over, email)  # type: ignore[attr-defined]  # of smtp.py
     try:
         message(email, connection).send()
     except smtplib.SMTPRecipientsRefused as error:
@@ -142,7 +150,10 @@ def _send(
         _refused(email, server, error, error.smtp_code, text, done)
     except (smtplib.SMTPException, OSError) as error:
         # Gone, or silent, in the middle of it.
-        _put_off(email, error, done)
+        if email.handed_over_at is None:
+            _put_off(email, error, done)
+        else:
+            _hold(email, error, done)
         _fails(server, error, pause=True)
     except Exception as error:
         # Of this one e-mail, whatever it is: the others must not wait behind it. The
@@ -156,6 +167,17 @@ def _send(
         done.sent += 1
         server.failures, server.failing_since, server.pause_until = 0, None, None
         server.last_error, server.accepted_at = "", clock.real_now()
+
+
+def hand_over(email: Email) -> None:
+    """The mail server is about to get the text. Raises RuntimeError where our claim has
+    run out: another worker has it."""
+    email.handed_over_at = clock.real_now()
+    ours = Email.objects.filter(
+        pk=email.pk, state=Email.State.CLAIMED, claimed_until=email.claimed_until
+    )
+    if not ours.update(handed_over_at=email.handed_over_at):
+        raise RuntimeError("another worker has claimed this e-mail")
 
 
 def _refused(
@@ -209,6 +231,12 @@ def _put_off(email: Email, error: Exception, done: Delivered) -> None:
 def _give_up(email: Email, error: Exception, done: Delivered) -> None:
     _mark(email, state=Email.State.FAILED, last_error=_words(error))
     done.failed += 1
+
+
+def _hold(email: Email, error: Exception, done: Delivered) -> None:
+    """It may have arrived or not: sent again only when a person says so."""
+    _mark(email, state=Email.State.HELD, last_error=_words(error))
+    done.held += 1
 
 
 def _pause(attempts: int) -> timedelta:

@@ -36,6 +36,7 @@ EMAILS = List(
         View("all", _("All")),
         View("pending", _("Pending"), "state=queued&state=claimed"),
         View("failed", _("Not delivered"), "state=failed"),
+        View("held", _("Delivery unknown"), "state=held"),
     ],
     search=EmailQuerySet.found,
     sort="-written",

@@ -35,10 +35,14 @@ class EmailQuerySet(models.QuerySet["Email"]):
 
     def due(self) -> Self:
         """To be sent now, the most urgent first: waiting, or claimed by a worker that
-        is gone."""
+        is gone. What waits for longer than any pause was written by a wrong clock."""
         moment = clock.real_now()
-        waiting = Q(state=Email.State.QUEUED, next_attempt_at__lte=moment)
-        abandoned = Q(state=Email.State.CLAIMED, claimed_until__lt=moment)
+        is_due = Q(next_attempt_at__lte=moment)
+        is_absurd = Q(next_attempt_at__gt=moment + Email.LONGEST_WAIT)
+        waiting = Q(is_due | is_absurd, state=Email.State.QUEUED)
+        abandoned = Q(
+            state=Email.State.CLAIMED, claimed_until__lt=moment, handed_over_at=None
+        )
         return self.filter(waiting | abandoned).order_by(
             "urgency", "next_attempt_at", "id"
         )
@@ -49,6 +53,22 @@ class EmailQuerySet(models.QuerySet["Email"]):
 
     def failed(self) -> Self:
         return self.filter(state=Email.State.FAILED)
+
+    def not_delivered(self) -> tuple[int, int]:
+        """How many failed, and of how many nobody knows whether they arrived."""
+        states = [Email.State.FAILED, Email.State.HELD]
+        rows = self.filter(state__in=states).order_by().values_list("state")
+        by_state = dict(rows.annotate(n=models.Count("pk")))
+        return by_state.get(states[0], 0), by_state.get(states[1], 0)
+
+    def handed_over(self) -> Self:
+        """Left by a worker that died before it heard whether the mail server took
+        them."""
+        return self.filter(
+            state=Email.State.CLAIMED,
+            claimed_until__lt=clock.real_now(),
+            handed_over_at__isnull=False,
+        )
 
     def found(self, text: str) -> Self:
         """Those whose address or subject holds the text. No text: all."""
@@ -75,6 +95,7 @@ class Email(models.Model):
         CLAIMED = "claimed", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("not delivered")
+        HELD = "held", _("delivery unknown")
         KEPT = "kept", _("kept in the account")
 
         @property
@@ -82,7 +103,7 @@ class Email(models.Model):
             """How it is drawn: shape and colour of `{% state %}`."""
             if self == self.SENT:
                 return "good"
-            if self == self.FAILED:
+            if self in (self.FAILED, self.HELD):
                 return "stop"
             if self == self.KEPT:
                 return "plain"
@@ -132,7 +153,11 @@ class Email(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(default=clock.real_now)
     claimed_until = models.DateTimeField(null=True)
+    # When this attempt began to hand the text over; None before the server said go on.
+    handed_over_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True)
+
+    LONGEST_WAIT: ClassVar = timedelta(hours=2)
 
     objects = EmailQuerySet.as_manager()
 
@@ -211,6 +236,7 @@ class MailServer(models.Model):
     accepted_at = models.DateTimeField(null=True)
 
     SHOWN_AFTER: ClassVar = timedelta(minutes=2)
+    LONGEST_PAUSE: ClassVar = timedelta(minutes=5)
 
     def __str__(self) -> str:
         return "mail server"
@@ -222,7 +248,17 @@ class MailServer(models.Model):
 
     @property
     def is_pausing(self) -> bool:
-        return self.pause_until is not None and self.pause_until > clock.real_now()
+        """A pause that would be longer than any was written by a wrong clock."""
+        if self.pause_until is None:
+            return False
+        return timedelta(0) < self.pause_until - clock.real_now() <= self.LONGEST_PAUSE
+
+    @property
+    def trouble(self) -> str:
+        """In a word for machines: "away", or "postponed" while nothing is tried."""
+        if self.is_away:
+            return "away"
+        return "postponed" if self.is_pausing else ""
 
     @property
     def is_away(self) -> bool:

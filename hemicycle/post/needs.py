@@ -22,8 +22,14 @@ def needs(conference: Any) -> Iterator[Need]:
             waiting,
         )
         yield Need(waiting, words, f"{page}?view=pending", is_trouble=True)
-    failed = emails.failed().count()
+    failed, held = emails.not_delivered()
     words = ngettext(
         "e-mail could not be delivered", "e-mails could not be delivered", failed
     )
     yield Need(failed, words, f"{page}?state=failed", is_trouble=True)
+    words = ngettext(
+        "e-mail may or may not have arrived",
+        "e-mails may or may not have arrived",
+        held,
+    )
+    yield Need(held, words, f"{page}?state=held", is_trouble=True)

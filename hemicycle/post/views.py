@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
@@ -16,6 +17,7 @@ from hemicycle.post.access import get_email
 from hemicycle.post.lists import EMAILS
 from hemicycle.post.looking import look_then_send
 from hemicycle.post.models import Email, MailServer
+from hemicycle.ui.refusals import announced
 
 
 def index(request: HttpRequest, conference: Any) -> HttpResponseBase:
@@ -62,3 +64,14 @@ def resend(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
     return look_then_send(
         request, "post/look.html", context, drafts=lambda: [email], send=send
     )
+
+
+@require_POST
+@once
+def mark_delivered(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
+    """Say of an e-mail whose delivery is unknown that it has arrived."""
+    email = get_email(request.user, conference, id, to_resend=True)
+    with announced(request):
+        actions.mark_delivered(email, actor=request.user)
+        messages.success(request, _("The e-mail counts as delivered."))
+    return redirect("post:show", conference.slug, email.pk)

@@ -4,7 +4,9 @@ hole, and the short links that letters bear."""
 import json
 import logging
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -17,9 +19,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.jobs.models import Process
-from hemicycle.lib import clock, json_input
+from hemicycle.journal import keys
+from hemicycle.lib import clock, json_input, outages
+from hemicycle.lib.outages import Outage
 from hemicycle.people.actions import hash_of
 from hemicycle.people.models import Link
+from hemicycle.post.models import MailServer
 
 log = logging.getLogger(__name__)
 
@@ -38,19 +43,43 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database answers and has the tables this version needs; else 503.
+    """Whether this process can serve; else 503, and in one word what is wrong:
+    "database", "migrations" or "keys".
 
-    A process beside the web that has not shown itself for two minutes is named on a
-    second line: "late: jobs". The web itself can serve, so that is no 503.
+    Lines after "ok" are for people to be told, and no 503, for the web itself can
+    serve: "late: jobs" names a process beside the web that has not shown itself for two
+    minutes, "mail: away" a mail server that accepts nothing.
     """
     try:
         if _migrations_to_do():
             return _plain("migrations\n", 503)
-        late = [process.name for process in Process.objects.late()]
-    except DatabaseError:
-        log.exception("The database does not answer")
+        if keys.missing():
+            return _plain("keys\n", 503)
+        lines = ["ok"]
+        if late := [process.name for process in Process.objects.late()]:
+            lines.append(f"late: {', '.join(late)}")
+        if trouble := MailServer.read().trouble:
+            lines.append(f"mail: {trouble}")
+    except DatabaseError as error:
+        outages.say(outages.outage_in(error) or Outage.DATABASE, error)
         return _plain("database\n", 503)
-    return _plain(f"ok\nlate: {', '.join(late)}\n" if late else "ok\n")
+    return _plain("\n".join(lines) + "\n")
+
+
+class Probes:
+    """Middleware: answers probes before any other asks for whom and how they came.
+
+    A balancer asks by address, without TLS and without our host name.
+    """
+
+    VIEWS: ClassVar = {"/healthz": healthz, "/readyz": readyz}
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        view = self.VIEWS.get(request.path_info)
+        return (view or self.get_response)(request)
 
 
 def _migrations_to_do() -> bool:

@@ -284,6 +284,7 @@ doors:end_shift                 m m m m m m m m m m m m m   + + + + + + + + + + 
 
 post:index                      s x x x x x x x x + + + x   s x x x x x x x x + + + x
 post:show                       s . + . . . . . . + + + .   s . + . . . . . . + + + .
+post:delivered                  s m m m m m m m m m m m m   s . x . . . . . . + + + .
 post:resend                     s . x . . . . . . + + + .   s . x . . . . . . + + + .
 
 jobs:index                      s + + + + + + + + + + + +   s m m m m m m m m m m m m

@@ -475,6 +475,7 @@ def _side(
             for page in ("show", "progress", "stop", "resume", "result", "export")
         },
         "post:resend": of(letter),
+        "post:delivered": of(letter),
         "people:link": {"token": link},
         "link": {"token": link},
         "people:email": of(letter),
