@@ -166,6 +166,7 @@ def _set_up(
     """
     _say("Bringing the database up to date ...")
     _manage(environment, "migrate", "--verbosity", "0")
+    _manage(environment, "check_keys")
     beginning = ""
     if is_empty:
         beginning = _manage(environment, "first_chief")

@@ -35,6 +35,7 @@ MAIL_SECONDS = 60
 """A round of e-mail takes 20 seconds; the rest is for a last e-mail that is slow."""
 # A fork that lived so long was well: its pauses begin anew.
 STEADY_SECONDS = 60
+HELD_BY_CLOCK = "worker.schedule"
 # Above this a process of jobs ends after its job and is forked anew.
 LARGE_KB = 250_000
 
@@ -43,18 +44,24 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.settings")
     django.setup()
     ending.listen()
+    from hemicycle.journal import keys
+
+    if refusal := keys.refusal():
+        logger.critical("%s", refusal)
+        return 2
     schedule = every_schedule()
     # What is loaded by now is shared with the fork as long as nobody writes to it.
     gc.freeze()
     forks = [Fork("jobs", run_jobs), Fork("mail", run_mail)]
     due: dict[Callable[[], object], float] = {}
-    beat = Beat("schedule")
+    beat, clock_watch = Beat("schedule"), ClockWatch()
 
     def turn() -> float:
         for fork in forks:
             fork.watch()
         beat()
-        run_due(schedule, due)
+        if not clock_watch.has_jumped():
+            run_due(schedule, due)
         return IDLE_SECONDS
 
     for fork in forks:
@@ -127,6 +134,49 @@ def _sleep(seconds: float) -> None:
     until = time.monotonic() + seconds
     while not ending.asked() and (left := until - time.monotonic()) > 0:
         time.sleep(min(left, IDLE_SECONDS))
+
+
+class ClockWatch:
+    """Notices that the machine's clock was set, by another that only runs on.
+
+    With a clock a day ahead for a minute, nominations lapse and offers end for good. So
+    after a jump of more than an hour nothing of the schedule is done, the desk shows
+    it, and it goes on when the clock is back; or when a person restarts the worker,
+    who thereby says that the new time is right.
+    """
+
+    MOST = 3600.0
+    SAID_EVERY = 60.0
+
+    def __init__(self) -> None:
+        self.offset = self._offset()
+        self.said_at = float("-inf")
+        self.is_held = False
+
+    def has_jumped(self) -> bool:
+        from hemicycle.journal import failures
+
+        jump = self._offset() - self.offset
+        if abs(jump) <= self.MOST:
+            if self.is_held:
+                failures.is_done(HELD_BY_CLOCK)
+            self.is_held = False
+            return False
+        if time.monotonic() - self.said_at > self.SAID_EVERY:
+            self.said_at = time.monotonic()
+            logger.error(
+                "The clock of this machine jumped by %.0f minutes. Nothing scheduled "
+                "is done until it is back. If it is right now, restart the worker.",
+                jump / 60,
+            )
+            failures.cannot(HELD_BY_CLOCK, "ClockJumped")
+        self.is_held = True
+        return True
+
+    @staticmethod
+    def _offset() -> float:
+        # Unlike the monotonic clock, this one goes on while the machine sleeps.
+        return time.time() - time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 class Beat:

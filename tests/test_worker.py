@@ -15,6 +15,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from hemicycle import worker
+from hemicycle.journal.models import Failure
 from hemicycle.lib import pauses
 from hemicycle.people.models import User
 
@@ -168,3 +169,27 @@ def test_a_mail_server_that_never_ends_its_answer_holds_up_nothing_else(
                 process.terminate()
                 assert process.wait(20) == 0
                 silent.kill()
+
+
+def test_after_the_clock_jumped_nothing_scheduled_is_done_until_it_is_back(
+    db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def at(seconds: float) -> None:
+        monkeypatch.setattr(worker.ClockWatch, "_offset", staticmethod(lambda: seconds))
+
+    watch = worker.ClockWatch()
+    right = watch.offset
+    assert not watch.has_jumped()
+    for hours in (24, -24, 1.1):
+        at(right + hours * 3600)
+        assert watch.has_jumped()
+        assert watch.has_jumped()
+        assert Failure.objects.get().error == "ClockJumped"
+    # One line a minute, not one each half second.
+    assert caplog.text.count("jumped by 1440 minutes") == 1
+    at(right + 0.9 * 3600)
+    assert not watch.has_jumped()
+    assert not Failure.objects.exists()
+    # Restarted by a person, it takes the clock as it is.
+    at(right + 24 * 3600)
+    assert not worker.ClockWatch().has_jumped()

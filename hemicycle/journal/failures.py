@@ -72,6 +72,22 @@ def forget_old_failures() -> int:
     return deleted
 
 
+def cannot(verb: str, error: str) -> None:
+    """Show on every desk that something of the whole installation is not done."""
+    now = clock.real_now()
+    Failure.objects.update_or_create(
+        verb=verb,
+        key="",
+        defaults={"last_at": now, "error": error},
+        create_defaults={"first_at": now, "last_at": now, "error": error, "times": 1},
+    )
+
+
+def is_done(verb: str) -> None:
+    """What `cannot` showed goes on."""
+    Failure.objects.filter(verb=verb, key="").delete()
+
+
 def _failed(
     name: str, key: str, conference: models.Model | None, error: Exception
 ) -> None:

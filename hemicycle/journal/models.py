@@ -141,3 +141,14 @@ class Failure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.key}"
+
+
+class KeyInUse(models.Model):
+    """A key file with which something in this database was made. The key itself lies
+    outside; see keys.py."""
+
+    name = models.CharField(max_length=40, primary_key=True)  # "seal-1a2b3c4d"
+    first_seen_at = models.DateTimeField(default=clock.real_now)
+
+    def __str__(self) -> str:
+        return self.name

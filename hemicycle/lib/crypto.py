@@ -76,6 +76,12 @@ def withdraw(key_id: str) -> None:
     _keys().withdraw(key_id)
 
 
+def ensure_keys() -> None:
+    """Make the keys for new work where there are none yet."""
+    _keys().current()
+    _fingerprint_keys(folders.keys()).current()
+
+
 def fingerprint(text: str, *, purpose: str) -> str:
     """64 hexadecimal digits by which equal texts are found without storing them.
 

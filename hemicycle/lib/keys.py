@@ -1,5 +1,6 @@
-"""Django's signing secret: a key file like the others, outside database and backup."""
+"""The key files: which there are; and Django's signing secret, one of them."""
 
+import re
 import secrets
 from pathlib import Path
 
@@ -16,3 +17,17 @@ def secret_key(folder: Path) -> str:
 
 def _new_secret() -> tuple[str, bytes]:
     return random_key_id(), secrets.token_urlsafe(64).encode()
+
+
+# What was made with these can be read with nothing else. A new secret only ends
+# sessions.
+_FILES = re.compile(r"((?:badge|seal|fingerprint)-[0-9a-f]+)\.(?:pem|key|withdrawn)")
+
+
+def on_disk(folder: Path) -> set[str]:
+    """Names such as "seal-1a2b3c4d" of the keys whose files are there, withdrawn ones
+    too. Makes none."""
+    if not folder.is_dir():
+        return set()
+    matches = (_FILES.fullmatch(path.name) for path in folder.iterdir())
+    return {match[1] for match in matches if match}

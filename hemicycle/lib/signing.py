@@ -110,6 +110,10 @@ class Signer:
             for key_id, content in self._files.living().items()
         }
 
+    def ensure_key(self) -> None:
+        """Make the key for new badges where there is none yet."""
+        self._files.current()
+
     def rotate(self) -> str:
         """Sign with a new key from now on. Badges already signed stay good."""
         return self._files.rotate()
