@@ -118,6 +118,13 @@ def test_no_cell_is_a_formula(cell: str) -> None:
         assert str(row[0].value).startswith("'")
 
 
+def test_a_table_of_ours_comes_back_as_it_left() -> None:
+    names = ["=Ana", "'=Ana", "@Ana", "'t Hooft", "''", "-5", "Ana"]
+    exported = b"".join(spreadsheet.write_csv(["Name"], [[name] for name in names]))
+    (sheet,) = spreadsheet.read(exported).sheets
+    assert [row.cells[0] for row in sheet.rows[1:]] == names
+
+
 def test_numbers_and_plain_texts_stay() -> None:
     for text in ("-5", "+41", "3,14", "Amina", "a=b", "", "e-mail"):
         assert spreadsheet.inert(text) == text
