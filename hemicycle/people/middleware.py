@@ -60,10 +60,10 @@ class Sessions(SessionMiddleware):
     what is lost is when its reader was last seen."""
 
     def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
         try:
-            return super().process_response(request, response)  # type: ignore[arg-type, return-value]  # any response
+            return super().process_response(request, response)
         except OperationalError as error:
             outage = outages.outage_in(error)
             if outage is None or request.method != "GET" or response.status_code != 200:

@@ -36,6 +36,6 @@ class EmailBackend(smtp.EmailBackend):
         return _ToldOverTls if self.use_ssl else _Told
 
     def send_messages(self, email_messages: Any) -> int:
-        if self.connection is not None:
+        if isinstance(self.connection, _Told):
             self.connection.handing_over = self.handing_over
         return super().send_messages(email_messages)
