@@ -5,33 +5,24 @@ from 127.0.0.1. Junk is what a stranger can send without knowing anybody's addre
 codes asked for made-up addresses, wrong codes, passkey answers that are none.
 """
 
-import http.client
 import re
 import secrets
-import socket
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
-from hemicycle import web
 from hemicycle.conferences.models import Conference
 from hemicycle.people.models import User
 from hemicycle.post.models import Email
+from hemicycle.proofs.web_server import Browser, WebServer
 
-ROOT = Path(__file__).resolve().parents[2]
 CODE = re.compile(r"\b(\d{4}) (\d{4})\b")
-STARTED_WITHIN = 60
-ANSWERED_WITHIN = 60
 # People at their phones at one moment, and connections that send junk.
 AT_ONCE = 16
 SENDERS = 32
@@ -68,7 +59,8 @@ def run(people: int, *, seconds: float, junk: float) -> Outcome:
     for address in addresses:
         User.objects.create_user(address)
     outcome = Outcome(people, seconds)
-    with _server() as port, _flood(port, junk, outcome):
+    with WebServer() as web, _flood(web.port, junk, outcome):
+        port = web.port
         start = time.monotonic()
 
         def person(number: int) -> None:
@@ -81,40 +73,6 @@ def run(people: int, *, seconds: float, junk: float) -> Outcome:
             list(hall.map(person, range(people)))
         outcome.took = time.monotonic() - start
     return outcome
-
-
-class Browser:
-    """One browser: a connection, and cookies of its own."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        # As after any page with a form; ours need none of it but this.
-        self.token = secrets.token_hex(16)
-        self.cookies = {settings.CSRF_COOKIE_NAME: self.token}
-
-    def post(self, address: str, **typed: str) -> tuple[int, str]:
-        """The status, and where it leads."""
-        body = urlencode({"csrfmiddlewaretoken": self.token} | typed)
-        return self._ask("POST", address, body)
-
-    def get(self, address: str) -> tuple[int, str]:
-        return self._ask("GET", address, None)
-
-    def _ask(self, method: str, address: str, body: str | None) -> tuple[int, str]:
-        headers = {"Cookie": "; ".join(f"{n}={v}" for n, v in self.cookies.items())}
-        if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        host = http.client.HTTPConnection(
-            "127.0.0.1", self.port, timeout=ANSWERED_WITHIN
-        )
-        with closing(host):
-            host.request(method, address, body, headers)
-            response = host.getresponse()
-            response.read()
-        for cookie in response.headers.get_all("Set-Cookie") or ():
-            name, _equals, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name] = value
-        return response.status, response.headers.get("Location", "")
 
 
 def _sign_in(port: int, address: str, outcome: Outcome) -> None:
@@ -189,28 +147,3 @@ def _flood(port: int, a_second: float, outcome: Outcome) -> Iterator[None]:
         is_over.set()
         for thread in senders:
             thread.join()
-
-
-@contextmanager
-def _server() -> Iterator[int]:
-    with closing(socket.socket()) as door:
-        door.bind(("127.0.0.1", 0))
-        port: int = door.getsockname()[1]
-    command = web.command("--port", str(port), "--log-level", "critical")
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
-        try:
-            _wait_for(port)
-            yield port
-        finally:
-            process.terminate()
-
-
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + STARTED_WITHIN
-    while time.monotonic() < until:
-        try:
-            if Browser(port).get("/healthz")[0] == 200:
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise ValueError("The web server did not start.")

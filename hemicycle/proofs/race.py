@@ -67,7 +67,7 @@ def run(
     if connection.vendor != "sqlite":
         most = MOST_PROCESSES
     processes = min(claims, most)
-    with _scratch(rounds) as (conference, actor):
+    with scratch(rounds) as (conference, actor):
         failures = _race(
             conference,
             actor,
@@ -180,17 +180,21 @@ def _race(
 
 
 @contextmanager
-def _scratch(rounds: int) -> Iterator[tuple[Conference, User]]:
+def scratch(
+    delegations: int, *, cap: int = CAP, early: int = CAP - LAST_PLACES
+) -> Iterator[tuple[Conference, User]]:
+    """A conference with so many delegations, `early` people in each, and the focal
+    point of all; gone after the block."""
     name = f"race-{codes.new_id()}"
     try:
-        yield _make(name, rounds)
+        yield _make(name, delegations, cap, early)
     finally:
         connection.close()
         _remove(name)
 
 
 @transaction.atomic
-def _make(name: str, rounds: int) -> tuple[Conference, User]:
+def _make(name: str, rounds: int, cap: int, early: int) -> tuple[Conference, User]:
     now, today = clock.now(), clock.last_today()
     conference = Conference.objects.create(
         slug=name,
@@ -220,8 +224,8 @@ def _make(name: str, rounds: int) -> tuple[Conference, User]:
             Delegation(
                 conference=conference,
                 organisation=organisation,
-                cap=CAP,
-                taken=CAP - LAST_PLACES,
+                cap=cap,
+                taken=early,
             )
             for organisation in organisations
         ]
@@ -242,7 +246,7 @@ def _make(name: str, rounds: int) -> tuple[Conference, User]:
         [
             _registration(delegation, f"Early {n}", category)
             for delegation in delegations
-            for n in range(CAP - LAST_PLACES)
+            for n in range(early)
         ],
         batch_size=500,
     )
