@@ -58,7 +58,7 @@ def mark_delivered(email: Email, *, actor: Actor) -> Email:
     email.state, email.sealed = Email.State.SENT, None
     email.sent_at, email.last_error = clock.now(), ""
     email.save(update_fields=["state", "sealed", "sent_at", "last_error"])
-    record(email.conference, "marked-delivered", email, actor=actor)
+    record(email.conference, Happened.MARKED_DELIVERED, email, actor=actor)
     return email
 
 

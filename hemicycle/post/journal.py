@@ -7,3 +7,4 @@ from hemicycle.journal.verbs import JournalVerb
 
 class Happened(JournalVerb):
     RESENT = "resent", _("sent again")
+    MARKED_DELIVERED = "marked delivered", _("marked as delivered")

@@ -115,7 +115,7 @@ def test_the_desk_says_so_and_a_person_decides(client: Client, cast: Cast) -> No
     sent_again.refresh_from_db()
     assert (arrived.state, arrived.sealed) == (State.SENT, None)
     assert sent_again.state == State.QUEUED
-    assert Entry.objects.about(arrived).get().verb == "marked-delivered"
+    assert Entry.objects.about(arrived).get().verb == "marked delivered"
     with pytest.raises(ValidationError) as refusal:
         actions.mark_delivered(arrived, actor=cast.rosa)
     assert refusal.value.code == "not-held"
