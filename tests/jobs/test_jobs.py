@@ -106,6 +106,18 @@ def test_it_ends_with_all_badges_once_in_a_file_for_who_asked(
     assert chief.get(to_file["Location"]).status_code == 404
 
 
+def test_between_two_chunks_others_may_write(
+    desk: Client, five: list[Badge], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests: list[float] = []
+    asked(desk, five)
+    monkeypatch.setattr(running.time, "sleep", rests.append)
+    assert running.run_all() == 1
+    # Five badges, two a chunk; then the file.
+    assert len(rests) >= 3
+    assert all(0 < rest <= running.LONGEST_REST for rest in rests)
+
+
 def test_a_revoked_badge_is_left_out_and_counted(
     desk: Client, five: list[Badge], cast: Cast
 ) -> None:
