@@ -12,15 +12,15 @@ from hemicycle.lib import crypto, folders, keys, signing
 
 def missing() -> list[str]:
     """Names of the keys in use whose files are gone, such as "badge-1a2b3c4d"."""
-    there = keys.on_disk(folders.keys())
+    on_disk = keys.on_disk(folders.keys())
     names = KeyInUse.objects.order_by("name").values_list("name", flat=True)
-    return [name for name in names if name not in there]
+    return [name for name in names if name not in on_disk]
 
 
 def note() -> int:
     """From the schedule: write down the keys there are. How many were new."""
-    there = keys.on_disk(folders.keys())
-    new = there.difference(KeyInUse.objects.values_list("name", flat=True))
+    on_disk = keys.on_disk(folders.keys())
+    new = on_disk.difference(KeyInUse.objects.values_list("name", flat=True))
     KeyInUse.objects.bulk_create(
         [KeyInUse(name=name) for name in sorted(new)], ignore_conflicts=True
     )

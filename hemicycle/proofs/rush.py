@@ -221,8 +221,8 @@ def run(
                 server.kill()
                 rush.outcome.kills += 1
                 server.start()
-            for one in working:
-                one.result()
+            for client in working:
+                client.result()
         rush.outcome.seconds = time.monotonic() - start
         rush.count(conference)
     return rush.outcome

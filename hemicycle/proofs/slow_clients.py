@@ -54,8 +54,8 @@ def run(slow_bodies: int, slow_readers: int, idle: int, seconds: float) -> Outco
             threading.Thread(target=_read_slowly, args=(server.port, is_over))
             for _number in range(slow_readers)
         ]
-        for one in crowd:
-            one.start()
+        for thread in crowd:
+            thread.start()
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             began = time.monotonic()
@@ -67,8 +67,8 @@ def run(slow_bodies: int, slow_readers: int, idle: int, seconds: float) -> Outco
             outcome.times.append(time.monotonic() - began)
             time.sleep(0.05)
         is_over.set()
-        for one in crowd:
-            one.join()
+        for thread in crowd:
+            thread.join()
     return outcome
 
 

@@ -99,8 +99,10 @@ def come_here(world: World, setting: Setting) -> Strangers:
     cast = world.cast
     ours = Registration.objects.filter(delegation=cast.delegation)
     twins = [
-        _nominated(setting, cast.representative, one.full_name, _address(one, cast.lin))
-        for one in ours.order_by("full_name")
+        _nominated(
+            setting, cast.representative, twin.full_name, _address(twin, cast.lin)
+        )
+        for twin in ours.order_by("full_name")
     ]
     stranger = _nominated(setting, cast.representative, NAME, ADDRESS)
     notices = Notice.objects.filter(conference=cast.conference).exclude(version=2)

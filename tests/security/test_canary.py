@@ -103,8 +103,8 @@ def test_who_may_not_decide_about_a_stranger_is_answered_as_if_there_were_none(
         with_strangers = answers_of(world, role, side)
     without = answers_of(world, role, side)
     assert len(without) > 100
-    told = differing(with_strangers, without)
-    assert told == [], "\n".join(told)
+    parted = differing(with_strangers, without)
+    assert parted == [], "\n".join(parted)
 
 
 @pytest.mark.parametrize("role", DECIDE_HERE)
@@ -117,8 +117,8 @@ def test_staff_are_answered_as_if_nobody_were_at_another_conference(
         with_strangers = answers_of(world, role)
     without = answers_of(world, role)
     assert len(without) > 200
-    told = differing(with_strangers, without)
-    assert told == [], "\n".join(told)
+    parted = differing(with_strangers, without)
+    assert parted == [], "\n".join(parted)
 
 
 @pytest.mark.parametrize(("role", "sees"), [("rosa", True), ("amina", False)])
@@ -190,19 +190,19 @@ def sent(world: World, role: str, path: str, fields: dict[str, Any]) -> Any:
     with undone():
         before = set(Email.objects.values_list("pk", flat=True))
         first = client.post(path, fields)
-        told = [answer(first)]
+        answers: list[Any] = [answer(first)]
         if first.status_code == 302 and first["Location"].startswith("/"):
-            told.append(answer(client.get(first["Location"])))
+            answers.append(answer(client.get(first["Location"])))
         deciding = User.objects.filter(
             pk__in=[world.user(one).pk for one in DECIDE_HERE]  # type: ignore[union-attr]
         )
         emails = Email.objects.exclude(pk__in=before).exclude(to=ADDRESS)
-        told += sorted(
+        answers += sorted(
             (email.to, email.template, plain(email.subject), plain(email.body))
             for email in emails.exclude(recipient__in=deciding)
         )
     client.cookies = copy.deepcopy(cookies)
-    return told
+    return answers
 
 
 def answer(response: Any) -> tuple[int, str, str, str]:
