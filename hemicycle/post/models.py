@@ -183,6 +183,11 @@ class Email(models.Model):
         return self.State(self.state).kind
 
     @property
+    def is_held(self) -> bool:
+        """Nobody knows whether it arrived: a person decides."""
+        return self.state == Email.State.HELD
+
+    @property
     def had_codes(self) -> bool:
         """Whether a code or personal link stood in it."""
         return MASK in self.body
