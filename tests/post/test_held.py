@@ -16,6 +16,7 @@ from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
 from hemicycle.post import actions, delivery
 from hemicycle.post.delivery import deliver_due
+from hemicycle.post.drafts import fingerprint_of
 from hemicycle.post.models import Email
 from hemicycle.post.models import MailServer as Server
 from hemicycle.proofs.mail_server import MailServer, Mood, running
@@ -110,9 +111,9 @@ def test_the_desk_says_so_and_a_person_decides(client: Client, cast: Cast) -> No
     page = client.get(reverse("post:show", args=[place, arrived.pk])).content.decode()
     assert "It may have arrived." in page
     client.post(reverse("post:delivered", args=[place, arrived.pk]))
-    client.post(reverse("post:resend", args=[place, sent_again.pk]))
     arrived.refresh_from_db()
-    sent_again.refresh_from_db()
+    seen = fingerprint_of([sent_again])
+    sent_again = actions.resend(sent_again, seen=seen, actor=cast.rosa)
     assert (arrived.state, arrived.sealed) == (State.SENT, None)
     assert sent_again.state == State.QUEUED
     assert Entry.objects.about(arrived).get().verb == "marked delivered"
