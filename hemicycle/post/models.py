@@ -199,7 +199,7 @@ class Email(models.Model):
 
     @property
     def can_be_resent(self) -> bool:
-        """Whether it has left, failed to or may have, and could leave again as it is."""
+        """Whether it has left, or not, or perhaps, and could leave again as it is."""
         over = (self.State.SENT, self.State.FAILED, self.State.HELD)
         has_left = self.state in over
         return bool(self.to) and has_left and self.can_leave

@@ -58,6 +58,7 @@ LOTS = [
     (r"\b[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4})+\b", "CODE"),
     (r'(class="identifier">)[0-9A-HJKMNP-TV-Z]{8}<', r"\1CODE<"),
     (r"key=\w+:[\w-]+", "key"),
+    (r"enrolment/[\w-]{32}", "enrolment"),
     (r'<svg[^>]*class="qr">.*?</svg>', "QR"),
     # Real time; the conference's stands still, in 2019.
     (r"\b\d{10}\b", "REAL TIME"),
