@@ -19,9 +19,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from hemicycle.conferences.models import Conference
 from hemicycle.lib import clock
+from hemicycle.post.drafts import Draft
 from hemicycle.post.models import Email
 from hemicycle.post.models import MailServer as Server
 from hemicycle.proofs.mail_server import MailServer, Mood, running
@@ -89,18 +91,18 @@ def run(emails: int, *, codes: int, kills: int, bad_seconds: float) -> Outcome:
 
 def _fill(emails: int) -> None:
     for start in range(0, emails, BATCH):
-        Email.objects.bulk_create(
-            _email(f"proof {number}", Email.Urgency.OTHER)
-            for number in range(start, min(start + BATCH, emails))
-        )
+        with transaction.atomic():
+            for number in range(start, min(start + BATCH, emails)):
+                _write("people/changed", f"proof {number}")
 
 
-def _email(key: str, urgency: int) -> Email:
-    return Email(
-        to=f"{key.replace(' ', '-')}@example.org", language="en",
-        template="people/sign_in", subject=key, body=f"This is {key}.\n",
-        send_key=key, urgency=urgency,
+def _write(template: str, key: str, **sealed: str) -> Email:
+    """As the house writes it; one with a code is urgent."""
+    draft = Draft(
+        template=template, to=f"{key.replace(' ', '-')}@example.org", language="en",
+        context={"name": key, "what": "reset-done", "minutes": 20}, sealed=sealed,
     )  # fmt: skip
+    return draft.send(send_key=key)
 
 
 @contextmanager
@@ -125,9 +127,8 @@ def _sender(server: MailServer) -> Iterator["subprocess.Popen[bytes]"]:
 def _send_codes(server: MailServer, codes: int, outcome: Outcome) -> None:
     """One after the other, while the server is slow and thousands wait before them."""
     for number in range(codes):
-        written = _email(f"code {number}", Email.Urgency.CODE)
         began = time.monotonic()
-        written.save()
+        written = _write("people/code", f"code {number}", code="1234 5678")
         while written.pk not in server.at and time.monotonic() - began < 60:
             time.sleep(0.02)
         if written.pk in server.at:
