@@ -162,7 +162,7 @@ def send_offer(request: Request, conference: Conference, pk: int) -> HttpRespons
     offer = get_offer(request.user, conference, pk)
     email = Email.objects.about(offer).first()
     if email is None:
-        raise Http404
+        return redirect("conferences:offer", conference.slug, offer.pk)
 
     def send(seen: str) -> HttpResponse:
         post.resend(email, seen=seen, actor=request.user)
