@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -49,7 +50,7 @@ class Inviting:
         return self.conference.slug
 
     @property
-    def signatories(self) -> Sequence[Signatory]:
+    def signatories(self) -> QuerySet[Signatory]:
         return signatories_of(self.conference, self.scope)
 
 

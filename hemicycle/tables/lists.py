@@ -155,7 +155,7 @@ class List:
     placeholder: Text = ""
     sort: str = ""
     rows: int = 25
-    load: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
+    load: Callable[[Any], QuerySet[Any]] = lambda rows: rows
     by_keys: Callable[[Sequence[Any], Collection[str]], list[Any]] | None = None
     prepare: Callable[[list[Any]], None] | None = None
     guard: Callable[[Callable[..., HttpResponseBase]], Any] = lambda view: view

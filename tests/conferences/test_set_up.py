@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.conferences import actions
 from hemicycle.conferences.fields import MomentField
+from hemicycle.conferences.journal import Happened
 from hemicycle.conferences.models import (
     Category,
     Conference,
@@ -225,7 +226,7 @@ def test_a_chief_adds_changes_and_removes_each_part(
         .order_by("id")
         .values_list("verb", flat=True)
     )
-    assert verbs == ["added", "changed", "removed"]
+    assert verbs == [Happened.ADDED_PART, Happened.CHANGED_PART, Happened.REMOVED_PART]
 
 
 @pytest.mark.parametrize("part", list(PARTS))
