@@ -62,7 +62,7 @@ ARTICLES = List(
     search=lambda rows, text: rows.matching(text),
     placeholder=_("Words of the headline or the summary"),
     sort="-created",
-    load=ArticleQuerySet.with_texts,  # type: ignore[arg-type]  # of articles
+    load=ArticleQuerySet.with_texts,
     has_file=False,
     empty=(_("No articles yet"), _("Start the first one: a headline is enough.")),
 )  # fmt: skip
