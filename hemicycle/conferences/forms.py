@@ -83,7 +83,7 @@ LANGUAGE_CHOICES = [(code, name) for code, name in ENDONYMS.items()]
 
 BASICS: tuple[str, ...] = (
     "slug", "edition", "short_name", "name", "theme", "starts_on", "ends_on",
-    "time_zone", "venue", "address", "city", "country", "languages",
+    "time_zone", "venue", "address", "city", "region", "country", "languages",
     "regime", "minimum_age",
 )  # fmt: skip
 
@@ -93,7 +93,7 @@ SECTIONS: tuple[Section, ...] = (
         _("Names"), _("Shown on every page, e-mail, letter and badge."),
         (("short_name", "edition"), "name", "theme", "languages"),
     ),
-    Section(_("Place"), "", ("venue", "address", ("city", "country"))),
+    Section(_("Place"), "", ("venue", "address", "city", ("region", "country"))),
     Section(
         _("Days and time"),
         _("All times and deadlines are entered and shown in this time zone."),
@@ -143,6 +143,7 @@ class BasicsForm(Versioned, OneLines, forms.ModelForm[Conference]):
         for name, label, required in (
             ("name", _("Name"), True), ("theme", _("Theme"), False),
             ("venue", _("Venue"), False), ("city", _("City"), False),
+            ("region", _("State or province"), False),
         ):  # fmt: skip
             value = getattr(conference, name)
             self.fields[name] = in_languages(
@@ -163,7 +164,7 @@ class BeginForm(BasicsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("theme", "venue"):
+        for name in ("theme", "venue", "region"):
             del self.fields[name]
         self.fields["languages"].initial = self.instance.languages or ["en"]
 

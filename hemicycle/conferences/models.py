@@ -123,6 +123,7 @@ class Conference(models.Model):
     venue = TranslatedField(_("venue"), blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
     city = TranslatedField(_("city"), blank=True)
+    region = TranslatedField(_("state or province"), blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     languages = models.JSONField(_("languages"), default=list)
     regime = models.CharField(

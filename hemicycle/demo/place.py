@@ -28,8 +28,10 @@ from hemicycle.demo.moments import CONFIRM_BY, DEADLINE, REOPENED_UNTIL, ZONE, l
 from hemicycle.demo.plan import DOORS
 from hemicycle.demo.stable import stable_id
 from hemicycle.doors.models import Door
+from hemicycle.newsroom.models import DatedOffice, NamedPerson, Spelling, Statement
 from hemicycle.people.models import User
 from hemicycle.programme.models import Appearance, Session
+from hemicycle.statistics.models import StatedFigure
 
 FACTS = Path(__file__).with_name("facts.json")
 SLUG = "uncsc-2019"
@@ -109,16 +111,14 @@ def build(now: datetime, slug: str = SLUG) -> Conference:
             "ar": "المؤتمر الثامن والستون للأمم المتحدة للمجتمع المدني",
         },
         short_name=described["short_name"],
-        theme={
-            "en": described["theme"],
-            "ar": "بناء مدن ومجتمعات محلية شاملة ومستدامة",
-        },
+        theme=described["themes"],
         starts_on=date.fromisoformat(described["start_date"]),
         ends_on=date.fromisoformat(described["end_date"]),
         time_zone=described["timezone_iana"],
         venue={"en": venue["name"], "ar": "مركز سولت بالاس للمؤتمرات"},
         address=venue["address"],
-        city={"en": described["city"], "ar": "سولت ليك سيتي"},
+        city=described["cities"],
+        region=described["regions"],
         country="US",
         languages=["en", "ar"],
         is_published=True,
@@ -144,6 +144,8 @@ def build(now: datetime, slug: str = SLUG) -> Conference:
             zone=zones["P" if name == "Press" else "A"],
         )
     _sessions(conference)
+    _named_people(conference)
+    _stated_figures(conference)
     places.ensure_counters(conference)
     return conference
 
@@ -266,12 +268,7 @@ def _series(described: dict[str, Any]) -> Series:
     """
     series, is_new = Series.objects.get_or_create(
         id=stable_id("series", "uncsc"),
-        defaults={
-            "name": {
-                "en": "United Nations Civil Society Conference",
-                "ar": "مؤتمر الأمم المتحدة للمجتمع المدني",
-            }
-        },
+        defaults={"name": described["names"]},
     )
     if is_new:
         for fact in facts()["earlier_editions"]:
@@ -300,17 +297,12 @@ def _notices(conference: Conference) -> None:
 
 
 def _organisers(conference: Conference) -> None:
-    arabic = [
-        "إدارة الأمم المتحدة للتواصل العالمي",
-        "مدينة سولت ليك سيتي",
-        "اللجنة التنفيذية للمنظمات غير الحكومية",
-    ]
     for position, body in enumerate(facts()["co_organisers"]):
         organiser = CoOrganiser.objects.create(
             id=stable_id("organiser", conference.slug, str(position)),
             conference=conference,
             position=position,
-            name={"en": body["name"], "ar": arabic[position]},
+            name=body["names"],
             short_name=body["short"] or "",
             role={"en": "Co-organiser", "ar": "جهة منظِّمة مشاركة"},
             letterhead=f"{body['name']}\nSPECIMEN, invented letterhead",
@@ -355,6 +347,48 @@ def _sessions(conference: Conference) -> None:
             sources=fact["sources"],
         )
         _guests(session, fact["id"])
+
+
+def _named_people(conference: Conference) -> None:
+    """Who held which office, with where that is on record, and what they said."""
+    people: dict[str, NamedPerson] = {}
+    for fact in facts()["people"]:
+        person = people[fact["name"]] = NamedPerson.objects.create(
+            id=stable_id("named person", conference.slug, fact["name"]),
+            conference=conference,
+            full_name=fact["name"],
+            source=fact["source"],
+        )
+        for spelling in fact.get("spellings", []):
+            Spelling.objects.create(person=person, text=spelling)
+        for office in fact["offices"]:
+            DatedOffice.objects.create(
+                person=person,
+                title=office["title"],
+                since=office.get("since"),
+                until=office.get("until"),
+                source=fact["source"],
+            )
+    for fact in facts()["statements"]:
+        Statement.objects.create(
+            id=stable_id("statement", conference.slug, fact["source"]),
+            conference=conference,
+            speaker=people[fact["speaker"]],
+            title=fact["title"],
+            made_on=fact["date"],
+            language=fact["language"],
+            source=fact["source"],
+        )
+
+
+def _stated_figures(conference: Conference) -> None:
+    """Numbers that differ, side by side, each with who states it."""
+    for n, fact in enumerate(facts()["stated_figures"]):
+        StatedFigure.objects.create(
+            id=stable_id("stated figure", conference.slug, str(n)),
+            conference=conference,
+            **fact,
+        )
 
 
 def _at(day: str | None, time: str | None) -> datetime | None:

@@ -1,9 +1,47 @@
 """Counts as they stood at a moment. Every one can be counted again from the rows."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Conference
+from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock
+
+
+class StatedFigure(models.Model):
+    """A number that someone published about the conference, beside those of others.
+
+    Kept as it was stated: figures that differ stand side by side, each with its source.
+    """
+
+    class Counts(models.TextChoices):
+        PARTICIPANTS = "participants", _("participants")
+        ORGANISATIONS = "organisations", _("organisations represented")
+        COUNTRIES = "countries", _("countries and areas")
+        REGISTERED = "registered", _("people registered")
+        WORKSHOPS = "workshops", _("workshops")
+        APPLICATIONS = "applications", _("workshop applications")
+
+    id = IdField()
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="stated_figures"
+    )
+    counts = models.CharField(
+        _("what it counts"), max_length=16, choices=Counts.choices
+    )
+    value = models.PositiveIntegerField(_("value"))
+    note = models.CharField(_("how it was put"), max_length=200, blank=True)
+    stated_by = models.CharField(_("stated by"), max_length=200)
+    as_of = models.DateField(_("as of"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=500)
+    # False for what only those say whom it is about: it confirms nothing.
+    is_independent = models.BooleanField(_("independent source"), default=True)
+
+    class Meta:
+        ordering = ["counts", "value", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.counts} {self.value} {self.stated_by}"
 
 
 class Snapshot(models.Model):

@@ -6,5 +6,20 @@ from hemicycle.newsroom.models.articles import (
     PublicNote,
     ReleaseChange,
 )
+from hemicycle.newsroom.models.people import (
+    DatedOffice,
+    NamedPerson,
+    Spelling,
+    Statement,
+)
 
-__all__ = ["Article", "PublicNote", "Publication", "ReleaseChange"]
+__all__ = [
+    "Article",
+    "DatedOffice",
+    "NamedPerson",
+    "PublicNote",
+    "Publication",
+    "ReleaseChange",
+    "Spelling",
+    "Statement",
+]
