@@ -1,4 +1,4 @@
-"""What this room keeps about a person: who did it in a role, and how a name is written."""
+"""What this room keeps about a person: deeds in a role, and how a name is written."""
 
 from typing import Any
 

@@ -79,6 +79,15 @@ class Record:
                         term.source,
                         is_short=is_short,
                     )
+                    if short := _with_acronym(name.text):
+                        yield Phrase(
+                            short,
+                            name.language,
+                            reason,
+                            term,
+                            term.source,
+                            is_short=True,
+                        )
                     if "/" in name.text:
                         for part in _alternatives(name.text):
                             yield Phrase(
@@ -141,7 +150,7 @@ class _Check:
         self.text, self.record = text, record
         self.this = record.this
         first = self.this.first_day if self.this else None
-        self.day = day or first or date.today()
+        self.day = day or first
         text.ordinals = {
             index
             for each in numbers.ordinals(text)
@@ -194,7 +203,10 @@ class _Check:
         best: list[NearMention] = []
         candidates = sorted(
             self.record.phrases.near(self.text, self.covered),
-            key=lambda each: (-each.weight, each.phrase.language != self.text.language),
+            key=lambda each: (
+                -each.weight - 0.3 * (each.phrase.reason is Reason.NAME),
+                each.phrase.language != self.text.language,
+            ),
         )
         taken: set[int] = set()
         for each in candidates:
@@ -222,6 +234,10 @@ class _Check:
                 or (capitals and near.weight > 0.72)
                 or (self._after_theme_word(near.first))
             )
+        if any(
+            people.heads_at(text, index) for index in range(near.first, near.last + 1)
+        ):
+            return False  # an office of the body, not the body
         if near.is_partial:
             return _is_inner_gap(phrase, text, near)
         if phrase.reason is Reason.NAME:
@@ -737,6 +753,8 @@ class _Check:
         for number in numbers.numbers(self.text):
             if any(start <= number.start < end for start, end in skip):
                 continue
+            if self.text.index_at(number.start) in self.text.ordinals:
+                continue
             counted = self._counted(number)
             if counted is None:
                 continue
@@ -840,6 +858,11 @@ class _Check:
             return
         for first, last in self._names_with_united_nations():
             if self.taken & set(range(first, last + 1)):
+                continue
+            span = text.keys[first : last + 1]
+            if span in [
+                keys_of(name) for name in lexicon.UNITED_NATIONS[text.language]
+            ] or any(people.heads_at(text, index) for index in range(first, last + 1)):
                 continue
             nouns_ = lexicon.word_set("BODY_NOUNS", text.language)
             if any(key in nouns_ for key in text.keys[first : last + 1]):
@@ -1102,6 +1125,15 @@ def _of_edition(edition: Edition) -> Iterator[Phrase]:
             edition.source,
             is_short=is_short,
         )
+        if short := _with_acronym(name.text):
+            yield Phrase(
+                short,
+                name.language,
+                Reason.NAME,
+                edition,
+                edition.source,
+                is_short=True,
+            )
     if not edition.is_this:
         return
     for name in edition.former_names:
@@ -1120,6 +1152,23 @@ def _of_edition(edition: Edition) -> Iterator[Phrase]:
         yield Phrase(
             city, language, Reason.PLACE, edition, edition.source, is_short=True
         )
+
+
+_ACRONYMS = {
+    "de l’Organisation des Nations Unies": "de l’ONU",
+    "des Nations Unies": "de l’ONU",
+    "de las Naciones Unidas": "de la ONU",
+    "Организации Объединенных Наций": "ООН",
+    "United Nations": "UN",
+}
+
+
+def _with_acronym(name: str) -> str:
+    """ "UN Conference" of a "United Nations Conference"; "" where there is none."""
+    for whole, short in _ACRONYMS.items():
+        if whole in name:
+            return name.replace(whole, short)
+    return ""
 
 
 def _alternatives(name: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from hemicycle.lib.record import lexicon
 from hemicycle.lib.record.findings import Finding, Kind, Reason
 from hemicycle.lib.record.reading import (
+    NearWords,
     Text,
     Word,
     distance,
@@ -47,6 +48,8 @@ class People:
                 keys
                 for name in (*person.spellings, *person.variants)
                 if (keys := tuple(keys_of(name)))
+                # One word alone names nobody but who holds an office.
+                and (len(keys) > 1 or person.offices)
             ]
             self._names.append(names)
             for key in {key for keys in names for key in keys}:
@@ -64,10 +67,7 @@ class People:
             for key, numbers in surnames.items()
             if len(numbers) == 1
         }
-        self._near_keys: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for key in self._by_key:
-            if len(key) > 3 and not is_han(key):
-                self._near_keys[key[0], len(key)].append(key)
+        self._near_keys = NearWords(self._by_key)
         self._skeletons: dict[tuple[str, ...], set[int]] = defaultdict(set)
         for number, person in enumerate(self.all):
             if person.offices:
@@ -118,12 +118,10 @@ class People:
                 and index
                 and text.words[index - 1].key in lexicon.HONORIFICS
             ):
-                for size in (len(key) - 1, len(key), len(key) + 1):
-                    for other in self._near_keys.get((key[0], size), ()):
-                        if other in self._surnames and is_near(key, other):
-                            yield PersonMention(
-                                self.all[self._surnames[other]], index, index, True
-                            )
+                for other in self._near_keys.near(key):
+                    if other in self._surnames:
+                        number = self._surnames[other]
+                        yield PersonMention(self.all[number], index, index, True)
 
     def _near(self, text: Text, taken: set[int]) -> Iterator[PersonMention]:
         for first, last in candidates(text, taken):
@@ -134,14 +132,17 @@ class People:
             for key in words:
                 if key in self._by_key and len(self._by_key[key]) <= 400:
                     numbers |= set(self._by_key[key])
-                for size in (len(key) - 1, len(key), len(key) + 1):
-                    for other in self._near_keys.get((key[:1], size), ()):
-                        if len(key) > 3 and is_near(key, other):
-                            numbers |= set(self._by_key[other][:50])
+                for other in self._near_keys.near(key):
+                    numbers |= set(self._by_key[other][:50])
             scored = []
             for number in numbers:
                 for name in self._names[number]:
-                    slips = slips_between(words, [k for k in name if len(k) > 1])
+                    spelling = [k for k in name if len(k) > 1]
+                    slips = slips_between(words, spelling)
+                    if slips is None and self.all[number].offices:
+                        slips = (
+                            3 if _one_person(tuple(words), tuple(spelling)) else None
+                        )
                     if slips is not None and slips > 0:
                         scored.append((slips, number))
             if scored:
@@ -167,7 +168,8 @@ class People:
                     if len(window) < size or window == list(name):
                         continue
                     if is_han(key):
-                        if size < 3:
+                        # One sign makes another name: only who holds an office is meant.
+                        if size < 3 or not self.all[number].offices:
                             continue
                         differ = [
                             a for a, b in zip(window, name, strict=True) if a != b
@@ -382,11 +384,10 @@ def spellings(
 
 def _spelling_for(person: Person, text: Text) -> str:
     """The spelling in the script of the text, else the first."""
-    scripts = {"ru": "\u0400", "ar": "\u0600"}
+    scripts = {"ru": ("\u0400", "\u052f"), "ar": ("\u0600", "\u06ff")}
+    first, last = scripts.get(text.language, ("a", "z"))
     for name in person.spellings:
-        if text.language == "zh" and is_han(name):
-            return name
-        if text.language in scripts and name[0] >= scripts[text.language]:
+        if is_han(name) if text.language == "zh" else first <= name[0].lower() <= last:
             return name
     return person.spellings[0]
 
@@ -481,7 +482,7 @@ def _are_listed(text: Text, one: tuple[int, int], other: tuple[int, int]) -> boo
                 for key in keys
             )
         )
-        and not re.search(r"[.。(（]", between)
+        and not re.search(r"[.。;；(（]", between)
     )
 
 
@@ -554,6 +555,7 @@ def skeleton(name: str) -> tuple[str, ...]:
             word = word.removeprefix("ال") if len(word) > 4 else word
             bare = "".join(_ARABIC.get(sign, "") for sign in word)
         elif "\u0400" <= word[0] <= "\u052f":
+            word = word.replace("дж", "ж")
             bare = "".join(_CYRILLIC.get(sign, "") for sign in word)
         else:
             for group, sound in _LATIN:
@@ -635,7 +637,7 @@ def offices(
     text: Text,
     mentions: Sequence[PersonMention],
     record: People,
-    day: date,
+    day: date | None,
     covered_by_names: Sequence[tuple[int, int]],
     vocabulary: frozenset[str],
 ) -> Iterator[Finding]:
@@ -652,7 +654,7 @@ def offices(
                 yield from _judged(text, mention.person, office, record, day)
 
 
-def _heads_at(text: Text, index: int) -> tuple[frozenset[str], int] | None:
+def heads_at(text: Text, index: int) -> tuple[frozenset[str], int] | None:
     """The office whose words begin here, and how many they are."""
     table = lexicon.offices(text.language)
     for size in (5, 4, 3, 2, 1):
@@ -687,7 +689,7 @@ def _before(
             return None
         start = _head_ending_at(text, index)
         if start is not None:
-            meanings, size = _heads_at(text, start) or (frozenset(), 1)
+            meanings, size = heads_at(text, start) or (frozenset(), 1)
             complement = text.keys[start + size : mention.first]
             if text.language == "en":
                 complement = [*_capitals_before(text, start), *complement]
@@ -743,7 +745,7 @@ def _after(
     while index < len(text.words) and skipped < 6:
         if index in starts:
             return None
-        if heads := _heads_at(text, index):
+        if heads := heads_at(text, index):
             meanings, size = heads
             last = _end_of_title(
                 text, index + size - 1, vocabulary, starts, covered_by_names
@@ -828,7 +830,11 @@ def _content(keys: Sequence[str]) -> tuple[str, ...]:
 
 
 def _judged(
-    text: Text, person: Person, office: OfficeMention, record: People, day: date
+    text: Text,
+    person: Person,
+    office: OfficeMention,
+    record: People,
+    day: date | None,
 ) -> Iterator[Finding]:
     if not person.offices:
         return
@@ -911,7 +917,7 @@ def _parts(title: str, language: str) -> list[tuple[frozenset[str], tuple[str, .
     index = 0
     spans = []
     while index < len(reading.words):
-        if heads := _heads_at(reading, index):
+        if heads := heads_at(reading, index):
             spans.append((index, heads))
             index += heads[1]
         else:

@@ -17,6 +17,7 @@ import ahocorasick_rs
 from hemicycle.lib.record import lexicon
 from hemicycle.lib.record.findings import Reason
 from hemicycle.lib.record.reading import (
+    NearWords,
     Text,
     Word,
     is_han,
@@ -27,7 +28,7 @@ from hemicycle.lib.record.reading import (
 from hemicycle.lib.record.terms import Term
 
 NEAR = 0.62
-NEAR_NAME = 0.7
+NEAR_NAME = 0.68
 """Of the weight of a phrase, how much must be there: of this conference, of any body."""
 TOO_COMMON = 400
 """Words of more phrases than this find none."""
@@ -103,10 +104,7 @@ class Phrases:
             if not phrase.is_short and len(phrase.content) > 1:
                 for key in set(phrase.content):
                     self._by_key[key].append(number)
-        self._near_keys: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for key in self._by_key:
-            if len(key) > 3 and not is_han(key):
-                self._near_keys[key[0], len(key)].append(key)
+        self._near_keys = NearWords(self._by_key)
 
     def exact(self, text: Text) -> list[Mention]:
         """Longest first; what is inside a longer one is left out."""
@@ -177,12 +175,7 @@ class Phrases:
             return [key[1:]]
         if not (word.is_capital or "\u0600" <= key[0] <= "\u06ff"):
             return []
-        return [
-            other
-            for size in (len(key) - 1, len(key), len(key) + 1)
-            for other in self._near_keys.get((key[0], size), ())
-            if is_near(key, other)
-        ]
+        return self._near_keys.near(key)
 
     def _windows(
         self,

@@ -123,19 +123,20 @@ def _place_in(
 ) -> tuple[int, int] | None:
     """The part of these words that names a place, if it can be one."""
     words = text.words_between(start, end)
-    while words and (
-        words[0].key in _STATE_WORDS or words[0].key in lexicon.FUNCTION_WORDS
-    ):
-        words = words[1:]
+    while words:
+        for size in range(min(6, len(words)), 0, -1):
+            part = text.text[words[0].start : words[size - 1].end]
+            if _is_region(part, edition) or countries.find(part):
+                if not part[:1].isupper() and text.language not in ("ar", "zh"):
+                    return None
+                return words[0].start, words[size - 1].end
+        if words[0].key in _STATE_WORDS or words[0].key in lexicon.FUNCTION_WORDS:
+            words = words[1:]
+        else:
+            break
     if not words:
         return None
     first = text.index_at(words[0].start)
-    for size in range(min(5, len(words)), 0, -1):
-        part = text.text[words[0].start : words[size - 1].end]
-        if _is_region(part, edition) or countries.find(part):
-            if not part[:1].isupper() and text.language not in ("ar", "zh"):
-                return None
-            return words[0].start, words[size - 1].end
     if not with_comma or first in people or first in known:
         return None
     if text.language == "ar":

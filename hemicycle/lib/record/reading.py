@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +18,9 @@ _QUOTED = re.compile(
     r"「([^「」\n]{3,400})」|『([^『』\n]{3,400})』|《([^《》\n]{3,400})》|"
     r"(?<![\w\"])\"([^\"\n]{3,400})\"(?!\w)"
 )
-_ELISION = re.compile(r"^(?:l|d|qu|n|s|j|m|t|c|lorsqu|jusqu)['’ʼ](?=\w)", re.IGNORECASE)
+_ELISION = re.compile(
+    r"^(?:(?:[LlDd]|[Qq]u|[Ll]orsqu|[Jj]usqu)['’ʼ](?=\w)|[nsjmtcNSJMTC]['’ʼ](?=[a-zà-ÿ]))",
+)
 _POSSESSIVE = re.compile(r"['’ʼ]s?$", re.IGNORECASE)
 _TITLES = frozenset(
     [
@@ -191,8 +193,17 @@ def _russian(word: str) -> str:
     return stem if len(stem) >= 3 else word
 
 
+_SPELT = {
+    "centre": "center", "centres": "center", "organisation": "organization",
+    "organisations": "organization", "programme": "program", "programmes": "program",
+    "labour": "labor",
+}  # fmt: skip
+"""British and American spelling are one."""
+
+
 def _latin(word: str) -> str:
     """Plural and singular as one, in English, French and Spanish."""
+    word = _SPELT.get(word, word)
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
@@ -255,3 +266,46 @@ def is_near(one: str, other: str) -> bool:
         return distance(one, other, limit) <= limit
     limit = 1 if size < 7 else 2
     return distance(one, other, limit) <= limit
+
+
+class NearWords:
+    """Words among which those nearly like another are found without comparing all.
+
+    Two words that differ by k letters differ in at most 2k kinds of letters, which two
+    numbers tell at once.
+    """
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._buckets: dict[tuple[str, int], list[tuple[int, str]]] = {}
+        for key in keys:
+            if len(key) > 3 and not is_han(key):
+                bucket = self._buckets.setdefault((key[0], len(key)), [])
+                bucket.append((_letters(key), key))
+        self._found: dict[str, list[str]] = {}
+
+    def near(self, key: str) -> list[str]:
+        """Those that begin alike and are at most a letter longer or shorter."""
+        if len(key) < 4 or is_han(key):
+            return []
+        if key not in self._found:
+            if len(self._found) > 20_000:
+                self._found.clear()
+            letters = _letters(key)
+            most = 2 if len(key) < 6 else 4
+            self._found[key] = [
+                other
+                for size in (len(key) - 1, len(key), len(key) + 1)
+                for their_letters, other in self._buckets.get((key[0], size), ())
+                if (letters ^ their_letters).bit_count() <= most
+                and other != key
+                and is_near(key, other)
+            ]
+        return self._found[key]
+
+
+def _letters(key: str) -> int:
+    """A bit for each kind of letter in a word."""
+    bits = 0
+    for letter in key:
+        bits |= 1 << (ord(letter) & 63)
+    return bits

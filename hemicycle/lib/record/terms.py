@@ -31,7 +31,10 @@ class Office:
     until: date | None = None
     source: str = ""
 
-    def is_held_on(self, day: date) -> bool:
+    def is_held_on(self, day: date | None) -> bool:
+        """On this day; None: now, as far as the record says."""
+        if day is None:
+            return self.until is None
         return (self.since is None or self.since <= day) and (
             self.until is None or day <= self.until
         )
