@@ -146,6 +146,11 @@ SQLITE = {
 DATABASE_URL = env.str("HEMICYCLE_DATABASE_URL", default="")
 if DATABASE_URL:
     DATABASES = {"default": env.db_url("HEMICYCLE_DATABASE_URL")}
+    if "postgresql" not in DATABASES["default"]["ENGINE"]:
+        raise ImproperlyConfigured(
+            "HEMICYCLE_DATABASE_URL names a PostgreSQL database. Leave it out for "
+            "SQLite: its file lies in the data folder, HEMICYCLE_DATA."
+        )
     DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A machine that is gone says nothing; two threads must not wait for it for minutes.

@@ -92,3 +92,9 @@ def test_a_production_does_not_print_codes(tmp_path: Path) -> None:
     refused = manage(tmp_path, "migrate", **PRODUCTION | {"HEMICYCLE_MAIL": "console"})
     assert refused.returncode != 0
     assert "printed in the log" in refused.stderr
+
+
+def test_a_database_address_that_is_not_postgresql_is_refused(tmp_path: Path) -> None:
+    done = manage(tmp_path, "check", HEMICYCLE_DATABASE_URL="sqlite:////tmp/some.file")
+    assert done.returncode
+    assert "Leave it out for SQLite" in done.stderr.replace("\n", " ")
