@@ -330,7 +330,8 @@ def test_an_officer_sends_what_is_prepared_for_their_organiser(
     new = mine.get(at("invitations:new_sending"))
     assert [row.name for row in new.context["rows"]] == ["The President"]
     seen = new.context["preview"].fingerprint
-    assert mine.post(at("invitations:new_sending"), {"seen": seen}).status_code == 302
+    sent = mine.post(at("invitations:new_sending"), {"step": "send", "seen": seen})
+    assert sent.status_code == 302
     assert [item.invitation for item in SendingItem.objects.all()] == [theirs]
     for name in ("show", "edit"):
         assert mine.get(at(f"invitations:{name}", other.pk)).status_code == 404
