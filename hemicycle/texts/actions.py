@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from hemicycle.fields.checked import save_checked
 from hemicycle.journal.actions import Actor, record
 from hemicycle.lib import clock
 from hemicycle.texts.journal import Happened
@@ -87,8 +88,7 @@ def write(
     for name, value in said.items():
         setattr(newest, name, value)
     newest.is_open, newest.is_minor = by_itself, is_minor
-    stored.full_clean()
-    stored.save(update_fields=[*said, "number", "search"])
+    save_checked(stored, update_fields=[*said, "number", "search"])
     newest.save()
     _copy(stored, wording)
     return wording
@@ -168,8 +168,7 @@ def comment(wording: Wording, words: str, *, actor: Actor) -> Comment:
     """Those who work on the text read it there. Raises ValidationError if it is empty
     or too long."""
     remark = Comment(wording=wording, words=words.strip(), by=_user(actor))
-    remark.full_clean()
-    remark.save()
+    save_checked(remark)
     record(wording.text.conference, Happened.COMMENTED, wording, actor=actor)
     return remark
 

@@ -89,6 +89,9 @@ class Page(HTMLParser):
                 if re.match(r"\s*(javascript|data|vbscript):", value, re.I):
                     self.faults.append(f"{tag} {name}={value[:40]}")
             elsewhere = re.match(r"\s*([a-z][a-z0-9+.-]*:|//)", value, re.I)
+            if tag == "link" and given.get("rel", "canonical") in POINTERS:
+                # Whole, as search engines ask for it; of this site.
+                elsewhere = elsewhere and not value.startswith(f"{settings.URL}/")
             if fetches and elsewhere and not value.startswith("data:image/"):
                 self.faults.append(f"{tag} {name}={value[:60]}")
 
@@ -98,6 +101,7 @@ class Page(HTMLParser):
 
 
 DATA = ("application/json", "text/plain")
+POINTERS = ("canonical", "alternate")  # without any, as an itemprop, too: not fetched
 FETCHED = {
     "src", "srcset", "action", "formaction", "poster", "data", "background", "ping",
     "manifest", "xlink:href", "imagesrcset",
@@ -116,6 +120,7 @@ def test_what_the_crawl_looks_for_is_found() -> None:
         "<form action='https://evil.example'>", "<a href='javascript:x'>",
         "<style>p{}</style>", "<p id=a></p><p id=a></p>",
         "<div hx-get='https://evil.example'>",
+        "<link rel=canonical href='https://evil.example/'>",
     ):  # fmt: skip
         assert faults_of(html), html
     fine = "<a href='https://un.org/'>UN</a><script src='/a.js'></script>"

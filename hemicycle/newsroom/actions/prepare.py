@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
+from hemicycle.fields.checked import save_checked
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.lib.states import Verb
@@ -46,8 +47,7 @@ def begin(
         conference=conference, text=text, kind=kind, source=source, updates=updates,
         created_by=actor,
     )  # fmt: skip
-    article.full_clean()
-    article.save()
+    save_checked(article)
     record(conference, Happened.STARTED, article, actor=actor, updates=updates)
     return article
 
@@ -57,8 +57,7 @@ def describe(article: Article, *, kind: str, source: str, actor: User) -> Articl
     """Raises ValidationError of the fields, and "wrong-state"."""
     stored = locked(article, states.DESCRIBE)
     stored.kind, stored.source = kind, source
-    stored.full_clean()
-    stored.save(update_fields=["kind", "source"])
+    save_checked(stored, update_fields=["kind", "source"])
     record(stored.conference, Happened.DESCRIBED, stored, actor=actor)
     return stored
 
@@ -207,8 +206,9 @@ def plan(
     stored.release_at, stored.release_zone = release_at, zone
     if verb is states.SCHEDULE:
         stored.state = verb.target
-    stored.full_clean()
-    stored.save(update_fields=["state", "release_at", "release_zone", "embargoed_from"])
+    save_checked(
+        stored, update_fields=["state", "release_at", "release_zone", "embargoed_from"]
+    )
     record(
         stored.conference, Happened.PLANNED, stored, actor=actor, reason=reason,
         release_at=release_at.isoformat() if release_at else None,

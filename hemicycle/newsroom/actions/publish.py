@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from hemicycle.fields.checked import save_checked
 from hemicycle.journal.actions import record
 from hemicycle.journal.failures import each
 from hemicycle.lib import clock
@@ -233,8 +234,7 @@ def _note(
         article=article, kind=kind, number=last + 1, words=dict(words),
         at=clock.now(), by=actor,
     )  # fmt: skip
-    note.full_clean()
-    note.save(force_insert=True)
+    save_checked(note)
     return note
 
 
