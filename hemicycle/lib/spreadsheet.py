@@ -460,8 +460,7 @@ def _ask(content: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
 
 def _sheet(sheet: Mapping[str, Any], max_rows: int) -> Sheet:
     rows = tuple(
-        Row(number, tuple(map(unmarked, cells)), hidden)
-        for number, cells, hidden in sheet["rows"]
+        Row(number, tuple(cells), hidden) for number, cells, hidden in sheet["rows"]
     )
     problem = _in_words(*sheet["problem"]) if sheet["problem"] else ""
     if not problem and len(rows) > max_rows + 1:
@@ -626,12 +625,6 @@ def inert(text: str) -> str:
     if start.startswith(_DANGEROUS) and not _PLAIN_NUMBER.fullmatch(text):
         return "'" + text
     return text
-
-
-def unmarked(text: str) -> str:
-    """What `inert` marked, as it was: a table of ours comes back as it left."""
-    is_marked = text.startswith("'") and inert(text[1:]) == text
-    return text[1:] if is_marked else text
 
 
 def _as_text(value: Any) -> str:
