@@ -8,12 +8,14 @@ from django.db import connection
 from django.test import Client
 
 from hemicycle.delegations import places
+from hemicycle.delegations.actions.nominate import emails_of_reminder
 from hemicycle.delegations.models import Registration
 from hemicycle.invitations import actions as invitations
 from hemicycle.invitations import wording
 from hemicycle.invitations.models import Invitation
 from hemicycle.journal.models import Entry, Receipt
 from hemicycle.people.models import User
+from hemicycle.post.drafts import fingerprint_of
 from hemicycle.post.models import Email
 from hemicycle.tables.models import Import
 from hemicycle.vetting.actions.offer import offer_everywhere
@@ -79,6 +81,15 @@ def taking_an_offer(cast: Cast) -> Post:
     return cast.lin, vetted(registration, "offer/take"), {}, "took offer"
 
 
+def reminding(cast: Cast) -> Post:
+    registration = make_registration(
+        delegation=cast.delegation, email="ada@example.org"
+    )
+    seen = fingerprint_of(emails_of_reminder(registration))
+    sent: dict[str, object] = {"step": "send", "seen": seen}
+    return cast.amina, person(registration, "remind"), sent, "reminded"
+
+
 def replacing(cast: Cast) -> Post:
     registration = make_registration(delegation=cast.delegation)
     return cast.amina, person(registration, "substitute"), dict(CHEN), "substituted"
@@ -108,7 +119,7 @@ def accepting(cast: Cast) -> Post:
 
 JOURNEY: list[Callable[[Cast], Post]] = [
     accepting, nominating, nominating_many, confirming, deciding, taking_an_offer,
-    replacing, withdrawing,
+    reminding, replacing, withdrawing,
 ]  # fmt: skip
 
 

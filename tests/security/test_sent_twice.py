@@ -73,7 +73,7 @@ ONLY_READ = set(READ.split())
 JOURNEY = {
     "badges:hand_out", "badges:replace", "badges:revoke",
     "invitations:accept", "vetting:assign", "delegations:confirm",
-    "vetting:decline_offer", "delegations:nominate", "delegations:remind",
+    "vetting:decline_offer", "delegations:nominate",
     "invitations:send", "delegations:substitute", "delegations:admit",
     "vetting:take_offer", "delegations:withdraw",
 }  # fmt: skip
