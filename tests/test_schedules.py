@@ -18,6 +18,7 @@ ONE_STATEMENT = {
     "journal.actions.erase_old_reasons",
     "journal.actions.forget_old_receipts",
     "journal.failures.forget_old_failures",
+    "journal.keys.note",
     "people.actions.sign_in.forget_old",
     "fields.search.refresh_statistics",
     "invitations.actions.invite.ask_for_letters",  # asks for a job

@@ -228,6 +228,7 @@ def asks_to_join(colleague: Visitor, story: Story) -> None:
     page.get_by_role("link", name=story.organisation).click()
     page.get_by_label("Your role there").fill("volunteer")
     page.get_by_role("button", name="Save and continue").click()
+    page.get_by_label("Participation category").select_option(label="Representative")
     fill_details(page, story, "Somebody Else")
     page.get_by_role("button", name=f"Send to {story.organisation}").click()
     expect(page).not_to_have_url(re.compile("/confirm/$"))
