@@ -16,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
-from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.translation import get_language, ngettext
 
 Zone = str | dt.tzinfo
 COMMAS = {"ar": "، ", "zh": "，"}
@@ -168,7 +168,7 @@ def days(first: dt.date, last: dt.date, language: str | None = None) -> str:
 
 def direction(language: str) -> str:
     """In which a language is written, for the dir attribute: "rtl" or "ltr"."""
-    return "rtl" if get_language_info(language)["bidi"] else "ltr"
+    return "rtl" if _locale(language).text_direction == "rtl" else "ltr"
 
 
 def listed(words: Iterable[str], language: str | None = None) -> str:

@@ -21,7 +21,7 @@ MOST = {"clara": 45, "rosa": 20, "amina": 20}
 MOST_OF_OTHERS = 10
 IDENTIFIER = re.compile(r"/[0-9a-z]{26}(?=/)")
 NO_PAGE = re.compile(
-    r"\.(pdf|csv|xlsx)(\?|$)|/files/|/demo/|/account/link/|/l/|/download/"
+    r"\.(pdf|csv|xlsx|xml)(\?|$)|/files/|/demo/|/account/link/|/l/|/download/"
 )
 
 

@@ -55,6 +55,7 @@ def index(request: Request, conference: Conference) -> HttpResponseBase:
         "vetting/registrations.html",
         {
             "can_decide": can_decide,
+            "can_keep_the_line": policy.can_keep_the_line(request.user, conference),
             "to_second": can_decide
             and Decision.objects.visible_to(request.user, conference).pending().count(),
         },
