@@ -166,6 +166,11 @@ def days(first: dt.date, last: dt.date, language: str | None = None) -> str:
     )
 
 
+def language_name(code: str) -> str:
+    """What the reader's language calls a language, whether or not Django knows it."""
+    return str(_locale(language_now()).languages.get(code, code))
+
+
 def direction(language: str) -> str:
     """In which a language is written, for the dir attribute: "rtl" or "ltr"."""
     return "rtl" if _locale(language).text_direction == "rtl" else "ltr"

@@ -2,7 +2,7 @@ import pytest
 from django import forms
 
 from hemicycle.lib import translated
-from hemicycle.ui import fields
+from hemicycle.ui import fields, formats
 
 
 class Form(forms.Form):
@@ -59,3 +59,8 @@ def test_errors_name_the_language_and_keep_what_was_typed() -> None:
         "Arabic: at most 300 characters, not 301.",
     ]
     assert "ا" * 301 in str(form["name"])
+
+
+def test_a_language_that_django_does_not_know_is_named_and_has_a_direction() -> None:
+    assert formats.language_name("zh") == "Chinese"
+    assert [formats.direction(code) for code in ("zh", "ar")] == ["ltr", "rtl"]

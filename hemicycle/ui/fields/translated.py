@@ -5,10 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.ui.formats import ENDONYMS, direction
+from hemicycle.ui.formats import ENDONYMS, direction, language_name
 
 
 class TranslatedWidget(forms.MultiWidget):
@@ -74,7 +73,7 @@ class TranslatedFormField(forms.MultiValueField):
         texts: dict[str, str] = {}
         errors = []
         for code, text in zip(self.languages, given, strict=False):
-            name = get_language_info(code)["name_translated"]
+            name = language_name(code)
             try:
                 text = forms.CharField(required=False).clean(text)
             except ValidationError as error:
