@@ -58,6 +58,8 @@ GUESSED = {
 LOTS = [
     (r'name="(csrfmiddlewaretoken|submission|as_read|typed_by)" value="[^"]*"', r"\1"),
     (r"\b[0-9a-hjkmnp-tv-z]{26}\b", "ID"),
+    # PostgreSQL counts rows on, also those that never came to be.
+    (r"(?<=/)\d+(?=/)|(?<=flag-)\d+", "N"),
     (r"\b[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4})+\b", "CODE"),
     (r'(class="identifier">)[0-9A-HJKMNP-TV-Z]{8}<', r"\1CODE<"),
     (r"key=\w+:[\w-]+", "key"),

@@ -13,6 +13,8 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_started
+from django.db import close_old_connections
 from django.test import Client, RequestFactory
 
 import hemicycle
@@ -185,9 +187,14 @@ def answered(world: World, who: str, path: str, kind: str, sent: bytes) -> int:
     )  # fmt: skip
     environ["wsgi.input"] = io.BytesIO(sent)
     said: list[str] = []
-    with undone():
-        pieces = application(environ, lambda status, _headers: said.append(status))
-        close(pieces)
+    # Else the beginning of a request takes the world's connection for an old one.
+    request_started.disconnect(close_old_connections)
+    try:
+        with undone():
+            pieces = application(environ, lambda status, _headers: said.append(status))
+            close(pieces)
+    finally:
+        request_started.connect(close_old_connections)
     return int(said[0][:3])
 
 
