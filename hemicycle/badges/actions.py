@@ -16,7 +16,7 @@ from hemicycle.badges.models import Badge, face_of
 from hemicycle.badges.signing import code_for, validity
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.models import Registration
-from hemicycle.fields.checked import save_checked
+from hemicycle.fields.checked import reread_locked, save_checked
 from hemicycle.journal.actions import record
 from hemicycle.journal.failures import each, failing
 from hemicycle.lib import clock
@@ -160,6 +160,7 @@ def hand_out(badge: Badge, *, actor: User) -> Badge:
 
     Handing out twice changes nothing. Raises ValidationError: code "not-good".
     """
+    reread_locked(badge)
     if not Badge.objects.good().filter(pk=badge.pk).exists():
         raise ValidationError(
             _("This badge is no longer valid. Check the registration first."),

@@ -42,7 +42,7 @@ from hemicycle.conferences.models import (
 from hemicycle.conferences.policy import can_begin, can_edit
 from hemicycle.conferences.series import open_to
 from hemicycle.fields.addresses import clean_address
-from hemicycle.fields.checked import save_checked
+from hemicycle.fields.checked import reread_locked, save_checked
 from hemicycle.files import actions as files
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
@@ -340,6 +340,7 @@ def leave_series(conference: Conference, *, actor: User) -> None:
     left = conference.series
     if left is None:
         return
+    left = reread_locked(left)
     _raise_all(left)
     conference.series = None
     conference.save(update_fields=["series"])
@@ -357,6 +358,7 @@ def record_edition(
     Raises ValidationError for what the fields refuse; code "has-pages" when the series
     has a conference of this number.
     """
+    reread_locked(edition.series)
     if edition.series.conferences.filter(edition=edition.number).exists():
         raise ValidationError(
             {"number": ValidationError(
@@ -392,7 +394,8 @@ def remove_edition(
 
 
 def _put_into_series(conference: Conference, series: Series, *, actor: User) -> None:
-    conference.series = series
+    # It does not end meanwhile, and gets no facts about an edition of this number.
+    conference.series = reread_locked(series)
     save_checked(conference, update_fields=["series"])
     _raise_all(series)
     record(conference, Happened.JOINED_SERIES, conference, actor=actor, series=series)
@@ -536,7 +539,7 @@ def write_notice(
 ) -> Notice:
     """Store the draft of the next version; the published one goes on holding."""
     # One after the other: two first drafts would both be the next version.
-    Conference.objects.select_for_update().get(pk=conference.pk)
+    reread_locked(conference)
     draft = conference.notices.filter(kind=kind, published_at=None).first()
     if draft is None:
         newest = conference.notices.filter(kind=kind).aggregate(Max("version"))
@@ -558,6 +561,7 @@ def publish_notice(notice: Notice, *, actor: User) -> Notice:
 
     Raises ValidationError: code "already-published".
     """
+    reread_locked(notice.conference)  # as `write_notice`, which may hold the draft
     published = Notice.objects.filter(pk=notice.pk, published_at=None).update(
         published_at=clock.now()
     )
@@ -637,7 +641,7 @@ def offer_role(
     )
     draft = email_of_offer(offer, note=note, actor=actor)
     check([draft], seen)
-    offer.save()
+    save_checked(offer)
     replace(draft, thing=offer).send(send_key=f"role.offered:{offer.pk}")
     facts = offer.recorded_as
     record(
@@ -659,6 +663,7 @@ def _role_of(offer: RoleOffer) -> Role:
 @transaction.atomic
 def withdraw_offer(offer: RoleOffer, *, actor: User) -> None:
     """Nobody is asked any more; the link in the e-mail finds nothing."""
+    offer = reread_locked(offer)
     facts = offer.recorded_as
     record(offer.conference, Happened.WITHDREW_ROLE_OFFER, offer, actor=actor, **facts)
     offer.delete()
@@ -670,7 +675,9 @@ def accept_role(offer: RoleOffer, *, actor: User) -> Role:
 
     Raises ValidationError: code "not-yours", or "unique" where it was accepted before.
     """
-    _must_be_theirs(offer, actor)
+    offer = _theirs(offer, actor)
+    # Another role of theirs may end in this moment, and with it the demand.
+    actor.needs_second_factor = reread_locked(actor).needs_second_factor
     role = _role_of(offer)
     save_checked(role)
     record(
@@ -686,7 +693,7 @@ def accept_role(offer: RoleOffer, *, actor: User) -> Role:
 @transaction.atomic
 def decline_role(offer: RoleOffer, *, actor: User) -> None:
     """The offer is gone. Raises ValidationError: code "not-yours"."""
-    _must_be_theirs(offer, actor)
+    offer = _theirs(offer, actor)
     record(
         offer.conference,
         Happened.DECLINED_ROLE,
@@ -697,11 +704,14 @@ def decline_role(offer: RoleOffer, *, actor: User) -> None:
     offer.delete()
 
 
-def _must_be_theirs(offer: RoleOffer, actor: User) -> None:
+def _theirs(offer: RoleOffer, actor: User) -> RoleOffer:
+    """The offer, locked: it is answered or withdrawn once."""
+    offer = reread_locked(offer)
     if offer.user_id != actor.pk:
         raise ValidationError(
             _("Only the person it is offered to can answer."), code="not-yours"
         )
+    return offer
 
 
 @transaction.atomic
@@ -777,7 +787,7 @@ def change_role(
     )
     draft = email_of_change(changed)
     check([draft], seen)
-    changed.save()
+    save_checked(changed)
     before = {f"before_{name}": value for name, value in role.recorded_as.items()}
     entry = record(
         conference, Happened.CHANGED_ROLE, changed, actor=actor, user=role.user,
@@ -788,8 +798,11 @@ def change_role(
 
 
 def _lock_to_end(role: Role, actor: User) -> Conference:
-    """Locked as one row where the database can: two chiefs can't remove each other."""
-    conference = Conference.objects.select_for_update().get(pk=role.conference_id)
+    """Conference, person and role, locked: two chiefs can't remove each other, a role
+    ends once, and none is accepted elsewhere between this and the end of the demand."""
+    conference = reread_locked(role.conference)
+    reread_locked(role.user)
+    reread_locked(role)
     chiefs = conference.roles.filter(hat=Hat.CHIEF)
     if role.hat == Hat.CHIEF and not chiefs.exclude(pk=role.pk).exists():
         raise ValidationError(

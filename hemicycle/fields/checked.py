@@ -1,9 +1,26 @@
 """Checking a row and writing it, as one thing."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+
+M = TypeVar("M", bound=Model)
+
+
+def reread_locked(row: M) -> M:
+    """The row as it is now. Until the transaction ends no one else changes it, or does
+    what is decided by it.
+
+    Raises its DoesNotExist when it is gone: `@once` then answers "not found".
+    """
+    model: type[M] = type(row)
+    # No key changes: whoever refers to it need not wait.
+    rows: QuerySet[M] = model._default_manager.select_for_update(
+        no_key=True, of=("self",)
+    )
+    return rows.get(pk=row.pk)
 
 
 def save_checked(row: Model, *, update_fields: Sequence[str] | None = None) -> None:

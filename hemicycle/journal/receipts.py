@@ -11,9 +11,10 @@ import re
 import secrets
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from django.db import transaction
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
@@ -27,6 +28,7 @@ HEADER = "Idempotency-Key"
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _NOT_CONTENT = frozenset({FIELD, TYPED_BY, "csrfmiddlewaretoken"})
 _ANSWER = ("Location", "HX-Redirect", "HX-Location")
+_DEADLOCK = "40P01"
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
@@ -49,6 +51,9 @@ def once(view: View[R, P]) -> View[R, P]:
 
     Without a key the view runs, in a transaction too: a client that wants the promise
     sends one.
+
+    What another request overtook is run once more: it finds what the other has written,
+    and refuses in words or answers "not found".
     """
 
     @wraps(view)
@@ -88,6 +93,33 @@ def once_after(
 
 
 def _run(
+    request: HttpRequest, view: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    said = len(_unsaid(request))
+    try:
+        return _run_in_transaction(request, view)
+    except (IntegrityError, ObjectDoesNotExist, OperationalError) as fault:
+        if request.method != "POST" or not _is_overtaken(fault):
+            raise
+    del _unsaid(request)[said:]
+    return _run_in_transaction(request, view)
+
+
+def _is_overtaken(fault: Exception) -> bool:
+    """Whether what was read has changed, or two waited for each other."""
+    if isinstance(fault, OperationalError):
+        return getattr(fault.__cause__, "sqlstate", "") == _DEADLOCK
+    return True
+
+
+def _unsaid(request: HttpRequest) -> list[Any]:
+    """The messages for the next page that this request has added."""
+    messages = getattr(request, "_messages", None)
+    added: list[Any] = [] if messages is None else messages._queued_messages
+    return added
+
+
+def _run_in_transaction(
     request: HttpRequest, view: Callable[[], HttpResponseBase]
 ) -> HttpResponseBase:
     receipt = _receipt(request)

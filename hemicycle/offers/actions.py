@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Count, Model
 from django.utils.translation import gettext as _
 
+from hemicycle.fields.checked import reread_locked
 from hemicycle.journal.actions import record
 from hemicycle.journal.failures import each
 from hemicycle.lib import clock, crypto
@@ -186,7 +187,7 @@ def stop_rule(rule: R, *, actor: AbstractBaseUser) -> R:
 
     Raises ValidationError: code "not-in-force".
     """
-    rule = seconding.reread_locked(rule)
+    rule = reread_locked(rule)
     if not rule.is_running:
         raise ValidationError(
             _("This rule is no longer in force."), code="not-in-force"
@@ -200,7 +201,7 @@ def stop_rule(rule: R, *, actor: AbstractBaseUser) -> R:
 def _offer(queue: Queue[Any], rule: OfferRule, key: str) -> bool:
     """Hold a place for one position and tell it so. One worker at a time offers by one
     rule: its row is locked first."""
-    rule = seconding.reread_locked(rule)
+    rule = reread_locked(rule)
     if not rule.is_running:
         raise Full(RULE)
     if rule.at_once and queue.made().open().count() >= rule.at_once:

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
-from hemicycle.fields.checked import save_checked
+from hemicycle.fields.checked import reread_locked, save_checked
 from hemicycle.journal.actions import record, record_many
 from hemicycle.lib import clock
 from hemicycle.lib.names import clean_name
@@ -69,7 +69,7 @@ def change(
 
     Raises ValidationError: at name, code "listed"; see `add`.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation = reread_locked(organisation)
     changed = [name for name in FIELDS if name in fields]
     for name in changed:
         value = fields[name]
@@ -95,7 +95,7 @@ def add_name(
     Raises ValidationError: at name, code "listed", for a name of another organisation
     in this country.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation = reread_locked(organisation)
     other = Name(organisation=organisation, name=_name(name), language=language)
     save_checked(other)
     naming.write(organisation)
@@ -106,7 +106,7 @@ def add_name(
 @transaction.atomic
 def remove_name(name: Name, *, conference: Conference, actor: User) -> None:
     """It no longer goes by this name, and another organisation may."""
-    organisation = Organisation.objects.select_for_update().get(pk=name.organisation_id)
+    organisation = reread_locked(name.organisation)
     name.delete()
     naming.write(organisation)
     record(conference, Happened.REMOVED_NAME, organisation, actor=actor)
@@ -132,6 +132,7 @@ def add_member(
     refuse.
     """
     member = _of_name(name, country)
+    _lock_ties(organisation, member)
     if organisation.pk in _all_under(member):
         raise ValidationError(
             {"name": ValidationError(
@@ -194,6 +195,14 @@ def _of_name(name: str, country: str) -> Organisation:
     return fitting[0]
 
 
+def _lock_ties(*organisations: Organisation) -> None:
+    """One tie is added after the other: two together could close a circle."""
+    keys = [each.pk for each in organisations]
+    ends = Organisation.objects.filter(pk__in=keys).order_by("pk")
+    for rows in (ends, Membership.objects.current().order_by("pk")):
+        list(rows.select_for_update(no_key=True, of=("self",)).values_list("pk"))
+
+
 def _all_under(organisation: Organisation) -> set[str]:
     """The keys of all that belong to it today, through however many ties."""
     under: set[str] = set()
@@ -250,6 +259,7 @@ def name_focal_point(
     Naming somebody twice changes nothing and is no error.
     """
     user = people.account_of(email, name=name, language=language, actor=actor)
+    reread_locked(organisation)
     here = organisation.focal_points.in_office(conference)
     already = here.filter(user=user).first()
     if already:
@@ -351,6 +361,7 @@ def _decide(
     reason: str,
     actor: User | None,
 ) -> Accreditation:
+    reread_locked(organisation)
     accreditation, _is_new = Accreditation.objects.get_or_create(
         conference=conference, organisation=organisation
     )

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from hemicycle.fields.checked import save_checked
+from hemicycle.fields.checked import reread_locked, save_checked
 from hemicycle.jobs import actions as jobs
 from hemicycle.jobs.kinds import Done
 from hemicycle.journal.actions import Actor, record
@@ -179,13 +179,6 @@ def _do(item: Any, carry_out: Callable[[Any], None]) -> None:
     item.outcome = Item.Outcome.DONE
     item.save(update_fields=["outcome"])
     carry_out(item)
-
-
-def reread_locked(deed: D) -> D:
-    """The deed as it is now, locked until the transaction ends."""
-    model: type[D] = type(deed)
-    locked: models.QuerySet[D] = model._default_manager.select_for_update(of=("self",))
-    return locked.get(pk=deed.pk)
 
 
 def _record(deed: Deed, verb: Happened, actor: Actor, **details: Any) -> None:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hemicycle.fields.checked import save_checked
+from hemicycle.fields.checked import reread_locked, save_checked
 from hemicycle.journal.actions import record
 from hemicycle.tables.journal import Happened
 from hemicycle.tables.models import SavedView
@@ -31,6 +31,7 @@ def save_view(
     Raises ValidationError: code "too-many" beyond twelve views of one list; on the
     name, "unique_together" for a name that is taken and "blank" for none.
     """
+    reread_locked(actor)
     own = SavedView.objects.visible_to(actor, conference).filter(list_name=list_name)
     if own.count() >= MOST:
         raise ValidationError(

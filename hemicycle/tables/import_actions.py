@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from hemicycle.fields.checked import reread_locked
 from hemicycle.files import actions as files
 from hemicycle.journal.actions import record
 from hemicycle.journal.failures import each
@@ -103,7 +104,8 @@ def read_again(
     its owner named.
 
     What was corrected before is read anew, too. Not inside a transaction.
-    Raises ValidationError: "cannot-read".
+    Raises ValidationError: "cannot-read", and "settled" when its rows were taken in, or
+    discarded, while it was read.
     """
     try:
         values = understand(
@@ -116,14 +118,16 @@ def read_again(
         )
     except spreadsheet.CannotRead as problem:
         raise ValidationError(str(problem), code="cannot-read") from None
-    _keep(table, values, table.state)
+    with transaction.atomic():
+        _check_unsettled(table)
+        _keep(table, values, table.state)
     return table
 
 
 @transaction.atomic
 def confirm_encoding(table: Import) -> Import:
     """The guess is right, says its owner: rows can be taken in from now on."""
-    table = Import.objects.select_for_update().get(pk=table.pk)
+    table = reread_locked(table)
     table.understood |= {"encoding": table.encodings[0] if table.encodings else ""}
     table.encodings = []
     table.save(update_fields=["encodings", "understood"])
@@ -143,7 +147,7 @@ def correct_rows(
 
     `included` are rows hidden in the file that are to be taken, too.
     """
-    table = Import.objects.select_for_update().get(pk=table.pk)
+    table = reread_locked(table)
     for row in table.rows:
         number = row["n"]
         row["c"] |= cells.get(number, {})
@@ -167,7 +171,7 @@ def accept_rows(
     the import is settled and its file erased. Raises ValidationError: "guess" while
     the encoding is a guess nobody answered, "nothing-ready".
     """
-    table = Import.objects.select_for_update().get(pk=table.pk)
+    table = reread_locked(table)
     if table.encodings:
         raise ValidationError(
             _("First answer whether the text is read correctly."), code="guess"
@@ -202,6 +206,7 @@ def accept_rows(
 @transaction.atomic
 def discard_import(table: Import, *, actor: Any) -> None:
     """Delete the rows that are left, and the file. What was taken in stays."""
+    table = reread_locked(table)
     record(table.conference, Happened.DISCARDED_TABLE, table, actor=actor)
     _erase_file(table)
     table.delete()
@@ -220,6 +225,17 @@ def discard_by_schedule(key: str) -> None:
     table = Import.objects.select_related("file").get(pk=key)
     _erase_file(table)
     table.delete()
+
+
+def _check_unsettled(table: Import) -> None:
+    """As it was before it was read again; locked."""
+    rows = Import.objects.select_for_update(no_key=True, of=("self",))
+    now = rows.filter(pk=table.pk).first()
+    if now is None or (now.state, now.accepted) != (table.state, table.accepted):
+        raise ValidationError(
+            _("Rows of this table were accepted or discarded meanwhile."),
+            code="settled",
+        )
 
 
 def _keep(table: Import, values: Mapping[str, Any], state: str) -> None:

@@ -7,10 +7,13 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 
 from hemicycle.journal.actions import forget_old_receipts
@@ -18,6 +21,7 @@ from hemicycle.journal.models import Receipt
 from hemicycle.lib import clock
 from hemicycle.organisations.models import Organisation
 from tests.conftest import sign_in
+from tests.journal import urls
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.journal.urls")]
 KEY = "k" * 22
@@ -146,6 +150,44 @@ def test_receipts_are_kept_seven_days_and_then_forgotten(
     assert forget_old_receipts() == 1
 
 
+def send_name(client: Client, **more: str) -> Any:
+    sent = {"name": SimpleUploadedFile("name.txt", b"AUR"), "submission": KEY}
+    return client.post("/overtaken/", sent | more)
+
+
+def test_what_was_overtaken_is_run_once_more_and_finds_what_the_other_wrote(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[str] = []
+
+    def overtake(name: str) -> None:
+        runs.append(name)
+
+    monkeypatch.setattr(urls, "overtake", overtake)
+    exists = QuerySet.exists
+
+    def is_there(rows: QuerySet[Any]) -> bool:
+        if rows.model is Organisation and runs:
+            Organisation.objects.create(name="Aurora", acronym="AUR", country="TN")
+        return exists(rows)
+
+    monkeypatch.setattr(QuerySet, "exists", is_there)
+    answer = send_name(client)
+    assert answer["Location"] == "/at/there/"
+    assert [str(each) for each in get_messages(answer.wsgi_request)] == [
+        "There already."
+    ]
+    assert runs == ["AUR"]
+    assert Organisation.objects.count() == 1
+    assert Receipt.objects.count() == 1
+
+
+def test_what_is_gone_for_the_second_time_is_a_fault(client: Client) -> None:
+    with pytest.raises(Organisation.DoesNotExist):
+        send_name(client, **{"is-gone": "1"})
+    assert Receipt.objects.count() == 0
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="see the test below")
 def test_of_copies_at_the_same_moment_exactly_one_runs() -> None:
@@ -169,11 +211,13 @@ django.setup()
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 settings.ROOT_URLCONF = "tests.journal.urls"
 call_command("migrate", verbosity=0)
 from hemicycle.organisations.models import Organisation
 from tests.conftest import sign_in
+from tests.journal import urls
 
 def send(_n):
     sent = {"name": "Aurora", "submission": "k" * 22}

@@ -468,7 +468,7 @@ def test_no_more_offers_are_open_than_the_rule_says_by_its_lock_alone(
             return super().locked(key)
 
     if not is_locked:
-        monkeypatch.setattr(offers.seconding, "reread_locked", reread_without_a_lock)
+        monkeypatch.setattr(offers, "reread_locked", reread_without_a_lock)
 
     def work(person: Registration) -> bool:
         try:

@@ -11,7 +11,7 @@ from hemicycle.conferences.models import Conference, CoOrganiser
 from hemicycle.delegations import caps, places
 from hemicycle.delegations.journal import Happened
 from hemicycle.delegations.models import CapRule, Counter, Delegation, MembersPlaces
-from hemicycle.fields.checked import save_checked
+from hemicycle.fields.checked import reread_locked, save_checked
 from hemicycle.journal.actions import record
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
@@ -73,7 +73,7 @@ def set_cap(
     actor: User,
 ) -> Delegation:
     """Change the cap by hand. Under those who have a place, it only stops newcomers."""
-    delegation = Delegation.objects.select_for_update().get(pk=delegation.pk)
+    delegation = reread_locked(delegation)
     before, delegation.cap, delegation.cap_reason = delegation.cap, cap, dict(reason)
     save_checked(delegation, update_fields=["cap", "cap_reason"])
     record(
@@ -152,11 +152,13 @@ def recompute_caps(conference: Conference, *, seen: str, actor: User) -> int:
     `seen` is the fingerprint of the changes that the actor saw. Raises
     ValidationError: code "changed".
     """
+    # By key: the one order in which rows of delegations are locked.
+    ours = conference.delegations.select_for_update(no_key=True).order_by("pk")
+    list(ours.values_list("pk"))
     changes = preview_caps(conference)
     if fingerprint_of_changes(changes) != seen:
         raise changed()
-    # By key: the one order in which rows of delegations are locked.
-    for change in sorted(changes, key=lambda change: change.delegation.pk):
+    for change in changes:
         delegation = change.delegation
         before, delegation.cap = delegation.cap, change.cap
         delegation.cap_reason = dict(change.rule.label) if change.rule else {}

@@ -13,6 +13,7 @@ from hemicycle.conferences import windows
 from hemicycle.delegations import accreditation
 from hemicycle.delegations.actions.open import open_delegation
 from hemicycle.delegations.models import Delegation
+from hemicycle.fields.checked import reread_locked
 from hemicycle.invitations import states
 from hemicycle.invitations.asked import INVITATION
 from hemicycle.invitations.journal import Happened
@@ -35,6 +36,7 @@ def accept_invitation(invitation: Invitation, *, actor: User) -> Delegation:
     """
     invitation = _to_answer(invitation, states.ACCEPT)
     conference, organisation = invitation.conference, invitation.organisation
+    reread_locked(organisation)  # it is not refused between this and its accreditation
     accreditation.check_answer(organisation, conference)
     delegation = open_delegation(
         conference,

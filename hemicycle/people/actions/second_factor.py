@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from hemicycle.fields.checked import save_checked
+from hemicycle.fields.checked import reread_locked, save_checked
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock, crypto
 from hemicycle.lib.codes import new_short_code, ungrouped
@@ -61,6 +61,7 @@ def begin_app(user: User, *, actor: User) -> AuthenticatorApp:
 
     Raises ValidationError: code "has-app", while a confirmed one is there.
     """
+    reread_locked(user)
     app = AuthenticatorApp.objects.filter(user=user).first()
     if app is not None and app.confirmed_at:
         raise ValidationError(
@@ -79,6 +80,7 @@ def begin_app(user: User, *, actor: User) -> AuthenticatorApp:
     return app
 
 
+@transaction.atomic
 def confirm_app(user: User, *, typed: str, actor: User) -> list[str]:
     """The app showed a right code: it counts now.
 
@@ -86,23 +88,24 @@ def confirm_app(user: User, *, typed: str, actor: User) -> list[str]:
 
     Raises ValidationError: codes "no-app", "wrong-code".
     """
+    reread_locked(user)
     app = AuthenticatorApp.objects.filter(user=user, confirmed_at=None).first()
     if app is None:
         raise ValidationError(
             _("Start over: there is no new app to confirm."), code="no-app"
         )
-    with transaction.atomic():
-        _use_step(app, typed)
-        app.confirmed_at = clock.real_now()
-        app.save(update_fields=["confirmed_at"])
-        record(None, Happened.ADDED_APP, user, actor=actor)
-        _tell(user, "app-added", app.confirmed_at)
-        return _first_recovery_codes(user)
+    _use_step(app, typed)
+    app.confirmed_at = clock.real_now()
+    app.save(update_fields=["confirmed_at"])
+    record(None, Happened.ADDED_APP, user, actor=actor)
+    _tell(user, "app-added", app.confirmed_at)
+    return _first_recovery_codes(user)
 
 
 @transaction.atomic
 def drop_app(user: User, *, actor: User) -> None:
     """The app no longer counts. Raises ValidationError: code "last-factor"."""
+    user = reread_locked(user)
     _refuse_last(user, passkeys_left=user.passkeys.count(), app_left=False)
     AuthenticatorApp.objects.filter(user=user).delete()
     record(None, Happened.REMOVED_APP, user, actor=actor)
@@ -159,7 +162,7 @@ def show_passkey(
 @transaction.atomic
 def drop_passkey(passkey: Passkey, *, actor: User) -> None:
     """It no longer signs in. Raises ValidationError: code "last-factor"."""
-    user = passkey.user
+    user = reread_locked(passkey.user)
     _refuse_last(
         user,
         passkeys_left=user.passkeys.exclude(pk=passkey.pk).count(),
