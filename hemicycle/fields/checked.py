@@ -15,7 +15,7 @@ def reread_locked(row: M) -> M:
 
     Raises its DoesNotExist when it is gone: `@once` then answers "not found".
     """
-    model: type[M] = type(row)
+    model: type[M] = row.__class__  # of whom a request is, too, which is lazy
     # No key changes: whoever refers to it need not wait.
     rows: QuerySet[M] = model._default_manager.select_for_update(
         no_key=True, of=("self",)
