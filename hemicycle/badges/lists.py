@@ -4,10 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.badges import policy
+from hemicycle.badges import access, policy
 from hemicycle.badges.models import Badge, BadgeQuerySet
 from hemicycle.conferences import categories
-from hemicycle.people.fresh import fresh_code_required
 from hemicycle.tables.lists import Column, Filter, List, View
 from hemicycle.ui.cells import Code, Name, State
 
@@ -65,7 +64,7 @@ BADGES = List(
         View("revoked", _("Revoked"), "state=revoked"),
         View("all", _("All")),
     ],
-    search=BadgeQuerySet.found, sort="name", guard=fresh_code_required,
+    search=BadgeQuerySet.found, sort="name", exported=access.listed,
     is_journaled=True, may_share=policy.can_revoke,
     shared_with=policy.can_hand_out,
     placeholder=_("Name in any spelling or script, or serial"),

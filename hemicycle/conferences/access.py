@@ -9,7 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from hemicycle.conferences.models import Conference, Role, RoleOffer, SecondFactorReset
+from hemicycle.conferences.models import (
+    Conference,
+    Role,
+    RoleOffer,
+    ScopedHatQuerySet,
+    SecondFactorReset,
+)
 from hemicycle.conferences.policy import (
     Reached,
     Right,
@@ -47,6 +53,12 @@ def demand_of_staff(right: Right, user: object, conference: Conference) -> None:
 
 def demand_chief(user: object, conference: Conference) -> None:
     demand_of_staff(can_edit, user, conference)
+
+
+def listed_roles(user: object, conference: Conference) -> ScopedHatQuerySet:
+    """All roles, for a chief."""
+    demand_chief(user, conference)
+    return conference.roles.with_rank()
 
 
 def get_role(user: object, conference: Conference, pk: int) -> Role:

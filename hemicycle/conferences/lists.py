@@ -9,9 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.conferences import access
 from hemicycle.conferences.models import Hat, RoleOffer
 from hemicycle.lib import clock
-from hemicycle.people.fresh import fresh_code_required
 from hemicycle.people.models import AuthenticatorApp, Passkey
 from hemicycle.post.models import Email
 from hemicycle.tables.lists import Column, Filter, List, MenuItem, View
@@ -184,7 +184,7 @@ ROLES = List(
     sort="role",
     load=with_facts,
     prepare=with_factors,
-    guard=fresh_code_required,
+    exported=access.listed_roles,
     empty=(
         _("No one has a role yet"),
         _("Assign a role: it starts when the person accepts it."),

@@ -11,7 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences import actions, consequences, policy
 from hemicycle.conferences import rights as declared
-from hemicycle.conferences.access import demand_chief, get_offer, get_role
+from hemicycle.conferences.access import (
+    demand_chief,
+    get_offer,
+    get_role,
+    listed_roles,
+)
 from hemicycle.conferences.forms import AssignForm, ChangeRoleForm
 from hemicycle.conferences.lists import ROLES
 from hemicycle.conferences.models import Conference, Hat, Role
@@ -29,12 +34,12 @@ from hemicycle.ui import formats
 @require_safe
 def index(request: Request, conference: Conference) -> HttpResponseBase:
     """Who has which role, for what, and who has not accepted one yet."""
-    demand_chief(request.user, conference)
+    roles = listed_roles(request.user, conference)
     offers = conference.role_offers.with_facts().with_mail()
     chiefs = conference.roles.filter(hat=Hat.CHIEF).count()
     return ROLES.answer(
         request,
-        conference.roles.with_rank(),
+        roles,
         "conferences/roles.html",
         {"is_one_chief": chiefs == 1},
         group=Group(offers, _how_many_offered),

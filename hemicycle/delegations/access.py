@@ -13,6 +13,16 @@ from hemicycle.lib.states import Verb
 from hemicycle.people.models import User
 
 
+def listed(user: User, conference: Conference) -> DelegationQuerySet:
+    """The delegations this person may see; for a focal point, their own."""
+    return Delegation.objects.visible_to(user, conference)
+
+
+def members(user: User, conference: Conference, id: str) -> RegistrationQuerySet:
+    """The people of a delegation that this person may see."""
+    return get_delegation(user, conference, id).registrations.sent()
+
+
 def get_delegation(
     user: User, conference: Conference, id: str, *, to_nominate: bool = False
 ) -> Delegation:

@@ -8,10 +8,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.delegations import states
+from hemicycle.delegations import access, states
 from hemicycle.delegations.models import Registration
 from hemicycle.lib import addresses
-from hemicycle.people.fresh import fresh_code_required
 from hemicycle.tables.lists import Column, Filter, List, in_words
 from hemicycle.ui.cells import Code, Link, Name, State, Value
 
@@ -44,7 +43,7 @@ DELEGATIONS = List(
     search=in_words("organisation__search"),
     sort="organisation",
     load=lambda rows: rows.select_related("organisation"),
-    guard=fresh_code_required,
+    exported=access.listed,
     empty=(
         _("No delegation yet"),
         _(
@@ -103,7 +102,7 @@ MEMBERS = List(
     search=in_words("search"),
     sort="name",
     load=lambda rows: rows.select_related("category", "stands_for"),
-    guard=fresh_code_required,
+    exported=access.members,
     is_journaled=True,
     is_part=True,
     empty=(

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.doors import access
 from hemicycle.doors.models import Scan
 from hemicycle.tables.lists import Column, Filter, List
 from hemicycle.ui.cells import Name, State
@@ -47,7 +48,7 @@ SCANS = List(
     load=lambda rows: rows.select_related(
         "badge__registration", "device", "shift", "steward"
     ),
-    has_file=False,
+    exported=access.scans,
     is_part=True,
     empty=(
         _("No scans at this door yet."),

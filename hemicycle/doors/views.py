@@ -149,7 +149,9 @@ def _page(
             "device_form": device_form or DeviceForm(auto_id="phone_%s"),
             "shift_form": shift_form
             or ShiftForm(conference=conference, auto_id="shift_%s"),
-            "page": SCANS.page(request, door.scans.all(), is_linked=can_see_badges),
+            "page": SCANS.page(
+                request, door.scans.all(), is_linked=can_see_badges, of=door.pk
+            ),
             "devices": devices,
             "consequences": list(of_disconnecting(devices)),
             "shifts": door.shifts.filter(ends_at__gt=now),

@@ -5,9 +5,17 @@ from django.shortcuts import get_object_or_404
 from hemicycle.conferences.access import demand, demand_scope
 from hemicycle.conferences.models import Conference
 from hemicycle.invitations.models import Invitation, InvitationQuerySet, Sending
-from hemicycle.invitations.policy import can_invite
+from hemicycle.invitations.policy import can_invite, can_list_invitations
 from hemicycle.lib.states import Verb
 from hemicycle.people.models import User
+
+
+def listed(user: User, conference: Conference) -> InvitationQuerySet:
+    """All invitations; for others, those addressed to them, and 403 for none."""
+    visible = Invitation.objects.visible_to(user, conference)
+    reading = can_list_invitations.scope(user, conference)
+    demand(reading.reaches(Invitation.reached) or visible.exists())
+    return visible
 
 
 def sendable(user: User, conference: Conference) -> InvitationQuerySet:

@@ -4,10 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.invitations import policy
+from hemicycle.invitations import access, policy
 from hemicycle.invitations.models import Invitation, SendingItem
 from hemicycle.lib import countries
-from hemicycle.people.fresh import fresh_code_required
 from hemicycle.tables.lists import Column, Filter, List, View, in_words
 from hemicycle.ui.cells import Name, State
 
@@ -77,7 +76,7 @@ INVITATIONS = List(
     sort="organisation",
     load=lambda rows: rows.select_related("organisation", "signatory"),
     prepare=with_reasons,
-    guard=fresh_code_required,
+    exported=access.listed,
     is_journaled=True,
     may_share=policy.can_invite,
     shared_with=policy.can_list_invitations,

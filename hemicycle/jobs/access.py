@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from hemicycle.jobs.models import Job
 from hemicycle.jobs.policy import can_download, can_steer
+from hemicycle.tables.lists import LISTS, List
 
 
 def get_job(
@@ -27,3 +29,13 @@ def get_job(
     if is_refused:
         raise PermissionDenied
     return job
+
+
+def get_list(user: object, conference: Any, name: str, of: str) -> List:
+    """A list whose rows this person may have as a file, `of` a thing where it stands
+    with one. Raises Http404, PermissionDenied."""
+    declared = LISTS.get(name)
+    if declared is None:
+        raise Http404
+    declared.rows_of_file(user, conference, of)
+    return declared

@@ -1,7 +1,6 @@
 """Asking for long work, stopping it, going on, and forgetting it in time."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,13 +11,10 @@ from django.utils.translation import gettext as _
 from hemicycle.files import actions as files
 from hemicycle.jobs import kinds, results
 from hemicycle.jobs.journal import Happened
-from hemicycle.jobs.models import Job, Process, this_process
+from hemicycle.jobs.models import KEPT, Job, Process, this_process
 from hemicycle.journal.actions import Actor, record
 from hemicycle.journal.failures import each
 from hemicycle.lib import clock, codes
-
-KEPT = timedelta(days=7)
-"""How long a job and its result are kept after its end, by real time."""
 
 
 @transaction.atomic
@@ -26,7 +22,7 @@ def ask(
     kind: str,
     *,
     conference: models.Model | None,
-    about: models.Model | None = None,
+    about: models.Model | str | None = None,
     arguments: Mapping[str, Any] | None = None,
     total: int | None = None,
     key: str = "",
@@ -35,7 +31,8 @@ def ask(
     """Ask for long work: `kind` "badges.print_badges". It starts within seconds.
 
     The job commits with the transaction that asks. With a `key`, one job of the kind is
-    under way at a time: who asks again gets that one. `arguments` are ids and choices.
+    under way at a time: who asks again gets that one. `arguments` are ids and choices,
+    `about` is a row, or the name of a list.
     `actor` is None for the house itself. Raises LookupError for no such kind.
     """
     kinds.find(kind)
@@ -45,8 +42,8 @@ def ask(
         conference_id=conference.pk if conference else None,
         asked_by_id=actor.pk if actor else None,
         language=get_language() or "en",
-        thing_type=about._meta.label_lower if about else "",
-        thing_id=str(about.pk) if about else "",
+        thing_type=about._meta.label_lower if isinstance(about, models.Model) else "",
+        thing_id=str(about.pk) if isinstance(about, models.Model) else about or "",
         arguments=dict(arguments or {}),
         total=total,
         key=key,
@@ -55,7 +52,8 @@ def ask(
     Job.objects.bulk_create([job], ignore_conflicts=bool(key))
     if key and not Job.objects.filter(pk=job.pk).exists():
         return Job.objects.under_way().get(kind=kind, key=key)
-    record(conference, Happened.REQUESTED, job, actor=actor, kind=kind)
+    details = {"list": about} if isinstance(about, str) else {}
+    record(conference, Happened.REQUESTED, job, actor=actor, kind=kind, **details)
     return job
 
 

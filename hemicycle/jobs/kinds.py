@@ -31,6 +31,7 @@ class Done:
 
 Chunk = Callable[[], Done]
 Chunks = Generator[Chunk, Done, None]
+Label = str | Promise | Callable[["Job"], str]
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Kind:
 
     name: str
     run: Callable[["Job"], Chunks]
-    label: str | Promise
+    label: Label
     progress: str | Promise
     may: Callable[[Any, "Job"], bool]
     chunk_seconds: int
@@ -49,7 +50,7 @@ class Kind:
 
 def job(
     *,
-    label: str | Promise,
+    label: Label,
     progress: str | Promise,
     may: Callable[[Any, "Job"], bool],
     chunk_seconds: int = 60,
@@ -58,7 +59,8 @@ def job(
 ) -> Callable[[Callable[["Job"], Chunks]], Kind]:
     """Declare a kind of job.
 
-    `label` is a noun ("Badges"), `progress` a sentence with %(done)s and %(total)s.
+    `label` is a noun ("Badges"), or a function of the job that finds one; `progress` is
+    a sentence with %(done)s and %(total)s.
     `may` says of a person and a job whether they could ask for the same now: a role may
     have ended, or become one for a part, since they did. Who asked is asked it again
     before they stop or resume the work, or take its result. A

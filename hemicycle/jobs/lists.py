@@ -59,7 +59,6 @@ JOBS = List(
     ],
     sort="-at",
     load=for_lists,
-    has_file=False,
     empty=(
         _("Nothing has been asked for."),
         _(

@@ -5,7 +5,7 @@ Everything a process needs to go on after another was killed stands in the row.
 
 import os
 import socket
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -20,6 +20,8 @@ from hemicycle.lib import clock
 from hemicycle.lib.rights import Declared
 
 READS_ALL = Declared(_("See all background tasks, stop and resume them"), "registrar")
+KEPT = timedelta(days=7)
+"""How long a job and its result are kept after its end, by real time."""
 LATE = timedelta(minutes=2)
 """A process that has not shown itself for so long is late."""
 
@@ -124,7 +126,8 @@ class Job(models.Model):
     language = models.CharField(max_length=8)
     thing_type = models.CharField(max_length=80, blank=True)
     thing_id = models.CharField(max_length=64, blank=True)
-    # Ids, codes and choices: what the function needs to know. No personal data.
+    # Ids, codes and choices: what the function needs to know. No personal data, but
+    # for what was searched in a list, until its file is made.
     arguments = models.JSONField(default=dict, blank=True)
     # Of those under way, one for each key; empty: any number.
     key = models.CharField(max_length=120, blank=True)
@@ -196,6 +199,16 @@ class Job(models.Model):
         return self.state == Job.State.WAITING
 
     @property
+    def is_idle(self) -> bool:
+        """Waiting while no process does long work."""
+        return self.is_waiting and not Process.objects.alive(Process.Name.JOBS)
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """When the job and its result are deleted; None while it is under way."""
+        return self.over_at + KEPT if self.over_at else None
+
+    @property
     def is_stopping(self) -> bool:
         return self.state == Job.State.STOPPING
 
@@ -241,6 +254,10 @@ class ProcessQuerySet(models.QuerySet["Process"]):
     def late(self) -> Self:
         """Those that have not shown themselves for two minutes, by real time."""
         return self.filter(beat_at__lt=clock.real_now() - LATE)
+
+    def alive(self, name: str) -> bool:
+        """Whether the process of this name has shown itself lately."""
+        return self.filter(pk=name, beat_at__gte=clock.real_now() - LATE).exists()
 
 
 class Process(models.Model):

@@ -8,7 +8,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import IO, Any
 
 from hemicycle.files import actions as files
@@ -47,24 +47,27 @@ def parts(job: Job) -> Iterable[StoredFile]:
 
 def keep_rows(job: Job, rows: Iterable[Sequence[Any]]) -> StoredFile:
     """Store a piece of a table, for `add_part`. Not in a transaction."""
-    lines = "".join(f"{json.dumps(list(row), default=_moment)}\n" for row in rows)
+    lines = "".join(f"{json.dumps(list(row), default=_as_text)}\n" for row in rows)
     return keep(job, lines.encode(), name="rows.jsonl", content_type="text/plain")
 
 
 def rows(job: Job) -> Iterator[list[Any]]:
-    """The rows of all pieces of a table, streamed; moments are moments again."""
+    """The rows of all pieces of a table, streamed; moments and days are such again."""
     for stored in parts(job):
         for line in stored.content().splitlines():
-            yield json.loads(line, object_hook=_as_moment)
+            yield json.loads(line, object_hook=_as_date)
 
 
-def _moment(value: object) -> dict[str, str]:
-    if not isinstance(value, datetime):
+def _as_text(value: object) -> dict[str, str]:
+    if not isinstance(value, date):  # a moment is one, too
         raise TypeError(f"A table keeps no {type(value).__name__}")
-    return {"moment": value.isoformat()}
+    kind = "moment" if isinstance(value, datetime) else "day"
+    return {kind: value.isoformat()}
 
 
-def _as_moment(value: dict[str, str]) -> datetime:
+def _as_date(value: dict[str, str]) -> date:
+    if "day" in value:
+        return date.fromisoformat(value["day"])
     return datetime.fromisoformat(value["moment"])
 
 

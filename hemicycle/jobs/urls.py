@@ -6,6 +6,7 @@ app_name = "jobs"
 
 urlpatterns = [
     path("", views.index, name="index"),
+    path("lists/<slug:name>/", views.new_export, name="new_export"),
     path("<str:id>/", views.show, name="show"),
     path("<str:id>/progress/", views.progress, name="progress"),
     path("<str:id>/stop/", views.stop, name="stop"),

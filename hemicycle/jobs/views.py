@@ -5,18 +5,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.files import actions as files
 from hemicycle.jobs import actions, kinds, policy
-from hemicycle.jobs.access import get_job
+from hemicycle.jobs.access import get_job, get_list
 from hemicycle.jobs.lists import JOBS
 from hemicycle.jobs.models import Job, Process
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
+from hemicycle.tables.page import EVERYTHING
 from hemicycle.ui.refusals import announced
 
 FOLLOWED = 5
@@ -24,7 +25,7 @@ FOLLOWED = 5
 
 
 @require_safe
-def index(request: HttpRequest, conference: Any) -> HttpResponseBase:
+def index(request: HttpRequest, conference: Any) -> HttpResponse:
     """All long work of the conference, newest first; for others their own."""
     jobs = Job.objects.visible_to(request.user, conference)
     sees_all = policy.can_read_all(request.user, conference)
@@ -75,6 +76,25 @@ def stop(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
 def resume(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
     """Go on with a job that was stopped or has failed."""
     return _steer(request, conference, id, actions.resume)
+
+
+@require_POST
+@once
+def new_export(request: HttpRequest, conference: Any, name: str) -> HttpResponse:
+    """Ask for a file of a list, as its page shows it."""
+    of = request.POST.get("of", "")
+    declared = get_list(request.user, conference, name, of)
+    asked = declared.read(QueryDict(request.POST.get("query", "")))
+    arguments = {
+        "of": of,
+        "query": asked.address or EVERYTHING,
+        "kind": "xlsx" if request.POST.get("kind") == "xlsx" else "csv",
+    }
+    job = actions.ask(
+        "jobs.export_list", conference=conference, about=declared.name,
+        arguments=arguments, actor=request.user,
+    )  # fmt: skip
+    return redirect("jobs:show", conference.slug, job.pk)
 
 
 @require_safe

@@ -13,7 +13,8 @@ from hemicycle.ui.formats import numbered
 def label(job: Job) -> str:
     """The noun of its kind; the bare name when its room declares it no more."""
     try:
-        return str(kinds.find(job.kind).label)
+        label = kinds.find(job.kind).label
+        return label(job) if callable(label) else str(label)
     except LookupError:
         return job.kind
 

@@ -8,6 +8,7 @@ from hemicycle.conferences.access import demand_of_staff
 from hemicycle.conferences.models import Conference
 from hemicycle.lib.states import Verb
 from hemicycle.newsroom.models import Article
+from hemicycle.newsroom.models.articles import ArticleQuerySet
 from hemicycle.newsroom.policy import can_write
 from hemicycle.people.models import User
 from hemicycle.texts.models import Wording
@@ -15,6 +16,12 @@ from hemicycle.texts.models import Wording
 
 def demand_newsroom(user: object, conference: Conference) -> None:
     demand_of_staff(can_write, user, conference)
+
+
+def listed(user: User, conference: Conference) -> ArticleQuerySet:
+    """All articles, for those who write and release them."""
+    demand_newsroom(user, conference)
+    return Article.objects.visible_to(user, conference).with_title()
 
 
 def get_article(

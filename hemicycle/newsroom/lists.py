@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.newsroom import access
 from hemicycle.newsroom.models import Article
 from hemicycle.newsroom.models.articles import ArticleQuerySet
 from hemicycle.newsroom.shown import languages_in_words, state_kind
@@ -63,6 +64,6 @@ ARTICLES = List(
     placeholder=_("Words of the headline or the summary"),
     sort="-created",
     load=ArticleQuerySet.with_texts,
-    has_file=False,
+    exported=access.listed,
     empty=(_("No articles yet"), _("Start the first one: a headline is enough.")),
 )  # fmt: skip

@@ -6,9 +6,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.lib import countries
-from hemicycle.organisations import policy
+from hemicycle.organisations import access, policy
 from hemicycle.organisations.models import Accreditation, Organisation, Standing
-from hemicycle.people.fresh import fresh_code_required
 from hemicycle.tables.lists import Column, Filter, List, View, in_words
 from hemicycle.ui.cells import Name, State
 
@@ -74,7 +73,7 @@ ORGANISATIONS = List(
     search=in_words("search"),
     sort="name",
     load=lambda rows: rows.prefetch_related("standings"),
-    guard=fresh_code_required,
+    exported=access.listed,
     may_share=policy.can_edit,
     shared_with=policy.can_list,
     empty=(

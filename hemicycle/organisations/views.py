@@ -17,7 +17,7 @@ from hemicycle.conferences.policy import Hat, wears
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.organisations import actions, policy
-from hemicycle.organisations.access import get_organisation
+from hemicycle.organisations.access import get_organisation, listed
 from hemicycle.organisations.forms import (
     FocalPointForm,
     MemberForm,
@@ -34,9 +34,7 @@ from hemicycle.ui.refusals import announced, form_page, shown_at
 
 def index(request: Request, conference: Conference) -> HttpResponseBase:
     """The organisations the reader may see, found in any spelling."""
-    visible = Organisation.objects.visible_to(request.user, conference)
-    demand(policy.can_list(request.user, conference) or visible.exists())
-    rows = visible.with_accreditation(conference)
+    rows = listed(request.user, conference)
     more = {"can_edit": policy.can_edit(request.user, conference)}
     return ORGANISATIONS.answer(request, rows, "organisations/index.html", more)
 

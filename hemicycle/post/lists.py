@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.lib import addresses
+from hemicycle.post import access
 from hemicycle.post.models import Email, EmailQuerySet
 from hemicycle.tables.lists import Column, Filter, List, View
 from hemicycle.ui.cells import Code, Name, State
@@ -41,7 +42,7 @@ EMAILS = List(
     search=EmailQuerySet.found,
     sort="-written",
     load=lambda rows: rows.defer("body", "sealed"),
-    has_file=False,
+    exported=access.listed,
     empty=(
         _("No e-mail yet"),
         _("E-mails are written by what happens: an invitation, an approval, an offer."),

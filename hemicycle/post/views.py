@@ -2,7 +2,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,19 +11,17 @@ from django.views.decorators.http import require_POST
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
 from hemicycle.journal.verbs import in_words
-from hemicycle.post import actions, policy
+from hemicycle.post import access, actions, policy
 from hemicycle.post.access import get_email
 from hemicycle.post.lists import EMAILS
 from hemicycle.post.looking import look_then_send
-from hemicycle.post.models import Email, MailServer
+from hemicycle.post.models import MailServer
 from hemicycle.ui.refusals import announced
 
 
 def index(request: HttpRequest, conference: Any) -> HttpResponseBase:
     """All e-mails of the conference, newest first."""
-    if not policy.can_read_all(request.user, conference):
-        raise PermissionDenied
-    emails = Email.objects.visible_to(request.user, conference)
+    emails = access.listed(request.user, conference)
     more = {"sends_mail": settings.MAIL != "none", "server": MailServer.read()}
     return EMAILS.answer(request, emails, "post/index.html", more)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.programme import access
 from hemicycle.programme.models import Session
 from hemicycle.tables.lists import Column, Filter, List
 from hemicycle.ui.cells import Name
@@ -42,7 +43,7 @@ SESSIONS = List(
     load=lambda rows: rows.select_related("hall").prefetch_related(
         "appearances__registration"
     ),
-    has_file=False,
+    exported=access.listed,
     empty=(
         _("No sessions yet"),
         _("Add the first one: a title and a kind are enough."),

@@ -20,8 +20,7 @@ from hemicycle.ui.refusals import form_page, shown_at
 
 def index(request: Request, conference: Conference) -> HttpResponseBase:
     """Every session, to be edited."""
-    access.demand_editor(request.user, conference)
-    sessions = Session.objects.filter(conference=conference)
+    sessions = access.listed(request.user, conference)
     return SESSIONS.answer(request, sessions, "programme/index.html")
 
 

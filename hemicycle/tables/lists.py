@@ -11,28 +11,21 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import (
-    FileResponse,
-    HttpRequest,
-    HttpResponseBase,
-    QueryDict,
-    StreamingHttpResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.fields.search import search as search_words
-from hemicycle.lib import spreadsheet
 from hemicycle.tables import changes
 from hemicycle.tables.counts import Counts
 from hemicycle.tables.keyset import Order, clean_keys, in_order, next_key
 from hemicycle.tables.models import SavedView
 from hemicycle.tables.page import ROWS, Asked, BulkAction, Group, MenuItem, Page
 from hemicycle.ui.cells import Value, plain
-from hemicycle.ui.downloads import as_download
 from hemicycle.ui.limits import any_nul
 
 LONGEST_SEARCH = 200
@@ -128,20 +121,21 @@ class List:
 
     `address` is the name of its page, `link` that of a row's page or a function of row
     and conference. `load` fetches what the cells of one page need; `prepare` may add
-    facts to those rows in one go. `guard` wraps the writing of a file: the room's
-    question for a recent code. `empty` is what a list without rows says: title and
+    facts to those rows in one go. `empty` is what a list without rows says: title and
     text. `by_keys`, instead of `load`, reads the rows of these keys with what columns
     of these names show: a prepared query. `matched` says of a row and a text why the
-    search found it, in a column beside the name. `export` is the name of an address, up
-    to its "_csv", that makes the file as a job. A list that one works through leads to
-    its rows with `?list=`, itself. `is_journaled`: nothing changes its rows without an
-    entry in the conference's journal, so counts last until the next, and an open page
-    is told that rows have changed. A list that `is_part` stands on the page of another
-    thing: nobody saves views of it. `menu` of a row and the conference are the pages
-    that the button at its end offers. `may_share` says of user and conference who saves
-    a view for `shared_with`: colleagues who read the whole list, never those who see
-    some rows of it, for a view's name and search may tell of others. Without it, for
-    those who may share.
+    search found it, in a column beside the name. `exported` finds the rows of its file
+    for a user and a conference (and, of a list that `is_part`, the key of the thing
+    that it stands with), and refuses as the page does; without it there is no file. A
+    list that one works through leads to its rows with `?list=`, itself.
+    `is_journaled`: nothing changes its rows without an entry in the conference's
+    journal, so counts last until the next, and an open page is told that rows have
+    changed. A list that `is_part` stands on the page of another thing: nobody saves
+    views of it. `menu` of a row and the conference are the pages that the button at its
+    end offers. `may_share` says of user and conference who saves a view for
+    `shared_with`: colleagues who read the whole list, never those who see some rows of
+    it, for a view's name and search may tell of others. Without it, for those who may
+    share.
     """
 
     name: str
@@ -158,9 +152,7 @@ class List:
     load: Callable[[Any], QuerySet[Any]] = lambda rows: rows
     by_keys: Callable[[Sequence[Any], Collection[str]], list[Any]] | None = None
     prepare: Callable[[list[Any]], None] | None = None
-    guard: Callable[[Callable[..., HttpResponseBase]], Any] = lambda view: view
-    has_file: bool = True
-    export: str = ""
+    exported: Callable[..., QuerySet[Any]] | None = None
     matched: Callable[[Any, str], Value] | None = None
     is_worked_through: bool = False
     is_journaled: bool = False
@@ -299,25 +291,17 @@ class List:
         *,
         bulk_actions: Sequence[BulkAction] = (),
         can_export: bool = True,
+        of: str = "",
         group: Group | None = None,
-    ) -> HttpResponseBase:
-        """The list as a page, or as a file (`?file=csv`)."""
+    ) -> HttpResponse:
+        """The list as a page, or what tells an open page that rows have changed."""
         since = changes.since_of(request)
         if since is not None and self.is_followed(request):
             return changes.answer(rows, request.conference, since)  # type: ignore[attr-defined]
-        kind = request.GET.get("file", "")
-        has_file = self.has_file and can_export
-        if has_file and not self.export and kind in ("csv", "xlsx"):
-
-            def write(request: HttpRequest) -> HttpResponseBase:
-                page = self.page(request, rows)
-                return self.file(rows, page.asked, request.user, page.conference, kind)
-
-            answer: HttpResponseBase = self.guard(write)(request)
-            return answer
         page = self.page(
-            request, rows, bulk_actions=bulk_actions, can_export=can_export, group=group
-        )
+            request, rows,
+            bulk_actions=bulk_actions, can_export=can_export, of=of, group=group,
+        )  # fmt: skip
         return render(request, template, {"page": page, **(context or {})})
 
     def reads_shared(self, user: Any, conference: Any) -> bool:
@@ -342,15 +326,18 @@ class List:
         bulk_actions: Sequence[BulkAction] = (),
         is_linked: bool = True,
         can_export: bool = True,
+        of: str = "",
         group: Group | None = None,
     ) -> Page:
         """One page of the list, for a template that draws it with `{% list page %}`.
 
-        `is_linked` is false for a reader who may not open the rows' own pages.
+        `is_linked` is false for a reader who may not open the rows' own pages. `of` is
+        the key of the thing that a list which `is_part` stands with.
         """
         return Page(
             self, request, rows, tuple(bulk_actions),
-            is_linked=is_linked, has_file=self.has_file and can_export, group=group,
+            is_linked=is_linked, has_file=bool(self.exported) and can_export, of=of,
+            group=group,
         )  # fmt: skip
 
     def selected(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -375,45 +362,11 @@ class List:
 
     # -- Files ------------------------------------------------------------------------
 
-    def file(
-        self,
-        rows: QuerySet[Any],
-        asked: Asked,
-        reader: Any,
-        conference: Any,
-        kind: str,
-    ) -> HttpResponseBase:
-        """All rows found, in the order and with the columns that the page shows."""
-        columns = self.shown(asked)
-        headings = [str(column.label) for column in columns]
-        lines = self.lines(rows, asked, reader, conference)
-        name = f"{getattr(conference, 'slug', 'list')}-{self.name}.{kind}"
-        response: HttpResponseBase
-        if kind == "xlsx":
-            response = FileResponse(
-                spreadsheet.write_xlsx(
-                    headings,
-                    lines,
-                    sheet=str(self.title),
-                    right_to_left=get_language_bidi(),
-                ),
-                content_type=spreadsheet.XLSX,
-            )
-        else:
-            response = StreamingHttpResponse(
-                spreadsheet.write_csv(headings, lines),
-                content_type="text/csv; charset=utf-8",
-            )
-        return as_download(response, name)
-
-    def lines(
-        self, rows: QuerySet[Any], asked: Asked, reader: Any, conference: Any
-    ) -> Iterator[list[Any]]:
-        """The cells of every row found, some hundred rows in memory at a time."""
-        ordered = in_order(self.found(rows, asked, reader), self.order(asked))
-        keys = ordered.values_list("pk", flat=True).iterator(chunk_size=2000)
-        for some in _in_parts(keys, 500):
-            yield from self.cells(self.fetch(rows, some, asked), asked, conference)
+    def rows_of_file(self, reader: Any, conference: Any, of: str) -> QuerySet[Any]:
+        """What its file may hold for this reader. Raises Http404, PermissionDenied."""
+        if self.exported is None:
+            raise Http404
+        return self.exported(reader, conference, *([of] if self.is_part else []))
 
     def cells(
         self, things: Iterable[Any], asked: Asked, conference: Any
@@ -461,15 +414,11 @@ def _row_pattern(link: str, slug: str, language: str | None) -> str:
     return reverse(link, args=[slug, ANY_KEY] if slug else [ANY_KEY])
 
 
-def _in_parts(keys: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    part: list[Any] = []
-    for key in keys:
-        part.append(key)
-        if len(part) == size:
-            yield part
-            part = []
-    if part:
-        yield part
+def find(name: str) -> List:
+    """A list by its name, in any process. Raises LookupError."""
+    if name not in LISTS:
+        autodiscover_modules("lists")
+    return LISTS[name]
 
 
 __all__ = [

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -293,6 +292,7 @@ class Page:
         *,
         is_linked: bool = True,
         has_file: bool = True,
+        of: str = "",
         group: Group | None = None,
     ) -> None:
         self.list, self.request, self.group = declared, request, group
@@ -301,7 +301,7 @@ class Page:
             bulk_actions,
             is_linked,
         )
-        self.has_file = has_file
+        self.has_file, self.of = has_file, of
         self.reader: Any = request.user
         self.conference: Any = getattr(request, "conference", None)
         own = (view for view in self.saved if view.user_id == self.reader.pk)
@@ -587,16 +587,6 @@ class Page:
         if current is None:
             return str(self.title)
         return _("%(title)s: %(view)s") % {**title, "view": current.label}
-
-    @property
-    def export_addresses(self) -> list[tuple[str, str]]:
-        """Where a file of the list is asked for as a job: label and address."""
-        kinds = (("csv", _("CSV")), ("xlsx", _("Excel")))
-        slug, export = self.conference.slug, self.list.export
-        return [
-            (label, f"{reverse(f'{export}_{kind}', args=[slug])}?{self.query}")
-            for kind, label in kinds
-        ]
 
     @property
     def spoken(self) -> str:

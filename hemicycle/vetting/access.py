@@ -1,6 +1,7 @@
 """What the desk may reach of registrations and decisions: conferences/access.py."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 
 from hemicycle.conferences.access import demand, demand_scope
@@ -11,7 +12,7 @@ from hemicycle.delegations.models.registration import RegistrationQuerySet
 from hemicycle.delegations.policy import can_list_registrations
 from hemicycle.people.models import User
 from hemicycle.vetting.models import Decision, Offer, OfferRule
-from hemicycle.vetting.policy import can_decide
+from hemicycle.vetting.policy import can_decide, can_keep_the_line
 from hemicycle.vetting.states import TAKE_OFFER
 
 
@@ -25,6 +26,20 @@ def decidable(user: User, conference: Conference) -> RegistrationQuerySet:
     """The registrations that this registrar decides on; 403 for all others."""
     scope = demand_scope(can_decide, user, conference, Registration.reached)
     return Registration.objects.visible_to(user, conference).within(scope)
+
+
+def in_line(user: User, conference: Conference) -> RegistrationQuerySet:
+    """The waiting list, for those who keep it."""
+    demand(can_keep_the_line(user, conference))
+    return Registration.objects.visible_to(user, conference).in_line()
+
+
+def listed_decisions(user: User, conference: Conference) -> QuerySet[Decision]:
+    """The decisions on many that this registrar sees; 403 for all others."""
+    decidable(user, conference)
+    visible = Decision.objects.visible_to(user, conference)
+    for_two: QuerySet[Decision] = visible.annotate(size=Count("items")).for_two()
+    return for_two
 
 
 def get_registration(

@@ -1,6 +1,6 @@
 """The registrar's list, the waiting list, and the decisions of two people."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences import categories
+from hemicycle.conferences.access import demand
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat
 from hemicycle.delegations.facts import in_words
@@ -23,7 +24,7 @@ from hemicycle.lib.translated import in_language
 from hemicycle.people.models import User
 from hemicycle.tables.lists import Column, Filter, List, View
 from hemicycle.ui.cells import Code, Found, Name, Since, State, Value
-from hemicycle.vetting import policy
+from hemicycle.vetting import access, policy
 from hemicycle.vetting.models import Assignment, Decision, Offer
 
 MOST_DELEGATIONS = 10_000
@@ -347,6 +348,18 @@ OF_DECISION = [
     ),
 ]  # fmt: skip
 
+
+def exported_as(name: str) -> Callable[[User, Conference], QuerySet[Any]]:
+    """A file holds those that its reader decides on, in the list that is theirs now."""
+
+    def rows(user: User, conference: Conference) -> QuerySet[Any]:
+        decidable = access.decidable(user, conference)
+        demand(registrations_for(user, conference).name == name)
+        return decidable
+
+    return rows
+
+
 REGISTRATIONS = List(
     name="registrations",
     title=_("Registrations"),
@@ -381,7 +394,7 @@ REGISTRATIONS = List(
     sort="name",
     by_keys=by_keys,
     prepare=with_facts,
-    export="vetting:export",
+    exported=exported_as("registrations"),
     is_worked_through=True,
     is_journaled=True,
     may_share=policy.can_decide,
@@ -402,6 +415,7 @@ def _for_protocol(declared: List, name: str) -> List:
     return replace(
         declared,
         name=name,
+        exported=exported_as(name),
         columns=[
             replace(each, value=told_nationality, sort="")
             if each.name == "nationality"
@@ -423,6 +437,7 @@ def _of_a_part(declared: List, name: str) -> List:
     return replace(
         declared,
         name=name,
+        exported=exported_as(name),
         columns=[
             replace(each, value=flags_of_a_part) if each.name == "flags" else each
             for each in declared.columns
@@ -495,7 +510,7 @@ WAITING = List(
     sort="since",
     by_keys=by_keys,
     prepare=with_offers,
-    has_file=False,
+    exported=access.in_line,
     empty=(
         _("The waiting list is empty"),
         _("Registrations that you put on the waiting list are listed here."),
@@ -536,7 +551,7 @@ DECISIONS = List(
     ],
     sort="-prepared",
     load=lambda rows: rows.select_related("prepared_by", "approved_by", "discarded_by"),
-    has_file=False,
+    exported=access.listed_decisions,
     empty=(
         _("No bulk decision yet"),
         _("A decision on many is prepared by one person and approved by another."),

@@ -6,18 +6,6 @@ app_name = "vetting"
 REGISTRATIONS: list[URLPattern] = [
     path("registrations/", registrations.index, name="registrations"),
     path("registrations/decide/", decisions.decide, name="decide"),
-    path(
-        "registrations/export.csv",
-        registrations.export,
-        {"kind": "csv"},
-        name="export_csv",
-    ),
-    path(
-        "registrations/export.xlsx",
-        registrations.export,
-        {"kind": "xlsx"},
-        name="export_xlsx",
-    ),
     path("registrations/<str:id>/", registrations.show, name="registration"),
     path("registrations/<str:id>/assign/", registrations.assign, name="assign"),
     path("registrations/<str:id>/release/", registrations.release, name="release"),

@@ -39,6 +39,7 @@ from tests.cast import (
     make_user,
 )
 from tests.conftest import sign_in
+from tests.exports import exported
 
 pytestmark = pytest.mark.django_db
 
@@ -194,8 +195,8 @@ def test_an_export_holds_what_is_of_the_part(
     client: Client, mele: User, two: tuple[Registration, Registration]
 ) -> None:
     guest, _representative = two
-    sign_in(client, mele).post(f"{at('vetting:export_csv')}?view=all")
-    assert Job.objects.get().arguments["registrations"] == [guest.pk]
+    exported(sign_in(client, mele), "registrations-part", "view=all")
+    assert Job.objects.get().arguments["keys"] == [guest.pk]
 
 
 def test_the_desk_of_a_category_moves_nobody_out_of_its_reach(

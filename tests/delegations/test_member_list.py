@@ -1,14 +1,16 @@
 """The members of a delegation, as their focal point works with them."""
 
 from django.test import Client
+from django.urls import reverse
 
 from hemicycle.conferences.notices import in_force
 from hemicycle.delegations.actions.confirm import confirm, save_details
 from hemicycle.delegations.models import Registration
-from hemicycle.people import sessions
+from hemicycle.jobs.models import Job
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
 from tests.delegations.test_nominate import page
+from tests.exports import exported
 
 State = Registration.State
 
@@ -42,26 +44,27 @@ def test_who_has_no_address_is_confirmed_by_the_focal_point_from_the_list(
     assert f"/registrations/{person.pk}/confirm/" in client.get(page(cast)).text
 
 
-def test_a_file_of_the_members_is_what_is_seen_and_asks_for_a_recent_code(
-    client: Client, cast: Cast
-) -> None:
+def test_a_file_of_the_members_is_what_is_seen(client: Client, cast: Cast) -> None:
     make_registration(
         delegation=cast.delegation, full_name="Ana Lima", state=State.APPROVED,
         email="ana@example.org",
     )  # fmt: skip
     sign_in(client, cast.amina)
-    address = f"{page(cast)}?state=approved&columns=state,email&file=csv"
-    session = client.session
-    fresh = dict(session)
-    session[sessions._CODE] = session[sessions._FACTOR] = 0
-    session.save()
-    assert client.get(address).status_code == 302
-    session.update(fresh)
-    session.save()
-    answer = client.get(address)
-    assert b"".join(answer).decode("utf-8-sig").splitlines() == [  # type: ignore[arg-type]
+    query = "state=approved&columns=state,email"
+    file = exported(client, "members", query, of=cast.delegation.pk)
+    assert file.decode("utf-8-sig").splitlines() == [
         "Name,State,E-mail address", "Ana Lima,Approved,ana@example.org",
     ]  # fmt: skip
+
+
+def test_a_file_of_anothers_delegation_is_not_made(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.bruno)
+    for of in (cast.delegation.pk, "", "x\0"):
+        answer = client.post(
+            reverse("jobs:new_export", args=["uncsc-2019", "members"]), {"of": of}
+        )
+        assert answer.status_code == 404
+    assert not Job.objects.exists()
 
 
 def test_nobody_saves_a_view_of_a_part_of_another_page(

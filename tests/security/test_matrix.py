@@ -194,8 +194,6 @@ invitations:decline             s m m m m m m m m m m m m   s . . + . . . . x x 
 
 vetting:registrations           s x x x x x x x + + + + x   s m m m m m m m m m m m m
 vetting:decide                  s x x x x x x x x + + + x   s x x x x x x x x + + + x
-vetting:export_csv              s m m m m m m m m m m m m   s x x x x x x x x + + + x
-vetting:export_xlsx             s m m m m m m m m m m m m   s x x x x x x x x + + + x
 vetting:registration            s . x x . . . . + + + + .   s m m m m m m m m m m m m
 vetting:assign                  s m m m m m m m m m m m m   s . x x . . . . x + + + .
 vetting:release                 s m m m m m m m m m m m m   s . x x . . . . x + + + .
@@ -293,6 +291,7 @@ jobs:progress                   s . . . . . . . . + + + .   s m m m m m m m m m 
 jobs:stop                       s m m m m m m m m m m m m   s . . . . . . . . + + + .
 jobs:resume                     s m m m m m m m m m m m m   s . . . . . . . . + + + .
 jobs:result                     s . . . . . . . . x x + .   s m m m m m m m m m m m m
+jobs:new_export                 s m m m m m m m m m m m m   s x x x x x x x x + + + x
 jobs:export                     s . . . . . . . . x x + .   s m m m m m m m m m m m m
 """
 
@@ -398,6 +397,7 @@ BESIDES: dict[str, tuple[Hat, Part, str]] = {
               delegations:correct delegations:withdraw delegations:substitute
               delegations:remind delegations:admit delegations:send_back
               delegations:nominate tables:new_import badges:index badges:print
+              jobs:new_export
               badges:issue badges:show badges:pdf badges:hand_out badges:replace
         """,
     ),
@@ -419,9 +419,9 @@ BESIDES: dict[str, tuple[Hat, Part, str]] = {
               delegations:confirm delegations:correct delegations:substitute
               delegations:remind delegations:send_back badges:index badges:show
               badges:pdf
-        post: vetting:decide vetting:export_csv vetting:export_xlsx vetting:assign
-              vetting:release vetting:raise_flag vetting:clear_flag
-              vetting:approve_decision vetting:discard_decision delegations:confirm
+        post: vetting:decide vetting:assign vetting:release vetting:raise_flag
+              vetting:clear_flag vetting:approve_decision vetting:discard_decision
+              jobs:new_export delegations:confirm
               delegations:correct delegations:withdraw delegations:substitute
               delegations:remind delegations:admit delegations:send_back
               badges:index badges:print badges:issue badges:show badges:pdf
@@ -433,8 +433,7 @@ BESIDES: dict[str, tuple[Hat, Part, str]] = {
         lambda world: {"category": world.cast.guest},
         """
         get:  vetting:registrations vetting:decide vetting:decisions badges:index
-        post: vetting:decide vetting:export_csv vetting:export_xlsx badges:index
-              badges:print
+        post: vetting:decide badges:index badges:print jobs:new_export
         """,
     ),
     "boris": (

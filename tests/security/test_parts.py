@@ -8,17 +8,18 @@ from collections.abc import Iterable, Iterator
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
 from hemicycle.badges import actions as badges
 from hemicycle.conferences.models import CoOrganiser, Hat, Role
 from hemicycle.delegations import flags
 from hemicycle.delegations.models import Delegation, Registration
-from hemicycle.jobs import running
 from hemicycle.lib import clock
 from hemicycle.tables.actions import save_view
 from hemicycle.vetting.actions import flag as notes
 from hemicycle.vetting.models import Decision, DecisionItem
 from tests.cast import make_email, make_registration, make_user
+from tests.exports import exported
 from tests.security.test_matrix import ADDRESSES, address_of
 from tests.security.test_scopes import city as city  # a fixture
 from tests.security.world import World, client_of, close, undone
@@ -80,10 +81,14 @@ LISTS = (
     "vetting:registrations", "vetting:decisions", "badges:index", "invitations:index",
     "delegations:index", "jobs:index",
 )  # fmt: skip
+FILES = (
+    "registrations-part", "registrations-part-protocol", "decisions", "badges",
+    "invitations", "delegations", "organisations",
+)  # fmt: skip
 QUERIES = (
     "view=all", "view=flagged", "q=zebedee", "q=stranger@example.org", "counts=state",
     "counts=flag", "counts=delegation", "counts=country", "flag=duplicate", "flag=any",
-    "columns=flags,code,organisation&view=all", "file=csv&view=all",
+    "columns=flags,code,organisation&view=all",
 )  # fmt: skip
 
 
@@ -101,6 +106,17 @@ def queries(world: World) -> Iterator[str]:
     for name in LISTS:
         for query in QUERIES:
             yield f"{address_of(name, world.theirs)}?{query}"
+
+
+def files(client: Client) -> dict[str, bytes]:
+    """Of the lists that this reader has."""
+    made = {}
+    for name in FILES:
+        with undone():
+            page = reverse("jobs:new_export", args=["uncsc-2019", name])
+            if client.post(page).status_code == 302:
+                made[name] = exported(client, name, "view=all")
+    return made
 
 
 def read(client: Client, pages: Iterable[str]) -> dict[str, str]:
@@ -139,11 +155,13 @@ def test_a_stranger_outside_of_the_part_changes_no_page(
     with undone():
         flags.refresh(inside)
         alone = read(client, [*pages(world), *queries(world)])
+        files_alone = files(client)
     with undone():
         bring_a_stranger(world, inside, kind)
         flags.refresh(inside)
         assert inside.flags.filter(kind="duplicate").exists()
         beside = read(client, alone)
+        files_beside = files(client)
     assert len(alone) > 20
     different = {
         page: [line for line in beside[page].splitlines() if line not in text]
@@ -151,6 +169,8 @@ def test_a_stranger_outside_of_the_part_changes_no_page(
         if beside[page] != text
     }
     assert different == {}
+    assert files_alone
+    assert files_beside == files_alone
 
 
 def test_what_was_inferred_from_others_is_neither_selected_nor_exported(
@@ -173,12 +193,8 @@ def test_what_was_inferred_from_others_is_neither_selected_nor_exported(
         answer = client.post(decide, asked | {"query": query})
         assert (answer.status_code == 200) == is_found, query
     assert "uplicate" not in answer.text
-    export = address_of("vetting:export_csv", world.theirs)
-    to_job = client.post(f"{export}?view=all&columns=flags,state")
-    assert to_job.status_code == 302
-    running.run_all()
-    file = client.get(client.get(f"{to_job['Location']}export/")["Location"])
-    text = b"".join(file).decode()
+    query = "view=all&columns=flags,state"
+    text = exported(client, "registrations-part", query).decode()
     assert inside.full_name in text
     assert "uplicate" not in text
     flag = inside.flags.get(kind="duplicate")

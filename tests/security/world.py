@@ -469,6 +469,7 @@ def _side(
         "conferences:add-part": {"part": "zones"},
         "conferences:change-part": {"part": "signatories", "id": signatory.pk},
         "conferences:remove-part": {"part": "signatories", "id": signatory.pk},
+        "jobs:new_export": {"name": "badges"},
         "post:show": of(letter),
         **{
             f"jobs:{page}": of(job)

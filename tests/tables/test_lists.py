@@ -15,12 +15,14 @@ from hemicycle.badges import actions
 from hemicycle.badges.lists import BADGES
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.models import Role
+from hemicycle.jobs import running
 from hemicycle.people import sessions
 from hemicycle.tables import counts
 from hemicycle.tables.models import SavedView
 from hemicycle.tables.page import Page
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
+from tests.exports import ask_for_file, exported
 
 LIST = "/en/uncsc-2019/badges/"
 SAVE = "/en/uncsc-2019/lists/badges/views/"
@@ -190,15 +192,16 @@ def test_a_file_holds_exactly_what_is_seen(
     ana, bo, _cy = make("Ana"), make("=Bo"), make("Cy")
     for badge in (ana, bo):
         actions.hand_out(badge, actor=cast.rosa)
-    query = f"{LIST}?state=in-hand&sort=-name&columns=serial,state"
-    response = desk.get(f"{query}&file=csv")
-    rows = list(csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
+    query = "state=in-hand&sort=-name&columns=serial,state"
+    text = exported(desk, "badges", query).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
     assert rows == [
         ["Name", "Badge", "Serial"],
         ["Ana", "Handed out", str(ana)],
         ["'=Bo", "Handed out", str(bo)],
     ]
-    book = openpyxl.load_workbook(io.BytesIO(desk.get(f"{query}&file=xlsx").getvalue()))
+    file = exported(desk, "badges", query, kind="xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(file))
     sheet = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
     assert sheet == rows
 
@@ -208,14 +211,15 @@ def test_a_file_asks_for_a_recent_code(
 ) -> None:
     make("Ana")
     client = sign_in(Client(), cast.rosa)
+    page = ask_for_file(client, "badges", "state=in-hand")
+    running.run_all()
     session = client.session
     session[sessions._CODE] = session[sessions._FACTOR] = 0
     session.save()
-    answer = client.get(f"{LIST}?file=csv&state=in-hand")
+    answer = client.get(client.get(f"{page}result/")["Location"])
     assert answer.status_code == 302
-    assert parse_qs(answer["Location"].partition("?")[2])["next"] == [
-        f"{LIST}?file=csv&state=in-hand"
-    ]
+    asked = parse_qs(answer["Location"].partition("?")[2])
+    assert asked["next"] == [f"{page}export/"]
 
 
 def test_all_found_is_found_anew_by_the_verb(
@@ -317,7 +321,7 @@ def test_a_list_opens_with_its_readers_default_view(
     assert names(listed(desk, "?view=")) == ["Ana", "Bo"]
     assert names(listed(desk, "?view=in-force")) == ["Ana", "Bo"]
     assert names(listed(sign_in(Client(), cast.ravi))) == ["Ana", "Bo"]
-    assert b"Bo" not in b"".join(desk.get(f"{LIST}?file=csv"))  # type: ignore[arg-type]
+    assert b"Bo" not in exported(desk, "badges", page.query)
     save(desk, name="Other", query="q=bo", default="1")
     assert names(listed(desk)) == ["Bo"]
     assert SavedView.objects.filter(is_default=True).count() == 1

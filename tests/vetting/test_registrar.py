@@ -9,14 +9,13 @@ import openpyxl
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.delegations.models import Flag, Registration
-from hemicycle.jobs import running
 from hemicycle.journal import actions as journal
 from hemicycle.lib import clock
 from hemicycle.lib.search import index_text
-from hemicycle.people import sessions
 from hemicycle.tables import counts
 from hemicycle.ui import cells
 from hemicycle.vetting import lists
@@ -25,6 +24,7 @@ from hemicycle.vetting.models import Assignment
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
 from tests.delegations.test_nominate import person, vetted
+from tests.exports import exported
 
 LIST = "/en/uncsc-2019/vetting/registrations/"
 NAMES = (
@@ -358,15 +358,6 @@ def test_who_may_see_the_list(
 # -- Exports --------------------------------------------------------------------------
 
 
-def exported(client: Client, kind: str) -> bytes:
-    """The file, by its job, as its owner downloads it."""
-    page = client.post(f"{LIST}{kind}")["Location"]
-    running.run_all()
-    file = client.get(client.get(f"{page}export/")["Location"])
-    assert file["Content-Disposition"].startswith("attachment")
-    return bytes(file.getvalue())
-
-
 def test_the_list_as_filtered_is_exported_and_no_cell_is_a_formula(
     client: Client, cast: Cast
 ) -> None:
@@ -375,32 +366,22 @@ def test_the_list_as_filtered_is_exported_and_no_cell_is_a_formula(
     ))  # fmt: skip
     make(cast, "Decided", state="approved")
     sign_in(client, cast.rosa)
-    text = exported(client, "export.csv").decode("utf-8-sig")
+    text = exported(client, "registrations", "state=confirmed").decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["Name"] for row in rows] == ["'=HYPERLINK(1)"]
     assert (rows[0]["Nationality"], rows[0]["Organisation"]) == ("Tunisia", "Aurora")
 
-    query = "?view=all&sort=-name&columns=code,confirmed"
-    book = openpyxl.load_workbook(io.BytesIO(exported(client, f"export.xlsx{query}")))
+    query = "view=all&sort=-name&columns=code,confirmed"
+    file = exported(client, "registrations", query, kind="xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(file))
     heads, *people = book.worksheets[0].iter_rows(values_only=True)
     assert heads == ("Name", "Code", "Confirmed")
     assert [row[0] for row in people] == ["Decided", "'=HYPERLINK(1)"]
     assert people[1][2] == datetime(2019, 8, 1, 6)  # in Salt Lake City
 
 
-def test_an_export_asks_for_a_fresh_code(client: Client, cast: Cast) -> None:
-    sign_in(client, cast.rosa)
-    page = client.post(f"{LIST}export.csv")["Location"]
-    running.run_all()
-    session = client.session
-    for shown in (sessions._CODE, sessions._FACTOR):
-        session[shown] -= 11 * 60  # seconds ago
-    session.save()
-    asked = client.get(client.get(f"{page}result/")["Location"])
-    assert asked.status_code == 302
-    assert "/account/fresh-code/?next=" in asked["Location"]
-
-
 def test_only_who_decides_exports(client: Client, cast: Cast) -> None:
     sign_in(client, cast.petra)
-    assert client.post(f"{LIST}export.csv").status_code == 403
+    for name in ("registrations", "registrations-protocol"):
+        page = reverse("jobs:new_export", args=["uncsc-2019", name])
+        assert client.post(page).status_code == 403

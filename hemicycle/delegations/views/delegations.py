@@ -37,7 +37,7 @@ SEATED = (
 @require_safe
 def index(request: Request, conference: Conference) -> HttpResponseBase:
     """The delegations the reader may see; for a focal point, the own ones."""
-    visible = Delegation.objects.visible_to(request.user, conference)
+    visible = access.listed(request.user, conference)
     more = {"can_set_caps": policy.can_set_caps(request.user, conference)}
     return DELEGATIONS.answer(request, visible, "delegations/index.html", more)
 
@@ -63,6 +63,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponseBase:
             "can_nominate": policy.can_nominate(request.user, delegation),
             "leads": policy.leads(request.user, delegation),
         },
+        of=delegation.pk,
     )
 
 

@@ -14,7 +14,7 @@ from hemicycle.conferences.access import demand, demand_scope
 from hemicycle.conferences.models import Conference
 from hemicycle.delegations.models import Delegation
 from hemicycle.invitations import actions, policy, readiness, states, wording
-from hemicycle.invitations.access import get_invitation
+from hemicycle.invitations.access import get_invitation, listed
 from hemicycle.invitations.asked import INVITATION
 from hemicycle.invitations.forms import (
     ChangeLetterForm,
@@ -47,9 +47,7 @@ def index(request: Request, conference: Conference) -> HttpResponseBase:
     """All invitations; for others, those addressed to them."""
     inviting = policy.can_invite.scope(request.user, conference)
     can_invite = bool(inviting)
-    visible = Invitation.objects.visible_to(request.user, conference)
-    reading = policy.can_list_invitations.scope(request.user, conference)
-    demand(reading.reaches(Invitation.reached) or visible.exists())
+    visible = listed(request.user, conference)
     is_empty = can_invite and not visible.exists()
     more = {
         "can_invite": can_invite,

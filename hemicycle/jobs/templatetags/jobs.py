@@ -52,6 +52,8 @@ def _shown(context: Context, job: Job) -> dict[str, Any]:
         "tenth": tenth if job.is_under_way else job.state,
         "may_steer": may_steer,
         "is_own": is_own,
+        # The page of all jobs says so itself, once.
+        "is_idle": "late" not in context and job.is_idle,
         "conference": context["conference"],
         "request": context.get("request"),
         "csrf_token": context.get("csrf_token"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -62,9 +62,8 @@ def home(request: Request, conference: Conference) -> HttpResponse:
     )  # fmt: skip
 
 
-def index(request: Request, conference: Conference) -> HttpResponseBase:
-    access.demand_newsroom(request.user, conference)
-    articles = Article.objects.visible_to(request.user, conference).with_title()
+def index(request: Request, conference: Conference) -> HttpResponse:
+    articles = access.listed(request.user, conference)
     return ARTICLES.answer(request, articles, "newsroom/index.html")
 
 

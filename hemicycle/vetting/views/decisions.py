@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -214,9 +214,8 @@ def _send_label(verdict: str, people: int) -> str:
 @require_safe
 def index(request: Request, conference: Conference) -> HttpResponseBase:
     """Decisions on many: those pending approval, and all others."""
-    access.decidable(request.user, conference)
-    visible = Decision.objects.visible_to(request.user, conference)
-    return DECISIONS.answer(request, visible.annotate(size=Count("items")).for_two())
+    decisions = access.listed_decisions(request.user, conference)
+    return DECISIONS.answer(request, decisions)
 
 
 @require_safe

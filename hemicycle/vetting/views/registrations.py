@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,14 +20,12 @@ from hemicycle.delegations.policy import (
     is_own,
     untold_flags,
 )
-from hemicycle.jobs import actions as jobs
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
 from hemicycle.journal.verbs import in_words
 from hemicycle.lib.states import open_to
 from hemicycle.people.http import Request
 from hemicycle.people.models import User
-from hemicycle.tables.keyset import in_order
 from hemicycle.tables.lists import BulkAction
 from hemicycle.ui.refusals import announced, form_page, shown_at
 from hemicycle.vetting import access, actions, lists, policy
@@ -127,33 +125,6 @@ def raise_flag(request: Request, conference: Conference, id: str) -> HttpRespons
             )
             return back_to(request, registration)
     return _show(request, conference, registration, note_form=form)
-
-
-@require_POST
-@once
-def export(request: Request, conference: Conference, kind: str) -> HttpResponse:
-    """The list as filtered, as a CSV or Excel file: long work with a result, which is
-    handed out after a code entered just now."""
-    declared = lists.registrations_for(request.user, conference)
-    asked = declared.read(request.GET)
-    rows = access.decidable(request.user, conference)
-    rows_in_order = in_order(
-        declared.found(rows, asked, request.user), declared.order(asked)
-    )
-    keys = list(rows_in_order.values_list("pk", flat=True))
-    job = jobs.ask(
-        "vetting.export_registrations",
-        conference=conference,
-        arguments={
-            "registrations": keys,
-            "list": declared.name,
-            "kind": kind,
-            "columns": asked.columns,
-        },
-        total=len(keys),
-        actor=request.user,
-    )
-    return redirect("jobs:show", conference.slug, job.pk)
 
 
 def _show(

@@ -4,12 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from hemicycle.conferences.access import demand
 from hemicycle.conferences.models import Conference
-from hemicycle.delegations.models import Registration
 from hemicycle.offers import actions as offers
 from hemicycle.people.http import Request
-from hemicycle.vetting import actions, policy
+from hemicycle.vetting import access, actions
 from hemicycle.vetting.consequences import of_stopping
 from hemicycle.vetting.lists import WAITING
 from hemicycle.vetting.models import OfferRule
@@ -19,7 +17,7 @@ from hemicycle.vetting.waiting import WaitingList
 @require_safe
 def index(request: Request, conference: Conference) -> HttpResponse:
     """Who waits, in order; open offers; the rule in force, and the one pending."""
-    demand(policy.can_keep_the_line(request.user, conference))
+    waiting = access.in_line(request.user, conference)
     queue = WaitingList(conference)
     rules = OfferRule.objects.visible_to(request.user, conference).with_people()
     rule = offers.rule_in_force(queue)
@@ -27,10 +25,7 @@ def index(request: Request, conference: Conference) -> HttpResponse:
         request,
         "vetting/waiting.html",
         {
-            "page": WAITING.page(
-                request,
-                Registration.objects.visible_to(request.user, conference).in_line(),
-            ),
+            "page": WAITING.page(request, waiting),
             "rule": rule,
             "consequences": list(of_stopping(conference)) if rule else [],
             "has_changed": rule is not None and offers.has_changed(queue, rule),
