@@ -954,11 +954,6 @@ def approve_reset(
     return reset
 
 
-def discard_reset(reset: SecondFactorReset, *, actor: User) -> SecondFactorReset:
-    """The request was a mistake, or a trick: nothing changes, and it is kept."""
-    return seconding.discard(reset, actor=actor)
-
-
 def _own_reset() -> ValidationError:
     return ValidationError(
         _("You cannot reset your own two-step verification."), code="own-reset"

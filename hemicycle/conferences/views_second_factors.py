@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -88,12 +87,6 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             "missing": reset.missing() if reset.is_pending else [],
             "is_destructive": True,
             "approve_label": _("Approve and reset two-step verification"),
-            "approve_url": reverse(
-                "conferences:approve-reset", args=[conference.slug, reset.pk]
-            ),
-            "discard_url": reverse(
-                "conferences:discard-reset", args=[conference.slug, reset.pk]
-            ),
         },
     )
 
@@ -119,15 +112,10 @@ def approve(request: Request, conference: Conference, id: str) -> HttpResponse:
     return redirect("conferences:reset", conference.slug, reset.pk)
 
 
-@once
-@require_POST
-def discard(request: Request, conference: Conference, id: str) -> HttpResponse:
-    """Nothing is reset after all."""
-    reset = get_reset(request.user, conference, id)
-    with announced(request):
-        actions.discard_reset(reset, actor=request.user)
-        messages.success(request, _("Request discarded. Nothing has been reset."))
-    return redirect("conferences:second-factors", conference.slug)
+discard = pages.discarding(
+    get_reset, to="conferences:second-factors",
+    said=gettext_lazy("Request discarded. Nothing has been reset."),
+)  # fmt: skip
 
 
 def _colleagues(conference: Conference) -> QuerySet[User]:

@@ -30,12 +30,7 @@ class SendingQuerySet(DeedOnItemsQuerySet):
         here = self.filter(conference=conference)
         if scope.is_whole:
             return here
-        items = SendingItem.objects.filter(sending=models.OuterRef("pk"))
-        theirs = Invitation.objects.within(scope).values("pk")
-        return here.filter(
-            models.Exists(items),
-            ~models.Exists(items.exclude(invitation__in=theirs)),
-        )
+        return here.only_on(invitation=Invitation.objects.within(scope))
 
 
 class Sending(Deed):

@@ -48,6 +48,16 @@ class DeedQuerySet(models.QuerySet[Any]):
 class DeedOnItemsQuerySet(DeedQuerySet):
     """Of a deed of one conference that has items."""
 
+    def only_on(self, **things: models.QuerySet[Any]) -> Self:
+        """Those on some things, and on none but these: `registration=rows`."""
+        ((name, rows),) = things.items()
+        items: Any = self.model.items.rel  # as its room relates them
+        mine = items.related_model._default_manager.filter(
+            **{items.field.name: models.OuterRef("pk")}
+        )
+        others = mine.exclude(**{f"{name}__in": rows.values("pk")})
+        return self.filter(models.Exists(mine), ~models.Exists(others))
+
     def with_people(self) -> Self:
         """Who did what, the conference, and `size`: how many items."""
         people = super().with_people().select_related("conference")

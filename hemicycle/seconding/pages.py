@@ -1,16 +1,23 @@
 """One page for all that two people must agree on: what, for whom, who, how far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.views.decorators.http import require_POST
 
+from hemicycle.journal.receipts import once
 from hemicycle.post.previews import Preview
+from hemicycle.seconding import actions
 from hemicycle.seconding.models import Deed, Item
+from hemicycle.ui.formats import numbered
 from hemicycle.ui.paging import page_of
+from hemicycle.ui.refusals import announced
 
 ShapeAndWord = tuple[str, str]
 
@@ -46,7 +53,8 @@ def page(
 ) -> HttpResponse:
     """Draw a deed, pending or past. `now` is its fingerprint as everything is now.
 
-    `context` names `title`, `approve_label`, `approve_url` and `discard_url`; a
+    It is approved and discarded at `approve/` and `discard/` below its address.
+    `context` names `title` and, unless the deed is to send e-mails, `approve_label`; a
     template of the room's own that extends seconding/show.html adds what only it knows.
     """
     user: Any = request.user
@@ -57,6 +65,7 @@ def page(
         "has_changed": deed.is_pending and now != deed.fingerprint,
         "is_own": deed.prepared_by_id == user.pk,
         "may_approve": deed.may_approve(user),
+        "approve_label": preview and _label(preview),
     }
     answer |= table(rows, request.GET.get("page"))
     if hasattr(deed, "items"):
@@ -64,6 +73,33 @@ def page(
     if getattr(request, "htmx", False) and not deed.is_pending:
         template += "#progress"
     return render(request, template, answer | dict(context))
+
+
+def _label(preview: Preview) -> str:
+    return numbered(
+        "Approve and send %(n)s e-mail",
+        "Approve and send %(n)s e-mails",
+        preview.count - preview.unmailed,
+    )
+
+
+def discarding(
+    get_deed: Callable[[Any, Any, str], Deed], *, said: Promise, to: str
+) -> Callable[..., HttpResponseBase]:
+    """The view that discards a deed of one kind, by whoever `get_deed` finds it for; it
+    leads to the page `to`, which says so."""
+
+    @require_POST
+    @once
+    def discard(request: HttpRequest, conference: Any, id: str) -> HttpResponse:
+        actor: Any = request.user
+        deed = get_deed(actor, conference, id)
+        with announced(request):
+            actions.discard(deed, actor=actor)
+            messages.success(request, str(said))
+        return redirect(to, conference.slug)
+
+    return discard
 
 
 def progress(items: Any) -> dict[str, int]:

@@ -509,7 +509,7 @@ def test_previewing_many_e_mails_renders_only_the_one_shown(
     monkeypatch.setattr(Template, "render", counted)
     client.get(f"{INDEX}sendings/{sending.pk}/")
     assert len(rendered) == 1
-    invite.discard_sending(sending, actor=cast.petra)
+    seconding.discard(sending, actor=cast.petra)
     client.get(f"{INDEX}send/")
     assert len(rendered) == 2
 
@@ -565,7 +565,7 @@ def test_one_of_a_sending_that_waits_cannot_be_sent_alone(
     with pytest.raises(ValidationError) as refusal:
         invite.send_invitation(invitation, seen=seen(invitation), actor=cast.petra)
     assert refusal.value.code == "in-a-sending"
-    invite.discard_sending(sending, actor=cast.clara)
+    seconding.discard(sending, actor=cast.clara)
     invite.send_invitation(invitation, seen=seen(invitation), actor=cast.petra)
     assert states() == ["prepared", "prepared", "sent"]
 

@@ -503,7 +503,7 @@ def test_of_many_one_letter_may_be_left_and_its_second_person_still_finds_it(
     ]
     html = client.get(f"{LIST}{rows[0].pk}/").content.decode()
     assert f'href="{DECISIONS}{decision.pk}/"' in html
-    actions.decide.discard_decision(decision, actor=cast.ravi)
+    seconding.discard(decision, actor=cast.ravi)
     page = client.get(f"{DECISIONS}?view=all").context["page"]
     assert [row.key for row in page.rows] == [decision.pk]
 

@@ -200,11 +200,6 @@ def submit_sending(
     return seconding.submit(sending, items=items, seen=seen, now=now, actor=actor)
 
 
-def discard_sending(sending: Sending, *, actor: User) -> Sending:
-    """Its invitations can be sent otherwise. Raises "not-pending"."""
-    return seconding.discard(sending, actor=actor)
-
-
 def drafts_of(invitations: Iterable[Invitation]) -> list[Draft]:
     """Their e-mails as of now. What hangs on the conference is read once for all."""
     return [wording.draft(each) for each in wording.together(invitations)]

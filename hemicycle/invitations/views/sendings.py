@@ -8,13 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
 from hemicycle.invitations import access, readiness
 from hemicycle.invitations.actions import invite
 from hemicycle.invitations.models import Invitation, Sending, SendingItem
-from hemicycle.journal.receipts import once, once_after
+from hemicycle.journal.receipts import once_after
 from hemicycle.people.http import Request
 from hemicycle.post.drafts import Draft, fingerprint_of
 from hemicycle.post.looking import look_then_send, seen_in
@@ -23,7 +24,6 @@ from hemicycle.seconding import actions as seconding
 from hemicycle.seconding import pages
 from hemicycle.seconding.models import Item
 from hemicycle.seconding.pages import Row
-from hemicycle.ui.formats import numbered
 from hemicycle.ui.refusals import announced
 
 
@@ -81,19 +81,7 @@ def sending(request: Request, conference: Conference, id: str) -> HttpResponse:
         )
     drafts = invite.drafts_of_sending(sending)
     shown = preview(drafts, request.GET.get("at"))
-    context |= readiness.what_is_lacking(request.user, conference) | {
-        "approve_label": numbered(
-            "Approve and send %(n)s e-mail",
-            "Approve and send %(n)s e-mails",
-            shown.count,
-        ),
-        "approve_url": reverse(
-            "invitations:approve_sending", args=[conference.slug, sending.pk]
-        ),
-        "discard_url": reverse(
-            "invitations:discard_sending", args=[conference.slug, sending.pk]
-        ),
-    }
+    context |= readiness.what_is_lacking(request.user, conference)
     return pages.page(
         request, sending, template=template, rows=_rows(drafts), preview=shown,
         now=shown.fingerprint, context=context,
@@ -117,16 +105,10 @@ def approve_sending(
     return redirect("invitations:sending", conference.slug, sending.pk)
 
 
-@require_POST
-@once
-def discard_sending(request: Request, conference: Conference, id: str) -> HttpResponse:
-    sending = access.get_sending(request.user, conference, id)
-    with announced(request):
-        invite.discard_sending(sending, actor=request.user)
-        messages.success(
-            request, _("Sending discarded. Its invitations are prepared, as before.")
-        )
-    return redirect("invitations:index", conference.slug)
+discard_sending = pages.discarding(
+    access.get_sending, to="invitations:index",
+    said=gettext_lazy("Sending discarded. Its invitations are prepared, as before."),
+)  # fmt: skip
 
 
 def _rows(drafts: list[Draft]) -> list[Row]:

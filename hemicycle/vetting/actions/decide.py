@@ -94,11 +94,6 @@ def submit_decision(
     return seconding.submit(decision, items=items, seen=seen, now=now, actor=actor)
 
 
-def discard_decision(decision: Decision, *, actor: User) -> Decision:
-    """No one is notified; the registrations stay as they are. Raises "not-pending"."""
-    return seconding.discard(decision, actor=actor)
-
-
 def none_possible() -> ValidationError:
     """The refusal of a verdict that none of those chosen can be given now."""
     return ValidationError(_("None of these can be decided this way."), code="nothing")

@@ -25,12 +25,7 @@ class DecisionQuerySet(DeedOnItemsQuerySet):
         here = self.filter(conference=conference)
         if scope.is_whole:
             return here
-        items = DecisionItem.objects.filter(decision=models.OuterRef("pk"))
-        theirs = Registration.objects.within(scope).values("pk")
-        return here.filter(
-            models.Exists(items),
-            ~models.Exists(items.exclude(registration__in=theirs)),
-        )
+        return here.only_on(registration=Registration.objects.within(scope))
 
 
 class Decision(Deed):

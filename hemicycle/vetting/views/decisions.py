@@ -20,7 +20,7 @@ from hemicycle.conferences.models import Conference
 from hemicycle.delegations.listed import back_to, list_of
 from hemicycle.delegations.models import Registration
 from hemicycle.delegations.policy import untold_flags
-from hemicycle.journal.receipts import once, once_after
+from hemicycle.journal.receipts import once_after
 from hemicycle.people.http import Request
 from hemicycle.people.models import User
 from hemicycle.post.drafts import Draft
@@ -29,7 +29,6 @@ from hemicycle.post.previews import preview
 from hemicycle.seconding import actions as seconding
 from hemicycle.seconding import pages
 from hemicycle.seconding.pages import Row
-from hemicycle.ui.formats import numbered
 from hemicycle.ui.refusals import announced
 from hemicycle.vetting import access, actions, decisions
 from hemicycle.vetting.actions.decide import MOST_AT_ONCE
@@ -241,19 +240,9 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
         )
     drafts, left_out = actions.decide.look_at(decision)
     shown = preview(drafts, request.GET.get("at"))
-    mailed = shown.count - shown.unmailed
     context |= {
         "shortages": decisions.shortages(drafts, decision.verdict),
         "is_destructive": decision.verdict == Decision.Verdict.REFUSE,
-        "approve_label": numbered(
-            "Approve and send %(n)s e-mail", "Approve and send %(n)s e-mails", mailed
-        ),
-        "approve_url": reverse(
-            "vetting:approve_decision", args=[conference.slug, decision.pk]
-        ),
-        "discard_url": reverse(
-            "vetting:discard_decision", args=[conference.slug, decision.pk]
-        ),
     } | _table(
         request, conference, decision.verdict, drafts, left_out,
         request.GET.get("page"),
@@ -285,14 +274,10 @@ def approve_decision(
     return redirect("vetting:decision", conference.slug, decision.pk)
 
 
-@require_POST
-@once
-def discard_decision(request: Request, conference: Conference, id: str) -> HttpResponse:
-    decision = access.get_decision(request.user, conference, id)
-    with announced(request):
-        actions.decide.discard_decision(decision, actor=request.user)
-        messages.success(request, _("Decision discarded. No one has been notified."))
-    return redirect("vetting:decision", conference.slug, decision.pk)
+discard_decision = pages.discarding(
+    access.get_decision, to="vetting:decisions",
+    said=gettext_lazy("Decision discarded. No one has been notified."),
+)  # fmt: skip
 
 
 def _decided(

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.access import demand
@@ -15,13 +16,11 @@ from hemicycle.offers import actions as offers
 from hemicycle.people.http import Request
 from hemicycle.post.looking import look_then_send, seen_in
 from hemicycle.post.previews import Preview, preview
-from hemicycle.seconding import actions as seconding
 from hemicycle.seconding import pages
 from hemicycle.ui.refusals import announced
 from hemicycle.vetting import access, actions, policy
 from hemicycle.vetting.consequences import of_stopping
 from hemicycle.vetting.forms import RuleForm
-from hemicycle.vetting.models import OfferRule
 from hemicycle.vetting.waiting import WaitingList, emails
 
 
@@ -85,9 +84,7 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
         context={
             "title": _("Rule of the waiting list"),
             "approve_label": _("Approve and start offering places"),
-            "approve_url": _address("approve_rule", rule),
-            "discard_url": _address("discard_rule", rule),
-            "stop_url": _address("stop_rule", rule),
+            "stop_url": reverse("vetting:stop_rule", args=[conference.slug, rule.pk]),
             "consequences": list(of_stopping(conference)) if rule.is_running else [],
         },
     )
@@ -105,14 +102,10 @@ def approve(request: Request, conference: Conference, id: str) -> HttpResponse:
     return redirect(rule)
 
 
-@once
-@require_POST
-def discard(request: Request, conference: Conference, id: str) -> HttpResponse:
-    rule = access.get_rule(request.user, conference, id)
-    with announced(request):
-        seconding.discard(rule, actor=request.user)
-        messages.success(request, _("Rule discarded. Nothing has changed."))
-    return redirect("vetting:waiting", conference.slug)
+discard = pages.discarding(
+    access.get_rule, to="vetting:waiting",
+    said=gettext_lazy("Rule discarded. Nothing has changed."),
+)  # fmt: skip
 
 
 @once
@@ -126,7 +119,3 @@ def stop(request: Request, conference: Conference, id: str) -> HttpResponse:
             _("No further places are offered. Open offers stay valid until they end."),
         )
     return redirect("vetting:waiting", conference.slug)
-
-
-def _address(name: str, rule: OfferRule) -> str:
-    return reverse(f"vetting:{name}", args=[rule.conference.slug, rule.pk])
