@@ -87,10 +87,6 @@ def test_nobody_imports_a_neighbours_views_or_forms(room: str) -> None:
                 raise AssertionError(f"{file.relative_to(ROOT)} imports {name}")
 
 
-# Where there is nothing to fetch, in a room that stands below `conferences`.
-REFUSE_BY_THEMSELVES = {"post/views.py"}
-
-
 def test_views_reach_things_through_the_access_of_their_room() -> None:
     """So that none fetches what a person may see and forgets what they may do."""
     fetched = re.compile(r"get_object_or_404\((?:[^()]|\([^()]*\))*\bvisible_to\(")
@@ -101,7 +97,7 @@ def test_views_reach_things_through_the_access_of_their_room() -> None:
         if "views" in str(file.relative_to(HOUSE))
         and (fetched.search(file.read_text()) or refused.search(file.read_text()))
     }
-    assert by_themselves == REFUSE_BY_THEMSELVES
+    assert by_themselves == set()
 
 
 def test_the_library_is_pure_python() -> None:
