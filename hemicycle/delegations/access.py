@@ -26,13 +26,17 @@ def members(user: User, conference: Conference, id: str) -> RegistrationQuerySet
 def get_delegation(
     user: User, conference: Conference, id: str, *, to_nominate: bool = False
 ) -> Delegation:
+    delegation: Delegation | None
     # Most who come here lead it, which the page asks anyhow.
     rows = _delegation(conference=conference.pk, key=id)
     if rows and policy.leads(user, rows[0]):
         delegation = rows[0]
     else:
         visible = _delegations().visible_to(user, conference)
-        delegation = get_object_or_404(visible, pk=id)
+        delegation = visible.filter(pk=id).first()
+        if delegation is None:
+            # One whose people moved here when two organisations were merged.
+            delegation = get_object_or_404(visible, former=id)
     delegation.conference = conference
     demand(not to_nominate or policy.can_nominate(user, delegation))
     return delegation

@@ -156,6 +156,9 @@ class Invitation(models.Model):
     answered_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Answered by an organisation that was then merged into one that had answered its
+    # own: it stays on record beside that one.
+    is_of_merged = models.BooleanField(default=False, editable=False)
     decline_reason = models.TextField(_("reason"), blank=True, max_length=2000)
     withdrawn_reason = models.TextField(_("reason"), blank=True, max_length=2000)
     document = models.ForeignKey(
@@ -172,7 +175,7 @@ class Invitation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["conference", "organisation"],
-                condition=~models.Q(state="withdrawn"),
+                condition=~models.Q(state="withdrawn") & models.Q(is_of_merged=False),
                 name="one_invitation_per_organisation",
                 violation_error_message=_("This organisation is invited already."),
             )

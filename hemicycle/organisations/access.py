@@ -20,9 +20,13 @@ def listed(user: User, conference: Conference) -> OrganisationQuerySet:
 def get_organisation(
     user: User, conference: Conference, id: str, right: Right | None = None
 ) -> Organisation:
-    """One that this person may see and, with a right, do this to."""
-    organisation = get_object_or_404(
-        Organisation.objects.visible_to(user, conference), pk=id
-    )
+    """One that this person may see and, with a right, do this to.
+
+    By the key of one that was merged into it, too: an old address leads there.
+    """
+    visible = Organisation.objects.visible_to(user, conference)
+    organisation = visible.filter(pk=id).first()
+    if organisation is None:
+        organisation = get_object_or_404(visible, former=id)
     demand(right is None or right(user, conference))
     return organisation

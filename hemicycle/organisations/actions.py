@@ -1,6 +1,6 @@
 """What can happen to an organisation. Each function is one transaction, one entry."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.conf import settings
@@ -15,8 +15,9 @@ from hemicycle.fields.checked import reread_locked, save_checked
 from hemicycle.journal.actions import record, record_many
 from hemicycle.lib import clock
 from hemicycle.lib.names import clean_name
-from hemicycle.organisations import naming
+from hemicycle.organisations import merger, naming, policy
 from hemicycle.organisations.journal import Happened
+from hemicycle.organisations.merger import Merger
 from hemicycle.organisations.models import (
     Accreditation,
     FocalPoint,
@@ -27,7 +28,7 @@ from hemicycle.organisations.models import (
 )
 from hemicycle.people import actions as people
 from hemicycle.people.models import User
-from hemicycle.post.drafts import Draft
+from hemicycle.post.drafts import Draft, changed, facts_of, fingerprint_of_facts
 
 FIELDS = ("name", "acronym", "kind", "country", "subdivision", "city", "website")
 
@@ -70,14 +71,14 @@ def change(
     Raises ValidationError: at name, code "listed"; see `add`.
     """
     organisation = reread_locked(organisation)
-    changed = [name for name in FIELDS if name in fields]
-    for name in changed:
+    given = [name for name in FIELDS if name in fields]
+    for name in given:
         value = fields[name]
         setattr(organisation, name, _name(value) if name == "name" else value)
     organisation.index()
-    save_checked(organisation, update_fields=[*changed, "search"])
+    save_checked(organisation, update_fields=[*given, "search"])
     naming.write_keys([organisation])
-    record(conference, Happened.CHANGED, organisation, actor=actor, fields=changed)
+    record(conference, Happened.CHANGED, organisation, actor=actor, fields=given)
     return organisation
 
 
@@ -87,6 +88,7 @@ def add_name(
     *,
     name: str,
     language: str = "",
+    is_acronym: bool = False,
     conference: Conference,
     actor: User,
 ) -> Name:
@@ -96,7 +98,12 @@ def add_name(
     in this country.
     """
     organisation = reread_locked(organisation)
-    other = Name(organisation=organisation, name=_name(name), language=language)
+    other = Name(
+        organisation=organisation,
+        name=_name(name),
+        language=language,
+        is_acronym=is_acronym,
+    )
     save_checked(other)
     naming.write(organisation)
     record(conference, Happened.ADDED_NAME, organisation, actor=actor)
@@ -110,6 +117,125 @@ def remove_name(name: Name, *, conference: Conference, actor: User) -> None:
     name.delete()
     naming.write(organisation)
     record(conference, Happened.REMOVED_NAME, organisation, actor=actor)
+
+
+@transaction.atomic
+def merge(
+    kept: Organisation,
+    merged: Organisation,
+    *,
+    conference: Conference,
+    seen: str,
+    actor: User,
+) -> Organisation:
+    """The two are one: everything that refers to `merged` moves to `kept`, at every
+    conference, and `merged` is no longer on record. Its address leads to `kept`.
+
+    `seen` is the fingerprint of both and of the e-mails to focal points. Raises
+    ValidationError: code "gone" where one of them was merged meanwhile, "changed", and
+    what `refusals_to_merge` says.
+    """
+    merging = Merger(kept, merged)
+    merger.lock(merging)
+    merging = _reread(merging)
+    if refusals := refusals_to_merge(merging, actor=actor):
+        raise ValidationError(refusals)
+    emails = emails_of_merging(merging)
+    if fingerprint_of_merging(merging, emails) != seen:
+        raise changed()
+    places = merger.conferences_of(merging.merged)
+    for where in {conference, *places}:
+        record(where, Happened.MERGED, merging.kept, actor=actor, merged=merging.merged)
+    merger.move(merging, actor=actor)
+    naming.write(merging.kept)
+    _delete_empty(merging.merged)
+    for email in emails:
+        key = f"merged:{merged.pk}:{email.conference.pk}:{email.recipient.pk}"  # type: ignore[union-attr]  # both are given below
+        email.send(send_key=key)
+    return merging.kept
+
+
+def refusals_to_merge(merging: Merger, *, actor: User) -> list[ValidationError]:
+    """Why they cannot be merged as they are, each with what to do about it."""
+    refusals = []
+    if merging.kept.pk == merging.merged.pk:
+        refusals.append(
+            ValidationError(_("Choose another organisation."), code="itself")
+        )
+    places = merger.conferences_of(merging.merged).not_over()
+    if not all(policy.can_merge(actor, where) for where in places):
+        refusals.append(
+            ValidationError(
+                _(
+                    "“%(name)s” takes part in another conference, where you have no "
+                    "role that merges organisations. Ask its chief of secretariat."
+                ),
+                code="elsewhere",
+                params={"name": merging.merged},
+            )
+        )
+    return refusals or merger.refusals(merging, viewer=actor)
+
+
+def emails_of_merging(merging: Merger) -> list[Draft]:
+    """To each focal point of either, where something moves and it is not over."""
+    focal_points = FocalPoint.objects.filter(
+        organisation__in=merging.both,
+        ended_at=None,
+        conference__in=merger.conferences_of(merging.merged).not_over(),
+    ).order_by("conference", "user")
+    told: dict[tuple[str, str], Draft] = {}
+    for each in focal_points.select_related("user", "conference"):
+        key = (each.conference_id, each.user_id)
+        if key not in told:
+            told[key] = _of_merging(merging, each)
+    return list(told.values())
+
+
+def fingerprint_of_merging(merging: Merger, emails: Iterable[Draft]) -> str:
+    """Of the two as they are on record, and of what their focal points are told."""
+    besides = {"search": "follows from the names"}
+    both = [facts_of(each, besides=besides) for each in merging.both]
+    return fingerprint_of_facts([*both, [email.fingerprint for email in emails]])
+
+
+def _of_merging(merging: Merger, focal_point: FocalPoint) -> Draft:
+    user, conference = focal_point.user, focal_point.conference
+    with translation.override(user.language):
+        page = reverse("lobby:home", args=[conference.slug])
+    return Draft(
+        template="organisations/merged",
+        to=user.email,
+        language=user.language,
+        conference=conference,
+        thing=merging.kept,
+        recipient=user,
+        context={
+            "name": str(user),
+            "kept": merging.kept.name,
+            "merged": merging.merged.name,
+            "page_url": f"{settings.URL}{page}",
+        },
+    )
+
+
+def _reread(merging: Merger) -> Merger:
+    """Both as they are now, locked before."""
+    rows = Organisation.objects.in_bulk([each.pk for each in merging.both])
+    if any(each.pk not in rows for each in merging.both):
+        raise ValidationError(
+            _("One of the two was merged meanwhile. Search for it again."), code="gone"
+        )
+    return Merger(rows[merging.kept.pk], rows[merging.merged.pk])
+
+
+def _delete_empty(organisation: Organisation) -> None:
+    """Raises RuntimeError where anything still refers to it: nothing goes with it."""
+    for relation in Organisation._meta.related_objects:
+        rows = relation.related_model._base_manager
+        if rows.filter(**{relation.field.name: organisation}).exists():
+            raise RuntimeError(f"Not moved: {relation.related_model._meta.label}")
+    organisation.delete()
 
 
 @transaction.atomic
@@ -133,7 +259,7 @@ def add_member(
     """
     member = _of_name(name, country)
     _lock_ties(organisation, member)
-    if organisation.pk in _all_under(member):
+    if organisation.pk in member.all_under():
         raise ValidationError(
             {"name": ValidationError(
                 _("%(name)s is above this organisation already."),
@@ -201,17 +327,6 @@ def _lock_ties(*organisations: Organisation) -> None:
     ends = Organisation.objects.filter(pk__in=keys).order_by("pk")
     for rows in (ends, Membership.objects.current().order_by("pk")):
         list(rows.select_for_update(no_key=True, of=("self",)).values_list("pk"))
-
-
-def _all_under(organisation: Organisation) -> set[str]:
-    """The keys of all that belong to it today, through however many ties."""
-    under: set[str] = set()
-    level = {organisation.pk}
-    while level:
-        members = Membership.objects.current().filter(umbrella__in=level)
-        level = set(members.values_list("member", flat=True)) - under
-        under |= level
-    return under
 
 
 @transaction.atomic

@@ -43,6 +43,14 @@ class NameForm(OneLines, forms.Form):
         required=False,
         choices=[("", _("Another language")), *ENDONYMS.items()],
     )
+    is_acronym = forms.BooleanField(
+        label=_("This is an acronym"),
+        required=False,
+        help_text=_(
+            "Who types an acronym is asked which organisation is meant: several may "
+            "have it."
+        ),
+    )
 
 
 class StandingForm(forms.Form):

@@ -8,6 +8,7 @@ from hemicycle.journal.verbs import JournalVerb
 class Happened(JournalVerb):
     ADDED = "added organisation", _("organisation added")
     CHANGED = "changed organisation", _("organisation changed")
+    MERGED = "merged organisations", _("merged with another organisation")
     ADDED_NAME = "added name", _("name added")
     REMOVED_NAME = "removed name", _("name removed")
     ADDED_MEMBER = "added member", _("member added")

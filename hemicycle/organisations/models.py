@@ -114,6 +114,40 @@ class Organisation(models.Model):
         others = [] if is_new else [name.name for name in self.names.all()]
         self.search = index_text(self.name, self.acronym, *others)
 
+    def likely_the_same(self, others: OrganisationQuerySet) -> list[Likely]:
+        """Those among the others that go by one of its names, or nearly, anywhere."""
+        names = [self.name]
+        names += [each.name for each in self.names.all() if not each.is_acronym]
+        asked = [Named(name, self.country, self.acronym) for name in names]
+        likely: dict[str, Likely] = {}
+        for matches in others.same_as_each(asked):
+            for each in matches.likely:
+                likely.setdefault(each.organisation.pk, each)
+        return list(likely.values())
+
+    def all_under(self) -> set[str]:
+        """The keys of all that belong to it today, through however many ties."""
+        under: set[str] = set()
+        level = {self.pk}
+        while level:
+            members = Membership.objects.current().filter(umbrella__in=level)
+            level = set(members.values_list("member", flat=True)) - under
+            under |= level
+        return under
+
+
+class FormerOrganisation(models.Model):
+    """The key of an organisation that was merged into another: its address still leads
+    there."""
+
+    id = IdField()
+    current = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="former"
+    )
+
+    def __str__(self) -> str:
+        return self.id
+
 
 class Name(models.Model):
     """Another name of an organisation: own script, translation, former name."""
@@ -123,6 +157,8 @@ class Name(models.Model):
     )
     name = models.CharField(_("name"), max_length=300)
     language = models.CharField(_("language"), max_length=8, blank=True)
+    # Says only which organisation may be meant, as the acronym on its own page.
+    is_acronym = models.BooleanField(_("is an acronym"), default=False)
 
     class Meta:
         ordering = ["pk"]
@@ -391,3 +427,8 @@ class Accreditation(models.Model):
     @property
     def is_refused(self) -> bool:
         return self.state == self.State.REFUSED
+
+    @property
+    def is_closed(self) -> bool:
+        """The organisation sends nobody: refused, or ended."""
+        return self.state in self.CLOSED

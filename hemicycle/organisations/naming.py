@@ -39,14 +39,16 @@ def write_keys(organisations: Sequence[Organisation]) -> None:
     Raises ValidationError: at name, code "listed", where another organisation of the
     country goes by one of the names, even if it was stored a moment before.
     """
-    others: dict[str, list[str]] = {}
+    others: dict[tuple[str, bool], list[str]] = {}
     names = Name.objects.filter(organisation__in=organisations)
-    for pk, name in names.values_list("organisation", "name"):
-        others.setdefault(pk, []).append(name)
+    for pk, name, is_acronym in names.values_list("organisation", "name", "is_acronym"):
+        others.setdefault((pk, is_acronym), []).append(name)
     wanted = {
         row: name
         for each in organisations
-        for row, name in rows_of(each, others.get(each.pk, ()))
+        for row, name in rows_of(
+            each, others.get((each.pk, False), ()), others.get((each.pk, True), ())
+        )
     }
     stored = NameKey.objects.filter(organisation__in=organisations)
     present = set(stored.values_list(*COLUMNS))
@@ -71,7 +73,9 @@ def write_keys(organisations: Sequence[Organisation]) -> None:
 
 
 def rows_of(
-    organisation: Organisation, other_names: Iterable[str]
+    organisation: Organisation,
+    other_names: Iterable[str],
+    other_acronyms: Iterable[str] = (),
 ) -> Iterator[tuple[Row, str]]:
     """Each row that its names need, with the name it says."""
     country, pk = organisation.country, organisation.pk
@@ -79,8 +83,9 @@ def rows_of(
         yield (NAME, key_of(name), country, pk), name
         if (near := near_key_of(name)) != key_of(name):
             yield (NEAR, near, country, pk), name
-    if acronym := key_of_acronym(organisation.acronym):
-        yield (ACRONYM, acronym, country, pk), organisation.acronym
+    for acronym in (organisation.acronym, *other_acronyms):
+        if key := key_of_acronym(acronym):
+            yield (ACRONYM, key, country, pk), acronym
 
 
 def _refusal(missing: dict[Row, str]) -> ValidationError | None:

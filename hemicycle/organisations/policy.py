@@ -12,3 +12,5 @@ can_edit = Right(
     Hat.REGISTRAR, Hat.PROTOCOL,
 )  # fmt: skip
 can_accredit = Right(_("Accredit and refuse organisations"), Hat.REGISTRAR)
+# It moves delegations and invitations, and cannot be undone.
+can_merge = Right(_("Merge two organisations that are one"), Hat.REGISTRAR)

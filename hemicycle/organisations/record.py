@@ -14,8 +14,15 @@ def record_terms(conference: Conference, viewer: User | None) -> Iterator[Term]:
         yield Organisation(
             [
                 Name(row.name),
-                *(Name(each.name, each.language) for each in row.names.all()),
+                *(
+                    Name(each.name, each.language)
+                    for each in row.names.all()
+                    if not each.is_acronym
+                ),
             ],
-            [row.acronym] if row.acronym else [],
+            [
+                *filter(None, [row.acronym]),
+                *(each.name for each in row.names.all() if each.is_acronym),
+            ],
             source=row.pk,
         )

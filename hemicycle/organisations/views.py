@@ -7,16 +7,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences import consequences
 from hemicycle.conferences.access import demand
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, wears
+from hemicycle.fields.search import search
 from hemicycle.journal.receipts import once
 from hemicycle.journal.versions import lock_until_saved, note_merged
-from hemicycle.organisations import actions, policy
+from hemicycle.organisations import actions, merger, policy
 from hemicycle.organisations.access import get_organisation, listed
 from hemicycle.organisations.forms import (
     FocalPointForm,
@@ -27,9 +29,15 @@ from hemicycle.organisations.forms import (
     StandingForm,
 )
 from hemicycle.organisations.lists import ORGANISATIONS
+from hemicycle.organisations.merger import Merger
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.http import Request
+from hemicycle.post.looking import look_then_send
+from hemicycle.post.previews import Preview, preview
 from hemicycle.ui.refusals import announced, form_page, shown_at
+
+MOST_FOUND = 20
+LONGEST_SEARCH = 200
 
 
 def index(request: Request, conference: Conference) -> HttpResponseBase:
@@ -68,6 +76,8 @@ def new(request: Request, conference: Conference) -> HttpResponse:
 def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     """All that is on record about one organisation, for the desk and its own people."""
     organisation = get_organisation(request.user, conference, id)
+    if organisation.pk != id:
+        return redirect("organisations:show", conference.slug, organisation.pk)
     return _show(request, conference, organisation)
 
 
@@ -102,10 +112,12 @@ def edit(request: Request, conference: Conference, id: str) -> HttpResponse:
 @login_not_required
 def public(request: HttpRequest, conference: Conference, id: str) -> HttpResponse:
     """What everyone may know of an accredited organisation. No persons."""
-    organisation = get_object_or_404(
-        Organisation.objects.public(conference).prefetch_related("names", "standings"),
-        pk=id,
-    )
+    visible = Organisation.objects.public(conference)
+    rows = visible.prefetch_related("names", "standings")
+    organisation = rows.filter(pk=id).first()
+    if organisation is None:
+        organisation = get_object_or_404(visible, former=id)
+        return redirect("organisations:public", conference.slug, organisation.pk)
     return render(
         request,
         "organisations/public.html",
@@ -150,6 +162,72 @@ def remove_name(
     actions.remove_name(leaving, conference=conference, actor=request.user)
     messages.success(request, _("Name “%(name)s” removed.") % {"name": leaving})
     return redirect("organisations:names", conference.slug, organisation.pk)
+
+
+@require_safe
+def choose_other(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """Which organisation is the same as this one: likely ones, and a search."""
+    organisation = get_organisation(request.user, conference, id, policy.can_merge)
+    others = Organisation.objects.visible_to(request.user, conference)
+    others = others.exclude(pk=organisation.pk)
+    text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    rows = list(search(others, "search", text)[: MOST_FOUND + 1]) if text else []
+    context = {
+        "organisation": organisation,
+        "text": text,
+        "others": rows[:MOST_FOUND],
+        "has_more": len(rows) > MOST_FOUND,
+        "likely": [] if text else organisation.likely_the_same(others)[:MOST_FOUND],
+    }
+    return render(request, "organisations/choose_other.html", context)
+
+
+@once
+def merge(
+    request: Request, conference: Conference, id: str, other: str
+) -> HttpResponse:
+    """The two side by side, what follows and who is told; POST merges them."""
+    kept = get_organisation(request.user, conference, id, policy.can_merge)
+    merged = get_organisation(request.user, conference, other)
+    merging = Merger(kept, merged)
+    refusals = actions.refusals_to_merge(merging, actor=request.user)
+    follows = (
+        []
+        if refusals
+        else merger.consequences(merging, viewer=request.user, conference=conference)
+    )
+    comparisons = merger.comparisons(
+        merging, viewer=request.user, conference=conference
+    )
+
+    def seen_first() -> Preview:
+        emails = [] if refusals else actions.emails_of_merging(merging)
+        of_both = actions.fingerprint_of_merging(merging, emails)
+        return preview(emails, request.POST.get("at"), of_deed=of_both)
+
+    def send(seen: str) -> HttpResponse:
+        actions.merge(
+            kept, merged, conference=conference, seen=seen, actor=request.user
+        )
+        text = _("“%(merged)s” was merged into this organisation.")
+        return _done(request, conference, kept, text % {"merged": merged})
+
+    back = reverse("organisations:choose_other", args=[conference.slug, kept.pk])
+    context = {
+        "title": _("Merge into “%(name)s”") % {"name": kept},
+        "organisation": kept,
+        "merged": merged,
+        "comparisons": list(comparisons),
+        "consequences": follows,
+        "refusals": [message for each in refusals for message in each.messages],
+        "may_send_nothing": not refusals,
+        "is_destructive": True,
+        "send_label": _("Merge the two organisations"),
+        "back": back,
+        "back_label": _("Choose another organisation"),
+    }
+    template = "organisations/merge.html"
+    return look_then_send(request, template, context, drafts=seen_first, send=send)
 
 
 @require_POST
@@ -330,6 +408,7 @@ def _show(
         "members": organisation.memberships.current().select_related("member"),
         "umbrellas": organisation.belongs_to.current().select_related("umbrella"),
         "can_edit": can_edit,
+        "can_merge": policy.can_merge(request.user, conference),
         "can_accredit": can_accredit,
         "can_invite": wears(request.user, conference, Hat.PROTOCOL),
         "standing_form": StandingForm(prefix="standing"),

@@ -208,6 +208,10 @@ PAGES = [
         "names", "organisations:names", "{c}/organisations/", "rosa",
         (MEMBER, "a[href$='/names/']"),
     ),
+    Look(
+        "choose-other", "organisations:choose_other", "{c}/organisations/", "rosa",
+        (MEMBER, "a[href$='/merge/']"),
+    ),
     Look("send", "invitations:new_sending", "{c}/invitations/send/", "petra"),
     Look(
         "substitute", "delegations:substitute",
@@ -255,6 +259,7 @@ NOT_SHOWN = {
     "conferences:send-offer": "an e-mail looked at, as in vetting:decide",
     "vetting:offer": "asks what lobby:home asks",
     "organisations:public": "no organisation has a public page in the demonstration",
+    "organisations:merge": "no organisation is on record twice in the demonstration",
     "invitations:edit": "none is prepared in the demonstration; the form of invite",
     "newsroom:describe": "the page of newsroom:plan",
     "newsroom:submit": "the page of newsroom:plan",

@@ -119,6 +119,8 @@ def test_a_part_is_not_found_under_another_parent(world: World) -> None:
             "comment", "restore",
         )
     } | {"news:version", "news-in:article", "news-in:version"}  # fmt: skip
+    # Two organisations side by side: all conferences share them.
+    others |= {"organisations:merge"}
     assert with_two - others == set(pairs)
     before = everything()
     for name, child in pairs.items():

@@ -136,6 +136,8 @@ organisations:index             s x x + + x x x + + + + x   s x x + + x x x + + 
 organisations:new               s x x x x x x x + + + + x   s x x x x x x x + + + + x
 organisations:show              s . . + . . . . + + + + .   s . . + . . . . + + + + .
 organisations:edit              s . . x . . . . + + + + .   s . . x . . . . + + + + .
+organisations:choose_other      s . . x . . . . x + + + .   s m m m m m m m m m m m m
+organisations:merge             s . . x . . . . x + + + .   s . . x . . . . x + + + .
 organisations:public            + + + + + + + + + + + + +   + + + + + + + + + + + + +
 organisations:names             s . . x . . . . + + + + .   s . . x . . . . + + + + .
 organisations:remove_name       s m m m m m m m m m m m m   s . . x . . . . + + + + .

@@ -60,7 +60,8 @@ READ = """
     invitations:sending delegations:show vetting:waiting desk:today
     doors:end_shift files:download jobs:export jobs:index jobs:progress
     jobs:result jobs:show lobby:home download-held held me organisations:index
-    organisations:public organisations:show people:account people:email
+    organisations:choose_other organisations:public organisations:show
+    people:account people:email
     people:emails people:passkeys newsroom:home newsroom:index
     newsroom:preview     newsroom:revisions newsroom:show post:index post:show
     programme:index tables:import

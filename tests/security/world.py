@@ -416,6 +416,10 @@ def _side(
         return {"id": thing.pk, **more}
 
     things: dict[str, dict[str, Any]] = {
+        "organisations:choose_other": of(organisation),
+        "organisations:merge": of(
+            organisation, other=make_organisation(say(f"Twin {mark}")).pk
+        ),
         "organisations:remove_name": of(organisation, name=name.pk),
         "organisations:add_member": of(organisation),
         "organisations:end_membership": of(organisation, membership=membership.pk),

@@ -4,6 +4,7 @@ from hemicycle.delegations.models.delegation import (
     CapRule,
     Counter,
     Delegation,
+    FormerDelegation,
     MembersPlaces,
 )
 from hemicycle.delegations.models.registration import Acceptance, Flag, Registration
@@ -14,6 +15,7 @@ __all__ = [
     "Counter",
     "Delegation",
     "Flag",
+    "FormerDelegation",
     "MembersPlaces",
     "Registration",
 ]

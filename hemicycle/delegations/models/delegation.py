@@ -149,6 +149,19 @@ class Delegation(models.Model):
         return max(0, self.cap - self.taken)
 
 
+class FormerDelegation(models.Model):
+    """The key of a delegation whose people moved to another of the same conference: its
+    address still leads there."""
+
+    id = IdField()
+    current = models.ForeignKey(
+        Delegation, on_delete=models.CASCADE, related_name="former"
+    )
+
+    def __str__(self) -> str:
+        return self.id
+
+
 class Counter(models.Model):
     """Places taken in a category, or (category empty) in the whole conference.
 

@@ -46,6 +46,8 @@ def index(request: Request, conference: Conference) -> HttpResponseBase:
 def show(request: Request, conference: Conference, id: str) -> HttpResponseBase:
     """Places left, who comes, and who asks to come."""
     delegation = access.get_delegation(request.user, conference, id)
+    if delegation.pk != id:
+        return redirect("delegations:show", conference.slug, delegation.pk)
     people = delegation.registrations.sent()
     return members(people).answer(
         request,
