@@ -48,8 +48,11 @@ def lock(merger: Merger) -> None:
         Accreditation.objects.filter(organisation__in=merger.both),
         FocalPoint.objects.filter(organisation__in=merger.both),
         Organisation.objects.filter(pk__in=[each.pk for each in merger.both]),
+        # After their ends, as a verb that adds one.
+        Membership.objects.current(),
     ):
-        list(rows.select_for_update().order_by("pk").values_list("pk"))
+        locked = rows.select_for_update(of=("self",)).order_by("pk")
+        list(locked.values_list("pk"))
 
 
 def refusals(merger: Merger, viewer: User) -> Iterator[ValidationError]:
