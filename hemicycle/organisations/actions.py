@@ -179,11 +179,9 @@ def refusals_to_merge(merging: Merger, *, actor: User) -> list[ValidationError]:
 
 def emails_of_merging(merging: Merger) -> list[Draft]:
     """To each focal point of either, where something moves and it is not over."""
-    focal_points = FocalPoint.objects.filter(
-        organisation__in=merging.both,
-        ended_at=None,
-        conference__in=merger.conferences_of(merging.merged).not_over(),
-    ).order_by("conference", "user")
+    places = merger.conferences_of(merging.merged).not_over()
+    focal_points = FocalPoint.objects.of_each(merging.both).in_office_at(places)
+    focal_points = focal_points.order_by("conference", "user")
     told: dict[tuple[str, str], Draft] = {}
     for each in focal_points.select_related("user", "conference"):
         key = (each.conference_id, each.user_id)

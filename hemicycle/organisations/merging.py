@@ -46,7 +46,7 @@ STRONGEST = (
 def lock(merger: Merger) -> None:
     for rows in (
         Accreditation.objects.filter(organisation__in=merger.both),
-        FocalPoint.objects.filter(organisation__in=merger.both),
+        FocalPoint.objects.of_each(merger.both),
         Organisation.objects.filter(pk__in=[each.pk for each in merger.both]),
         # After their ends, as a verb that adds one.
         Membership.objects.current(),

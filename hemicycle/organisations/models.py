@@ -1,6 +1,6 @@
 """Organisations outlive conferences; an accreditation belongs to one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 from django.conf import settings
@@ -326,6 +326,14 @@ class FocalPointQuerySet(models.QuerySet["FocalPoint"]):
     def in_office(self, conference: Conference | str | models.OuterRef) -> Self:
         """Who speaks for an organisation at this conference today: named, not ended."""
         return self.filter(conference=conference, ended_at=None)
+
+    def of_each(self, organisations: Iterable["Organisation"]) -> Self:
+        """Of these organisations, at any conference, in office or not."""
+        return self.filter(organisation__in=organisations)
+
+    def in_office_at(self, conferences: models.QuerySet[Conference]) -> Self:
+        """Who speaks at any of these today."""
+        return self.filter(conference__in=conferences, ended_at=None)
 
 
 class FocalPoint(models.Model):
