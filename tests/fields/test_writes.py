@@ -16,7 +16,7 @@ from django.db.models import F, Q
 from django.test.utils import CaptureQueriesContext
 
 from hemicycle.fields.prepared import Change, prepared_change
-from hemicycle.fields.writes import insert, update
+from hemicycle.fields.writes import insert, insert_many, update
 from hemicycle.journal.models import Entry, Receipt
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import Attempt
@@ -50,6 +50,30 @@ def stored(row: models.Model, *besides: str) -> dict[str, Any]:
         for name, value in values.items()
         if name not in besides
     }
+
+
+@pytest.mark.parametrize("make", [an_email, an_entry, an_attempt])
+def test_many_inserted_rows_are_as_bulk_create_leaves_them(db: None, make: Any) -> None:
+    rows = type(make(""))._base_manager
+    besides = ("id", "send_key", "key", "details", "next_attempt_at")
+    rows.bulk_create([make("first"), make("second")])
+    before = set(rows.values_list("pk", flat=True))
+    with CaptureQueriesContext(connection) as queries:
+        insert_many([make("third"), make("fourth")])
+    assert len(queries) == 1
+    made = rows.exclude(pk__in=before).order_by("pk")
+    there = rows.filter(pk__in=before).order_by("pk")
+    assert [stored(row, *besides) for row in made] == [
+        stored(row, *besides) for row in there
+    ]
+
+
+def test_of_many_rows_that_break_a_constraint_none_is_there(db: None) -> None:
+    aurora = Organisation(name="Aurora", country="TN")
+    insert_many([])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_many([aurora, aurora])
+    assert not Organisation.objects.exists()
 
 
 @pytest.mark.parametrize("make", [an_email, an_entry, an_attempt])

@@ -10,11 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from hemicycle.jobs.models import Process
 from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
 from hemicycle.people.actions import sign_in as signing_in
 from hemicycle.people.models import Attempt, SignInCode, User
-from hemicycle.post.models import Email
+from hemicycle.post.models import Email, MailServer
 from tests.cast import Cast
 from tests.conftest import sign_in
 
@@ -152,6 +153,20 @@ def test_what_was_typed_stays_on_the_page(client: Client, db: None) -> None:
     assert 'value="amina@nowhere"' in page
     assert response.context["form"].has_error("email", "domain")
     assert not Email.objects.exists()
+
+
+@pytest.mark.parametrize("away", ["nothing", "mail server", "process"])
+def test_the_page_says_when_codes_come_late(
+    client: Client, cast: Cast, settings: Any, away: str
+) -> None:
+    settings.MAIL = "smtp://mail.example.org"
+    long_ago = clock.real_now() - timedelta(minutes=5)
+    if away == "mail server":
+        MailServer.objects.create(pk=1, failures=3, failing_since=long_ago)
+    beat_at = long_ago if away == "process" else clock.real_now()
+    Process.objects.create(name="mail", started_at=long_ago, beat_at=beat_at)
+    ask(client, cast.lin.email)
+    assert client.get(CODE).context["mail_is_late"] == (away != "nothing")
 
 
 def test_a_closed_account_stays_closed(client: Client, cast: Cast) -> None:

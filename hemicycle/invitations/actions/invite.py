@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Category, Conference, Signatory
 from hemicycle.fields.checked import save_checked
+from hemicycle.fields.writes import insert_many
 from hemicycle.files import actions as files
 from hemicycle.files.models import StoredFile
 from hemicycle.invitations import states, wording
@@ -119,7 +120,7 @@ def prepare_invitations(
     ]
     try:
         with transaction.atomic():
-            Invitation.objects.bulk_create(prepared, batch_size=500)
+            insert_many(prepared)
     except IntegrityError:
         raise ValidationError(
             _("One of these organisations was invited meanwhile. Check the rows."),

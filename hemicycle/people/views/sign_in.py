@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from hemicycle.jobs.models import Process
 from hemicycle.people import actions, passkeys, policy, sessions
 from hemicycle.people.client import client_network
 from hemicycle.people.devices import device_of, remember_device
@@ -20,6 +21,7 @@ from hemicycle.people.http import Request
 from hemicycle.people.middleware import before_second_factor
 from hemicycle.people.models import Link, SignInCode
 from hemicycle.people.paths import onward
+from hemicycle.post.models import MailServer
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
 AFTER = "me"  # the page of one's own, a room of the roof
@@ -72,6 +74,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         "form": form,
         "asked": asked,
         "mail_goes": settings.MAIL if is_mail_away else "",
+        "mail_is_late": _is_mail_late(),
     }
     return form_page(request, "people/sign_in_code.html", context)
 
@@ -128,6 +131,12 @@ def fresh(request: Request) -> HttpResponse:
             request.session[sessions.ASKED] = asked.pk
             return redirect("people:sign_in_code")
     return form_page(request, "people/fresh.html", {"form": form})
+
+
+def _is_mail_late() -> bool:
+    """Whether e-mails wait: no mail server accepts them, or nothing hands them over."""
+    mail = Process.objects.filter(pk=Process.Name.MAIL)
+    return MailServer.read().is_away or mail.late().exists()
 
 
 def masked(email: str) -> str:
