@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import FrameType
 from typing import Any
 
@@ -34,6 +34,8 @@ SPARE = timedelta(seconds=60)
 """How much longer a lease lasts than its chunk may."""
 LONGEST_REST = 1.0
 """Seconds between two chunks of a job, at most."""
+TURN = 5.0
+"""Seconds after which a job lets those that wait go before it goes on."""
 GIVE_UP_AFTER = 5
 """Processes that died at the same place: the next one would, too."""
 
@@ -146,6 +148,7 @@ def _run(
     should_end: Callable[[], bool],
 ) -> None:
     done: Any = None
+    turn_over = time.monotonic() + TURN
     while True:
         _extend(job, kind)
         with _time_limit(kind.chunk_seconds):
@@ -166,6 +169,9 @@ def _run(
             return
         if time.monotonic() > until:
             raise TooLong
+        if time.monotonic() > turn_over and _others_wait(job):
+            _let_go(job, queued_at=clock.real_now())
+            return
 
 
 @transaction.atomic
@@ -199,11 +205,16 @@ def _is_stopping(job: Job) -> bool:
     return Job.objects.filter(pk=job.pk, state=Job.State.STOPPING).exists()
 
 
-def _let_go(job: Job) -> None:
-    """This process ends: the next one goes on at once, or stops it if it was asked."""
+def _others_wait(job: Job) -> bool:
+    return Job.objects.to_take().exclude(pk=job.pk).exists()
+
+
+def _let_go(job: Job, **behind: datetime) -> None:
+    """This process ends, or others go first: it goes on at once, or `behind` them, or
+    is stopped if that was asked."""
     held = Job.objects.filter(pk=job.pk, turn=job.turn)
     held.filter(state=Job.State.RUNNING).update(
-        state=Job.State.WAITING, holder="", lease_until=None
+        state=Job.State.WAITING, holder="", lease_until=None, **behind
     )
 
 

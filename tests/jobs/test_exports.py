@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from hemicycle.badges import actions as badges
+from hemicycle.badges import printing
 from hemicycle.badges.models import Badge
 from hemicycle.conferences.models import Hat, Role
 from hemicycle.files.models import StoredFile
@@ -97,6 +98,25 @@ def test_a_kill_costs_one_part(desk: Client, cast: Cast, three: list[Badge]) -> 
     running.run_all()
     file = desk.get(desk.get(f"{asked}export/")["Location"])
     assert names(bytes(file.getvalue())) == ["Ana", "Bo", "Cy"]
+
+
+def test_a_small_file_does_not_wait_for_a_long_job(
+    desk: Client, three: list[Badge], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "PAGES_AT_ONCE", 1)
+    desk.post("/en/uncsc-2019/badges/print/", {"id": [each.pk for each in three]})
+    long = Job.objects.get()
+    ask_for_file(desk, "badges")
+    monkeypatch.setattr(running, "TURN", 0.0)
+    running.run_next()
+    long.refresh_from_db()
+    assert (long.state, long.done) == (Job.State.WAITING, 1)
+    monkeypatch.undo()
+    running.run_next()
+    assert Job.objects.exclude(pk=long.pk).get().state == Job.State.DONE
+    running.run_all()
+    long.refresh_from_db()
+    assert (long.state, long.done) == (Job.State.DONE, 3)
 
 
 def test_who_lost_the_role_gets_no_file(
