@@ -205,8 +205,9 @@ class Job(models.Model):
 
     @property
     def kept_until(self) -> datetime | None:
-        """When the job and its result are deleted; None while it is under way."""
-        return self.over_at + KEPT if self.over_at else None
+        """When the job and its result are deleted, on the conference's clock; None
+        while it is under way."""
+        return self.finished_at + KEPT if self.finished_at else None
 
     @property
     def is_stopping(self) -> bool:
