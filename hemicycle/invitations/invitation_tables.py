@@ -321,6 +321,8 @@ def _names(column: str, choices: Mapping[str, Any]) -> Choices:
 def _country(cell: str) -> str:
     if not cell:
         raise ValueError(_("Enter the country or area."))
+    if several := countries.which(cell):
+        raise ValueError(several)
     code = countries.find(cell)
     if not code:
         raise ValueError(

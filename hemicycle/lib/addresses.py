@@ -28,6 +28,12 @@ _INVISIBLE = {
 }  # fmt: skip
 # Belong to names of some scripts, in a domain too; nobody sees them anywhere else.
 _JOINERS = {0x200C: None, 0x200D: None}
+# Japanese, Korean and Chinese are written in several scripts, and with Latin letters.
+_WRITTEN_TOGETHER = (
+    {"LATIN", "CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA"},
+    {"LATIN", "CJK", "HANGUL"},
+    {"LATIN", "CJK", "BOPOMOFO"},
+)
 _FULL_STOPS = dict.fromkeys(map(ord, "。．｡"), ".")
 
 
@@ -45,7 +51,7 @@ def clean(text: str) -> str:
 
     Understands what people paste: invisible and full-width characters, "mailto:",
     "Amina <amina@example.org>", a full stop at the end. Raises NotAnAddress: code
-    "several", "no-at", "space", "local-part", "domain" or "too-long".
+    "several", "no-at", "space", "local-part", "domain", "mixed-scripts" or "too-long".
     """
     plain = _inner(_visible(text))
     if plain.count("@") > 1 and len(_BETWEEN.split(plain)) > 1:
@@ -127,6 +133,8 @@ def _a_label(domain: str) -> str:
             continue
         labels = encoded.decode().lower().split(".")
         break
+    for label in labels:
+        _check_script(label)
     is_domain = len(labels) > 1 and all(map(_LABEL.fullmatch, labels))
     if not is_domain or labels[-1].isdigit():
         raise NotAnAddress(
@@ -134,3 +142,30 @@ def _a_label(domain: str) -> str:
             "domain",
         )
     return ".".join(labels)
+
+
+def _check_script(label: str) -> None:
+    """One part of a domain is in one script: "pаypal" with a Cyrillic "а" is none."""
+    if not label.startswith("xn--"):
+        return
+    try:
+        plain = idna.decode(label)
+    except idna.IDNAError:
+        return  # refused as no domain
+    scripts = {_script(c) for c in plain if unicodedata.category(c).startswith("L")}
+    if len(scripts) > 1 and not any(
+        scripts <= allowed for allowed in _WRITTEN_TOGETHER
+    ):
+        raise NotAnAddress(
+            _(
+                "“%(part)s” after the @ mixes letters of two scripts that look alike. "
+                "Type the address again, in one script."
+            )
+            % {"part": plain},
+            "mixed-scripts",
+        )
+
+
+def _script(letter: str) -> str:
+    """The first word of its name: LATIN, CYRILLIC, ARABIC, CJK."""
+    return unicodedata.name(letter, "").replace("-", " ").partition(" ")[0]

@@ -130,26 +130,28 @@ UN_NAMES: dict[str, tuple[str, ...]] = {
 """Code -> names in English, French, Spanish, Russian, Chinese, Arabic."""
 
 _SYNONYMS = """
-AE|UAE|Emirates|ОАЭ|阿联酋
+AE|UAE|Emirates|ОАЭ|阿联酋|الإمارات|الامارات|الإمارات العربية|Эмираты|EAU|É.A.U.|酋长国
 AM|Hayastan
-BA|Bosnia|Bosna i Hercegovina|BiH
-BO|Bolivia|Bolivie|Боливия|玻利维亚|بوليفيا
+BA|Bosnia|Bosna i Hercegovina|BiH|Босния|БиГ|波黑|البوسنة
 BN|Brunei|Brunéi|文莱
-BY|Byelorussia|Belorussia|Белоруссия
-CD|DRC|DR Congo|RDC|RD Congo|Congo-Kinshasa|Congo (Kinshasa)|Congo, Democratic Republic of the|Democratic Republic of Congo|Zaire|ДРК|刚果（金）
-CF|CAR
-CG|Republic of the Congo|Congo Republic|Congo-Brazzaville|Congo (Brazzaville)|République du Congo
+BO|Bolivia|Bolivie|Боливия|玻利维亚|بوليفيا
+BY|Byelorussia|Belorussia|Белоруссия|Бєларусь
+CD|DRC|DR Congo|RDC|RD Congo|Congo-Kinshasa|Congo (Kinshasa)|Congo, Democratic Republic of the|Democratic Republic of Congo|Zaire|ДРК|刚果（金）|ДР Конго|RD del Congo|الكونغو الديمقراطية|الكونغو كينشاسا|刚果金|民主刚果|Congo démocratique|Congo RDC
+CF|CAR|RCA|ЦАР|中非|أفريقيا الوسطى
+CG|Republic of the Congo|Congo Republic|Congo-Brazzaville|Congo (Brazzaville)|République du Congo|Republic of Congo|Rep. of the Congo|República del Congo|Республика Конго|جمهورية الكونغو|الكونغو برازافيل|刚果共和国|刚果（布）|刚果布|Congo Brazzaville
 CH|Schweiz|Suisse|Svizzera|Svizra
-CI|Ivory Coast|Cote d'Ivoire|Costa de Marfil|Elfenbeinküste|ساحل العاج
-CN|PRC|People's Republic of China|中华人民共和国|中國|Zhongguo
+CI|Ivory Coast|Cote d'Ivoire|Costa de Marfil|Elfenbeinküste|ساحل العاج|RCI
+CN|PRC|People's Republic of China|中华人民共和国|中國|Zhongguo|КНР|RPC|الصين الشعبية
 CV|Cape Verde|Cap-Vert|الرأس الأخضر
-CZ|Czech Republic|Česko|Česká republika|République tchèque|República Checa
-DE|Deutschland|Allemagne|Federal Republic of Germany
-EG|Misr|Arab Republic of Egypt
+CZ|Czech Republic|Česko|Česká republika|République tchèque|República Checa|Чешская Республика|捷克共和国|التشيك
+DE|Deutschland|Allemagne|Federal Republic of Germany|ФРГ|RFA|BRD|FRG|德國
+DO|RD|R. Dominicana|Rép. dominicaine|Dominican Rep.
+EG|Misr|Arab Republic of Egypt|ج.م.ع|АРЕ
 ES|España|Espana
 FI|Suomi
 FM|Micronesia|FSM|Micronésie
-GB|UK|U.K.|United Kingdom|Great Britain|Britain|England|Scotland|Wales|Northern Ireland|Royaume-Uni|Reino Unido|Великобритания|英国|المملكة المتحدة
+FR|法國
+GB|UK|U.K.|United Kingdom|Great Britain|Britain|England|Scotland|Wales|Northern Ireland|Royaume-Uni|Reino Unido|Великобритания|英国|المملكة المتحدة|Англия|Соединенное Королевство|بريطانيا|بريطانيا العظمى|انجلترا|英國|Angleterre|Grande-Bretagne|Gran Bretaña|Inglaterra
 GE|Sakartvelo
 GM|The Gambia|Gambia (Republic of The)
 GR|Hellas|Ελλάδα
@@ -158,49 +160,68 @@ HR|Hrvatska
 HU|Magyarország
 IE|Éire|Republic of Ireland
 IN|Bharat|Hindustan
-IR|Iran|Irán|Persia|Иран|伊朗|إيران
+IR|Iran|Irán|Persia|Иран|伊朗|إيران|ИРИ|IRI|ايران
 IS|Ísland
-JP|Nippon|Nihon
+JP|Nippon|Nihon|Япония|日本国
+KG|Киргизия|Kirghizie
 KH|Kampuchea
-KP|North Korea|DPRK|Corée du Nord|Corea del Norte|КНДР|朝鲜|كوريا الشمالية
-KR|South Korea|Korea|Korea, Republic of|ROK|Corée du Sud|Corea del Sur|Южная Корея|韩国|كوريا الجنوبية
 KN|St. Kitts and Nevis|Saint Christopher and Nevis
+KP|North Korea|DPRK|Corée du Nord|Corea del Norte|КНДР|朝鲜|كوريا الشمالية|Северная Корея|北韩|北韓|RPDC|Corée (Nord)|Korea (North)|Korea, North|Korea DPR|D.P.R. Korea
+KR|South Korea|Korea, Republic of|ROK|Corée du Sud|Corea del Sur|Южная Корея|韩国|كوريا الجنوبية|Корейская Республика|南韩|南韓|韓國|Korea (South)|Korea, South|S. Korea|R.O. Korea
+KZ|Казахстан
 LA|Laos|Lao PDR|Lao|Лаос|老挝
 LC|St. Lucia|St Lucia
 LK|Ceylon
+LY|الجماهيرية الليبية
 MD|Moldova|Moldavia|Молдова|Молдавия|摩尔多瓦|مولدوفا
 ME|Crna Gora
-MK|Macedonia|FYROM|The former Yugoslav Republic of Macedonia|Македонија
+MK|Macedonia|FYROM|The former Yugoslav Republic of Macedonia|Македонија|ARYM|FYR Macedonia|Македония
 MM|Burma|Birmanie|Birmania|Бирма|بورما
 MO|Macao|Macau|澳门
 NL|Netherlands|The Netherlands|Holland|Nederland|Pays-Bas|Países Bajos|Нидерланды|荷兰|هولندا
 NO|Norge|Noreg
-NZ|Aotearoa|Nueva Zelanda
+NZ|Aotearoa|Nueva Zelanda|НЗ
+PG|PNG|ПНГ|巴新
 PL|Polska
 PS|Palestine|Palestinian Territories|Occupied Palestinian Territory|Palestina|فلسطين|Палестина|巴勒斯坦
-RU|Russia|Russie|Rusia|Россия|俄罗斯|روسيا
-SA|KSA|Saudi|السعودية
+RU|Russia|Russie|Rusia|Россия|俄罗斯|روسيا|РФ|FR de Russie|Federación Rusa|روسيا الاتحادية|俄羅斯|俄国|俄联邦
+SA|KSA|Saudi|السعودية|КСА|沙特|العربية السعودية|Arabie saoudite
 SE|Sverige
 SK|Slovak Republic
 SO|Soomaaliya
 SS|S. Sudan
-ST|São Tomé and Príncipe|Sao Tome & Principe
-SY|Syria|Syrie|Siria|Сирия|叙利亚|سوريا
+ST|São Tomé and Príncipe|Sao Tome & Principe|圣普
+SY|Syria|Syrie|Siria|Сирия|叙利亚|سوريا|САР|سورية
 SZ|Swaziland|eSwatini|Kingdom of Eswatini
 TH|ประเทศไทย|Siam
 TL|East Timor|Timor Leste|Timor oriental
+TM|Туркмения
 TR|Turkey|Turquie|Turquía|Turkiye
+TT|Trinidad|T&T
 TW|Taiwan|台湾|臺灣|Taiwan, Province of China
 TZ|Tanzania|Tanzanie|Танзания|坦桑尼亚|تنزانيا
-US|USA|U.S.A.|U.S.|United States|America|United States of America (the)|États-Unis|Estados Unidos|EE. UU.|EEUU|США|Соединённые Штаты|美国|الولايات المتحدة|أمريكا
+US|USA|U.S.A.|U.S.|United States|America|United States of America (the)|États-Unis|Estados Unidos|EE. UU.|EEUU|США|Соединённые Штаты|美国|الولايات المتحدة|أمريكا|Штаты|Соединенные Штаты|Америка|E.E.U.U.|EUA|É.-U.|E.U.A.|أميركا|امريكا|و.م.أ|الو.م.أ|美國|美利坚
 VA|Vatican|Vatican City|Vatican City State|Vaticano|Ватикан|梵蒂冈|الفاتيكان
 VC|St. Vincent and the Grenadines|Saint Vincent
 VE|Venezuela|Венесуэла|委内瑞拉|فنزويلا
 VN|Vietnam|Việt Nam|越南
 XK|Kosovo|Kosova|Косово|科索沃|كوسوفو
-ZA|RSA|Suid-Afrika|ЮАР
+ZA|RSA|Suid-Afrika|ЮАР|جنوب أفريقيا|جنوب افريقيا
 """
 SYNONYMS: dict[str, tuple[str, ...]] = {
     line[:2]: tuple(line[3:].split("|")) for line in _SYNONYMS.strip().splitlines()
 }
 """Code -> what people also write."""
+
+_AMBIGUOUS = """
+CG CD|Congo|The Congo|Le Congo|El Congo|Конго|刚果|剛果|الكونغو|كونغو
+KR KP|Korea|Corée|La Corée|Corea|Корея|كوريا|Korean Republic
+VG VI|Virgin Islands|Îles Vierges|Islas Vírgenes|Виргинские острова|维尔京群岛|جزر فرجن
+CN TW|Republic of China
+"""
+AMBIGUOUS: dict[str, tuple[str, ...]] = {
+    text: tuple(line.split("|")[0].split())
+    for line in _AMBIGUOUS.strip().splitlines()
+    for text in line.split("|")[1:]
+}
+"""What people write that may be either of these: asked, never guessed."""

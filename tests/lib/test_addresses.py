@@ -136,3 +136,23 @@ def test_every_column_and_field_of_an_address_makes_the_clean_form() -> None:
         if "migrations" not in file.parts and bare.search(file.read_text())
     }
     assert found <= own
+
+
+@pytest.mark.parametrize(
+    "domain",
+    ["exаmple.org", "xn--exmple-4nf.org", "mail.gооgle.com", "ελλάδaς.gr", "аpple.рф"],
+)
+def test_a_domain_of_two_scripts_that_look_alike_is_refused(domain: str) -> None:
+    with pytest.raises(NotAnAddress) as refusal:
+        clean(f"amina@{domain}")
+    assert refusal.value.code == "mixed-scripts"
+
+
+@pytest.mark.parametrize(
+    "domain",
+    ["пример.com", "日本abc.jp", "例え.jp", "한국abc.kr", "मिसाल.भारत", "مثال.com"],
+)
+def test_scripts_that_belong_together_and_parts_in_scripts_of_their_own_are_taken(
+    domain: str,
+) -> None:
+    assert clean(f"amina@{domain}")

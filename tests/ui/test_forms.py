@@ -260,3 +260,13 @@ def test_the_search_in_the_browser_finds_what_the_server_finds() -> None:
     for code in countries.CODES:
         assert countries.find(synonyms(code)[0])
         assert countries.ALPHA_3[code] in synonyms(code)
+
+
+@pytest.mark.parametrize("text", ["Congo", "Корея", "Virgin Islands"])
+def test_a_name_of_two_countries_is_refused_with_both(text: str) -> None:
+    field = fields.CountryField()
+    with pytest.raises(ValidationError) as refusal:
+        field.clean(text)
+    assert refusal.value.code == "several-countries"
+    for code in countries.meanings(text):
+        assert f"({code})" in refusal.value.messages[0]

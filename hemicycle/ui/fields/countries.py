@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -48,8 +49,11 @@ class CountryField(forms.ChoiceField):
             self.widget.attrs["autocomplete"] = autocomplete
 
     def to_python(self, value: Any) -> str:
-        """A name or another code is understood too: from a pasted row, say."""
+        """A name or another code is understood too: from a pasted row, say. Raises
+        ValidationError: code "several-countries"."""
         text = str(value or "").strip()
+        if several := countries.which(text):
+            raise ValidationError(several, code="several-countries")
         return countries.find(text) or text if text else ""
 
     def valid_value(self, value: str) -> bool:
