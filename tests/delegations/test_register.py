@@ -1,11 +1,12 @@
 """A person registers alone; the focal point takes them in or sends them back."""
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.test import Client
 
 from hemicycle.conferences.models import Category
 from hemicycle.delegations import actions
+from hemicycle.delegations.actions.register import MOST_OF_ONE_ACCOUNT
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.journal.models import Entry
 from hemicycle.organisations.models import Accreditation
@@ -121,6 +122,23 @@ def test_without_an_organisation_a_person_registers_in_one_go(
         "registered",
         "started registration",
     ]
+
+
+def test_one_account_registers_a_family_and_no_crowd(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.eve)
+    for number in range(MOST_OF_ONE_ACCOUNT):
+        answer = client.post(REGISTER, {"full_name": f"Eve {number}"})
+        assert answer.status_code == 302
+    refused = client.post(REGISTER, {"full_name": "One more"})
+    assert refused.status_code == 422
+    assert refused.context["form"].has_error(NON_FIELD_ERRORS, "too-many")
+    own = Registration.objects.filter(user=cast.eve)
+    assert own.count() == MOST_OF_ONE_ACCOUNT
+    # What has ended does not count.
+    Registration.objects.filter(full_name="Eve 0").update(state="withdrawn")
+    assert client.post(REGISTER, {"full_name": "Another"}).status_code == 302
 
 
 def test_a_full_delegation_takes_nobody_in(client: Client, cast: Cast) -> None:

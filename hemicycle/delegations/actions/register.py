@@ -24,6 +24,7 @@ from hemicycle.delegations.journal import Happened
 from hemicycle.delegations.models import Delegation, Registration
 from hemicycle.delegations.models.details import Asked, asked_at
 from hemicycle.delegations.storing import store
+from hemicycle.fields.checked import reread_locked
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
 from hemicycle.lib.states import Verb
@@ -32,6 +33,9 @@ from hemicycle.people.models import User
 from hemicycle.post.drafts import Draft, check
 
 State = Registration.State
+
+MOST_OF_ONE_ACCOUNT = 5
+"""A mailbox may serve several people; nobody registers a crowd alone."""
 
 
 @transaction.atomic
@@ -47,9 +51,10 @@ def begin(
 
     The category may be left out where only one is open. Raises ValidationError: what
     `windows.check` refuses, code "category-closed", "category-missing",
-    "not-accredited" or "already-registered".
+    "not-accredited", "already-registered", or "too-many" beyond five of one account.
     """
     windows.check(conference, NOMINATION)
+    _check_number(conference, actor)
     registration = Registration(
         conference=conference,
         category=_open_category(conference, category),
@@ -198,6 +203,20 @@ def organisations_to_choose(conference: Conference) -> QuerySet[Organisation]:
         accreditations__conference=conference,
         accreditations__state=Accreditation.State.ACCREDITED,
     )
+
+
+def _check_number(conference: Conference, actor: User) -> None:
+    reread_locked(actor)  # two at once are counted one after the other
+    own = Registration.objects.filter(conference=conference, user=actor)
+    if own.going().count() >= MOST_OF_ONE_ACCOUNT:
+        raise ValidationError(
+            _(
+                "At most %(most)s people can register from one account. For more, "
+                "ask the focal point of your organisation, or use their own addresses."
+            ),
+            code="too-many",
+            params={"most": MOST_OF_ONE_ACCOUNT},
+        )
 
 
 def _open_category(conference: Conference, chosen: Category | None) -> Category:
