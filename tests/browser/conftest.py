@@ -1,7 +1,11 @@
 """One server and one browser for all that is looked at here."""
 
+import faulthandler
 import os
+import signal
+import sys
 from collections.abc import Callable, Iterator
+from types import FrameType
 
 import pytest
 from playwright.sync_api import Browser
@@ -13,6 +17,8 @@ from tests.browser.screenshots import CHROMIUM, chromium
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
+LONGEST = 300
+"""Seconds of one test. Some calls of the browser's driver know no limit themselves."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,6 +26,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         why = pytest.mark.skip(reason=f"no Chromium at {CHROMIUM}: set CHROMIUM")
         for item in items:
             item.add_marker(why)
+
+
+@pytest.fixture(autouse=True)
+def limit(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that waits for ever fails, instead of all that comes after it."""
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        faulthandler.dump_traceback(sys.__stderr__)
+        raise TimeoutError(f"{request.node.name} took over {LONGEST} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    # Again while its end waits, too.
+    signal.setitimer(signal.ITIMER_REAL, LONGEST, 15)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(scope="session")

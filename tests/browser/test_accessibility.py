@@ -70,15 +70,15 @@ def test_no_page_shuts_anybody_out(
     only_colours = {"runOnly": ["color-contrast"]}
     for look in (look for look in PAGES if look.who == who):
         page = one.look_at(look, "en")
-        # Nothing but colours differs between the schemes.
-        options = None if scheme == "light" else only_colours
-        found += [f"{look.name} en: {fault}" for fault in faults(page, options)]
-        # axe judges no contrast where it reads Arabic: so English runs from the right.
-        page.evaluate("document.documentElement.dir = 'rtl'")
-        found += [f"{look.name} rtl: {fault}" for fault in faults(page, only_colours)]
         if scheme == "light":
+            found += [f"{look.name} en: {fault}" for fault in faults(page)]
             page = one.look_at(look, "ar")
             found += [f"{look.name} ar: {fault}" for fault in faults(page)]
+            continue
+        # Nothing but colours differs between the schemes. And axe judges no contrast
+        # where it reads Arabic: so English runs from the right.
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        found += [f"{look.name} rtl: {fault}" for fault in faults(page, only_colours)]
     assert found == []
 
 

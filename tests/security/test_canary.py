@@ -7,12 +7,14 @@ the role may decide about the stranger. New pages and new forms join by themselv
 """
 
 import copy
+import os
 import re
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
+from zlib import crc32
 
 import pytest
 from django.core.cache import cache
@@ -73,6 +75,14 @@ LOTS = [
     (r"since=\d+", "since"),
 ]
 Answers = dict[str, Any]
+WHOLE = "HEMICYCLE_WHOLE" in os.environ
+SHARES = 3
+
+
+def asks(role: str, name: str) -> bool:
+    """Each role asks every third address, another third than the next role does;
+    with HEMICYCLE_WHOLE set, as one leg of CI has it, all of them."""
+    return WHOLE or (crc32(name.encode()) + ROLES.index(role)) % SHARES == 0
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +118,7 @@ def test_who_may_not_decide_about_a_stranger_is_answered_as_if_there_were_none(
         side = strangers.side_of(world, made)
         with_strangers = answers_of(world, role, side)
     without = answers_of(world, role, side)
-    assert len(without) > 100
+    assert len(without) > 100 // (1 if WHOLE else SHARES)
     parted = differing(with_strangers, without)
     assert parted == [], "\n".join(parted)
 
@@ -122,7 +132,7 @@ def test_staff_are_answered_as_if_nobody_were_at_another_conference(
         strangers.come_elsewhere(world, place)
         with_strangers = answers_of(world, role)
     without = answers_of(world, role)
-    assert len(without) > 200
+    assert len(without) > 200 // (1 if WHOLE else SHARES)
     parted = differing(with_strangers, without)
     assert parted == [], "\n".join(parted)
 
@@ -152,6 +162,8 @@ def answers_of(world: World, role: str, side: Side | None = None) -> Answers:
     for name in WHO_MAY:
         if name.startswith(("demo:", "ui:")) or name == "people:sign_out":
             continue
+        if not asks(role, name):
+            continue
         path = address_of(name, world.ours)
         paths.append(path)
         if WHO_MAY[name]["get"][role] == "+":
@@ -167,7 +179,7 @@ def answers_of(world: World, role: str, side: Side | None = None) -> Answers:
             (name, address_of(name, side)): {} for name in side.things
         }  # fmt: skip
     for (name, path), fields in forms.items():
-        if name == "people:sign_out":
+        if name == "people:sign_out" or not asks(role, name):
             continue
         guessed = {
             field: GUESSED.get(field, values) for field, values in fields.items()
