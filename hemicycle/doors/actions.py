@@ -26,10 +26,10 @@ from hemicycle.conferences.models import Category, Conference, Zone
 from hemicycle.doors import rules
 from hemicycle.doors.journal import Happened
 from hemicycle.doors.models import Admission, Device, Door, Scan, Shift
-from hemicycle.fields.checked import save_checked
+from hemicycle.fields.checked import reread_locked, save_checked
 from hemicycle.fields.prepared import prepared
 from hemicycle.journal.actions import record
-from hemicycle.lib import clock, codes
+from hemicycle.lib import clock, codes, crypto
 from hemicycle.lib.signing import BadCode, looks_like_badge
 from hemicycle.people.models import User
 
@@ -195,18 +195,50 @@ def change(door: Door, *, name: str, zone: Zone, is_open: bool, actor: User) -> 
     return door
 
 
+@transaction.atomic
+def remove(door: Door, *, actor: User) -> Door:
+    """Its phones open nothing any more, its shifts end; its scans stay on record.
+
+    Another door may have its name, and its zone may be removed. Raises ValidationError:
+    code "removed".
+    """
+    door = reread_locked(door)
+    if door.removed_at:
+        raise ValidationError(_("This door was removed already."), code="removed")
+    now = clock.now()
+    for device in door.devices.filter(ended_at=None):
+        end(device, actor=actor)
+    door.shifts.filter(starts_at__gte=now).delete()
+    door.shifts.filter(ends_at__gt=now).update(ends_at=now)
+    door.removed_at, door.is_open, door.zone = now, False, None
+    door.save(update_fields=["removed_at", "is_open", "zone"])
+    record(door.conference, Happened.REMOVED_DOOR, door, actor=actor)
+    return door
+
+
 # -- Phones ----------------------------------------------------------------------------
 
 
 @transaction.atomic
-def enrol(door: Door, *, name: str, actor: User) -> tuple[Device, str]:
+def enrol(
+    door: Door, *, name: str, submission: str = "", actor: User
+) -> tuple[Device, str]:
     """Prepare a phone for a door; returns it and the token to open on that phone.
 
-    The token is shown once, works once, for ten minutes of real time.
+    The token is shown once, works once, for ten minutes of real time. The same
+    `submission`, the key of a form, again is the same phone and the same token: the
+    answer to a double click is that to its second half. Raises ValidationError: code
+    "removed".
     """
-    token = secrets.token_urlsafe(24)
+    door = _not_removed(door)
+    mark = _mark(door, "phone", submission, actor)
+    token = crypto.fingerprint(mark or secrets.token_urlsafe(24), purpose="enrolment")
+    token = token[:32]
+    if mark and (first := door.devices.filter(submission=mark).first()):
+        return first, token
     device = Device(
         door=door,
+        submission=mark,
         name=name,
         enrolled_by=actor,
         enrolment_hash=_hash(token),
@@ -277,12 +309,28 @@ def _devices(*, key_hash: str) -> QuerySet[Device]:
 
 @transaction.atomic
 def give_shift(
-    door: Door, *, steward: str, starts_at: datetime, ends_at: datetime, actor: User
+    door: Door,
+    *,
+    steward: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    submission: str = "",
+    actor: User,
 ) -> tuple[Shift, str]:
-    """A shift at a door, and the PIN that opens its phones; the PIN is shown once."""
-    pin = f"{secrets.randbelow(10**6):06d}"
+    """A shift at a door, and the PIN that opens its phones; the PIN is shown once.
+
+    The same `submission` again is the same shift and PIN: see `enrol`. Raises
+    ValidationError: code "removed".
+    """
+    door = _not_removed(door)
+    mark = _mark(door, "shift", submission, actor)
+    number = crypto.fingerprint(mark or secrets.token_urlsafe(24), purpose="shift PIN")
+    pin = f"{int(number, 16) % 10**6:06d}"
+    if mark and (first := door.shifts.filter(submission=mark).first()):
+        return first, pin
     shift = Shift(
         door=door,
+        submission=mark,
         steward=steward,
         starts_at=starts_at,
         ends_at=ends_at,
@@ -338,6 +386,23 @@ def _count_pin(device: Device) -> bool:
             wrong_pins=Case(is_last, default=F("wrong_pins") + 1),
             locked_until=Case(locks, default=None),
         )
+    )
+
+
+def _not_removed(door: Door) -> Door:
+    """As it is now, locked: two who press a button twice go one after the other."""
+    door = reread_locked(door)
+    if door.removed_at:
+        raise ValidationError(_("This door was removed already."), code="removed")
+    return door
+
+
+def _mark(door: Door, what: str, submission: str, actor: User) -> str | None:
+    """By which a submission is known again; says nothing to who reads the database."""
+    if not submission:
+        return None
+    return crypto.fingerprint(
+        f"{what} {door.pk} {actor.pk} {submission}", purpose="submission"
     )
 
 

@@ -9,6 +9,7 @@ from hemicycle.conferences.consequences import Answers, Consequence, Deed
 from hemicycle.conferences.models import Conference, Zone
 from hemicycle.doors.models import Device, Door, Scan
 from hemicycle.doors.policy import can_watch
+from hemicycle.lib import clock
 from hemicycle.people.models import User
 from hemicycle.ui.formats import numbered
 
@@ -57,6 +58,41 @@ def of_disconnecting(devices: Sequence[Device]) -> Iterator[Consequence]:
             _("No other phone is connected to this door."),
             told=_("The phone shows it at the next scan."),
             is_grave=True,
+        )
+
+
+def of_removal(door: Door) -> Iterator[Consequence]:
+    """When a door is removed for good."""
+    now = clock.now()
+    phones = door.devices.filter(ended_at=None).count()
+    shifts = door.shifts.filter(ends_at__gt=now).count()
+    scans = door.scans.count()
+    if phones:
+        yield Consequence(
+            numbered(
+                "%(n)s phone checks no badge any more, from the next scan on.",
+                "%(n)s phones check no badge any more, from the next scan on.",
+                phones,
+            ),
+            told=_("The phone shows it at the next scan."),
+            is_grave=True,
+        )
+    if shifts:
+        yield Consequence(
+            numbered(
+                "%(n)s shift ends now or does not take place.",
+                "%(n)s shifts end now or do not take place.",
+                shifts,
+            ),
+            is_grave=True,
+        )
+    if scans:
+        yield Consequence(
+            numbered(
+                "%(n)s scan made so far stays recorded.",
+                "%(n)s scans made so far stay recorded.",
+                scans,
+            )
         )
 
 

@@ -21,8 +21,12 @@ WATCHING_DOORS = (*AT_DOORS, Hat.REGISTRAR)
 class DoorQuerySet(models.QuerySet["Door"]):
     def visible_to(self, user: User, conference: Conference) -> Self:
         if wears(user, conference, *WATCHING_DOORS):
-            return self.filter(conference=conference)
+            return self.filter(conference=conference).standing()
         return self.none()
+
+    def standing(self) -> Self:
+        """Those that were not removed."""
+        return self.filter(removed_at=None)
 
     def with_counts(self, since: datetime) -> Self:
         """Scans in all and since a moment, green and red, in one query."""
@@ -59,6 +63,8 @@ class Door(models.Model):
         verbose_name=_("zone"),
     )
     is_open = models.BooleanField(_("in use"), default=True)
+    # It stays for its scans, and is seen on no page.
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = DoorQuerySet.as_manager()
 
@@ -67,6 +73,7 @@ class Door(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["conference", "name"],
+                condition=models.Q(removed_at=None),
                 name="one_door_per_name",
                 violation_error_message=_("Another door has this name."),
             )
@@ -86,6 +93,10 @@ class Device(models.Model):
     # The address or code shown once to enrol it; works once, for minutes, real time.
     enrolment_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
     enrolment_until = models.DateTimeField(null=True, blank=True)
+    # Of the form that enrolled it: sent twice, it is one phone with one address.
+    submission = models.CharField(
+        max_length=64, unique=True, null=True, blank=True, editable=False
+    )
     enrolled_at = models.DateTimeField(null=True, blank=True)
     enrolled_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", null=True
@@ -109,6 +120,10 @@ class Shift(models.Model):
     door = models.ForeignKey(Door, on_delete=models.CASCADE, related_name="shifts")
     steward = models.CharField(_("steward"), max_length=300)
     pin_hash = models.CharField(max_length=128)
+    # Of the form that assigned it: sent twice, it is one shift with one PIN.
+    submission = models.CharField(
+        max_length=64, unique=True, null=True, blank=True, editable=False
+    )
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("until"))
 

@@ -18,7 +18,7 @@ WATCH = (Hat.SUPERVISOR,)
 
 
 def items(conference: Conference) -> Iterator[Item]:
-    doors = list(conference.doors.filter(is_open=True).order_by("name"))
+    doors = list(conference.doors.standing().filter(is_open=True).order_by("name"))
     yield _zones(conference, doors)
     yield _doors(conference, doors)
     yield _shifts(conference, doors)
@@ -29,7 +29,7 @@ def settings(conference: Conference) -> Iterator[Setting]:
         Group.PLACE,
         _("Doors"),
         reverse("doors:index", args=[conference.slug]),
-        conference.doors.count(),
+        conference.doors.standing().count(),
         hats=(Hat.SUPERVISOR, Hat.STEWARD, Hat.REGISTRAR),
     )
 

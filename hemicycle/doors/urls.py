@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("enrolment/<str:token>/", gate.enrolment, name="enrolment"),
     path("<str:id>/", views.show, name="show"),
+    path("<str:id>/remove/", views.remove, name="remove"),
     path("<str:id>/phones/", views.enrol, name="enrol"),
     path("<str:id>/phones/<str:device>/end/", views.end_phone, name="end_phone"),
     path("<str:id>/shifts/", views.give_shift, name="give_shift"),

@@ -3,25 +3,27 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hemicycle.badges import policy as badges_policy
 from hemicycle.conferences.access import demand
 from hemicycle.conferences.models import Conference
 from hemicycle.doors import access, actions, policy
-from hemicycle.doors.consequences import of_disconnecting
+from hemicycle.doors.consequences import of_disconnecting, of_removal
 from hemicycle.doors.forms import ChangeDoorForm, DeviceForm, DoorForm, ShiftForm
 from hemicycle.doors.lists import SCANS
 from hemicycle.doors.models import Device, Door
-from hemicycle.journal.receipts import once
+from hemicycle.journal.receipts import key_of, once
 from hemicycle.journal.versions import lock_until_saved, note_merged
 from hemicycle.lib import clock, qr
 from hemicycle.people.http import Request
-from hemicycle.ui.refusals import form_page, shown_at
+from hemicycle.ui.refusals import announced, form_page, shown_at
 
 RECENT = timedelta(minutes=10)
 
@@ -73,6 +75,19 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
     return _page(request, conference, door, form=form)
 
 
+@once
+def remove(request: Request, conference: Conference, id: str) -> HttpResponse:
+    """What stops with this door and what stays; POST removes it."""
+    door = access.get_door(request.user, conference, id, to_run=True)
+    if request.method != "POST":
+        context = {"door": door, "consequences": list(of_removal(door))}
+        return render(request, "doors/remove.html", context)
+    with announced(request):
+        actions.remove(door, actor=request.user)
+        messages.success(request, _("Door “%(name)s” removed.") % {"name": door})
+    return redirect("doors:index", conference.slug)
+
+
 @require_POST
 def enrol(request: Request, conference: Conference, id: str) -> HttpResponse:
     """Shows, once, the address that makes a phone this door's."""
@@ -80,7 +95,9 @@ def enrol(request: Request, conference: Conference, id: str) -> HttpResponse:
     form = DeviceForm(request.POST, auto_id="phone_%s")
     if not form.is_valid():
         return _page(request, conference, door, device_form=form)
-    device, token = actions.enrol(door, **form.cleaned_data, actor=request.user)
+    device, token = actions.enrol(
+        door, **form.cleaned_data, submission=key_of(request), actor=request.user
+    )
     path = reverse("doors:enrolment", args=[conference.slug, token])
     return render(
         request,
@@ -113,7 +130,10 @@ def give_shift(request: Request, conference: Conference, id: str) -> HttpRespons
     if form.is_valid():
         with shown_at(form):
             shift, pin = actions.give_shift(
-                door, **form.cleaned_data, actor=request.user
+                door,
+                **form.cleaned_data,
+                submission=key_of(request),
+                actor=request.user,
             )
             context = {"door": door, "shift": shift, "pin": pin}
             return render(request, "doors/shift.html", context)

@@ -41,6 +41,13 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
+def key_of(request: HttpRequest) -> str:
+    """The key of the submission, "" without a good one: for a view whose answer is
+    shown once and kept nowhere, and whose verb is done once by the key itself."""
+    receipt = _receipt(request)
+    return receipt.key if receipt and _KEY.fullmatch(receipt.key) else ""
+
+
 def once(view: View[R, P]) -> View[R, P]:
     """Run a POST at most once for its key. Other methods pass untouched.
 

@@ -109,7 +109,9 @@ def _approved(
 
 
 def _doors(conference: Conference, at: datetime) -> list[dict[str, Any]]:
-    doors = Door.objects.filter(conference=conference).with_counts(at - RECENT)
+    doors = (
+        Door.objects.filter(conference=conference).standing().with_counts(at - RECENT)
+    )
     return [
         {
             "id": door.pk,

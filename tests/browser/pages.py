@@ -158,6 +158,10 @@ PAGES = [
     Look("badge-desk", "badges:show", "{c}/badges/", "hilde", ("tbody a",)),
     Look("doors", "doors:index", "{c}/doors/", "dina"),
     Look("door", "doors:show", "{c}/doors/", "dina", (MEMBER,)),
+    Look(
+        "remove-door", "doors:remove", "{c}/doors/", "dina",
+        (MEMBER, "a[href$='/remove/']"),
+    ),
     Look("gate", "doors:gate", "{c}/doors/", "sam", (MEMBER, "a[href$='/gate/']")),
     Look("held", "held", "account/held/", "amina"),
     Look("own-roles", "roles:mine", "account/roles/", "clara"),

@@ -10,7 +10,7 @@ from hemicycle.badges import actions as badges
 from hemicycle.badges.models import Badge
 from hemicycle.delegations.models import Registration
 from hemicycle.doors import actions as doors
-from hemicycle.doors.models import Device, Scan, Shift
+from hemicycle.doors.models import Device, Door, Scan, Shift
 from hemicycle.doors.rules import REPLIES
 from hemicycle.lib import clock
 from hemicycle.lib.codes import new_id
@@ -330,3 +330,62 @@ def test_a_badge_that_stops_and_a_scanned_code_are_no_typing_mistakes(
         html = client.post(gate, {"code": code, "scan": new_id()}).content.decode()
         assert 'data-answer="stop"' in html
         assert "compare the eight characters" not in html
+
+
+def test_a_double_click_enrols_one_phone_and_assigns_one_shift(cast: Cast) -> None:
+    client = sign_in(Client(), cast.dina)
+    door = f"/en/uncsc-2019/doors/{cast.north.pk}/"
+    key = {"submission": "a-submission-of-one-form"}
+    first, second = (
+        client.post(f"{door}phones/", {"name": "Phone 9"} | key).context["address"]
+        for _click in range(2)
+    )
+    assert first == second
+    device = Device.objects.get(name="Phone 9")
+    doors.begin(cast.conference, token=first.rstrip("/").rpartition("/")[2])
+    client.post(f"{door}phones/", {"name": "Phone 9"} | key)
+    assert Device.objects.get(name="Phone 9") == device
+    other = client.post(f"{door}phones/", {"name": "Phone 9"}).context["address"]
+    assert other != first
+    at = clock.now()
+    typed = {
+        "steward": "Sue", "starts_at": at, "ends_at": at + timedelta(hours=4),
+        "submission": "another-submission-key", "actor": cast.dina,
+    }  # fmt: skip
+    assert doors.give_shift(cast.north, **typed) == doors.give_shift(
+        cast.north, **typed
+    )
+    assert cast.north.shifts.filter(steward="Sue").count() == 1
+
+
+def test_a_removed_door_stops_its_phones_and_shifts_and_keeps_its_scans(
+    cast: Cast, badge: Badge
+) -> None:
+    at = clock.now()
+    device, token = doors.enrol(cast.north, name="Phone 9", actor=cast.dina)
+    _device, key = doors.begin(cast.conference, token=token)
+    for start in (at - timedelta(hours=1), at + timedelta(hours=1)):
+        doors.give_shift(
+            cast.north, steward="Sue", starts_at=start,
+            ends_at=at + timedelta(hours=4), actor=cast.dina,
+        )  # fmt: skip
+    doors.scan(cast.north, code=badge.code, scan_id=new_id(), device=device)
+    client = sign_in(Client(), cast.dina)
+    page = f"/en/uncsc-2019/doors/{cast.north.pk}/"
+    shown = client.get(f"{page}remove/").context["consequences"]
+    assert [each.is_grave for each in shown] == [True, True, False]
+    assert Door.objects.get(pk=cast.north.pk).removed_at is None
+    assert client.post(f"{page}remove/").status_code == 302
+    assert doors.device_with(key) is None
+    assert [shift.ends_at for shift in cast.north.shifts.all()] == [at]
+    assert Scan.objects.get().door == cast.north
+    assert client.get(page).status_code == 404
+    assert client.post(f"{page}remove/").status_code == 404
+    with pytest.raises(ValidationError) as refusal:
+        doors.enrol(cast.north, name="Phone 10", actor=cast.dina)
+    assert refusal.value.code == "removed"
+    again = doors.add(
+        cast.conference, name="North", zone=cast.conference.zones.get(code="A"),
+        actor=cast.dina,
+    )  # fmt: skip
+    assert list(Door.objects.visible_to(cast.dina, cast.conference)) == [again]

@@ -275,6 +275,7 @@ badges:revoke                   s m m m m m m m m m m m m   s . x x . . . . . + 
 doors:index                     s x x x x + + x x + + + x   s x x x x x + x x x x + x
 doors:enrolment                 + + + + + + + + + + + + +   + + + + + + + + + + + + +
 doors:show                      s . . . . + + . . + + + .   s . . . . x + . . x x + .
+doors:remove                    s . . . . x + . . x x + .   s . . . . x + . . x x + .
 doors:enrol                     s m m m m m m m m m m m m   s . . . . x + . . x x + .
 doors:end_phone                 s m m m m m m m m m m m m   s . . . . x + . . x x + .
 doors:give_shift                s m m m m m m m m m m m m   s . . . . x + . . x x + .

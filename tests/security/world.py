@@ -530,7 +530,7 @@ def _side(
             "show edit public names give_standing name_focal_point accredit refuse",
             organisation,
         ),
-        ("doors", "show enrol give_shift gate start_shift end_shift", door),
+        ("doors", "show remove enrol give_shift gate start_shift end_shift", door),
         ("programme", "show remove add_appearance", session),
         (
             "newsroom",
