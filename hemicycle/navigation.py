@@ -11,6 +11,7 @@ from hemicycle.conferences.policy import Hat, can_see_readiness, scope_of, wears
 from hemicycle.desk.policy import can_see_today
 from hemicycle.invitations.models import Invitation
 from hemicycle.newsroom.policy import can_write
+from hemicycle.website.policy import can_see_enquiries
 
 Item = tuple[str, str, bool]
 
@@ -26,6 +27,7 @@ def for_request(request: HttpRequest) -> list[Item]:
         (_("Programme"), "website:programme"),
         (_("News"), "news:index"),
         (_("Figures"), "website:figures"),
+        (_("Contact us"), "website:contact"),
     ]
     rooms: list[tuple[str, str]] = []
     if can_see_today(user, conference):
@@ -46,6 +48,8 @@ def for_request(request: HttpRequest) -> list[Item]:
         rooms += [(_("Doors"), "doors:index")]
     if can_write(user, conference):
         rooms += [(_("Newsroom"), "newsroom:home")]
+    if can_see_enquiries(user, conference):
+        rooms += [(_("Enquiries"), "enquiries:index")]
     if wears(user, conference, Hat.REGISTRAR):
         rooms += [(_("E-mails"), "post:index"), (_("Background tasks"), "jobs:index")]
     if user and user.is_authenticated and not rooms:

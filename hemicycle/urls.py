@@ -18,6 +18,7 @@ IN_A_CONFERENCE = [
     path("invitations/", include("hemicycle.invitations.urls")),
     path("vetting/", include("hemicycle.vetting.urls")),
     path("programme/", include("hemicycle.programme.urls")),
+    path("enquiries/", include("hemicycle.website.urls_enquiries")),
     path("news/", include("hemicycle.newsroom.urls_public")),
     path("newsroom/", include("hemicycle.newsroom.urls")),
     path("badges/", include("hemicycle.badges.urls")),

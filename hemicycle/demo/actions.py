@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
-from hemicycle.demo import bulk, names, news, place, plan, stage
+from hemicycle.demo import bulk, enquiries, names, news, place, plan, stage
 from hemicycle.demo.moments import Moment
 from hemicycle.fields.search import refresh_statistics
 from hemicycle.journal.maintenance import forget_everything
@@ -41,6 +41,7 @@ def set_up(story: plan.Plan, *, now: datetime, actor: None = None) -> Conference
     bulk.write(story, conference, now)
     stage.set_cast(conference, now)
     news.write(conference, now)
+    enquiries.write(conference, now)
     # Without them SQLite believes that a conference has ten people.
     refresh_statistics()
     return conference

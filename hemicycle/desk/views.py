@@ -6,14 +6,12 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from hemicycle.conferences import openings
+from hemicycle.conferences import openings, pending
 from hemicycle.conferences.access import demand
 from hemicycle.conferences.models import Conference
 from hemicycle.desk import arrivals, policy
 from hemicycle.lib import clock
-from hemicycle.lib.needs import Need
 from hemicycle.people.http import Request
-from hemicycle.rooms import answering
 from hemicycle.seconding.models import pending_for
 from hemicycle.statistics import actions, figures
 
@@ -46,7 +44,7 @@ def today(request: Request, conference: Conference) -> HttpResponse:
             "doors": [_door(door) for door in counts["doors"]],
             "arrivals": arrivals.chart(conference, counts["arrivals"]),
             "approved": counts["approved"],
-            "needs": _needs(conference),
+            "needs": pending.needs(conference),
             "missing": openings.missing(conference, request.user),
             "pending": pending_for(request.user, conference),
         },
@@ -63,13 +61,3 @@ STEPS = [
 def _door(door: dict[str, Any]) -> dict[str, Any]:
     last = door["last"] and datetime.fromisoformat(door["last"])
     return door | {"last": last}
-
-
-def _needs(conference: Conference) -> list[Need]:
-    """What waits for somebody, as the rooms say it; troubles come last."""
-    every = (need for room in answering("needs") for need in room.needs(conference))
-    return sorted((need for need in every if need.count), key=_is_trouble)
-
-
-def _is_trouble(need: Need) -> bool:
-    return need.is_trouble

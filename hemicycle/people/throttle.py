@@ -32,6 +32,8 @@ LIMITS: Mapping[str, int] = {
     "factor-device": 10,  # wrong second factors on a device the account knows
     "factor-account": 10,  # on all others
     "verify-network": 60,  # unknown codes of letters that anyone may verify
+    "enquiry-network": 30,  # enquiries to the secretariat from one network
+    "enquiry-address": 3,  # of one address: each mails a link to it
 }
 
 Tries = list[Attempt]

@@ -15,7 +15,10 @@ from hemicycle.newsroom.languages import address_of
 from hemicycle.newsroom.models import Publication
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-PAGES = ("website:home", "website:programme", "news:index", "website:figures")
+PAGES = (
+    "website:home", "website:programme", "news:index", "website:figures",
+    "website:contact",
+)  # fmt: skip
 MOST = 40_000
 """A sitemap may have 50,000 addresses; the newest news are named first."""
 

@@ -1,5 +1,5 @@
 from django.urls import path
 
-from hemicycle.website import views
+from hemicycle.website.views import public
 
-urlpatterns = [path("", views.front, name="front")]
+urlpatterns = [path("", public.front, name="front")]

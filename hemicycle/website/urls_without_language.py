@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from hemicycle.website import machines, sitemap, verification, views
+from hemicycle.website import machines, sitemap, verification
+from hemicycle.website.views import public
 
 urlpatterns = [
-    path("", views.root, name="root"),
+    path("", public.root, name="root"),
     path("v/", verification.ask, name="verify-any"),
     path("v/<str:code>", verification.verify, name="verify"),
     path("l/<str:token>", machines.link, name="link"),

@@ -32,6 +32,17 @@ PAGES = [
     Look("article", "news:article", "{c}/news/", "", (".news a",)),
     Look("figures", "website:figures", "{c}/figures/"),
     Look("privacy", "website:privacy", "{c}/privacy/"),
+    Look("contact", "website:contact", "{c}/contact/"),
+    Look("contact-received", "website:contact_received", "{c}/contact/received/"),
+    Look(
+        "own-enquiry", "website:enquiry", "{c}/contact/", "chau", (".lines a",),
+    ),
+    Look("enquiries", "enquiries:index", "{c}/enquiries/?view=all", "rosa"),
+    Look("enquiry", "enquiries:show", "{c}/enquiries/", "rosa", (MEMBER,)),
+    Look(
+        "answer", "enquiries:answer", "{c}/enquiries/", "rosa",
+        (MEMBER, "a[href$='/answer/']"),
+    ),
     Look("verify", "verify-any", "/v/"),
     Look("verify-unknown", "verify", "/v/AAAA-BBBB-CCCC-DDDD"),
     Look("sign-in", "people:sign_in", "account/sign-in/"),

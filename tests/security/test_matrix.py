@@ -99,6 +99,18 @@ website:home                    + + + + + + + + + + + + +   m m m m m m m m m m 
 website:programme               + + + + + + + + + + + + +   m m m m m m m m m m m m m
 website:figures                 + + + + + + + + + + + + +   m m m m m m m m m m m m m
 website:privacy                 + + + + + + + + + + + + +   m m m m m m m m m m m m m
+website:contact                 + + + + + + + + + + + + +   + + + + + + + + + + + + +
+website:contact_received        + + + + + + + + + + + + +   m m m m m m m m m m m m m
+website:enquiry                 s . + . . . . . . . . . .   s m m m m m m m m m m m m
+website:write_again             s m m m m m m m m m m m m   s . + . . . . . . . . . .
+
+enquiries:index                 s . . . . x x + x + + + .   s m m m m m m m m m m m m
+enquiries:show                  s . . . . x x + x + + + .   s m m m m m m m m m m m m
+enquiries:assign                s m m m m m m m m m m m m   s . . . . x x + x + + + .
+enquiries:move                  s m m m m m m m m m m m m   s . . . . x x + x + + + .
+enquiries:answer                s . . . . x x + x + + + .   s . . . . x x + x + + + .
+enquiries:close                 s m m m m m m m m m m m m   s . . . . x x + x + + + .
+enquiries:reopen                s m m m m m m m m m m m m   s . . . . x x + x + + + .
 
 desk:today                      s x x x x x x x x x x + x   s x x x x x x x x x x + x
 
@@ -317,7 +329,8 @@ OPEN_TO_ALL = {
     "csp-reports", "front", "people:sign_in", "people:sign_in_code",
     "people:sign_in_passkey", "people:sign_in_options", "people:sign_out",
     "people:link", "people:language", "ui:gallery", "new:first", "website:home",
-    "website:programme", "website:figures", "website:privacy", "organisations:public",
+    "website:programme", "website:figures", "website:privacy", "website:contact",
+    "website:contact_received", "organisations:public",
     "doors:enrolment", "doors:end_shift", "sitemap",
     *(
         f"{where}:{page}"
@@ -395,8 +408,11 @@ BESIDES: dict[str, tuple[Hat, Part, str]] = {
               delegations:confirm delegations:correct delegations:remind
               delegations:substitute delegations:send_back delegations:show
               delegations:nominate tables:new_import tables:template
-              badges:index badges:show badges:pdf
-        post: organisations:index organisations:show delegations:confirm
+              badges:index badges:show badges:pdf enquiries:index enquiries:show
+              enquiries:answer
+        post: enquiries:assign enquiries:move enquiries:answer enquiries:close
+              enquiries:reopen
+              organisations:index organisations:show delegations:confirm
               delegations:correct delegations:withdraw delegations:substitute
               delegations:remind delegations:admit delegations:send_back
               delegations:nominate tables:new_import badges:index badges:print
@@ -483,8 +499,9 @@ def test_the_other_hats_open_what_is_theirs(world: World, role: str) -> None:
         if name.startswith("demo:"):
             continue
         for method in METHODS:
-            # The press officer's own room is the newsroom, and no one else's.
-            plain = methods[method]["paul"] == "+" and "newsroom:" not in name
+            # The press officer's own rooms are no one else's.
+            is_of_press = name.startswith(("newsroom:", "enquiries:"))
+            plain = methods[method]["paul"] == "+" and not is_of_press
             answered = plain or name in more[method]
             path = address_of(name, world.ours)
             sign, tables = ask(world, role, method, path, before)

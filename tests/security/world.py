@@ -60,6 +60,7 @@ from hemicycle.programme.models import Appearance, Session
 from hemicycle.tables.models import Import, SavedView
 from hemicycle.texts import actions as texts
 from hemicycle.vetting.models import Decision, DecisionItem, Offer, OfferRule
+from hemicycle.website.actions import enquiries
 from tests import slow
 from tests.cast import (
     Cast,
@@ -363,6 +364,10 @@ def _side(
             article=released, language=language, number=1, revision=1,
             title=say("Released"), summary=say("Summary"), body=say("Text"),
         )  # fmt: skip
+    enquiry = enquiries.ask(
+        conference, name=say("Lin"), email=member.email, language="en",
+        subject="other", words=say("When?"), actor=member,
+    )  # fmt: skip
     name = make_name(organisation, say("Other name"))
     standing, _made = Standing.objects.get_or_create(
         organisation=organisation, kind=Standing.Kind.DGC
@@ -539,6 +544,8 @@ def _side(
             article,
         ),
         ("badges", "show pdf hand_out replace revoke", badge),
+        ("enquiries", "show assign move answer close reopen", enquiry),
+        ("website", "enquiry write_again", enquiry),
     ):
         for one in names.split():
             things[f"{room}:{one}"] = of(thing)

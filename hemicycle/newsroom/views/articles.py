@@ -12,7 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from hemicycle.conferences.models import Conference
+from hemicycle.conferences import pending
+from hemicycle.conferences.models import Conference, Hat
 from hemicycle.journal.models import Entry
 from hemicycle.journal.receipts import once
 from hemicycle.journal.verbs import in_words
@@ -58,6 +59,7 @@ def home(request: Request, conference: Conference) -> HttpResponse:
             "behind": behind,
             "released": today.released_today(articles, conference),
             "notes": today.notes_of_today(articles, conference),
+            "needs": pending.needs(conference, hat=Hat.PRESS),
         },
     )  # fmt: skip
 
