@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import Hat, can_see_readiness, scope_of, wears
 from hemicycle.desk.policy import can_see_today
 from hemicycle.invitations.models import Invitation
+from hemicycle.newsroom.places import public_places
 from hemicycle.newsroom.policy import can_write
 from hemicycle.website.policy import can_see_enquiries
 
@@ -22,14 +24,15 @@ def for_request(request: HttpRequest) -> list[Item]:
     if conference is None:
         return []
     user = getattr(request, "user", None)
-    everyone = [
+    everyone: list[tuple[str, ...]] = [
         (_("Conference"), "website:home"),
         (_("Programme"), "website:programme"),
+        *_information(conference),
         (_("News"), "news:index"),
         (_("Figures"), "website:figures"),
         (_("Contact us"), "website:contact"),
     ]
-    rooms: list[tuple[str, str]] = []
+    rooms: list[tuple[str, ...]] = []
     if can_see_today(user, conference):
         rooms += [(_("Desk"), "desk:today")]
     if can_see_readiness(user, conference):
@@ -55,8 +58,8 @@ def for_request(request: HttpRequest) -> list[Item]:
     if user and user.is_authenticated and not rooms:
         everyone.append((_("My page"), "lobby:home"))
     items = []
-    for label, name in rooms or everyone:
-        address = _address(name, conference.slug, get_language())
+    for label, name, *more in rooms or everyone:
+        address = _address(name, conference.slug, get_language(), *more)
         items.append((label, address, _is_in(request, name, address)))
     return items
 
@@ -69,10 +72,16 @@ def _is_in(request: HttpRequest, name: str, address: str) -> bool:
         here = request.path == address
         return here or (name != "website:home" and request.path.startswith(address))
     match = request.resolver_match
-    return match is not None and match.namespace == room
+    return match is not None and match.namespace.removesuffix("-in") == room
+
+
+def _information(conference: Conference) -> list[tuple[str, ...]]:
+    """The first public page of the site, from which the others are reached."""
+    places = public_places(conference)
+    return [(_("Information"), "pages:page", str(places[0]))] if places else []
 
 
 @lru_cache(maxsize=2000)
-def _address(name: str, slug: str, language: str | None) -> str:
+def _address(name: str, slug: str, language: str | None, *more: str) -> str:
     """Kept: ten of them stand on every page of staff."""
-    return reverse(name, args=[slug])
+    return reverse(name, args=[slug, *more])

@@ -5,11 +5,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, register_converter
 
 from hemicycle.newsroom.languages import ContentLanguage
+from hemicycle.newsroom.places import PlaceInAddress
 
 register_converter(ContentLanguage, "content")
+register_converter(PlaceInAddress, "place")
 
 IN_A_CONFERENCE = [
     path("", include("hemicycle.website.urls")),
+    path("", include("hemicycle.website.urls_pages")),
     path("desk/", include("hemicycle.desk.urls")),
     path("lobby/", include("hemicycle.lobby.urls")),
     path("conference/", include("hemicycle.conferences.urls")),
@@ -34,6 +37,10 @@ urlpatterns = [
     path(
         "<content:language>/<slug:conference>/news/",
         include("hemicycle.newsroom.urls_public", namespace="news-in"),
+    ),
+    path(
+        "<content:language>/<slug:conference>/",
+        include("hemicycle.website.urls_pages", namespace="pages-in"),
     ),
     *i18n_patterns(
         path("", include("hemicycle.website.urls_front")),

@@ -1,15 +1,24 @@
 """What waits for somebody, as all rooms say it in their `needs.py`."""
 
+from collections.abc import Iterator
+
 from hemicycle.conferences.models import Conference
 from hemicycle.lib.needs import Need
 from hemicycle.rooms import answering
 
 
-def needs(conference: Conference, *, hat: str = "") -> list[Need]:
-    """What waits; with a `hat`, only what is its wearers' own. Troubles come last."""
+def needs(conference: Conference) -> list[Need]:
+    """For the desk. Troubles come last."""
     every = (need for room in answering("needs") for need in room.needs(conference))
-    wanted = (need for need in every if need.count and (not hat or hat in need.hats))
-    return sorted(wanted, key=_is_trouble)
+    return sorted((need for need in every if need.count), key=_is_trouble)
+
+
+def needs_of(hat: str, conference: Conference) -> Iterator[Need]:
+    """For the own page of those who wear this hat. Only rooms with a `needs_of` are
+    asked."""
+    for room in answering("needs"):
+        if hasattr(room, "needs_of"):
+            yield from (need for need in room.needs_of(hat, conference) if need.count)
 
 
 def _is_trouble(need: Need) -> bool:

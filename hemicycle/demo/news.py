@@ -14,6 +14,7 @@ from hemicycle.demo.news_texts import (
     NEWS,
     News,
 )
+from hemicycle.demo.page_texts import PAGES
 from hemicycle.demo.stable import stable_id
 from hemicycle.lib import clock
 from hemicycle.newsroom.actions import prepare, publish
@@ -30,7 +31,7 @@ def write(conference: Conference, now: datetime) -> None:
     """What Paul has written by now, and Clara approved. Of what is still to come, the
     next three days are in preparation."""
     desk = _Desk(conference, now)
-    for news in NEWS:
+    for news in (*NEWS, *PAGES):
         if news.at - WRITTEN_BEFORE <= now:
             desk.write(news)
 
@@ -48,7 +49,8 @@ class _Desk:
             at,
             lambda: prepare.begin(
                 self.conference, kind=news.kind, language=language,
-                title=news.words[language].title, source=news.source, actor=self.paul,
+                title=news.words[language].title, source=news.source, place=news.place,
+                actor=self.paul,
             ),
         )  # fmt: skip
         Article.objects.filter(pk=article.pk).update(is_invented=True)
@@ -91,7 +93,7 @@ class _Desk:
         is_over = news.at <= self.now
         if news.ahead == "draft" and not is_over:
             return
-        if news.at > self.now:
+        if news.at > self.now and not news.place:
             self._at(
                 at,
                 lambda: prepare.plan(

@@ -31,6 +31,7 @@ class News:
     is_embargoed: bool = False
     behind: tuple[str, ...] = ()
     in_work: tuple[str, ...] = field(default=())
+    place: str = ""  # of a page of the site
 
 
 NEWS = (

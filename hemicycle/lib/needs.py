@@ -7,10 +7,9 @@ from dataclasses import dataclass
 class Need:
     """So many things (`count`; those of none are not shown) that wait, in words that
     follow the number, and the page that lists them. `is_trouble`: something went wrong,
-    rather than waits its turn. `hats` are those on whose own page it stands, too."""
+    rather than waits its turn."""
 
     count: int
     words: str
     href: str
     is_trouble: bool = False
-    hats: tuple[str, ...] = ()

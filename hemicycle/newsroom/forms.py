@@ -16,6 +16,8 @@ from hemicycle.ui.formats import ENDONYMS
 from hemicycle.ui.forms import OneLines
 
 LONGEST_NOTE = 2000
+KINDS = [each for each in Article.Kind.choices if each[0] != Article.Kind.PAGE]
+"""What can be chosen; a page of the site is begun at its place."""
 
 
 def named(languages: Sequence[str]) -> list[tuple[str, str]]:
@@ -28,13 +30,19 @@ def content_languages(conference: Conference) -> list[str]:
     return chosen + [code for code in LANGUAGES if code not in chosen]
 
 
+def choose_language(form: forms.Form, conference: Conference) -> None:
+    """The field `language`: those of the conference first."""
+    language = form.fields["language"]
+    assert isinstance(language, forms.ChoiceField)
+    codes = content_languages(conference)
+    language.choices, language.initial = named(codes), codes[0]
+
+
 class BeginForm(OneLines, forms.Form):
     """A headline, and in which language it is written. All else comes later."""
 
     title = forms.CharField(label=_("Headline"), max_length=200)
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=Article.Kind.choices, initial=Article.Kind.NEWS
-    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, initial=Article.Kind.NEWS)
     language = forms.ChoiceField(
         label=_("Source language"),
         help_text=_("The language it is written in first, and translated from."),
@@ -48,16 +56,47 @@ class BeginForm(OneLines, forms.Form):
 
     def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = self.fields["language"]
-        assert isinstance(language, forms.ChoiceField)
-        codes = content_languages(conference)
-        language.choices, language.initial = named(codes), codes[0]
+        choose_language(self, conference)
 
 
 class DescribeForm(Versioned, OneLines, forms.ModelForm[Article]):
     class Meta:
         model = Article
         fields = ("kind", "source")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = KINDS
+
+
+class BeginPageForm(OneLines, forms.Form):
+    """The title of a page of the site, and in which language it is written."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    language = forms.ChoiceField(
+        label=_("Source language"),
+        help_text=_("The language it is written in first, and translated from."),
+    )
+
+    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_language(self, conference)
+
+
+class ReissueForm(forms.Form):
+    """The languages of a page whose text replaces the public one."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, changed: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["languages"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices, field.initial = named(changed), list(changed)
 
 
 class LanguageForm(forms.Form):

@@ -16,6 +16,7 @@ class Happened(JournalVerb):
     RELEASED = "released article", _("article released")
     RELEASED_LANGUAGE = "released translation", _("translation released")
     CORRECTED = "corrected article", _("article corrected in public")
+    REISSUED = "released page again", _("changed texts released")
     NOTIFIED = "added notice", _("notice published")
     WITHDREW = "withdrew article", _("article withdrawn")
     DISCARDED = "discarded article", _("article discarded")

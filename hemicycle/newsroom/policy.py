@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.conferences.policy import Hat, Right
 from hemicycle.newsroom.models import Article
 from hemicycle.people.models import User
-from hemicycle.texts.models import Revision
+from hemicycle.texts.models import Revision, Wording
 
 can_write = Right(
     _("Write, translate, comment on and submit articles"), Hat.PRESS
@@ -31,9 +31,22 @@ def can_approve_it(user: object, article: Article) -> bool:
 
 def _wrote_last(user: User, article: Article) -> bool:
     return any(
-        Revision.objects.filter(
-            wording=wording, number=wording.number, by=user
-        ).exists()
+        wrote_last(user, wording)
         for wording in article.wordings
         if wording.language in article.together
     )
+
+
+def wrote_last(user: User, wording: Wording) -> bool:
+    """Whether what the text says now is of this person's hand."""
+    newest = Revision.objects.filter(wording=wording, number=wording.number)
+    return newest.filter(by=user).exists()
+
+
+def can_correct_it(user: object, article: Article) -> bool:
+    """What was news is corrected in the open; a page is kept current."""
+    return not article.is_page and can_correct.on(user, article)
+
+
+def can_reissue_it(user: object, article: Article) -> bool:
+    return article.is_page and can_release.on(user, article)

@@ -20,7 +20,15 @@ APPROVER = Actor(
     "a press officer who neither submitted nor last wrote it", policy.can_approve_it
 )
 RELEASER = Actor("the press officer", policy.can_release.on)
-CORRECTOR = Actor("the press officer", policy.can_correct.on)
+OF_NEWS = Actor(
+    "the press officer, for what is no page",
+    lambda user, article: not article.is_page and policy.can_write.on(user, article),
+)
+CORRECTOR = Actor("the press officer, for what is no page", policy.can_correct_it)
+REISSUER = Actor(
+    "a press officer who last wrote none of these texts, for a page",
+    policy.can_reissue_it,
+)
 WITHDRAWER = Actor("the press officer", policy.can_withdraw.on)
 CLOCK = Actor("the clock", lambda user, article: False)
 
@@ -40,7 +48,7 @@ DESCRIBE = Verb(
     "describe",
     frozenset({State.DRAFT, State.IN_REVIEW}),
     STAYS,
-    (WRITER,),
+    (OF_NEWS,),
     "Kind, source and what it replaces.",
     address="newsroom:describe",
 )
@@ -149,6 +157,15 @@ CORRECT = Verb(
     "The correction is public and stays; the version before keeps an address.",
     address="newsroom:correct",
 )
+REISSUE = Verb(
+    ARTICLE,
+    "release again",
+    frozenset({State.PUBLISHED}),
+    STAYS,
+    (REISSUER,),
+    "The changed texts of a page replace the public ones, without a correction.",
+    address="newsroom:reissue",
+)
 NOTIFY = Verb(
     ARTICLE,
     "add a notice",
@@ -163,7 +180,7 @@ UPDATE = Verb(
     "update",
     frozenset({State.PUBLISHED}),
     STAYS,
-    (WRITER,),
+    (OF_NEWS,),
     "A new draft that replaces this one once it is public; this text stays.",
     address="newsroom:update",
 )
@@ -188,5 +205,5 @@ DISCARD = Verb(
 
 VERBS = (
     BEGIN, DESCRIBE, WRITE, SUBMIT, RETURN, APPROVE, TAKE_BACK, PLAN, SCHEDULE, RELEASE,
-    RELEASE_DUE, RELEASE_LANGUAGE, CORRECT, NOTIFY, UPDATE, WITHDRAW, DISCARD,
+    RELEASE_DUE, RELEASE_LANGUAGE, CORRECT, REISSUE, NOTIFY, UPDATE, WITHDRAW, DISCARD,
 )  # fmt: skip

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from hemicycle.newsroom.views import articles, texts
+from hemicycle.newsroom.views import articles, pages, texts
 
 app_name = "newsroom"
 ARTICLE = "articles/<str:id>/"
 TEXT = f"{ARTICLE}texts/<str:language>/"
 urlpatterns = [
     path("", articles.home, name="home"),
+    path("pages/", pages.index, name="pages"),
+    path("pages/<place:place>/", pages.begin, name="begin_page"),
     path("articles/", articles.index, name="index"),
     path("articles/new/", articles.add, name="add"),
     path(ARTICLE, articles.show, name="show"),
@@ -19,6 +21,7 @@ urlpatterns = [
     path(f"{ARTICLE}plan/", articles.plan, name="plan"),
     path(f"{ARTICLE}release/", articles.release, name="release"),
     path(f"{ARTICLE}correct/", articles.correct, name="correct"),
+    path(f"{ARTICLE}release-again/", pages.reissue, name="reissue"),
     path(f"{ARTICLE}notice/", articles.notify, name="notify"),
     path(f"{ARTICLE}update/", articles.update, name="update"),
     path(f"{ARTICLE}withdraw/", articles.withdraw, name="withdraw"),

@@ -13,22 +13,39 @@ from hemicycle.website.models import Enquiry
 
 
 def needs(conference: Any) -> Iterator[Need]:
-    """Those of the press apart: they are the press officer's."""
-    page = reverse("enquiries:index", args=[conference.slug])
+    press, others = _counted(conference)
+    yield _of_press(conference, press)
+    words = ngettext(
+        "other enquiry awaits an answer", "other enquiries await an answer", others
+    )
+    yield Need(others, words, _page(conference, "awaiting"))
+
+
+def needs_of(hat: str, conference: Any) -> Iterator[Need]:
+    """Those of the press, for the press officer."""
+    if hat == Hat.PRESS:
+        press, _others = _counted(conference)
+        yield _of_press(conference, press)
+
+
+def _counted(conference: Any) -> tuple[int, int]:
+    """Those of the press that await an answer, and all others."""
     is_press = Q(subject=Enquiry.Subject.PRESS)
     rows = Enquiry.objects.filter(conference=conference).awaiting()
     counts = rows.aggregate(
         press=Count("pk", filter=is_press), others=Count("pk", filter=~is_press)
     )
+    return counts["press"], counts["others"]
+
+
+def _of_press(conference: Any, count: int) -> Need:
     words = ngettext(
         "enquiry of the press awaits an answer",
         "enquiries of the press await an answer",
-        counts["press"],
+        count,
     )
-    yield Need(counts["press"], words, f"{page}?view=press", hats=(Hat.PRESS,))
-    words = ngettext(
-        "other enquiry awaits an answer",
-        "other enquiries await an answer",
-        counts["others"],
-    )
-    yield Need(counts["others"], words, f"{page}?view=awaiting")
+    return Need(count, words, _page(conference, "press"))
+
+
+def _page(conference: Any, view: str) -> str:
+    return f"{reverse('enquiries:index', args=[conference.slug])}?view={view}"

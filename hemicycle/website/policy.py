@@ -9,12 +9,12 @@ from hemicycle.people.models import User
 from hemicycle.website.models import Enquiry
 
 can_answer_public = Right(
-    _("Read, assign, answer and close enquiries of the public"),
+    _("Answer enquiries on visas, registration, accessibility and other subjects"),
     Hat.REGISTRAR, Hat.HELP_DESK,
 )  # fmt: skip
 can_answer_press = Right(
-    _("The same of the press, and on other subjects"), Hat.PRESS
-)  # fmt: skip
+    _("Answer enquiries of the press and on other subjects"), Hat.PRESS
+)
 
 
 def can_see_enquiries(user: object, conference: Conference) -> bool:

@@ -47,6 +47,13 @@ def _pages() -> Iterator[tuple[str, str]]:
                     yield reverse(name, args=[conference.slug]), ""
     rows = Publication.objects.public()
     for row in rows[:MOST].iterator():
-        conference = row.article.conference
-        address = address_of("article", row.language, conference, row.article_id)
-        yield address, row.at.isoformat()
+        yield _address(row), row.at.isoformat()
+
+
+def _address(row: Publication) -> str:
+    article = row.article
+    if article.is_page:
+        return address_of(
+            "page", row.language, article.conference, article.place, room="pages"
+        )
+    return address_of("article", row.language, article.conference, article.pk)

@@ -146,7 +146,7 @@ def test_the_desk_costs_the_same_for_one_or_three(
     assert len(queries) == QUERIES
 
 
-QUERIES = 17
+QUERIES = 18
 
 
 def test_looking_and_counting_again_store_nothing(client: Client, cast: Cast) -> None:

@@ -295,7 +295,7 @@ def test_the_list_and_an_article_have_a_fixed_number_of_queries(
         article = make_article(cast.conference, cast.paul, title=f"Article {n}")
         translate(article, cast.paul)
         in_public(article, cast)
-    for address, queries in ((NEWS, 5), (f"{NEWS}{article.pk}/", 7)):
+    for address, queries in ((NEWS, 6), (f"{NEWS}{article.pk}/", 8)):
         read(address)
         cache.clear()
         with django_assert_num_queries(queries):

@@ -237,10 +237,15 @@ news-in:rss                     + + + + + + + + + + + + +   m m m m m m m m m m 
 news-in:atom                    + + + + + + + + + + + + +   m m m m m m m m m m m m m
 news-in:article                 + + + + + + + + + + + + +   m m m m m m m m m m m m m
 news-in:version                 + + + + + + + + + + + + +   m m m m m m m m m m m m m
+pages:page                      + + + + + + + + + + + + +   m m m m m m m m m m m m m
+pages-in:page                   + + + + + + + + + + + + +   m m m m m m m m m m m m m
 sitemap                         + + + + + + + + + + + + +   m m m m m m m m m m m m m
 
 newsroom:home                   s . . . . x x + x x x + .   s m m m m m m m m m m m m
 newsroom:index                  s . . . . x x + x x x + .   s . . . . x x + x x x + .
+newsroom:pages                  s . . . . x x + x x x + .   s m m m m m m m m m m m m
+newsroom:begin_page             s . . . . x x + x x x + .   s . . . . x x + x x x + .
+newsroom:reissue                s . . . . x x + x x x + .   s . . . . x x + x x x + .
 newsroom:add                    s . . . . x x + x x x + .   s . . . . x x + x x x + .
 newsroom:show                   s . . . . x x + x x x + .   s m m m m m m m m m m m m
 newsroom:describe               s . . . . x x + x x x + .   s . . . . x x + x x x + .
@@ -331,7 +336,7 @@ OPEN_TO_ALL = {
     "people:link", "people:language", "ui:gallery", "new:first", "website:home",
     "website:programme", "website:figures", "website:privacy", "website:contact",
     "website:contact_received", "organisations:public",
-    "doors:enrolment", "doors:end_shift", "sitemap",
+    "doors:enrolment", "doors:end_shift", "sitemap", "pages:page", "pages-in:page",
     *(
         f"{where}:{page}"
         for where in ("news", "news-in")

@@ -58,6 +58,7 @@ READ = """
     invitations:show invitations:logo invitations:pdf
     invitations:index delegations:registration vetting:registrations
     invitations:sending delegations:show vetting:waiting desk:today
+    enquiries:index enquiries:show website:enquiry newsroom:pages
     doors:end_shift files:download jobs:export jobs:index jobs:progress
     jobs:result jobs:show lobby:home download-held held me organisations:index
     organisations:choose_other organisations:public organisations:show

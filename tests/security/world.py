@@ -368,6 +368,21 @@ def _side(
         conference, name=say("Lin"), email=member.email, language="en",
         subject="other", words=say("When?"), actor=member,
     )  # fmt: skip
+    # Two sides share a conference, where each place has one page.
+    taken = Article.objects.filter(conference=conference, kind="page").count()
+    place = Article.Place.values[taken]
+    page = newsroom.begin(
+        conference, kind="page", place=place, language="en", title=say("About"),
+        actor=chief,
+    )  # fmt: skip
+    Article.objects.filter(pk=page.pk).update(
+        state=Article.State.PUBLISHED, published_at=clock.now()
+    )
+    for language in ("en", "ar", "fr"):
+        Publication.objects.create(
+            article=page, language=language, number=1, revision=1,
+            title=say("About"), body=say("Text"),
+        )  # fmt: skip
     name = make_name(organisation, say("Other name"))
     standing, _made = Standing.objects.get_or_create(
         organisation=organisation, kind=Standing.Kind.DGC
@@ -456,6 +471,10 @@ def _side(
         "news:article": of(released),
         "news:version": of(released, number=1),
         **{f"news-in:{page}": {"language": "fr"} for page in ("index", "rss", "atom")},
+        "newsroom:begin_page": {"place": "practical"},
+        "newsroom:reissue": of(page),
+        "pages:page": {"place": place},
+        "pages-in:page": {"language": "fr", "place": place},
         "news-in:article": of(released, language="fr"),
         "news-in:version": of(released, language="fr", number=1),
         "badges:issue": {"registration": approved.pk},

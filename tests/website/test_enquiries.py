@@ -230,7 +230,7 @@ def test_what_awaits_an_answer_stands_on_the_desk_and_on_the_press_officers_day(
     assert "enquiry of the press awaits an answer" in day
     assert "other enquiries" not in day
     answer(press, cast.paul)
-    assert not pending.needs(cast.conference, hat=Hat.PRESS)
+    assert not list(pending.needs_of(Hat.PRESS, cast.conference))
 
 
 VERBS = {

@@ -32,20 +32,22 @@ def begin(
     language: str,
     title: str,
     source: str = "",
+    place: str = "",
     updates: Article | None = None,
     actor: User,
 ) -> Article:
     """A draft with a headline, in the language it is written in.
 
-    With `updates`, it replaces that public article once it is public itself. Raises
-    ValidationError of the fields, and "wrong-state" where that article is not public.
+    A page of the site has its `place`, and is the only one there. With `updates`, it
+    replaces that public article once it is public itself. Raises ValidationError of
+    the fields, and "wrong-state" where that article is not public.
     """
     if updates is not None:
         updates = locked(updates, states.UPDATE)
     text = texts.start(conference, language, title=title, actor=actor)
     article = Article(
-        conference=conference, text=text, kind=kind, source=source, updates=updates,
-        created_by=actor,
+        conference=conference, text=text, kind=kind, place=place, source=source,
+        updates=updates, created_by=actor,
     )  # fmt: skip
     save_checked(article)
     record(conference, Happened.STARTED, article, actor=actor, updates=updates)

@@ -11,7 +11,7 @@ from hemicycle.fields.checked import save_checked
 from hemicycle.journal.actions import record
 from hemicycle.journal.failures import each
 from hemicycle.lib import clock
-from hemicycle.newsroom import states
+from hemicycle.newsroom import policy, states
 from hemicycle.newsroom.actions.prepare import (
     approved_words,
     changed,
@@ -23,7 +23,7 @@ from hemicycle.newsroom.journal import Happened
 from hemicycle.newsroom.models import Article, Publication, PublicNote
 from hemicycle.people.models import User
 from hemicycle.texts import actions as texts
-from hemicycle.texts.models import Revision, Wording
+from hemicycle.texts.models import Wording
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def release(article: Article, *, actor: User | None) -> Article:
     now = clock.now()
     stored.state = states.RELEASE.target
     stored.published_at = now
-    stored.number = _next_number(stored)
+    stored.number = None if stored.is_page else _next_number(stored)
     stored.save(update_fields=["state", "published_at", "number"])
     _publish(stored, _chosen(stored, stored.together))
     record(
@@ -80,9 +80,7 @@ def release_language(article: Article, language: str, *, actor: User) -> Publica
         )
     check_ready(stored, [stored.text.source, language])
     (wording,) = _chosen(stored, [language])
-    if Revision.objects.filter(
-        wording=wording, number=wording.number, by=actor
-    ).exists():
+    if policy.wrote_last(actor, wording):
         raise ValidationError(
             _("Someone else releases it: you last edited this translation."),
             code="own",
@@ -116,20 +114,7 @@ def correct(
     "nothing-changed", and the codes of the checklist's errors.
     """
     stored = locked(article, states.CORRECT)
-    if seen != pending_words(stored):
-        raise changed()
-    public = _current(stored)
-    chosen = _chosen(stored, languages)
-    if any(wording.language not in public for wording in chosen):
-        raise ValidationError(
-            _("The article is not public in this language yet."), code="not-public"
-        )
-    if not any(_differs(wording, public[wording.language]) for wording in chosen):
-        raise ValidationError(
-            _("The text is the same as the public one. Edit it first."),
-            code="nothing-changed",
-        )
-    check_ready(stored, [stored.text.source, *(w.language for w in chosen)])
+    chosen = _changed_texts(stored, languages, seen)
     note = _note(stored, PublicNote.Kind.CORRECTION, words, actor)
     texts.close(stored.text)
     _publish(stored, chosen, note)
@@ -138,6 +123,31 @@ def correct(
         languages=sorted(wording.language for wording in chosen),
     )  # fmt: skip
     return note
+
+
+@transaction.atomic
+def reissue(
+    article: Article, *, languages: Iterable[str], seen: str, actor: User
+) -> list[Publication]:
+    """The texts of a page as they are now replace what is public in these languages. A
+    page is kept current: no correction is said.
+
+    Raises ValidationError as `correct` does, and "own" for who last wrote any of them.
+    """
+    stored = locked(article, states.REISSUE)
+    chosen = _changed_texts(stored, languages, seen)
+    if any(policy.wrote_last(actor, wording) for wording in chosen):
+        raise ValidationError(
+            _("Someone else releases it: you last edited one of these texts."),
+            code="own",
+        )
+    texts.close(stored.text)
+    publications = _publish(stored, chosen)
+    record(
+        stored.conference, Happened.REISSUED, stored, actor=actor,
+        languages=sorted(wording.language for wording in chosen),
+    )  # fmt: skip
+    return publications
 
 
 @transaction.atomic
@@ -196,6 +206,27 @@ def _current(article: Article) -> dict[str, Publication]:
 def _differs(wording: Wording, public: Publication) -> bool:
     said = (wording.title, wording.summary, wording.body)
     return said != (public.title, public.summary, public.body)
+
+
+def _changed_texts(
+    article: Article, languages: Iterable[str], seen: str
+) -> list[Wording]:
+    """Those that replace what is public, as they were seen and fit to be read."""
+    if seen != pending_words(article):
+        raise changed()
+    public = _current(article)
+    chosen = _chosen(article, languages)
+    if any(wording.language not in public for wording in chosen):
+        raise ValidationError(
+            _("The article is not public in this language yet."), code="not-public"
+        )
+    if not any(_differs(wording, public[wording.language]) for wording in chosen):
+        raise ValidationError(
+            _("The text is the same as the public one. Edit it first."),
+            code="nothing-changed",
+        )
+    check_ready(article, [article.text.source, *(w.language for w in chosen)])
+    return chosen
 
 
 def _chosen(article: Article, languages: Iterable[str]) -> list[Wording]:

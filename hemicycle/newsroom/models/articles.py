@@ -52,6 +52,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """By the words of headline and summary in any language."""
         return self.filter(text__in=Wording.objects.matching(text).values("text"))
 
+    def news(self) -> Self:
+        """All but the pages of the site."""
+        return self.exclude(kind=Article.Kind.PAGE)
+
+    def pages(self) -> Self:
+        """The pages of the site."""
+        return self.filter(kind=Article.Kind.PAGE)
+
     def scheduled(self) -> Self:
         return self.filter(state=Article.State.SCHEDULED)
 
@@ -77,6 +85,16 @@ class Article(models.Model):
         NEWS = "news", _("news")
         ADVISORY = "advisory", _("media advisory")
         STATEMENT = "statement", _("statement")
+        PAGE = "page", _("page of the site")
+
+    class Place(models.TextChoices):
+        """Where a page of the site stands: its address, and its name in the bar."""
+
+        ABOUT = "about", _("About the conference")
+        VENUE = "venue", _("Venue")
+        VISA = "visa", _("Visas")
+        ACCESS = "access", _("Accessibility")
+        PRACTICAL = "practical", _("Practical information")
 
     id = IdField()
     conference = models.ForeignKey(
@@ -85,6 +103,10 @@ class Article(models.Model):
     text = models.OneToOneField(Text, on_delete=models.CASCADE, related_name="article")
     kind = models.CharField(
         _("kind"), max_length=16, choices=Kind.choices, default=Kind.NEWS
+    )
+    # Of a page of the site; else empty.
+    place = models.CharField(
+        _("place"), max_length=12, choices=Place.choices, blank=True, editable=False
     )
     # Within its kind, given when it becomes public: "Press release 14".
     number = models.PositiveIntegerField(null=True, editable=False)
@@ -140,6 +162,18 @@ class Article(models.Model):
             models.UniqueConstraint(
                 fields=["conference", "kind", "number"], name="one_article_per_number"
             ),
+            models.UniqueConstraint(
+                fields=["conference", "place"],
+                condition=~models.Q(place="")
+                & ~models.Q(state__in=("withdrawn", "discarded")),
+                name="one_page_per_place",
+                violation_error_message=_("This page exists already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="page") & ~models.Q(place="")
+                | ~models.Q(kind="page") & models.Q(place=""),
+                name="a_page_has_a_place",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state="scheduled")
                 | models.Q(release_at__isnull=False),
@@ -176,6 +210,10 @@ class Article(models.Model):
         """As it is quoted: "Press release 14"."""
         kind = str(self.get_kind_display())
         return f"{kind} {self.number}" if self.number else kind
+
+    @property
+    def is_page(self) -> bool:
+        return self.kind == self.Kind.PAGE
 
     @property
     def is_withdrawn(self) -> bool:
@@ -254,13 +292,23 @@ class PublicNote(Frozen):
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def of_conference(self, conference: Conference) -> Self:
-        """The newest of each language of each article that is still public, the newest
-        article first."""
-        return self._current().filter(article__conference=conference)
+        """News: the newest of each language of each article that is still public, the
+        newest article first."""
+        return self._current().news().filter(article__conference=conference)
+
+    def pages_of(self, conference: Conference) -> Self:
+        """The newest of each language of each page of the site."""
+        return self._current().pages().filter(article__conference=conference)
 
     def public(self) -> Self:
-        """The same, of all public conferences."""
+        """News and pages of all public conferences, the newest first."""
         return self._current().filter(article__conference__is_published=True)
+
+    def news(self) -> Self:
+        return self.exclude(article__kind=Article.Kind.PAGE)
+
+    def pages(self) -> Self:
+        return self.filter(article__kind=Article.Kind.PAGE)
 
     def _current(self) -> Self:
         return (

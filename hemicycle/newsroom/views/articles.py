@@ -1,14 +1,9 @@
 """Where articles are prepared, approved and released."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -35,6 +30,7 @@ from hemicycle.newsroom.forms import (
 from hemicycle.newsroom.lists import ARTICLES
 from hemicycle.newsroom.models import Article
 from hemicycle.newsroom.shown import state_kind, wording_kind
+from hemicycle.newsroom.views.deeds import deed_page, do_by_form
 from hemicycle.people.http import Request
 from hemicycle.texts.compare import between
 from hemicycle.ui.refusals import announced, form_page, shown_at
@@ -59,7 +55,7 @@ def home(request: Request, conference: Conference) -> HttpResponse:
             "behind": behind,
             "released": today.released_today(articles, conference),
             "notes": today.notes_of_today(articles, conference),
-            "needs": pending.needs(conference, hat=Hat.PRESS),
+            "needs": list(pending.needs_of(Hat.PRESS, conference)),
         },
     )  # fmt: skip
 
@@ -103,7 +99,7 @@ def update(request: Request, conference: Conference, id: str) -> HttpResponse:
             return redirect(
                 "newsroom:write", conference.slug, article.pk, article.text.source
             )
-    return _deed_page(
+    return deed_page(
         request, old, form, _("Start an update"), _("Start and write"),
         _("Once the new article is public, this one says so and leads to it."),
     )  # fmt: skip
@@ -164,7 +160,7 @@ def describe(request: Request, conference: Conference, id: str) -> HttpResponse:
             messages.success(request, _("Kind and source saved."))
             note_merged(request, form)
             return redirect("newsroom:show", conference.slug, id)
-    return _deed_page(request, article, form, _("Kind and source"), _("Save"))
+    return deed_page(request, article, form, _("Kind and source"), _("Save"))
 
 
 @require_POST
@@ -189,7 +185,7 @@ def submit(request: Request, conference: Conference, id: str) -> HttpResponse:
         together = form.cleaned_data["together"]
         prepare.submit(article, together=together, actor=request.user)
 
-    return _do(
+    return do_by_form(
         request, article, form, do,
         title=_("Submit for approval"),
         said=_("“%(article)s” awaits the approval of a colleague."),
@@ -206,7 +202,7 @@ def send_back(request: Request, conference: Conference, id: str) -> HttpResponse
     def do() -> None:
         prepare.send_back(article, **form.cleaned_data, actor=request.user)
 
-    return _do(
+    return do_by_form(
         request, article, form, do,
         title=_("Return to its writer"),
         said=_("“%(article)s” is a draft again."),
@@ -238,7 +234,7 @@ def take_back(request: Request, conference: Conference, id: str) -> HttpResponse
     def do() -> None:
         prepare.take_back(article, **form.cleaned_data, actor=request.user)
 
-    return _do(
+    return do_by_form(
         request, article, form, do,
         title=_("Take back for editing"),
         said=_("“%(article)s” is a draft again, and needs approval again."),
@@ -261,7 +257,7 @@ def plan(request: Request, conference: Conference, id: str) -> HttpResponse:
             actor=request.user,
         )
 
-    return _do(
+    return do_by_form(
         request, article, form, do,
         title=_("Release time and embargo"),
         said=_("The release of “%(article)s” is saved."),
@@ -317,7 +313,7 @@ def correct(request: Request, conference: Conference, id: str) -> HttpResponse:
             actor=request.user,
         )
 
-    return _do(
+    return do_by_form(
         request, article, form, do,
         title=_("Correct in public"),
         said=_("“%(article)s” is corrected. The version before keeps its address."),
@@ -341,7 +337,7 @@ def notify(request: Request, conference: Conference, id: str) -> HttpResponse:
     def do() -> None:
         publish.notify(article, **form.cleaned_data, actor=request.user)
 
-    return _do(
+    return do_by_form(
         request, article, form, do,
         title=_("Add a notice"),
         said=_("The notice is public beside “%(article)s”."),
@@ -358,7 +354,7 @@ def withdraw(request: Request, conference: Conference, id: str) -> HttpResponse:
     def do() -> None:
         publish.withdraw(article, **form.cleaned_data, actor=request.user)
 
-    return _do(
+    return do_by_form(
         request, article, form, do,
         title=_("Withdraw from the public"),
         said=_("“%(article)s” is withdrawn."),
@@ -388,52 +384,3 @@ def _public_languages(article: Article) -> list[str]:
     codes = list(current.order_by("language").values_list("language", flat=True))
     source = article.text.source
     return sorted(codes, key=lambda code: code != source) or [source]
-
-
-def _do(
-    request: Request,
-    article: Article,
-    form: BaseForm,
-    do: Callable[[], None],
-    *,
-    title: str,
-    said: str,
-    button: str,
-    detail: str | Promise = "",
-    button_kind: str = "",
-    template: str = "newsroom/deed.html",
-    more: dict[str, Any] | None = None,
-) -> HttpResponse:
-    """A verb with a form: done, or the form again with what was refused."""
-    if form.is_valid():
-        with shown_at(form):
-            do()
-            messages.success(request, said % {"article": article})
-            return redirect("newsroom:show", article.conference.slug, article.pk)
-    return _deed_page(
-        request, article, form, title, button, detail, template,
-        {"button_kind": button_kind} | (more or {}),
-    )  # fmt: skip
-
-
-def _deed_page(
-    request: Request,
-    article: Article,
-    form: BaseForm,
-    title: str,
-    button: str,
-    detail: str | Promise = "",
-    template: str = "newsroom/deed.html",
-    more: dict[str, Any] | None = None,
-) -> HttpResponse:
-    return form_page(
-        request, template,
-        {
-            "article": article,
-            "form": form,
-            "title": capfirst(title),
-            "button": button,
-            "detail": detail,
-        }
-        | (more or {}),
-    )  # fmt: skip

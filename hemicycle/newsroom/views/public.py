@@ -1,16 +1,12 @@
 """News as everyone reads it. Only `Publication` rows are read here: what is not public
 has none. Each page is made once and kept until something public changes."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
-from typing import Any, Concatenate, NamedTuple
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,42 +14,14 @@ from django.views.decorators.http import require_safe
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.public_pages import is_public, public
 from hemicycle.lib.translated import in_language
-from hemicycle.newsroom.languages import address_of, nearest
+from hemicycle.newsroom.languages import address_of, in_a_language, tongues_of
 from hemicycle.newsroom.models import Article, Publication
 from hemicycle.texts.markdown import to_html
-from hemicycle.texts.models import LANGUAGES
-from hemicycle.ui.formats import ENDONYMS, direction
+from hemicycle.ui.formats import direction
 from hemicycle.ui.paging import page_of
 
 IN_A_FEED = 30
 LONGEST_SEARCH = 200
-
-View = Callable[Concatenate[HttpRequest, Conference, str, ...], HttpResponse]
-
-
-class Tongue(NamedTuple):
-    """A language in which something is public, with its address."""
-
-    code: str
-    endonym: str
-    href: str
-    is_current: bool
-
-
-def in_a_language(view: View) -> Callable[..., HttpResponse]:
-    """The view gets the language of the content; the interface is in the nearest."""
-
-    @wraps(view)
-    def answer(
-        request: HttpRequest, conference: Conference, language: str = "", **named: Any
-    ) -> HttpResponse:
-        language = language or translation.get_language() or settings.LANGUAGE_CODE
-        with translation.override(nearest(language)):
-            response = view(request, conference, language, **named)
-        response["Content-Language"] = language
-        return response
-
-    return answer
 
 
 @require_safe
@@ -80,14 +48,10 @@ def index(request: HttpRequest, conference: Conference, language: str) -> HttpRe
             "items": [(row, _address(row)) for row in page],
             "text": text,
             "has_any": has_any,
-            "tongues": [
-                Tongue(
-                    code, ENDONYMS[code], address_of("index", code, conference),
-                    code == language,
-                )
-                for code in LANGUAGES
-                if code in public_in
-            ],
+            "tongues": tongues_of(
+                public_in, language,
+                lambda code: address_of("index", code, conference),
+            ),
             "feeds": {
                 kind: address_of(kind, language, conference) for kind in ("rss", "atom")
             },
@@ -146,7 +110,7 @@ def atom(request: HttpRequest, conference: Conference, language: str) -> HttpRes
 def _publications(conference: Conference, id: str) -> list[Publication]:
     """Every version of an article that is public or was withdrawn; else 404, as for
     what does not exist."""
-    rows = Publication.objects.filter(
+    rows = Publication.objects.news().filter(
         article=id,
         article__conference=conference,
         article__state__in=(Article.State.PUBLISHED, Article.State.WITHDRAWN),
@@ -212,15 +176,10 @@ def _page(
             "versions": []
             if is_gone
             else [(each, _version_address(each, conference)) for each in versions],
-            "tongues": [
-                Tongue(
-                    code, ENDONYMS[code],
-                    address_of("article", code, conference, article.pk),
-                    code == shown.language,
-                )
-                for code in LANGUAGES
-                if code in current
-            ],
+            "tongues": tongues_of(
+                current, shown.language,
+                lambda code: address_of("article", code, conference, article.pk),
+            ),
             "source_address": address_of(
                 "article", article.text.source, conference, article.pk
             ),

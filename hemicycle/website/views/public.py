@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from hemicycle.conferences import windows
@@ -12,6 +13,8 @@ from hemicycle.conferences.public_pages import is_public, public
 from hemicycle.conferences.series import editions
 from hemicycle.delegations.asked import NOMINATION
 from hemicycle.lib import clock
+from hemicycle.newsroom.languages import address_of
+from hemicycle.newsroom.models import Publication
 from hemicycle.programme.models import Session, by_day
 from hemicycle.programme.policy import can_edit as may_edit_programme
 from hemicycle.statistics import actions as counting
@@ -19,6 +22,7 @@ from hemicycle.statistics import figures as figures_of
 from hemicycle.ui.paging import page_of
 
 SESSIONS_AT_HOME = 12
+NEWS_AT_HOME = 3
 
 
 @require_safe
@@ -70,6 +74,7 @@ def home(request: HttpRequest, conference: Conference) -> HttpResponse:
             "day": day,
             "sessions": day.sessions[:SESSIONS_AT_HOME] if day else [],
             "today": today,
+            "news": _newest_news(conference),
             "editions": editions(
                 conference, None if is_public(request) else request.user
             ),
@@ -133,6 +138,16 @@ def privacy(request: HttpRequest, conference: Conference) -> HttpResponse:
             "notices": Notice.objects.in_force(conference),
         },
     )
+
+
+def _newest_news(conference: Conference) -> list[tuple[Publication, str]]:
+    """In the reader's language, with their addresses."""
+    language = get_language() or "en"
+    rows = Publication.objects.of_conference(conference).in_language(language)
+    return [
+        (row, address_of("article", language, conference, row.article_id))
+        for row in rows[:NEWS_AT_HOME]
+    ]
 
 
 def _with_figures(
