@@ -37,7 +37,7 @@ ENQUIRIES = List(
     address="enquiries:index",
     link="enquiries:show",
     columns=[
-        Column("name", _("From"), lambda e: Name(e.name), sort="name", width=14),
+        Column("name", _("Sender"), lambda e: Name(e.name), sort="name", width=14),
         Column(
             "words", _("Message"),
             lambda e: Foreign(Truncator(e.first_words).chars(90), e.language),
@@ -78,7 +78,7 @@ ENQUIRIES = List(
         View("awaiting", _("Awaiting an answer"), "state=awaiting"),
         View("mine", _("Assigned to me"), "assigned=me&state=awaiting&state=answered"),
         View("press", _("Press"), "subject=press&state=awaiting"),
-        View("answered", _("Answered"), "state=answered"),
+        View("answered", _("With an answer"), "state=answered"),
         View("all", _("All")),
     ],
     search=in_words("search"),
