@@ -14,6 +14,7 @@ from hemicycle.invitations.models import Invitation
 from hemicycle.newsroom.places import public_places
 from hemicycle.newsroom.policy import can_write
 from hemicycle.website.policy import can_see_enquiries
+from hemicycle.statistics.policy import can_publish
 
 Item = tuple[str, str, bool]
 
@@ -53,6 +54,8 @@ def for_request(request: HttpRequest) -> list[Item]:
         rooms += [(_("Newsroom"), "newsroom:home")]
     if can_see_enquiries(user, conference):
         rooms += [(_("Enquiries"), "enquiries:index")]
+    if can_publish(user, conference):
+        rooms += [(_("Figures"), "statistics:index")]
     if wears(user, conference, Hat.REGISTRAR):
         rooms += [(_("E-mails"), "post:index"), (_("Background tasks"), "jobs:index")]
     if user and user.is_authenticated and not rooms:

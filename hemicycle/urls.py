@@ -24,6 +24,7 @@ IN_A_CONFERENCE = [
     path("enquiries/", include("hemicycle.website.urls_enquiries")),
     path("news/", include("hemicycle.newsroom.urls_public")),
     path("newsroom/", include("hemicycle.newsroom.urls")),
+    path("statistics/", include("hemicycle.statistics.urls")),
     path("badges/", include("hemicycle.badges.urls")),
     path("doors/", include("hemicycle.doors.urls")),
     path("post/", include("hemicycle.post.urls")),

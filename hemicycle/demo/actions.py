@@ -15,6 +15,9 @@ from hemicycle.fields.search import refresh_statistics
 from hemicycle.journal.maintenance import forget_everything
 from hemicycle.journal.models import Entry
 from hemicycle.lib import clock
+from hemicycle.statistics import publishing
+from hemicycle.statistics.models import PublishedFigures
+from hemicycle.statistics.publishing import Kind
 
 
 @transaction.atomic
@@ -42,9 +45,25 @@ def set_up(story: plan.Plan, *, now: datetime, actor: None = None) -> Conference
     stage.set_cast(conference, now)
     news.write(conference, now)
     enquiries.write(conference, now)
+    _publish_figures(conference, now)
     # Without them SQLite believes that a conference has ten people.
     refresh_statistics()
     return conference
+
+
+def _publish_figures(conference: Conference, now: datetime) -> None:
+    """What the press officer published: who arrived only once all is over."""
+    is_over = conference.day_of(now) > conference.ends_on
+    kind = Kind.CLOSING if is_over else Kind.INTERIM
+    prepared = publishing.prepare(conference, kind)
+    if prepared.tables:
+        PublishedFigures.objects.create(
+            conference=conference,
+            kind=kind,
+            at=now,
+            totals=prepared.totals,
+            tables=[table.as_json() for table in prepared.tables.values()],
+        )
 
 
 def choose(moment: Moment, *, actor: None = None) -> Conference:

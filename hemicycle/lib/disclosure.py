@@ -139,14 +139,17 @@ def _grouped(
     kin: Mapping[str, int],
     earlier: Iterable[Protected],
 ) -> Protected | None:
-    """Rows are merged; where one row would be left, columns are, from the last."""
+    """Rows are merged; where less than half of them would be left, columns are merged
+    from the last, and the rows tried again."""
     judge = _Judge(table, [each for each in earlier if each.subject == table.subject])
+    is_crossed = len(table.columns) > 1
     while True:
         merged = _merged_rows(judge, rows, columns, kin, is_pooled=bool(table.kin))
-        if merged and (len(merged) > 1 or len(rows) == 1 or len(table.columns) == 1):
+        if not is_crossed or len(columns) < 3:
+            is_enough = merged and len(merged) > is_crossed
+            return judge.counted(merged, columns) if merged and is_enough else None
+        if merged and 2 * len(merged) >= len(rows) > 1 < len(merged):
             return judge.counted(merged, columns)
-        if len(columns) < 3:
-            return None
         columns = (*columns[:-2], columns[-2] + columns[-1])
 
 

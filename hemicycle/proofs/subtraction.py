@@ -19,6 +19,7 @@ from hemicycle.statistics.breakdowns import (
     ARRIVED,
     COUNTRIES,
     GENDERS,
+    REGISTERED,
     Labels,
     Person,
     tables,
@@ -96,7 +97,8 @@ def conference(world: Random, publish: Publish) -> tuple[list[Day], int, int]:
             for number, day in enumerate(days)
             for key, on_it in day.lists.items()
         }
-        counted = tables(people, labels, lists=lists)
+        registered = len(people) + world.choice([0, 1, 2, 7, 50])
+        counted = tables(people, labels, registered=registered, lists=lists)
         before = [each for day in days for each in day.tables.values()]
         day = Day(publish(counted, before))
         tried += len(counted)
@@ -114,7 +116,7 @@ def attack(days: Sequence[Day]) -> Iterator[str]:
     for space in _spaces():
         finest: list[tuple[str, Known]] = []
         for when, day in enumerate(days):
-            for population in (APPROVED, ARRIVED):
+            for population in (REGISTERED, APPROVED, ARRIVED):
                 known = list(_known(space, population, day.tables))
                 cells, found = _differences(known)
                 name = f"{space}, {population}, day {when}"
@@ -123,8 +125,10 @@ def attack(days: Sequence[Day]) -> Iterator[str]:
                     finest.append((name, cells))
                     yield from _beside_lists(name, space, population, when, cells, days)
         for (first, then), (second, now) in combinations(finest, 2):
-            for number, change in _changes(then, now):
-                if is_too_few(change):
+            for cells, number, change in _changes(then, now):
+                # Whole rows are compared where they are finest: five gone and six come
+                # are one more together, which is nobody.
+                if is_too_few(change) and not _is_of_whole_rows(space, cells):
                     yield f"{first} to {second}: {change} of {number}"
 
 
@@ -234,7 +238,14 @@ def _differences(known: Known) -> tuple[Known, list[str]]:
     return cells, found
 
 
-def _changes(then: Known, now: Known) -> Iterator[tuple[Number, Number]]:
+def _is_of_whole_rows(space: Space, cells: frozenset[Cell]) -> bool:
+    rows = {row for row, _column in cells}
+    return space.endswith("-gender") and len(cells) == len(rows) * len(GENDERS)
+
+
+def _changes(
+    then: Known, now: Known
+) -> Iterator[tuple[frozenset[Cell], Number, Number]]:
     """The number and the change of every smallest set that both days count."""
     left = list(now)
     while left:
@@ -248,7 +259,7 @@ def _changes(then: Known, now: Known) -> Iterator[tuple[Number, Number]]:
             left = [each for each in left if cells.isdisjoint(each[0])]
         if _cells_of(today) == _cells_of(earlier):
             count = sum(n for _c, n in today)
-            yield count, count - sum(n for _c, n in earlier)
+            yield cells, count, count - sum(n for _c, n in earlier)
 
 
 def _cells_of(known: Known) -> frozenset[Cell]:

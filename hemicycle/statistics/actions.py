@@ -4,13 +4,19 @@ import threading
 from datetime import timedelta
 
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
+from hemicycle.journal.actions import record
 from hemicycle.journal.failures import each
 from hemicycle.lib import clock
-from hemicycle.statistics import counting
-from hemicycle.statistics.models import Snapshot
+from hemicycle.people.models import User
+from hemicycle.statistics import counting, publishing
+from hemicycle.statistics.journal import Happened
+from hemicycle.statistics.models import PublishedFigures, Snapshot
 
 KEPT = timedelta(hours=1)
 OVER_AFTER = timedelta(days=30)
@@ -78,3 +84,36 @@ def take_all() -> int:
 def take_by_schedule(key: str) -> None:
     """Count one conference; see `take`."""
     take(Conference.objects.get(pk=key), actor=None)
+
+
+@transaction.atomic
+def publish(
+    conference: Conference, *, kind: str, seen: str, actor: User | None
+) -> PublishedFigures:
+    """Make public what is shown of the figures now, for good: nobody can take it back,
+    and later figures are protected against subtraction from these.
+
+    Raises ValidationError: code "changed" where they are others than were seen, code
+    "nothing" where no table can be public.
+    """
+    Conference.objects.select_for_update().get(pk=conference.pk)
+    prepared = publishing.prepare(conference, kind)
+    if prepared.fingerprint != seen:
+        raise ValidationError(
+            _("The figures have changed. Check them again, then publish."),
+            code="changed",
+        )
+    if not prepared.tables:
+        raise ValidationError(
+            _("Nothing can be published: no figure changed by five people or more."),
+            code="nothing",
+        )
+    published = PublishedFigures.objects.create(
+        conference=conference,
+        kind=kind,
+        totals=prepared.totals,
+        tables=[table.as_json() for table in prepared.tables.values()],
+    )
+    conference.raise_publication()
+    record(conference, Happened.PUBLISHED, published, actor=actor)
+    return published

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from hemicycle.lib.country_places import REGIONS, region_of
 from hemicycle.lib.disclosure import Cell, Table
 
-APPROVED, ARRIVED = "approved", "arrived"
-"""Whom a table counts; those who arrived are among the approved."""
+REGISTERED, APPROVED, ARRIVED = "registered", "approved", "arrived"
+"""Whom a table counts: each is among those before."""
 GENDERS = ("w", "m", "o", "")
 
 
@@ -79,10 +79,12 @@ def tables(
     people: Iterable[Person],
     labels: Labels,
     *,
+    registered: int | None = None,
     populations: Sequence[str] = (APPROVED, ARRIVED),
     lists: Mapping[str, Sequence[Person]] | None = None,
 ) -> list[Table]:
-    """Every table that is published of these people.
+    """Every table that is published of these approved people; of all who `registered`
+    only their number.
 
     `lists` are lists of participants that are public already, each as the people on it
     were then, by whom it names and any key: "approved 1". Today's own are always
@@ -98,11 +100,24 @@ def tables(
         APPROVED: everyone,
         ARRIVED: [person for person in everyone if person.has_arrived],
     }
-    return [
+    every = [
         table
         for population in populations
         for table in _of(population, counted[population], labels, named)
     ]
+    if registered is not None:
+        every.append(_total(REGISTERED, registered, named))
+    return every
+
+
+def _total(name: str, number: int, named: Mapping[str, Sequence[Person]]) -> Table:
+    return Table(
+        f"{name}-total",
+        "total",
+        ("",),
+        {("", ""): number},
+        listed={key: {("", ""): len(on_it)} for key, on_it in named.items()},
+    )
 
 
 def _of(
@@ -121,13 +136,7 @@ def _of(
     }
     everywhere = (*REGIONS, "")
     whole = f"{population}-total"
-    yield Table(
-        whole,
-        "total",
-        ("",),
-        {("", ""): len(people)},
-        listed={key: {("", ""): len(on_it)} for key, on_it in named.items()},
-    )
+    yield _total(population, len(people), named)
     for by in _SINGLE:
         yield Table(
             f"{population}-{by.subject}",

@@ -72,6 +72,7 @@ DEFINITIONS = [
         _("People whose badge was handed out, or who had a first green scan."),
         DOORS,
         lambda counts: counts["arrived"],
+        is_public=False,
     ),
     Definition(
         "invited",

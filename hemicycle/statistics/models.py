@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.conferences.models import Conference
 from hemicycle.fields.identifiers import IdField
 from hemicycle.lib import clock
+from hemicycle.lib.disclosure import Protected
 
 
 class StatedFigure(models.Model):
@@ -61,3 +62,34 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.conference_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class PublishedFigures(models.Model):
+    """Figures as they became public at a moment. Never changed, never deleted: later
+    ones are protected against subtraction from these."""
+
+    class Kind(models.TextChoices):
+        INTERIM = "interim", _("Interim figures")
+        CLOSING = "closing", _("Closing figures")
+
+    id = IdField()
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="published_figures"
+    )
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    at = models.DateTimeField(default=clock.now, editable=False)
+    # Organisations and countries, by key: they count no people.
+    totals = models.JSONField()
+    # As `Protected.as_json`; what lists leave out is kept in it and shown to nobody.
+    tables = models.JSONField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["conference", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.conference_id} {self.kind} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def protected(self) -> list[Protected]:
+        return [Protected.from_json(table) for table in self.tables]

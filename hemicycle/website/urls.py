@@ -12,4 +12,6 @@ urlpatterns = [
     path("contact/received/", contact.received, name="contact_received"),
     path("contact/<str:id>/", contact.show, name="enquiry"),
     path("contact/<str:id>/messages/", contact.write_again, name="write_again"),
+    path("figures/<slug:name>.svg", public.figure_svg, name="figure_svg"),
+    path("figures/<slug:name>.csv", public.figure_csv, name="figure_csv"),
 ]

@@ -98,6 +98,8 @@ demo:choose                     . . . . . . . . . . . . .   . . . . . . . . . . 
 website:home                    + + + + + + + + + + + + +   m m m m m m m m m m m m m
 website:programme               + + + + + + + + + + + + +   m m m m m m m m m m m m m
 website:figures                 + + + + + + + + + + + + +   m m m m m m m m m m m m m
+website:figure_svg              + + + + + + + + + + + + +   m m m m m m m m m m m m m
+website:figure_csv              + + + + + + + + + + + + +   m m m m m m m m m m m m m
 website:privacy                 + + + + + + + + + + + + +   m m m m m m m m m m m m m
 website:contact                 + + + + + + + + + + + + +   + + + + + + + + + + + + +
 website:contact_received        + + + + + + + + + + + + +   m m m m m m m m m m m m m
@@ -240,6 +242,9 @@ news-in:version                 + + + + + + + + + + + + +   m m m m m m m m m m 
 pages:page                      + + + + + + + + + + + + +   m m m m m m m m m m m m m
 pages-in:page                   + + + + + + + + + + + + +   m m m m m m m m m m m m m
 sitemap                         + + + + + + + + + + + + +   m m m m m m m m m m m m m
+
+statistics:index                s . . . . x x + x x x + .   s m m m m m m m m m m m m
+statistics:publish              s m m m m m m m m m m m m   s . . . . x x + x x x + .
 
 newsroom:home                   s . . . . x x + x x x + .   s m m m m m m m m m m m m
 newsroom:index                  s . . . . x x + x x x + .   s . . . . x x + x x x + .

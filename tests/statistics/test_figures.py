@@ -123,10 +123,11 @@ def test_counting_costs_the_same_for_one_or_three(
     assert costs[0] == costs[1]
 
 
-@pytest.mark.parametrize("key", ["approved", "organisations", "countries", "arrived"])
+@pytest.mark.parametrize("key", ["approved", "organisations", "countries"])
 def test_every_public_figure_says_what_it_counts(cast: Cast, key: str) -> None:
     snapshot = actions.current(cast.conference)
     found = {figure.key: figure for figure in figures.public(snapshot)}
     assert str(found[key].definition)
     assert str(found[key].source)
     assert found[key].at == OPENING_MORNING
+    assert "arrived" not in found, "live arrivals are for the desk"

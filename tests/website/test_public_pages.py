@@ -18,6 +18,7 @@ from hemicycle.delegations.models import Registration
 from hemicycle.lib import clock
 from hemicycle.programme.models import Appearance, Session
 from hemicycle.statistics import actions as counting
+from hemicycle.statistics import publishing
 from tests.cast import OPENING_MORNING, Cast, make_conference, make_registration
 from tests.conftest import sign_in
 
@@ -126,15 +127,32 @@ def test_a_source_that_is_no_web_address_is_no_link(client: Client, cast: Cast) 
 
 
 def test_figures_carry_definition_source_and_time(client: Client, cast: Cast) -> None:
-    make_registration(
-        delegation=cast.delegation,
-        state=Registration.State.APPROVED,
-        nationality="TN",
-    )
-    html = client.get("/en/uncsc-2019/figures/").content.decode()
+    page = "/en/uncsc-2019/figures/"
+    assert "No figures have been published yet" in client.get(page).content.decode()
+    for number in range(6):
+        make_registration(
+            delegation=cast.delegation,
+            full_name=f"P {number}",
+            state=Registration.State.APPROVED,
+            nationality="TN",
+        )
+    assert "approved" not in client.get(HOME).content.decode().lower()
+    seen = publishing.prepare(cast.conference, "interim").fingerprint
+    counting.publish(cast.conference, kind="interim", seen=seen, actor=cast.clara)
+    html = client.get(page).content.decode()
     assert "representatives approved" in html.lower()
     assert "07:30" in html
     assert "registrations of this conference" in html
+    assert "Arrived" not in html
+    for name in ("approved-region-nationality", "approved-country-nationality"):
+        drawing = client.get(f"{page}{name}.svg")
+        assert drawing.headers["Content-Type"] == "image/svg+xml"
+        assert b"<title" in drawing.content
+        assert "Tunisia,6" in client.get(f"{page}{name}.csv").content.decode() or (
+            "Africa,6" in client.get(f"{page}{name}.csv").content.decode()
+        )
+    assert client.get(f"{page}arrived-category.csv").status_code == 404
+    assert client.get(f"{page}approved-total.csv").status_code == 404
 
 
 def test_the_privacy_page_names_controllers_and_the_notices_in_force(
@@ -212,7 +230,7 @@ def test_public_pages_cost_the_same_for_one_or_three(
     path = reverse(f"website:{page}", args=["uncsc-2019"])
     counting.take(cast.conference, actor=None)
     cache.clear()
-    expected = {"home": 9, "programme": 4, "figures": 3, "privacy": 4}[page]
+    expected = {"home": 8, "programme": 3, "figures": 3, "privacy": 3}[page]
     with django_assert_num_queries(expected):
         assert client.get(path).status_code == 200
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from hemicycle.lib import addresses, countries
 from hemicycle.lib import translated as texts
 from hemicycle.lib.clock import now
-from hemicycle.ui import conflicts, formats, icons
+from hemicycle.ui import charts, conflicts, formats, icons
 from hemicycle.ui import seats as half_circle
 from hemicycle.ui.forms import AnyForm, Problem, problems_of
 from hemicycle.ui.sections import Part, parts_of, tongues_of
@@ -236,6 +236,20 @@ def counted(
         "source": source,
         "time": time,
         "conference": context.get("conference"),
+    }
+
+
+@register.inclusion_tag("ui/chart.html", name="chart")
+def chart_of(
+    chart: charts.Chart, note: str = "", svg_href: str = "", csv_href: str = ""
+) -> dict[str, Any]:
+    """A chart with its table, and links to both as files."""
+    return {
+        "chart": chart,
+        "svg": charts.svg(chart),
+        "note": note,
+        "svg_href": svg_href,
+        "csv_href": csv_href,
     }
 
 

@@ -1,9 +1,10 @@
 """Public pages that show more than one room."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hemicycle.conferences import windows
@@ -12,13 +13,15 @@ from hemicycle.conferences.policy import can_begin as may_begin
 from hemicycle.conferences.public_pages import is_public, public
 from hemicycle.conferences.series import editions
 from hemicycle.delegations.asked import NOMINATION
-from hemicycle.lib import clock
+from hemicycle.lib import clock, spreadsheet
 from hemicycle.newsroom.languages import address_of
 from hemicycle.newsroom.models import Publication
 from hemicycle.programme.models import Session, by_day
 from hemicycle.programme.policy import can_edit as may_edit_programme
-from hemicycle.statistics import actions as counting
-from hemicycle.statistics import figures as figures_of
+from hemicycle.statistics import publishing, shown
+from hemicycle.statistics.models import StatedFigure
+from hemicycle.ui import charts
+from hemicycle.ui.downloads import as_download
 from hemicycle.ui.paging import page_of
 
 SESSIONS_AT_HOME = 12
@@ -61,10 +64,13 @@ def home(request: HttpRequest, conference: Conference) -> HttpResponse:
     today = conference.today
     days = by_day(Session.objects.of_the_day_ahead(conference, today))
     day = days[0] if days else None
-    return _with_figures(
+    published = publishing.public(conference)
+    return render(
         request,
         "website/home.html",
         {
+            "figures": list(shown.figures(published)),
+            "seats": shown.seats(conference, published),
             "public": is_public(request),
             "conference": conference,
             "co_organisers": conference.co_organisers.all(),
@@ -113,15 +119,55 @@ def programme(request: HttpRequest, conference: Conference) -> HttpResponse:
 @require_safe
 @public()
 def figures(request: HttpRequest, conference: Conference) -> HttpResponse:
-    """Each figure with definition, source and time."""
-    return _with_figures(
+    """Each published figure with its definition, beside those of others."""
+    published = publishing.public(conference)
+    return render(
         request,
         "website/figures.html",
         {
             "public": is_public(request),
             "conference": conference,
+            "figures": list(shown.figures(published)),
+            "tables": shown.tables(conference, published),
+            "seats": shown.seats(conference, published),
+            "stated": StatedFigure.objects.filter(conference=conference),
         },
     )
+
+
+@require_safe
+@public()
+def figure_svg(request: HttpRequest, conference: Conference, name: str) -> HttpResponse:
+    """A published chart as a file."""
+    table = _public_table(conference, name)
+    if not table.is_drawn:
+        raise Http404
+    drawn = HttpResponse(charts.svg(table.chart), content_type="image/svg+xml")
+    return as_download(drawn, f"{name}.svg")
+
+
+@require_safe
+@public()
+def figure_csv(request: HttpRequest, conference: Conference, name: str) -> HttpResponse:
+    """A published table as a file, with what it counts, its source and time."""
+    table = _public_table(conference, name)
+    represented = _("represented")
+    rows = [
+        [row.label, *(represented if n is None else n for n in row.numbers)]
+        for row in table.chart.rows
+    ]
+    rows += [[], [table.definition], [table.source], [table.at.isoformat()]]
+    headings = [table.chart.heading, *table.chart.series]
+    lines = spreadsheet.write_csv(headings, rows)
+    return as_download(HttpResponse(lines, content_type="text/csv"), f"{name}.csv")
+
+
+def _public_table(conference: Conference, name: str) -> shown.Shown:
+    """404 for what was never published."""
+    published = publishing.public(conference).tables.get(name)
+    if published is None or published.protected.subject not in shown.SUBJECTS:
+        raise Http404
+    return shown.shown(published, shown.label_names(conference))
 
 
 @require_safe
@@ -148,19 +194,3 @@ def _newest_news(conference: Conference) -> list[tuple[Publication, str]]:
         (row, address_of("article", language, conference, row.article_id))
         for row in rows[:NEWS_AT_HOME]
     ]
-
-
-def _with_figures(
-    request: HttpRequest, template: str, context: dict[str, object]
-) -> HttpResponse:
-    """The page with the public figures and the half circle, from the same snapshot.
-
-    Kept a minute: the figures on it bear their time, also where they are older.
-    """
-    conference = context["conference"]
-    assert isinstance(conference, Conference)
-    snapshot = counting.current(conference)
-    seats = figures_of.seats(snapshot.counts, "approved")
-    figures = figures_of.public(snapshot)
-    context |= {"figures": figures, "seats": seats}
-    return render(request, template, context)

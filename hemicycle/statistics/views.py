@@ -1,0 +1,78 @@
+"""Where the press officer sees what can be public of the figures, and publishes it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hemicycle.conferences.access import demand_of_staff
+from hemicycle.conferences.models import Conference
+from hemicycle.journal.receipts import once
+from hemicycle.lib import clock
+from hemicycle.people.http import Request
+from hemicycle.statistics import actions, publishing, shown
+from hemicycle.statistics.models import PublishedFigures, StatedFigure
+from hemicycle.statistics.policy import can_publish, can_see_exact
+from hemicycle.ui.refusals import announced
+
+Kind = PublishedFigures.Kind
+
+
+@require_safe
+def index(request: Request, conference: Conference) -> HttpResponse:
+    """What would be public now, beside the exact numbers for who may see them."""
+    demand_of_staff(can_publish, request.user, conference)
+    kind = _kind(request.GET.get("kind", ""))
+    prepared = publishing.prepare(conference, kind)
+    now = clock.now()
+    would_be = publishing.Public(
+        {
+            name: publishing.PublicTable(table, now, kind)
+            for name, table in prepared.tables.items()
+        },
+        {key: (number, now) for key, number in prepared.totals.items()},
+    )
+    names = shown.label_names(conference)
+    exact = can_see_exact(request.user, conference)
+    return render(
+        request,
+        "statistics/index.html",
+        {
+            "kind": kind,
+            "kinds": Kind.choices,
+            "seen": prepared.fingerprint,
+            "figures": list(shown.figures(would_be)),
+            "tables": shown.tables(conference, would_be),
+            "exact": [
+                (shown.title_of(table), table.columns, shown.exact_rows(table, names))
+                for table in prepared.exact
+                if exact and table.subject in shown.SUBJECTS and len(table.columns) == 1
+            ],
+            "left_out": [
+                shown.title_of(table)
+                for table in prepared.exact
+                if table.name not in prepared.tables
+            ],
+            "published": PublishedFigures.objects.filter(conference=conference)[:20],
+            "stated": StatedFigure.objects.filter(conference=conference),
+        },
+    )
+
+
+@require_POST
+@once
+def publish(request: Request, conference: Conference) -> HttpResponse:
+    demand_of_staff(can_publish, request.user, conference)
+    kind = _kind(request.POST.get("kind", ""))
+    with announced(request):
+        seen = request.POST.get("seen", "")
+        actions.publish(conference, kind=kind, seen=seen, actor=request.user)
+        messages.success(
+            request, _("Figures published. They appear on the public page now.")
+        )
+    return redirect("statistics:index", conference.slug)
+
+
+def _kind(asked: str) -> str:
+    return asked if asked in Kind.values else Kind.INTERIM
