@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hemicycle.conferences.models import Conference
+from hemicycle.ui.charts import round_top
 
 SLOT = timedelta(minutes=10)
 HOUR = timedelta(hours=1)
@@ -36,10 +37,3 @@ def chart(conference: Conference, arrivals: list[list[Any]]) -> dict[str, Any] |
         "people": [top, top // 2, 0],
         "hours": [begins + HOUR * n for n in range(0, hours + 1, step)],
     }
-
-
-def round_top(most: int) -> int:
-    """The first round figure that is not below and has a whole half."""
-    powers = (1, 10, 100, 1000, 10_000, 100_000)
-    tops = (digit * power for power in powers for digit in (1, 2, 4, 6, 8))
-    return next(top for top in tops if top % 2 == 0 and top >= most)

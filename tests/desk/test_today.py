@@ -12,7 +12,8 @@ from hemicycle.desk import arrivals, views
 from hemicycle.doors import actions as doors
 from hemicycle.lib.codes import new_id
 from hemicycle.rooms import answering
-from hemicycle.statistics import actions, figures
+from hemicycle.statistics import actions, figures, publishing
+from hemicycle.ui import charts
 from tests.cast import Cast, make_registration
 from tests.conftest import sign_in
 
@@ -83,7 +84,7 @@ def test_the_axes_of_arrivals_end_at_round_figures(cast: Cast) -> None:
     ("most", "top"), [(1, 2), (3, 4), (9, 10), (41, 60), (100, 100)]
 )
 def test_a_scale_halves_into_whole_people(most: int, top: int) -> None:
-    assert arrivals.round_top(most) == top
+    assert charts.round_top(most) == top
 
 
 def test_a_long_day_names_few_hours(cast: Cast) -> None:
@@ -110,12 +111,15 @@ def test_the_half_circle_has_one_key_on_every_page(
 ) -> None:
     cast.conference.categories.update(seat=2)
     for category in (cast.representative, cast.guest):
-        make_registration(
-            delegation=cast.delegation,
-            category=category,
-            full_name=str(category),
-            state=Registration.State.APPROVED,
-        )
+        for number in range(5):
+            make_registration(
+                delegation=cast.delegation,
+                category=category,
+                full_name=f"{category} {number}",
+                state=Registration.State.APPROVED,
+            )
+    seen = publishing.prepare(cast.conference, "interim").fingerprint
+    actions.publish(cast.conference, kind="interim", seen=seen, actor=cast.clara)
     html = sign_in(client, cast.clara).get(f"/en/uncsc-2019/{page}").content.decode()
     assert html.count('<li class="seat-2">') == 1
     assert "<span>Representative, Guest of the secretariat" in html
