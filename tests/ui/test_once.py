@@ -28,7 +28,8 @@ def places(pattern: str, suffix: str) -> list[str]:
         (r"data-label=", "html", ["tables/templates/tables/import_table.html"]),
         (r"data-label=", "py", ["tables/page.py", "ui/templatetags/lists.py"]),
         # Faulty cells are fields; columns are chosen in the heads; a total in the foot;
-        # heads on two sides; as many columns as a chart has series. All others are `{% table %}` or a list.
+        # heads on two sides; as many columns as a chart has series. All others are
+        # `{% table %}` or a list.
         (
             r"<table\b",
             "html",
