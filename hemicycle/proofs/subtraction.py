@@ -125,10 +125,10 @@ def attack(days: Sequence[Day]) -> Iterator[str]:
                     finest.append((name, cells))
                     yield from _beside_lists(name, space, population, when, cells, days)
         for (first, then), (second, now) in combinations(finest, 2):
-            for cells, number, change in _changes(then, now):
+            for changed, number, change in _changes(then, now):
                 # Whole rows are compared where they are finest: five gone and six come
                 # are one more together, which is nobody.
-                if is_too_few(change) and not _is_of_whole_rows(space, cells):
+                if is_too_few(change) and not _is_of_whole_rows(space, changed):
                     yield f"{first} to {second}: {change} of {number}"
 
 

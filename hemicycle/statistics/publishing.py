@@ -119,11 +119,22 @@ def count_people(conference: Conference) -> tuple[list[Person], int]:
     }
     people: list[Person] = []
     organisations: set[str] = set()
-    for pk, category, sends, stands_for, *details, is_withheld in rows.iterator():
+    for pk, category, sends, stands_for, *details in rows.iterator():
+        nationality, residence, gender, age_band, is_withheld = details
         organisation = stands_for or sends
         kind, country = about.get(organisation, ("", ""))
         people.append(
-            Person(category, kind, country, *details, is_withheld, pk in came)
+            Person(
+                category,
+                kind,
+                country,
+                nationality,
+                residence,
+                gender,
+                age_band,
+                bool(is_withheld),
+                has_arrived=pk in came,
+            )
         )
         organisations.add(organisation)
     return people, len(organisations - {None})
