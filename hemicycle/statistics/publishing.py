@@ -119,8 +119,10 @@ def count_people(conference: Conference) -> tuple[list[Person], int]:
     }
     people: list[Person] = []
     organisations: set[str] = set()
-    for pk, category, sends, stands_for, *details in rows.iterator():
-        nationality, residence, gender, age_band, is_withheld = details
+    for (
+        pk, category, sends, stands_for,
+        nationality, residence, gender, age_band, is_withheld,
+    ) in rows.iterator():  # fmt: skip
         organisation = stands_for or sends
         kind, country = about.get(organisation, ("", ""))
         people.append(
@@ -132,7 +134,7 @@ def count_people(conference: Conference) -> tuple[list[Person], int]:
                 residence,
                 gender,
                 age_band,
-                bool(is_withheld),
+                is_withheld,
                 has_arrived=pk in came,
             )
         )
