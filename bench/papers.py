@@ -1,6 +1,6 @@
-"""P6 and P7: all registrations as a file, and badges on paper.
+"""P6 and P7: all registrations as a file, badges on paper; the list of participants.
 
-    python -m bench.papers [P6 P7] [--people N]
+    python -m bench.papers [P6 P7 participants] [--people N]
 
 Uses of the code it measures only what older checkouts have too: `bench.against` lays it
 over one that does not know these rows.
@@ -96,6 +96,41 @@ def badges(server: Server) -> dict[str, Any]:
     return {"badges_seconds": round(spent, 3), "badges_kb": round(size / 1024)}
 
 
+def participants(server: Server) -> dict[str, Any]:
+    """Seconds of CPU for the list of all participants as PDF, and as a table."""
+    set_up(server)
+    from hemicycle.conferences.models import Conference
+    from hemicycle.lib import clock, spreadsheet
+    from hemicycle.statistics import participants as lists
+
+    conference = Conference.objects.get(slug=SLUG)
+
+    def made() -> tuple[int, int]:
+        listed = lists.participants(conference, "provisional")
+        paper = lists.as_pdf(
+            conference,
+            listed,
+            stage="provisional",
+            order="category",
+            at=clock.now(),
+            language="en",
+        )
+        return len(listed), len(paper)
+
+    made()  # the process that makes PDFs has started and read its fonts
+    before = everything(server)
+    named, size = made()
+    on_paper = everything(server) - before
+    rows = lists.as_rows(lists.participants(conference, "provisional"), "category")
+    spreadsheet.write_xlsx(["Name", "Part", "Organisation", "Category"], rows).close()
+    return {
+        "people": named,
+        "pdf_seconds": round(on_paper, 3),
+        "pdf_kb": round(size / 1024),
+        "xlsx_seconds": round(everything(server) - before - on_paper, 3),
+    }
+
+
 def everything(server: Server) -> float:
     """Seconds of CPU so far: this process, what it started, and the database."""
     own = psutil.Process()
@@ -127,7 +162,11 @@ def address(names: Sequence[str], *arguments: str) -> str:
     raise LookupError(f"none of these pages is here: {', '.join(names)}")
 
 
-ROWS: dict[str, Callable[[Server], dict[str, Any]]] = {"P6": exports, "P7": badges}
+ROWS: dict[str, Callable[[Server], dict[str, Any]]] = {
+    "P6": exports,
+    "P7": badges,
+    "participants": participants,
+}
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from hemicycle.lib import clock
 from hemicycle.people.models import User
 from hemicycle.statistics import counting, publishing
 from hemicycle.statistics.journal import Happened
-from hemicycle.statistics.models import PublishedFigures, Snapshot
+from hemicycle.statistics.models import ParticipantList, PublishedFigures, Snapshot
 
 KEPT = timedelta(hours=1)
 OVER_AFTER = timedelta(days=30)
@@ -117,3 +118,15 @@ def publish(
     conference.raise_publication()
     record(conference, Happened.PUBLISHED, published, actor=actor)
     return published
+
+
+@transaction.atomic
+def note_list(
+    conference: Conference, *, stage: str, counts: list[list[Any]], actor: User | None
+) -> ParticipantList:
+    """Keep that a list of participants was made: from now on it counts as public."""
+    made = ParticipantList.objects.create(
+        conference=conference, stage=stage, counts=counts
+    )
+    record(conference, Happened.MADE_LIST, made, actor=actor)
+    return made

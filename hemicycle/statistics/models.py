@@ -93,3 +93,37 @@ class PublishedFigures(models.Model):
     @property
     def protected(self) -> list[Protected]:
         return [Protected.from_json(table) for table in self.tables]
+
+
+class ParticipantList(models.Model):
+    """A list of participants that was made for the public. It keeps no name: only how
+    many it names under each label, so that later figures fit beside it."""
+
+    class Stage(models.TextChoices):
+        PROVISIONAL = "provisional", _("Provisional list of participants")
+        CORRECTED = "corrected", _("Corrected list of participants")
+        FINAL = "final", _("Final list of participants")
+
+    class Order(models.TextChoices):
+        CATEGORY = "category", _("By category and organisation")
+        ORGANISATION = "organisation", _("By organisation")
+        ALPHABET = "alphabet", _("By name")
+
+    id = IdField()
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="participant_lists"
+    )
+    stage = models.CharField(max_length=11, choices=Stage.choices)
+    at = models.DateTimeField(default=clock.now, editable=False)
+    # [category, kind, country of the organisation, people]
+    counts = models.JSONField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.conference_id} {self.stage} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def people(self) -> int:
+        return sum(number for *_labels, number in self.counts)

@@ -10,6 +10,7 @@ from hemicycle.conferences.models import Conference
 from hemicycle.delegations.models import Registration
 from hemicycle.lib.disclosure import LEAST, Protected, Table, protect
 from hemicycle.organisations.models import Organisation
+from hemicycle.statistics import participants
 from hemicycle.statistics.breakdowns import (
     APPROVED,
     ARRIVED,
@@ -18,9 +19,10 @@ from hemicycle.statistics.breakdowns import (
     tables,
 )
 from hemicycle.statistics.counting import first_arrivals
-from hemicycle.statistics.models import PublishedFigures
+from hemicycle.statistics.models import ParticipantList, PublishedFigures
 
 Kind = PublishedFigures.Kind
+Stage = ParticipantList.Stage
 POPULATIONS = {Kind.INTERIM: (APPROVED,), Kind.CLOSING: (APPROVED, ARRIVED)}
 """Arrivals are public once the conference is over, and not before."""
 
@@ -66,6 +68,7 @@ def prepare(conference: Conference, kind: str) -> Prepared:
         labels(conference),
         registered=Registration.objects.filter(conference=conference).sent().count(),
         populations=POPULATIONS[Kind(kind)],
+        lists=_lists_before(conference),
     )
     totals = {
         "organisations": organisations,
@@ -162,3 +165,13 @@ def newest(published: Iterable[PublishedFigures]) -> Public:
 def _published_before(conference: Conference) -> list[Protected]:
     rows = PublishedFigures.objects.filter(conference=conference)
     return [table for each in rows for table in each.protected]
+
+
+def _lists_before(conference: Conference) -> dict[str, list[Person]]:
+    """Every list made so far, by whom it names."""
+    return {
+        f"{ARRIVED if made.stage == Stage.FINAL else APPROVED} {made.pk}": (
+            participants.counted(made.counts)
+        )
+        for made in ParticipantList.objects.filter(conference=conference)
+    }

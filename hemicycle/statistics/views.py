@@ -8,13 +8,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.access import demand_of_staff
 from hemicycle.conferences.models import Conference
+from hemicycle.jobs import actions as jobs
 from hemicycle.journal.receipts import once
 from hemicycle.lib import clock
 from hemicycle.people.http import Request
 from hemicycle.statistics import actions, publishing, shown
-from hemicycle.statistics.models import PublishedFigures, StatedFigure
+from hemicycle.statistics.forms import ListForm
+from hemicycle.statistics.models import (
+    ParticipantList,
+    PublishedFigures,
+    StatedFigure,
+)
 from hemicycle.statistics.policy import can_publish, can_see_exact
-from hemicycle.ui.refusals import announced
+from hemicycle.ui.refusals import announced, form_page
 
 Kind = PublishedFigures.Kind
 
@@ -72,6 +78,26 @@ def publish(request: Request, conference: Conference) -> HttpResponse:
             request, _("Figures published. They appear on the public page now.")
         )
     return redirect("statistics:index", conference.slug)
+
+
+@once
+def list_participants(request: Request, conference: Conference) -> HttpResponse:
+    """Which list, in which order; the job makes it and its page hands it out."""
+    demand_of_staff(can_publish, request.user, conference)
+    form = ListForm(request.POST or None)
+    if form.is_valid():
+        job = jobs.ask(
+            "statistics.list_participants",
+            conference=conference,
+            arguments=form.cleaned_data,
+            total=0,
+            actor=request.user,
+        )
+        return redirect("jobs:show", conference.slug, job.pk)
+    made = ParticipantList.objects.filter(conference=conference)[:20]
+    return form_page(
+        request, "statistics/participants.html", {"form": form, "made": made}
+    )
 
 
 def _kind(asked: str) -> str:

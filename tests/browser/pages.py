@@ -120,6 +120,10 @@ PAGES = [
         ("main tbody a, .agenda a",),
     ),
     Look("publish-figures", "statistics:index", "{c}/statistics/", "paul"),
+    Look(
+        "participants", "statistics:participants", "{c}/statistics/participants/",
+        "paul",
+    ),
     Look("newsroom", "newsroom:home", "{c}/newsroom/", "paul"),
     Look("articles", "newsroom:index", "{c}/newsroom/articles/?view=all", "paul"),
     Look("article-staff", "newsroom:show", "{c}/newsroom/", "paul", (MEMBER,)),

@@ -244,6 +244,7 @@ pages-in:page                   + + + + + + + + + + + + +   m m m m m m m m m m 
 sitemap                         + + + + + + + + + + + + +   m m m m m m m m m m m m m
 
 statistics:index                s . . . . x x + x x x + .   s m m m m m m m m m m m m
+statistics:participants         s . . . . x x + x x x + .   s . . . . x x + x x x + .
 statistics:publish              s m m m m m m m m m m m m   s . . . . x x + x x x + .
 
 newsroom:home                   s . . . . x x + x x x + .   s m m m m m m m m m m m m

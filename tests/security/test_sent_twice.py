@@ -65,7 +65,7 @@ READ = """
     people:account people:email
     people:emails people:passkeys newsroom:home newsroom:index
     newsroom:preview     newsroom:revisions newsroom:show post:index post:show
-    programme:index tables:import
+    programme:index statistics:index tables:import
     tables:import_problems tables:template ui:gallery
 """
 ONLY_READ = set(READ.split())

@@ -43,6 +43,7 @@ from hemicycle.invitations.models import Invitation, Sending, SendingItem
 from hemicycle.jobs import actions as jobs
 from hemicycle.jobs.models import Job
 from hemicycle.lib import clock
+from hemicycle.lib.disclosure import Protected
 from hemicycle.newsroom.actions import prepare as newsroom
 from hemicycle.newsroom.models import Article, Publication
 from hemicycle.organisations.models import (
@@ -57,6 +58,7 @@ from hemicycle.people.actions import make_link
 from hemicycle.people.models import Passkey, User
 from hemicycle.post.models import Email
 from hemicycle.programme.models import Appearance, Session
+from hemicycle.statistics.models import PublishedFigures
 from hemicycle.tables.models import Import, SavedView
 from hemicycle.texts import actions as texts
 from hemicycle.vetting.models import Decision, DecisionItem, Offer, OfferRule
@@ -122,6 +124,21 @@ class World:
         return user
 
 
+def _publish_figures(conference: Conference) -> None:
+    """Of a category with nine people, whoever is registered here."""
+    category = conference.categories.first()
+    assert category
+    by_category = Protected(
+        "approved-category", "category", ((category.pk,),), (("",),), ((9,),)
+    )
+    PublishedFigures.objects.create(
+        conference=conference,
+        kind=PublishedFigures.Kind.INTERIM,
+        totals={},
+        tables=[by_category.as_json()],
+    )
+
+
 def make_world(say: Callable[[str], str] = str) -> World:
     """`say` turns the words that people choose into what a test wants them to be."""
     cast = make_cast(theme={"en": say("Cities")}, is_specimen=True)
@@ -162,6 +179,8 @@ def make_world(say: Callable[[str], str] = str) -> World:
     north = Door.objects.create(
         conference=other, name=say("North"), zone=other.zones.get(code="A")
     )
+    for conference in (cast.conference, other):
+        _publish_figures(conference)
     world = World(
         cast=cast,
         olga=olga,
@@ -468,6 +487,8 @@ def _side(
                 "comment",
             )
         },
+        "website:figure_svg": {"name": "approved-category"},
+        "website:figure_csv": {"name": "approved-category"},
         "news:article": of(released),
         "news:version": of(released, number=1),
         **{f"news-in:{page}": {"language": "fr"} for page in ("index", "rss", "atom")},
