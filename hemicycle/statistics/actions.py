@@ -128,5 +128,5 @@ def note_list(
     made = ParticipantList.objects.create(
         conference=conference, stage=stage, counts=counts
     )
-    record(conference, Happened.MADE_LIST, made, actor=actor)
+    record(conference, Happened.LISTED_PARTICIPANTS, made, actor=actor)
     return made

@@ -7,4 +7,4 @@ from hemicycle.journal.verbs import JournalVerb
 
 class Happened(JournalVerb):
     PUBLISHED = "published figures", _("figures published")
-    MADE_LIST = "made list of participants", _("list of participants made")
+    LISTED_PARTICIPANTS = "listed participants", _("list of participants made")

@@ -47,7 +47,7 @@ def index(request: Request, conference: Conference) -> HttpResponse:
         {
             "kind": kind,
             "kinds": Kind.choices,
-            "seen": prepared.fingerprint,
+            "fingerprint": prepared.fingerprint,
             "figures": list(shown.figures(would_be)),
             "tables": shown.tables(conference, would_be),
             "exact": [
@@ -72,8 +72,8 @@ def publish(request: Request, conference: Conference) -> HttpResponse:
     demand_of_staff(can_publish, request.user, conference)
     kind = _kind(request.POST.get("kind", ""))
     with announced(request):
-        seen = request.POST.get("seen", "")
-        actions.publish(conference, kind=kind, seen=seen, actor=request.user)
+        shown_before = request.POST.get("fingerprint", "")
+        actions.publish(conference, kind=kind, seen=shown_before, actor=request.user)
         messages.success(
             request, _("Figures published. They appear on the public page now.")
         )

@@ -122,7 +122,7 @@ def test_the_press_officer_sees_publishes_and_it_is_recorded(
     assert "Exact numbers" in html
     answer = client.post(
         reverse("statistics:publish", args=["uncsc-2019"]),
-        {"kind": "interim", "seen": page.context["seen"]},
+        {"kind": "interim", "fingerprint": page.context["fingerprint"]},
         follow=True,
     )
     assert "Figures published." in answer.content.decode()
