@@ -13,8 +13,8 @@ from hemicycle.desk.policy import can_see_today
 from hemicycle.invitations.models import Invitation
 from hemicycle.newsroom.places import public_places
 from hemicycle.newsroom.policy import can_write
-from hemicycle.website.policy import can_see_enquiries
 from hemicycle.statistics.policy import can_publish
+from hemicycle.website.policy import can_see_enquiries
 
 Item = tuple[str, str, bool]
 
