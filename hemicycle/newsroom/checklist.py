@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.lib import clock
 from hemicycle.newsroom.models import Article
+from hemicycle.newsroom.models.checks import checked_of
+from hemicycle.newsroom.record_check import is_current
+from hemicycle.newsroom.shown import contradicted_in_words, unconfirmed_in_words
 from hemicycle.texts.models import Wording
 from hemicycle.ui.formats import ENDONYMS
 
@@ -64,6 +67,27 @@ def _of_the_article(article: Article, languages: Sequence[str]) -> Iterator[Find
         )
 
 
+def _of_the_record(wording: Wording) -> Iterator[Finding]:
+    """What the record contradicts must be repaired or kept with a reason."""
+    language, checked = wording.language, checked_of(wording)
+    if checked is None or not is_current(wording):
+        yield Finding(
+            "unchecked", _("the text is not held against the record yet."), language,
+            is_error=False,
+        )  # fmt: skip
+    elif checked.problem:
+        yield Finding(
+            checked.problem, checked.get_problem_display(), language, is_error=False
+        )
+    else:
+        if n := checked.contradicting:
+            yield Finding("contradicted", contradicted_in_words(n), language)
+        if n := checked.unconfirmed:
+            yield Finding(
+                "unconfirmed", unconfirmed_in_words(n), language, is_error=False
+            )
+
+
 def _of_a_wording(wording: Wording) -> Iterator[Finding]:
     language = wording.language
     if not wording.title:
@@ -74,6 +98,8 @@ def _of_a_wording(wording: Wording) -> Iterator[Finding]:
         yield Finding(
             "no-summary", _("the summary is missing."), language, is_error=False
         )
+    if wording.title or wording.body:
+        yield from _of_the_record(wording)
     if wording.is_unfinished:
         yield Finding("in-work", _("the translation is not finished."), language)
     elif wording.is_behind:

@@ -228,3 +228,14 @@ class CommentForm(forms.Form):
     words = forms.CharField(
         label=_("Comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class KeepForm(forms.Form):
+    """Why words stay that the record contradicts or cannot confirm."""
+
+    reason = forms.CharField(
+        label=_("Keep these words, because"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The colleague who approves the article reads it."),
+    )

@@ -19,4 +19,7 @@ class Happened(JournalVerb):
     REISSUED = "released page again", _("changed texts released")
     NOTIFIED = "added notice", _("notice published")
     WITHDREW = "withdrew article", _("article withdrawn")
+    REPAIRED = "repaired words", _("words repaired from the record")
+    KEPT_WORDS = "kept words", _("words kept against the record")
+    REOPENED = "reopened finding", _("finding reopened")
     DISCARDED = "discarded article", _("article discarded")

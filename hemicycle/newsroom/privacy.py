@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.fields.personal import BY_COLLEAGUES, Answers, Held
 from hemicycle.newsroom.models import (
     Article,
+    FindingAnswer,
     NamedPerson,
     PublicNote,
     ReleaseChange,
@@ -20,6 +21,7 @@ def _forget(registration: Any) -> None:
 
 HELD: Answers = {
     Article: BY_COLLEAGUES,
+    FindingAnswer: BY_COLLEAGUES,
     PublicNote: BY_COLLEAGUES,
     ReleaseChange: BY_COLLEAGUES,
     NamedPerson: Held(

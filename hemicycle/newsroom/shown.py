@@ -1,7 +1,11 @@
 """How articles and their languages are drawn: shapes and words of their states."""
 
+from django.utils.translation import gettext as _
+
 from hemicycle.newsroom.models import Article
+from hemicycle.newsroom.models.checks import checked_of
 from hemicycle.texts.models import Wording
+from hemicycle.ui.formats import numbered
 
 _KINDS = {
     Article.State.DRAFT: "plain",
@@ -38,3 +42,31 @@ def languages_in_words(article: Article) -> str:
     return " · ".join(
         " ".join([*codes, label]).strip() for label, codes in groups.items()
     )
+
+
+def contradicted_in_words(n: int) -> str:
+    return numbered(
+        "%(n)s finding contradicts the record",
+        "%(n)s findings contradict the record",
+        n,
+    )
+
+
+def unconfirmed_in_words(n: int) -> str:
+    return numbered(
+        "%(n)s finding cannot be confirmed", "%(n)s findings cannot be confirmed", n
+    )
+
+
+def check_in_words(wording: Wording) -> tuple[str, str]:
+    """The shape and the words of a text's last check."""
+    checked = checked_of(wording)
+    if checked is None:
+        return "plain", _("not checked yet")
+    if checked.problem:
+        return "wait", str(checked.get_problem_display())
+    if checked.contradicting:
+        return "stop", contradicted_in_words(checked.contradicting)
+    if checked.unconfirmed:
+        return "wait", unconfirmed_in_words(checked.unconfirmed)
+    return "good", _("no open findings")

@@ -33,6 +33,7 @@ WITHDRAWER = Actor("the press officer", policy.can_withdraw.on)
 CLOCK = Actor("the clock", lambda user, article: False)
 
 STAYS: frozenset[str] = frozenset()
+BEFORE_RELEASE = (State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED)
 
 BEGIN = Verb(
     ARTICLE,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,6 @@ from hemicycle.ui import formats
 SHOWN = 25
 SHOWN_BESIDE = 7
 State = Article.State
-AWAITING = (State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED)
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class Departure:
 def awaiting(articles: ArticleQuerySet) -> ArticleQuerySet:
     """Those before their release, by the clock; those without a time last."""
     return (
-        articles.filter(state__in=AWAITING)
+        articles.filter(state__in=states.BEFORE_RELEASE)
         .with_texts()
         .order_by(F("release_at").asc(nulls_last=True), "created_at")
     )
@@ -85,6 +84,23 @@ def departures(articles: ArticleQuerySet) -> list[Departure]:
         )
         for article in awaiting(articles)[:SHOWN]
     ]
+
+
+def with_findings(articles: ArticleQuerySet) -> QuerySet[Wording]:
+    """Texts before their release with open findings: contradictions first, then by the
+    clock."""
+    return (
+        Wording.objects.filter(
+            text__article__in=articles.filter(state__in=states.BEFORE_RELEASE)
+        )
+        .filter(Q(checked__contradicting__gt=0) | Q(checked__unconfirmed__gt=0))
+        .select_related("checked", "text__article")
+        .order_by(
+            Case(When(checked__contradicting__gt=0, then=0), default=1),
+            F("text__article__release_at").asc(nulls_last=True),
+            "pk",
+        )
+    )
 
 
 def translations_behind(articles: ArticleQuerySet) -> QuerySet[Wording]:

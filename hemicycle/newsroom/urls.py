@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hemicycle.newsroom.views import articles, pages, texts
+from hemicycle.newsroom.views import articles, checks, pages, texts
 
 app_name = "newsroom"
 ARTICLE = "articles/<str:id>/"
@@ -27,6 +27,10 @@ urlpatterns = [
     path(f"{ARTICLE}withdraw/", articles.withdraw, name="withdraw"),
     path(f"{ARTICLE}discard/", articles.discard, name="discard"),
     path(TEXT, texts.write, name="write"),
+    path(f"{TEXT}check/", checks.check, name="check"),
+    path(f"{TEXT}check/repair/", checks.repair, name="repair"),
+    path(f"{TEXT}check/keep/", checks.keep, name="keep"),
+    path(f"{TEXT}check/reopen/", checks.reopen, name="reopen"),
     path(f"{TEXT}translated/", texts.translated, name="translated"),
     path(f"{TEXT}release/", articles.release_language, name="release_language"),
     path(f"{TEXT}preview/", texts.preview, name="preview"),

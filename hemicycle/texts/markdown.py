@@ -19,6 +19,13 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 _SPACES = re.compile(r"\s+")
+_MARKS = re.compile(
+    r"^[ \t]*(?:\#{1,6}[ ]|>[ ]?|[-*+][ ]|\d{1,3}[.)][ ])"  # at the start of a line
+    r"|\]\([^)\n]*\)"  # where a link leads
+    r"|[*`~|\[\]]|(?<!\w)_|_(?!\w)",
+    re.MULTILINE | re.VERBOSE,
+)
+_SOFT_BREAK = re.compile(r"(?<=\S)\n(?![\s#>|*+-]|\d{1,3}[.)] )")
 
 
 @cache
@@ -51,3 +58,13 @@ def to_plain(text: str) -> str:
     """The words alone, for search and for a line in a list."""
     words = nh3.clean(to_html(text), tags=set(), attributes={})
     return _SPACES.sub(" ", unescape(words)).strip()
+
+
+def words_in_place(text: str) -> str:
+    """The words alone, each where it stands in the text: every mark is a space, and so
+    is a line's end inside a paragraph."""
+    letters = list(_MARKS.sub(lambda mark: " " * len(mark[0]), text))
+    # Where a line ends is asked of the text itself, whose marks begin lists.
+    for line_end in _SOFT_BREAK.finditer(text):
+        letters[line_end.start()] = " "
+    return "".join(letters)

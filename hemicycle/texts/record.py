@@ -40,12 +40,13 @@ def record_of(conference: Any, viewer: Any = None) -> Record:
     key = (str(conference.pk), str(viewer.pk) if viewer else "")
     entry, now = newest(conference), clock.real_now().timestamp()
     with _lock:
-        if kept := _kept.get(key):
-            of_entry, since, record = kept
-            if of_entry == entry and now - since < SECONDS:
-                _kept.move_to_end(key)
-                return record
-    record = Record(record_terms(conference, viewer))
+        kept = _kept.get(key)
+        if kept and kept[0] == entry and now - kept[1] < SECONDS:
+            _kept.move_to_end(key)
+            return kept[2]
+    terms = list(record_terms(conference, viewer))
+    # Most of what happens changes no term: what was indexed is right still.
+    record = kept[2] if kept and kept[2].terms == terms else Record(terms)
     with _lock:
         _kept[key] = (entry, now, record)
         _kept.move_to_end(key)

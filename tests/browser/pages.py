@@ -132,6 +132,10 @@ PAGES = [
         (MEMBER, "a[href$='/texts/en/']"),
     ),
     Look("pages", "newsroom:pages", "{c}/newsroom/pages/", "paul"),
+    Look(
+        "record-check", "newsroom:check", "{c}/newsroom/", "paul",
+        (".lines a[href$='/check/']",),
+    ),
     Look("start-article", "newsroom:add", "{c}/newsroom/articles/new/", "paul"),
     Look(
         "plan-release", "newsroom:plan", "{c}/newsroom/", "paul",

@@ -131,8 +131,12 @@ def test_the_demonstration_holds_positive_facts_only() -> None:
 
 
 def test_the_record_follows_what_happens(conference: Conference) -> None:
-    """It is kept until the conference's journal has a new entry."""
+    """It is read again after each entry of the journal; what says the same stays
+    indexed."""
     before = record.record_of(conference)
+    enter(conference, Happened.CHANGED_PART, conference, actor=None)
+    assert record.record_of(conference) is before
+    conference.co_organisers.update(short_name="Changed")
     assert record.record_of(conference) is before
     enter(conference, Happened.CHANGED_PART, conference, actor=None)
     assert record.record_of(conference) is not before

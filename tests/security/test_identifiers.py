@@ -115,8 +115,8 @@ def test_a_part_is_not_found_under_another_parent(world: World) -> None:
     others |= {
         f"newsroom:{page}"
         for page in (
-            "write", "translated", "release_language", "preview", "revisions",
-            "comment", "restore",
+            "write", "check", "repair", "keep", "reopen", "translated",
+            "release_language", "preview", "revisions", "comment", "restore",
         )
     } | {
         "news:version", "news-in:article", "news-in:version", "pages-in:page",

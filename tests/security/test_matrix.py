@@ -268,6 +268,10 @@ newsroom:update                 s . . . . x x + x x x + .   s . . . . x x + x x 
 newsroom:withdraw               s . . . . x x + x x x + .   s . . . . x x + x x x + .
 newsroom:discard                s m m m m m m m m m m m m   s . . . . x x + x x x + .
 newsroom:write                  s . . . . x x + x x x + .   s . . . . x x + x x x + .
+newsroom:check                  s . . . . x x + x x x + .   s m m m m m m m m m m m m
+newsroom:repair                 s m m m m m m m m m m m m   s . . . . x x + x x x + .
+newsroom:keep                   s m m m m m m m m m m m m   s . . . . x x + x x x + .
+newsroom:reopen                 s m m m m m m m m m m m m   s . . . . x x + x x x + .
 newsroom:translated             s m m m m m m m m m m m m   s . . . . x x + x x x + .
 newsroom:release_language       s m m m m m m m m m m m m   s . . . . x x + x x x + .
 newsroom:preview                s . . . . x x + x x x + .   s m m m m m m m m m m m m

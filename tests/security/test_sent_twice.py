@@ -66,6 +66,9 @@ READ = """
     people:emails people:passkeys newsroom:home newsroom:index
     newsroom:preview     newsroom:revisions newsroom:show post:index post:show
     programme:index statistics:index tables:import
+    newsroom:check newsroom:preview newsroom:revisions newsroom:show post:index
+    post:show
+    programme:index tables:import
     tables:import_problems tables:template ui:gallery
 """
 ONLY_READ = set(READ.split())

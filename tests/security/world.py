@@ -480,6 +480,10 @@ def _side(
             f"newsroom:{page}": of(article, language="fr")
             for page in (
                 "write",
+                "check",
+                "repair",
+                "keep",
+                "reopen",
                 "translated",
                 "release_language",
                 "preview",

@@ -3,7 +3,7 @@
 Pure values in and out: no models, no network, no trained model. `check` is the one way in.
 """
 
-from hemicycle.lib.record.check import Record, check
+from hemicycle.lib.record.check import Record, TookTooLongError, check
 from hemicycle.lib.record.findings import Finding, Kind, Reason
 from hemicycle.lib.record.terms import (
     Body,
@@ -33,5 +33,6 @@ __all__ = [
     "Session",
     "Statement",
     "Term",
+    "TookTooLongError",
     "check",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
+from time import thread_time
 
 from babel.dates import format_date
 
@@ -113,16 +114,29 @@ class Record:
                         )
 
 
+class TookTooLongError(Exception):
+    """The check was given up: it took longer than it was allowed."""
+
+
 def check(
-    text: str, record: Record, language: str = "", *, day: date | None = None
+    text: str,
+    record: Record,
+    language: str = "",
+    *,
+    day: date | None = None,
+    seconds: float | None = None,
 ) -> list[Finding]:
     """All findings of a text, in its order; each once, with all its places.
 
     `language` is one of the United Nations' six; empty: told from the text. `day` is the
-    one for which offices count; without it, the first day of the conference.
+    one for which offices count; without it, the first day of the conference. After
+    `seconds` of this thread's work it is given up, at the end of the kind of check under way: raises
+    TookTooLongError.
     """
+    until = None if seconds is None else thread_time() + seconds
     text = text[:MAX_LENGTH]
-    return _Check(Text(text, language or language_of(text)), record, day).findings()
+    started = _Check(Text(text, language or language_of(text)), record, day)
+    return started.findings(until)
 
 
 def language_of(text: str) -> str:
@@ -176,25 +190,25 @@ class _Check:
         self.taken = self.covered | in_near
         self.named: list[Mention | NearMention] = [*self.exact, *self.near]
 
-    def findings(self) -> list[Finding]:
-        found = [
-            finding
-            for part in (
-                self._names,
-                self._editions,
-                self._themes,
-                self._people,
-                self._places,
-                self._dates,
-                self._sessions,
-                self._figures,
-                self._bodies,
-                self._claims,
-                self._quotations,
-                self._stamps,
-            )
-            for finding in part()
-        ]
+    def findings(self, until: float | None = None) -> list[Finding]:
+        found: list[Finding] = []
+        for part in (
+            self._names,
+            self._editions,
+            self._themes,
+            self._people,
+            self._places,
+            self._dates,
+            self._sessions,
+            self._figures,
+            self._bodies,
+            self._claims,
+            self._quotations,
+            self._stamps,
+        ):
+            if until is not None and thread_time() > until:
+                raise TookTooLongError
+            found += part()
         return _merged(found)
 
     # -- Names of several words --------------------------------------------------------

@@ -7,16 +7,18 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
 from hemicycle.fields.checked import save_checked
 from hemicycle.journal.actions import record
 from hemicycle.lib import clock
+from hemicycle.lib.record import Record
 from hemicycle.lib.states import Verb
-from hemicycle.newsroom import checklist, states
+from hemicycle.newsroom import checklist, record_check, states
 from hemicycle.newsroom.journal import Happened
-from hemicycle.newsroom.models import Article, ReleaseChange
+from hemicycle.newsroom.models import Article, FindingAnswer, ReleaseChange
 from hemicycle.people.models import User
 from hemicycle.texts import actions as texts
 from hemicycle.texts.models import Revision, Wording
@@ -68,10 +70,18 @@ def check_writable(article: Article, language: str) -> None:
     """Of a row that is locked. Raises ValidationError: "wrong-state", and "closed" for
     a language that is approved and not public yet."""
     check_state(article, states.WRITE)
-    if states.TAKE_BACK.starts_from(article) and language in article.together:
+    if not is_writable(article, language):
         raise ValidationError(
             _("This text is approved. Take the article back to edit it."), code="closed"
         )
+
+
+def is_writable(article: Article, language: str) -> bool:
+    """Whether the text may be written now: what an approval closed may not."""
+    is_approved = states.TAKE_BACK.starts_from(article)
+    return states.WRITE.starts_from(article) and not (
+        is_approved and language in article.together
+    )
 
 
 @transaction.atomic
@@ -79,7 +89,17 @@ def restore(article: Article, revision: Revision, *, actor: User) -> Wording:
     """One of its texts says again what it said. Raises as `check_writable`."""
     stored = locked(article)
     check_writable(stored, revision.wording.language)
-    return texts.restore(revision, actor=actor)
+    wording = texts.restore(revision, actor=actor)
+    check_as_saved(stored, wording)
+    return wording
+
+
+def check_as_saved(
+    article: Article, wording: Wording, record: Record | None = None
+) -> None:
+    """Hold a text that was saved against the record."""
+    wording.text = article.text
+    record_check.store(record_check.proof_of(article, wording, record))
 
 
 @transaction.atomic
@@ -260,7 +280,9 @@ def check_reason(reason: str) -> None:
 
 
 def check_ready(article: Article, languages: Sequence[str]) -> None:
-    """Raises ValidationError with every error of the checklist."""
+    """Of the texts as they are held against the record now. Raises ValidationError with
+    every error of the checklist."""
+    record_check.refresh(article, languages)
     if found := checklist.errors(article, languages):
         raise ValidationError(
             [ValidationError(str(each), code=each.code) for each in found]
@@ -268,9 +290,18 @@ def check_ready(article: Article, languages: Sequence[str]) -> None:
 
 
 def fingerprint_of(article: Article) -> str:
-    """Of all that a person sees who approves it: the words, and when it is released."""
+    """Of all that a person sees who approves it: the words, what was kept against the
+    record, and when it is released."""
     when = article.release_at.isoformat() if article.release_at else ""
-    return _digest([approved_words(article), when, article.release_zone])
+    kept = kept_against_the_record(article).values_list("key", "because")
+    return _digest(
+        [approved_words(article), when, article.release_zone, sorted(map(list, kept))]
+    )
+
+
+def kept_against_the_record(article: Article) -> QuerySet[FindingAnswer]:
+    """What stays in the texts although the record says otherwise, and why."""
+    return FindingAnswer.objects.kept().filter(wording__text=article.text_id)
 
 
 def approved_words(article: Article) -> str:

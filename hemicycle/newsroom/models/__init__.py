@@ -6,6 +6,7 @@ from hemicycle.newsroom.models.articles import (
     PublicNote,
     ReleaseChange,
 )
+from hemicycle.newsroom.models.checks import CheckedText, FindingAnswer
 from hemicycle.newsroom.models.people import (
     DatedOffice,
     NamedPerson,
@@ -15,7 +16,9 @@ from hemicycle.newsroom.models.people import (
 
 __all__ = [
     "Article",
+    "CheckedText",
     "DatedOffice",
+    "FindingAnswer",
     "NamedPerson",
     "PublicNote",
     "Publication",

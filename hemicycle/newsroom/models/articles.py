@@ -35,8 +35,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(conference=conference)
 
     def with_texts(self) -> Self:
-        """With every language and its state, in two queries more."""
-        wordings = Wording.objects.with_state().in_order()
+        """With every language, its state and how it was checked, in two queries
+        more."""
+        wordings = (
+            Wording.objects.with_state().select_related("text", "checked").in_order()
+        )
         return self.select_related("text", "conference").prefetch_related(
             models.Prefetch("text__wordings", queryset=wordings)
         )

@@ -29,8 +29,8 @@ from hemicycle.newsroom.forms import (
 )
 from hemicycle.newsroom.lists import ARTICLES
 from hemicycle.newsroom.models import Article
-from hemicycle.newsroom.shown import state_kind, wording_kind
 from hemicycle.newsroom.views.deeds import deed_page, do_by_form
+from hemicycle.newsroom.shown import check_in_words, state_kind, wording_kind
 from hemicycle.people.http import Request
 from hemicycle.texts.compare import between
 from hemicycle.ui.refusals import announced, form_page, shown_at
@@ -44,6 +44,7 @@ def home(request: Request, conference: Conference) -> HttpResponse:
     access.demand_newsroom(request.user, conference)
     articles = Article.objects.visible_to(request.user, conference)
     ahead = today.departures(articles)
+    open_ = list(today.with_findings(articles)[: today.SHOWN_BESIDE])
     behind = list(today.translations_behind(articles)[: today.SHOWN_BESIDE])
     return form_page(
         request, "newsroom/home.html",
@@ -52,6 +53,7 @@ def home(request: Request, conference: Conference) -> HttpResponse:
             "sentence": today.sentence(ahead, conference),
             "departures": ahead,
             "has_more": len(ahead) == today.SHOWN,
+            "findings": [(each, check_in_words(each)) for each in open_],
             "behind": behind,
             "released": today.released_today(articles, conference),
             "notes": today.notes_of_today(articles, conference),
@@ -121,6 +123,7 @@ def _page(
         {
             "wording": wording,
             "kind": wording_kind(wording),
+            "checked": check_in_words(wording),
             "public": public.get(wording.language),
             "may_release": states.RELEASE_LANGUAGE.starts_from(article)
             and wording.language not in public,
@@ -136,6 +139,9 @@ def _page(
             "findings": checklist.findings(article, together)
             if article.published_at is None
             else [],
+            "kept": prepare.kept_against_the_record(article)
+            .select_related("by", "wording")
+            .order_by("wording__language", "pk"),
             "offered": open_to(states.VERBS, request.user, article),
             "awaits_another": states.APPROVE.starts_from(article)
             and not states.APPROVE.may(request.user, article),

@@ -7,18 +7,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.conferences.models import Conference
-from hemicycle.journal.receipts import once
+from hemicycle.journal.receipts import once, once_after
 from hemicycle.journal.versions import lock_until_saved, note_merged
+from hemicycle.lib.record import Record
 from hemicycle.newsroom import access, states
 from hemicycle.newsroom.actions import prepare
 from hemicycle.newsroom.forms import CommentForm
 from hemicycle.newsroom.models import Article
-from hemicycle.newsroom.shown import wording_kind
+from hemicycle.newsroom.shown import check_in_words, wording_kind
 from hemicycle.people.http import Request
 from hemicycle.texts import actions as texts
 from hemicycle.texts.compare import between
 from hemicycle.texts.markdown import to_html
 from hemicycle.texts.models import Revision, Wording
+from hemicycle.texts.record import record_of
 from hemicycle.texts.writing import (
     WordingForm,
     is_autosave,
@@ -29,9 +31,23 @@ from hemicycle.ui.paging import page_of
 from hemicycle.ui.refusals import announced, form_page, shown_at
 
 
-@once
-def write(
+def record_as_read(
     request: Request, conference: Conference, id: str, language: str
+) -> Record | None:
+    """Fetched before the transaction, whose locks then last for the check alone."""
+    access.demand_newsroom(request.user, conference)
+    if request.method != "POST" or is_autosave(request):
+        return None
+    return record_of(conference)
+
+
+@once_after(record_as_read)
+def write(
+    request: Request,
+    record: Record | None,
+    conference: Conference,
+    id: str,
+    language: str,
 ) -> HttpResponse:
     """The text in one language. A page that saves by itself sends the same form."""
     lock_until_saved(request, Article, id)
@@ -45,6 +61,7 @@ def write(
             form.store(by_itself=by_itself, actor=request.user)
             if by_itself:
                 return saved_by_itself(wording)
+            prepare.check_as_saved(article, wording, record)
             messages.success(request, _("Text saved."))
             note_merged(request, form)
             return redirect("newsroom:write", conference.slug, id, language)
@@ -72,22 +89,15 @@ def _write_page(
             "wording": wording,
             "kind": wording_kind(wording),
             "languages": article.wordings,
+            "checked": check_in_words(wording),
             "source": None if wording.is_source else source,
             "changes": changes,
-            "is_closed": not _is_open(article, wording.language),
+            "is_closed": not prepare.is_writable(article, wording.language),
             "form": form,
             "comments": wording.comments.with_people(),
             "comment_form": comment_form or CommentForm(),
         },
     )  # fmt: skip
-
-
-def _is_open(article: Article, language: str) -> bool:
-    """Whether the text may be written now: what an approval closed may not."""
-    is_approved = states.TAKE_BACK.starts_from(article)
-    return states.WRITE.starts_from(article) and not (
-        is_approved and language in article.together
-    )
 
 
 @require_POST
@@ -150,7 +160,7 @@ def revisions(
             "before": before,
             "to": to,
             "changes": between(before, to) if before and to else [],
-            "may_restore": _is_open(article, language),
+            "may_restore": prepare.is_writable(article, language),
         },
     )  # fmt: skip
 
