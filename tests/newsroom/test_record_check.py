@@ -77,6 +77,12 @@ def of(article: Article, reason: str) -> ProofFinding:
 
 
 def sent(article: Article, about: str, **more: str) -> dict[str, str]:
+    """As the page sends it."""
+    return {"key": of(article, about).key, "as_checked": proof(article).digest} | more
+
+
+def done(article: Article, about: str, **more: str) -> dict[str, str]:
+    """As the action takes it."""
     return {"key": of(article, about).key, "seen": proof(article).digest} | more
 
 
@@ -95,7 +101,7 @@ def test_the_page_shows_two_groups_and_marks_the_words(
     assert html.index("The record contradicts") < html.index(
         "The record cannot confirm"
     )
-    assert '<a class="marked spelling" href="#f1">Alara Nokri<span' in html
+    assert 'class="marked spelling" href="#f1">Alara Nokri<span' in html
     assert "her own card" in html
     assert "Replace in 3 places" in html
     assert "Nothing on record supports this claim." in html
@@ -146,7 +152,7 @@ def test_a_repair_of_another_text_than_was_read_is_refused(
 def test_only_the_words_on_record_are_written(
     article: Article, cast: Cast, more: dict[str, str], code: str
 ) -> None:
-    data = sent(article, "person", choice="Alara Nokrit") | more
+    data = done(article, "person", choice="Alara Nokrit") | more
     with pytest.raises(ValidationError) as refusal:
         checks.repair(article, "en", **data, actor=cast.paul)
     assert codes_of(refusal.value) == [code]
@@ -216,11 +222,11 @@ def test_a_contradiction_stops_the_release_and_an_unconfirmed_claim_does_not(
         prepare.submit(article, together=["en"], actor=cast.paul)
     assert codes_of(refusal.value) == ["contradicted"]
     checks.repair(
-        article, "en", **sent(article, "person", choice="Alara Nokrit"),
+        article, "en", **done(article, "person", choice="Alara Nokrit"),
         actor=cast.paul,
     )  # fmt: skip
     reason = "She was elected yesterday."
-    data = sent(article, "office")
+    data = done(article, "office")
     checks.keep(article, "en", **data, because=reason, actor=cast.paul)
     submitted = prepare.submit(article, together=["en"], actor=cast.paul)
     found = checklist.findings(submitted, ["en"])
@@ -229,7 +235,7 @@ def test_a_contradiction_stops_the_release_and_an_unconfirmed_claim_does_not(
     approved = prepare.approve(submitted, seen=seen, actor=cast.clara)
     with pytest.raises(ValidationError) as refusal:
         checks.keep(
-            approved, "en", **sent(article, "claim"), because="So.", actor=cast.paul
+            approved, "en", **done(article, "claim"), because="So.", actor=cast.paul
         )
     assert codes_of(refusal.value) == ["closed"]
 
@@ -287,7 +293,7 @@ def test_of_two_spellings_that_are_not_on_record_either_may_be_chosen(
     texts.write(again(article).wordings[0], **said, actor=cast.paul)
     found = of(article, "person")
     assert set(found.choices) == {"Petru Valaro", "Petru Valarro"}
-    data = sent(article, "person", choice="Petru Valaro")
+    data = done(article, "person", choice="Petru Valaro")
     checks.repair(article, "en", **data, actor=cast.paul)
     body = again(article).wordings[0].body
     assert body == said["body"].replace("Valarro", "Valaro")

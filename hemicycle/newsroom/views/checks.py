@@ -51,7 +51,7 @@ def repair(
             article, language,
             key=request.POST.get("key", ""),
             choice=request.POST.get("choice", ""),
-            seen=request.POST.get("seen", ""),
+            seen=request.POST.get("as_checked", ""),
             actor=request.user, record=record,
         )  # fmt: skip
         messages.success(
@@ -80,7 +80,7 @@ def keep(
         with shown_at(form):
             answer = checks.keep(
                 article, language, key=key, because=form.cleaned_data["reason"],
-                seen=request.POST.get("seen", ""), actor=request.user, record=record,
+                seen=request.POST.get("as_checked", ""), actor=request.user, record=record,
             )  # fmt: skip
             messages.success(
                 request, _("“%(words)s” is kept.") % {"words": answer.words}
