@@ -15,7 +15,8 @@ from tests.cast import Cast
 
 ROOMS = list(answering("journal"))
 IRREGULAR = {
-    "chose", "hid", "kept", "left", "put", "read", "reset", "resent", "sent", "set", "took",
+    "chose", "hid", "kept", "left", "put", "read", "reset", "resent", "sent", "set",
+    "took",
     "withdrew", "wrote",
 }  # fmt: skip
 

@@ -80,7 +80,8 @@ def keep(
         with shown_at(form):
             answer = checks.keep(
                 article, language, key=key, because=form.cleaned_data["reason"],
-                seen=request.POST.get("as_checked", ""), actor=request.user, record=record,
+                seen=request.POST.get("as_checked", ""), actor=request.user,
+                record=record,
             )  # fmt: skip
             messages.success(
                 request, _("“%(words)s” is kept.") % {"words": answer.words}
