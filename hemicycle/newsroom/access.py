@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404
 from hemicycle.conferences.access import demand_of_staff
 from hemicycle.conferences.models import Conference
 from hemicycle.lib.states import Verb
-from hemicycle.newsroom.models import Article
+from hemicycle.newsroom.models import Article, NamedPerson, Statement
 from hemicycle.newsroom.models.articles import ArticleQuerySet
-from hemicycle.newsroom.policy import can_write
+from hemicycle.newsroom.policy import can_keep_the_record, can_write
 from hemicycle.people.models import User
 from hemicycle.texts.models import Wording
 
@@ -44,3 +44,24 @@ def get_wording(article: Article, language: str) -> Wording:
         raise Http404
     wording.text = article.text
     return wording
+
+
+def demand_record_keeper(user: object, conference: Conference) -> None:
+    demand_of_staff(can_keep_the_record, user, conference)
+
+
+def get_person(user: User, conference: Conference, id: str) -> NamedPerson:
+    """Whose names and offices are kept."""
+    demand_record_keeper(user, conference)
+    visible = NamedPerson.objects.visible_to(user, conference)
+    person: NamedPerson = get_object_or_404(visible, pk=id)
+    person.conference = conference
+    return person
+
+
+def get_statement(user: User, conference: Conference, id: str) -> Statement:
+    demand_record_keeper(user, conference)
+    visible = Statement.objects.visible_to(user, conference)
+    statement: Statement = get_object_or_404(visible, pk=id)
+    statement.conference = conference
+    return statement

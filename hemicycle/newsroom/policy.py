@@ -16,6 +16,10 @@ can_release = Right(
     Hat.PRESS,
 )
 can_correct = Right(_("Correct public articles, and add notices to them"), Hat.PRESS)
+can_keep_the_record = Right(
+    _("Keep the names, offices and statements that texts are checked against"),
+    Hat.PRESS,
+)
 can_withdraw = Right(_("Withdraw public articles"), Hat.PRESS)
 
 

@@ -1,11 +1,26 @@
 from django.urls import path
 
-from hemicycle.newsroom.views import articles, checks, pages, texts
+from hemicycle.newsroom.views import articles, checks, pages, people, texts
 
 app_name = "newsroom"
 ARTICLE = "articles/<str:id>/"
 TEXT = f"{ARTICLE}texts/<str:language>/"
+PERSON = "people/<str:id>/"
+OFFICE = f"{PERSON}offices/<int:office>/"
 urlpatterns = [
+    path("people/", people.index, name="people"),
+    path("people/new/", people.add, name="add_person"),
+    path(PERSON, people.show, name="person"),
+    path(f"{PERSON}remove/", people.remove, name="remove_person"),
+    path(f"{PERSON}offices/", people.add_office, name="add_office"),
+    path(OFFICE, people.change_office, name="change_office"),
+    path(f"{OFFICE}remove/", people.remove_office, name="remove_office"),
+    path("statements/", people.statements, name="statements"),
+    path("statements/new/", people.add_statement, name="add_statement"),
+    path("statements/<str:id>/", people.statement, name="statement"),
+    path(
+        "statements/<str:id>/remove/", people.remove_statement, name="remove_statement"
+    ),
     path("", articles.home, name="home"),
     path("pages/", pages.index, name="pages"),
     path("pages/<place:place>/", pages.begin, name="begin_page"),

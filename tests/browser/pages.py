@@ -136,6 +136,20 @@ PAGES = [
         "record-check", "newsroom:check", "{c}/newsroom/", "paul",
         (".lines a[href$='/check/']",),
     ),
+    Look("named-people", "newsroom:people", "{c}/newsroom/people/", "paul"),
+    Look(
+        "named-person", "newsroom:person", "{c}/newsroom/people/", "paul", (MEMBER,)
+    ),
+    Look("add-person", "newsroom:add_person", "{c}/newsroom/people/new/", "paul"),
+    Look(
+        "named-office", "newsroom:change_office", "{c}/newsroom/people/", "paul",
+        (MEMBER, "a[href*='/offices/']"),
+    ),
+    Look("statements", "newsroom:statements", "{c}/newsroom/statements/", "paul"),
+    Look(
+        "statement", "newsroom:statement", "{c}/newsroom/statements/", "paul",
+        (MEMBER,),
+    ),
     Look("start-article", "newsroom:add", "{c}/newsroom/articles/new/", "paul"),
     Look(
         "plan-release", "newsroom:plan", "{c}/newsroom/", "paul",
@@ -299,6 +313,7 @@ NOT_SHOWN = {
     "newsroom:begin_page": "the page of newsroom:add",
     "newsroom:reissue": "the page of newsroom:correct",
     "pages-in:page": "pages:page in another language",
+    "newsroom:add_statement": "the form of newsroom:statement",
     "newsroom:correct": "the comparison of newsroom:revisions and a form",
     "news:version": "news:article with a remark above it",
     "sitemap": "for machines",

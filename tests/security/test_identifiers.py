@@ -103,6 +103,8 @@ def test_a_part_is_not_found_under_another_parent(world: World) -> None:
         "doors:end_phone": "device",
         "programme:remove_appearance": "pk",
         "newsroom:resolve": "comment",
+        "newsroom:change_office": "office",
+        "newsroom:remove_office": "office",
     }
     with_two = {
         name
@@ -319,7 +321,7 @@ def test_nothing_in_an_address_can_be_counted() -> None:
         "conferences:change-role", "conferences:offer", "conferences:send-offer",
         "conferences:withdraw-offer", "roles:accept", "roles:decline",
         "organisations:end_membership", "newsroom:restore", "news:version",
-        "news-in:version",
+        "news-in:version", "newsroom:change_office", "newsroom:remove_office",
     }  # fmt: skip
     for model in (Registration, Invitation, Session):
         assert isinstance(model._meta.pk, IdField)

@@ -267,6 +267,17 @@ newsroom:notify                 s . . . . x x + x x x + .   s . . . . x x + x x 
 newsroom:update                 s . . . . x x + x x x + .   s . . . . x x + x x x + .
 newsroom:withdraw               s . . . . x x + x x x + .   s . . . . x x + x x x + .
 newsroom:discard                s m m m m m m m m m m m m   s . . . . x x + x x x + .
+newsroom:people                 s . . . . x x + x x x + .   s . . . . x x + x x x + .
+newsroom:add_person             s . . . . x x + x x x + .   s . . . . x x + x x x + .
+newsroom:person                 s . . . . x x + x x x + .   s . . . . x x + x x x + .
+newsroom:remove_person          s m m m m m m m m m m m m   s . . . . x x + x x x + .
+newsroom:add_office             s m m m m m m m m m m m m   s . . . . x x + x x x + .
+newsroom:change_office          s . . . . x x + x x x + .   s . . . . x x + x x x + .
+newsroom:remove_office          s m m m m m m m m m m m m   s . . . . x x + x x x + .
+newsroom:statements             s . . . . x x + x x x + .   s . . . . x x + x x x + .
+newsroom:add_statement          s . . . . x x + x x x + .   s . . . . x x + x x x + .
+newsroom:statement              s . . . . x x + x x x + .   s . . . . x x + x x x + .
+newsroom:remove_statement       s m m m m m m m m m m m m   s . . . . x x + x x x + .
 newsroom:write                  s . . . . x x + x x x + .   s . . . . x x + x x x + .
 newsroom:check                  s . . . . x x + x x x + .   s m m m m m m m m m m m m
 newsroom:repair                 s m m m m m m m m m m m m   s . . . . x x + x x x + .

@@ -67,7 +67,7 @@ READ = """
     newsroom:preview     newsroom:revisions newsroom:show post:index post:show
     programme:index statistics:index tables:import
     newsroom:check newsroom:preview newsroom:revisions newsroom:show post:index
-    post:show
+    post:show newsroom:people newsroom:statements
     programme:index tables:import
     tables:import_problems tables:template ui:gallery
 """

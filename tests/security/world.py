@@ -45,7 +45,13 @@ from hemicycle.jobs.models import Job
 from hemicycle.lib import clock
 from hemicycle.lib.disclosure import Protected
 from hemicycle.newsroom.actions import prepare as newsroom
-from hemicycle.newsroom.models import Article, Publication
+from hemicycle.newsroom.models import (
+    Article,
+    DatedOffice,
+    NamedPerson,
+    Publication,
+    Statement,
+)
 from hemicycle.organisations.models import (
     Accreditation,
     FocalPoint,
@@ -402,6 +408,14 @@ def _side(
             article=page, language=language, number=1, revision=1,
             title=say("About"), body=say("Text"),
         )  # fmt: skip
+    named = NamedPerson.objects.create(
+        conference=conference, full_name=say("Named"), source=say("A card")
+    )
+    held = DatedOffice.objects.create(person=named, title={"en": say("Mayor")})
+    statement = Statement.objects.create(
+        conference=conference, speaker=named, title=say("Message"), source=say("Mail"),
+        text=say("We support it."), language="en",
+    )  # fmt: skip
     name = make_name(organisation, say("Other name"))
     standing, _made = Standing.objects.get_or_create(
         organisation=organisation, kind=Standing.Kind.DGC
@@ -474,6 +488,13 @@ def _side(
         "doors:enrolment": {"token": token},
         "doors:end_phone": of(door, device=device.pk),
         "programme:remove_appearance": of(session, pk=appearance.pk),
+        "newsroom:person": of(named),
+        "newsroom:remove_person": of(named),
+        "newsroom:add_office": of(named),
+        "newsroom:change_office": of(named, office=held.pk),
+        "newsroom:remove_office": of(named, office=held.pk),
+        "newsroom:statement": of(statement),
+        "newsroom:remove_statement": of(statement),
         "newsroom:restore": of(article, language="en", number=1),
         "newsroom:resolve": of(article, language="en", comment=remark.pk),
         **{

@@ -139,6 +139,12 @@ class DatedOffice(models.Model):
         return in_language(self.title, get_language() or "en")
 
 
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def visible_to(self, user: object, conference: Conference) -> Self:
+        """Those of the conference; the views ask for the role."""
+        return self.filter(conference=conference)
+
+
 class Statement(models.Model):
     """What a named person said or wrote; without text, that it exists and where."""
 
@@ -149,11 +155,15 @@ class Statement(models.Model):
     speaker = models.ForeignKey(
         NamedPerson, on_delete=models.CASCADE, related_name="statements"
     )
+    # As the speaker was titled then: offices end, what was said stays.
+    office = models.CharField(_("office"), max_length=300, blank=True)
     title = models.CharField(_("title"), max_length=300)
     made_on = models.DateField(_("date"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
-    text = models.TextField(_("text"), blank=True)
+    text = models.TextField(_("text"), blank=True, max_length=40_000)
     source = models.CharField(_("source"), max_length=500)
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         ordering = ["made_on", "id"]
