@@ -409,7 +409,7 @@ def _side(
             title=say("About"), body=say("Text"),
         )  # fmt: skip
     named = NamedPerson.objects.create(
-        conference=conference, full_name=say("Named"), source=say("A card")
+        conference=conference, full_name=say(f"Named {mark}"), source=say("A card")
     )
     held = DatedOffice.objects.create(person=named, title={"en": say("Mayor")})
     statement = Statement.objects.create(
