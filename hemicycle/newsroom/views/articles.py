@@ -29,8 +29,8 @@ from hemicycle.newsroom.forms import (
 )
 from hemicycle.newsroom.lists import ARTICLES
 from hemicycle.newsroom.models import Article
-from hemicycle.newsroom.views.deeds import deed_page, do_by_form
 from hemicycle.newsroom.shown import check_in_words, state_kind, wording_kind
+from hemicycle.newsroom.views.deeds import deed_page, do_by_form
 from hemicycle.people.http import Request
 from hemicycle.texts.compare import between
 from hemicycle.ui.refusals import announced, form_page, shown_at

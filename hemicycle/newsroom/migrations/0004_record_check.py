@@ -9,7 +9,7 @@ import hemicycle.lib.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0002_named_people"),
+        ("newsroom", "0003_pages"),
         ("texts", "0001_texts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0003_record_check"),
+        ("newsroom", "0004_record_check"),
     ]
 
     operations = [
