@@ -64,11 +64,9 @@ READ = """
     organisations:choose_other organisations:public organisations:show
     people:account people:email
     people:emails people:passkeys newsroom:home newsroom:index
-    newsroom:preview     newsroom:revisions newsroom:show post:index post:show
-    programme:index statistics:index tables:import
-    newsroom:check newsroom:preview newsroom:revisions newsroom:show post:index
-    post:show newsroom:people newsroom:statements
-    programme:index tables:import
+    newsroom:check newsroom:people newsroom:preview newsroom:revisions newsroom:show
+    newsroom:statements post:index post:show programme:index statistics:index
+    tables:import
     tables:import_problems tables:template ui:gallery
 """
 ONLY_READ = set(READ.split())
