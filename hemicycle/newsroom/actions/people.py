@@ -85,5 +85,6 @@ def store_statement(statement: Statement, *, actor: User) -> Statement:
 
 @transaction.atomic
 def remove_statement(statement: Statement, *, actor: User) -> None:
+    """Quotations are no longer checked against it. No one is told."""
     record(statement.conference, Happened.REMOVED_STATEMENT, statement, actor=actor)
     statement.delete()
