@@ -71,6 +71,7 @@ class PersonForm(Versioned, OneLines, forms.ModelForm[NamedPerson]):
             lines = [each.text for each in stored if each.is_variant == is_variant]
             self.fields[name].initial = "\n".join(lines)
         names = [person.full_name, *(each.text for each in stored)]
+        names = [name for name in names if name]
         signatory, participant = self.fields["signatory"], self.fields["registration"]
         assert isinstance(signatory, forms.ModelChoiceField)
         assert isinstance(participant, forms.ModelChoiceField)

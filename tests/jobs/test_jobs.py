@@ -363,7 +363,7 @@ def test_the_list_has_a_fixed_number_of_queries(
             arguments={"badges": []},
             actor=cast.clara,
         )
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         desk.get(LIST)
 
 

@@ -272,7 +272,7 @@ def test_the_page_costs_the_same_for_one_letter_or_three(
         )
         record(cast.conference, Registered.REMINDED, registration, actor=cast.amina)
     client = sign_in(Client(), cast.lin)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(HOME)
 
 

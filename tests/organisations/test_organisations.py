@@ -74,7 +74,7 @@ def test_the_list_costs_the_same_for_one_or_three(
     sign_in(client, cast.rosa)
     # Session, user, conference, hats; three views, own views; keys, rows,
     # their standings.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(names_on(client, "?country=KE")) == many
 
 

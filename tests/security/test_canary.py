@@ -45,6 +45,8 @@ DECIDE_HERE = ("petra", "rosa", "ravi", "clara")
 """Who reads or decides about everybody of the conference."""
 AT_THE_DOORS = ("sam", "dina")
 """Who counts everybody that passes a door."""
+COUNTS = {"paul": ("statistics:",)}
+"""Who publishes figures counts everybody beforehand; what is published is protected."""
 OTHERS = tuple(role for role in ROLES if role not in DECIDE_HERE)
 
 # What one who guesses would type, whatever the field is called.
@@ -82,6 +84,8 @@ SHARES = 3
 def asks(role: str, name: str) -> bool:
     """Each role asks every third address, another third than the next role does;
     with HEMICYCLE_WHOLE set, as one leg of CI has it, all of them."""
+    if name.startswith(COUNTS.get(role, ())):
+        return False
     return WHOLE or (crc32(name.encode()) + ROLES.index(role)) % SHARES == 0
 
 

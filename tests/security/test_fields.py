@@ -95,6 +95,8 @@ MAY_CHANGE: dict[str, set[str]] = {
             "registration.id_name registration.nationality registration.residence "
             "registration.is_adult registration.is_withheld"
         ),
+        "doors:remove": "door.is_open door.removed_at door.zone_id",
+        "statistics:publish": "conference.publication",
         "badges:hand_out": "badge.handed_out_at badge.printed",
         "badges:replace": "badge.revoked_at badge.revoked_reason",
         "badges:revoke": "badge.revoked_at badge.revoked_reason",

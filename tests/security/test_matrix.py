@@ -355,7 +355,8 @@ OPEN_TO_ALL = {
     "csp-reports", "front", "people:sign_in", "people:sign_in_code",
     "people:sign_in_passkey", "people:sign_in_options", "people:sign_out",
     "people:link", "people:language", "ui:gallery", "new:first", "website:home",
-    "website:programme", "website:figures", "website:privacy", "website:contact",
+    "website:programme", "website:figures", "website:figure_csv", "website:figure_svg",
+    "website:privacy", "website:contact",
     "website:contact_received", "organisations:public",
     "doors:enrolment", "doors:end_shift", "sitemap", "pages:page", "pages-in:page",
     *(

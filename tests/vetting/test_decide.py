@@ -761,7 +761,7 @@ def test_the_list_of_decisions_costs_the_same_for_one_or_three(
     sign_in(client, cast.rosa)
     # Session, user, conference, hats; saved views; how many in both views; which, and
     # the rows.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(DECISIONS).context["page"]
     assert (page.count, len(page.rows)) == (str(many), many)
 

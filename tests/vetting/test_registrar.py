@@ -270,7 +270,7 @@ def test_one_registration_costs_the_same_with_one_or_three_flags(
         Flag.objects.create(registration=registration, kind=kind)
     sign_in(client, cast.rosa)
     # One of them asks the counters whether an approval would find its places.
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(f"{LIST}{registration.pk}/")
 
 

@@ -17,6 +17,9 @@ from hemicycle.newsroom.record_forms import OfficeForm, PersonForm, StatementFor
 from hemicycle.people.http import Request
 from hemicycle.ui.refusals import form_page, shown_at
 
+BESIDE = "id_office_%s"
+"""Of a form that stands beside another with fields of the same names."""
+
 
 def index(request: Request, conference: Conference) -> HttpResponse:
     access.demand_record_keeper(request.user, conference)
@@ -52,7 +55,8 @@ def show(request: Request, conference: Conference, id: str) -> HttpResponse:
             messages.success(request, _("The record is saved."))
             note_merged(request, form)
             return redirect("newsroom:person", conference.slug, id)
-    return _page(request, person, name, form, OfficeForm(instance=_office(person)))
+    office_form = OfficeForm(instance=_office(person), auto_id=BESIDE)
+    return _page(request, person, name, form, office_form)
 
 
 @require_POST
@@ -71,7 +75,7 @@ def remove(request: Request, conference: Conference, id: str) -> HttpResponse:
 def add_office(request: Request, conference: Conference, id: str) -> HttpResponse:
     person = access.get_person(request.user, conference, id)
     office = _office(person)
-    form = OfficeForm(request.POST, instance=office)
+    form = OfficeForm(request.POST, instance=office, auto_id=BESIDE)
     if form.is_valid():
         with shown_at(form):
             actions.store_office(office, actor=request.user)
