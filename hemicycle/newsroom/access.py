@@ -9,6 +9,7 @@ from hemicycle.conferences.models import Conference
 from hemicycle.lib.states import Verb
 from hemicycle.newsroom.models import Article, NamedPerson, Statement
 from hemicycle.newsroom.models.articles import ArticleQuerySet
+from hemicycle.newsroom.models.people import NamedPersonQuerySet, StatementQuerySet
 from hemicycle.newsroom.policy import can_keep_the_record, can_write
 from hemicycle.people.models import User
 from hemicycle.texts.models import Wording
@@ -22,6 +23,18 @@ def listed(user: User, conference: Conference) -> ArticleQuerySet:
     """All articles, for those who write and release them."""
     demand_newsroom(user, conference)
     return Article.objects.visible_to(user, conference).with_title()
+
+
+def listed_people(user: User, conference: Conference) -> NamedPersonQuerySet:
+    """All who are on record, for those who keep it."""
+    demand_record_keeper(user, conference)
+    return NamedPerson.objects.visible_to(user, conference)
+
+
+def listed_statements(user: User, conference: Conference) -> StatementQuerySet:
+    """All that are on file, for those who keep the record."""
+    demand_record_keeper(user, conference)
+    return Statement.objects.visible_to(user, conference)
 
 
 def get_article(

@@ -8,7 +8,7 @@ from hemicycle.conferences.models import Conference
 from hemicycle.conferences.policy import roles_of
 from hemicycle.lib.states import Verb
 from hemicycle.people.models import User
-from hemicycle.website.models import Enquiry
+from hemicycle.website.models import Enquiry, EnquiryQuerySet
 from hemicycle.website.policy import can_see_enquiries
 
 
@@ -19,6 +19,12 @@ def demand_enquiries(user: object, conference: Conference) -> None:
     if roles_of(user, conference):
         raise PermissionDenied
     raise Http404
+
+
+def listed(user: User, conference: Conference) -> EnquiryQuerySet:
+    """Those on subjects that are this person's work."""
+    demand_enquiries(user, conference)
+    return Enquiry.objects.visible_to(user, conference)
 
 
 def get_enquiry(

@@ -12,6 +12,7 @@ from hemicycle.people.models import User
 from hemicycle.tables.lists import Column, Filter, List, View, in_words
 from hemicycle.ui.cells import Foreign, Name, Since, State
 from hemicycle.ui.formats import ENDONYMS
+from hemicycle.website import access
 from hemicycle.website.models import Enquiry
 from hemicycle.website.shown import state_kind
 
@@ -84,6 +85,7 @@ ENQUIRIES = List(
     search=in_words("search"),
     placeholder=_("Name, address or words of the message"),
     sort="since",
+    exported=access.listed,
     load=lambda rows: rows.with_people().with_first_words(),
     is_journaled=True,
     empty=(

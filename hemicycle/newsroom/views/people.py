@@ -22,8 +22,7 @@ BESIDE = "id_office_%s"
 
 
 def index(request: Request, conference: Conference) -> HttpResponse:
-    access.demand_record_keeper(request.user, conference)
-    people = NamedPerson.objects.visible_to(request.user, conference)
+    people = access.listed_people(request.user, conference)
     return PEOPLE.answer(request, people, "newsroom/people.html")
 
 
@@ -119,8 +118,7 @@ def remove_office(
 
 
 def statements(request: Request, conference: Conference) -> HttpResponse:
-    access.demand_record_keeper(request.user, conference)
-    rows = Statement.objects.visible_to(request.user, conference)
+    rows = access.listed_statements(request.user, conference)
     return STATEMENTS.answer(request, rows, "newsroom/statements.html")
 
 

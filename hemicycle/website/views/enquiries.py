@@ -28,9 +28,7 @@ SHOWN_OF_HISTORY = 20
 
 @require_safe
 def index(request: Request, conference: Conference) -> HttpResponseBase:
-    access.demand_enquiries(request.user, conference)
-    visible = Enquiry.objects.visible_to(request.user, conference)
-    return ENQUIRIES.answer(request, visible)
+    return ENQUIRIES.answer(request, access.listed(request.user, conference))
 
 
 @require_safe
