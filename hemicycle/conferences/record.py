@@ -86,13 +86,13 @@ def _names(conference: Conference) -> list[Name]:
     """Without the number, which is held by itself; the names of the series, too."""
     names = [
         Name(without_number(text, language), language)
-        for language, text in conference.name.items()
+        for language, text in sorted(conference.name.items())
         if text
     ]
     if conference.series:
         names += [
             Name(text, language)
-            for language, text in conference.series.name.items()
+            for language, text in sorted(conference.series.name.items())
             if text
         ]
     names.append(Name(conference.short_name))
