@@ -35,7 +35,8 @@ def get_list(user: object, conference: Any, name: str, of: str) -> List:
     """A list whose rows this person may have as a file, `of` a thing where it stands
     with one. Raises Http404, PermissionDenied."""
     declared = LISTS.get(name)
-    if declared is None:
+    # PostgreSQL takes no null in a key.
+    if declared is None or "\0" in of:
         raise Http404
     declared.rows_of_file(user, conference, of)
     return declared
