@@ -46,18 +46,13 @@ def record_of(conference: Any, viewer: Any = None) -> Record:
             return kept[2]
     terms = list(record_terms(conference, viewer))
     # Most of what happens changes no term: what was indexed is right still.
-    record = kept[2] if kept and _are_alike(kept[2].terms, terms) else Record(terms)
+    record = kept[2] if kept and kept[2].terms == terms else Record(terms)
     with _lock:
         _kept[key] = (entry, now, record)
         _kept.move_to_end(key)
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return record
-
-
-def _are_alike(some: list[Any], others: list[Any]) -> bool:
-    """The same terms in any order: PostgreSQL moves a row that was stored again."""
-    return some == others or sorted(map(repr, some)) == sorted(map(repr, others))
 
 
 def findings(
