@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from hemicycle.jobs.models import Job
 from hemicycle.jobs.policy import can_download, can_steer
+from hemicycle.lib.codes import is_id
 from hemicycle.tables.lists import LISTS, List
 
 
@@ -35,8 +36,7 @@ def get_list(user: object, conference: Any, name: str, of: str) -> List:
     """A list whose rows this person may have as a file, `of` a thing where it stands
     with one. Raises Http404, PermissionDenied."""
     declared = LISTS.get(name)
-    # PostgreSQL takes no null in a key.
-    if declared is None or "\0" in of:
+    if declared is None or (of and not is_id(of)):
         raise Http404
     declared.rows_of_file(user, conference, of)
     return declared
