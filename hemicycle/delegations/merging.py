@@ -15,7 +15,7 @@ from hemicycle.delegations.models import (
 )
 from hemicycle.delegations.models.registration import LEFT, person_key
 from hemicycle.delegations.storing import store
-from hemicycle.organisations.merger import Fact, Merger
+from hemicycle.organisations.merger import Fact, Merger, lock_rows
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
 from hemicycle.tables.models import Import
@@ -27,15 +27,14 @@ MOST_NAMES = 5
 
 
 def lock(merger: Merger) -> None:
-    people = Registration.objects.filter(
-        Q(delegation__organisation__in=merger.both)
-        | Q(stands_for__in=merger.both)
-        | Q(counted_in__organisation__in=merger.both)
+    lock_rows(
+        Registration.objects.filter(
+            Q(delegation__organisation__in=merger.both)
+            | Q(stands_for__in=merger.both)
+            | Q(counted_in__organisation__in=merger.both)
+        )
     )
-    delegations = Delegation.objects.filter(organisation__in=merger.both)
-    for rows in (people, delegations):
-        locked = rows.select_for_update(of=("self",)).order_by("pk")
-        list(locked.values_list("pk", flat=True))
+    lock_rows(Delegation.objects.filter(organisation__in=merger.both))
 
 
 def refusals(merger: Merger, viewer: User) -> Iterator[ValidationError]:

@@ -9,7 +9,7 @@ from hemicycle.conferences.consequences import Consequence
 from hemicycle.conferences.models import Conference
 from hemicycle.invitations.actions.invite import withdraw_invitation
 from hemicycle.invitations.models import Invitation, SendingItem
-from hemicycle.organisations.merger import Fact, Merger
+from hemicycle.organisations.merger import Fact, Merger, lock_rows
 from hemicycle.organisations.models import Organisation
 from hemicycle.people.models import User
 
@@ -19,9 +19,7 @@ Pair = tuple[Invitation, Invitation]
 
 
 def lock(merger: Merger) -> None:
-    rows = Invitation.objects.filter(organisation__in=merger.both)
-    locked = rows.select_for_update(of=("self",)).order_by("pk")
-    list(locked.values_list("pk", flat=True))
+    lock_rows(Invitation.objects.filter(organisation__in=merger.both))
 
 
 def refusals(merger: Merger, viewer: User) -> Iterator[ValidationError]:

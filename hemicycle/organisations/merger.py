@@ -8,9 +8,10 @@ that no room names in MOVED. docs/decisions/merging.md.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from hemicycle.conferences.consequences import Consequence
 from hemicycle.conferences.models import Conference, ConferenceQuerySet
@@ -57,6 +58,11 @@ def lock(merger: Merger) -> None:
     room lock its rows before they touch those of the rooms below."""
     for room in reversed(_rooms()):
         room.lock(merger)
+
+
+def lock_rows(rows: QuerySet[Any]) -> None:
+    """Those of one table, in one order, until the transaction ends."""
+    list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
 
 def refusals(merger: Merger, *, viewer: User) -> list[ValidationError]:

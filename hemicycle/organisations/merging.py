@@ -10,7 +10,7 @@ from hemicycle.conferences.consequences import Consequence
 from hemicycle.conferences.models import Conference
 from hemicycle.lib import countries
 from hemicycle.lib.organisation_names import key_of, key_of_acronym
-from hemicycle.organisations.merger import Fact, Merger
+from hemicycle.organisations.merger import Fact, Merger, lock_rows
 from hemicycle.organisations.models import (
     Accreditation,
     FocalPoint,
@@ -51,8 +51,7 @@ def lock(merger: Merger) -> None:
         # After their ends, as a verb that adds one.
         Membership.objects.current(),
     ):
-        locked = rows.select_for_update(of=("self",)).order_by("pk")
-        list(locked.values_list("pk"))
+        lock_rows(rows)
 
 
 def refusals(merger: Merger, viewer: User) -> Iterator[ValidationError]:
