@@ -926,7 +926,7 @@ def approve_reset(
     Raises ValidationError: "own-reset", "same-person", "not-pending", "changed", and
     "approved-here" where this conference agreed before.
     """
-    reset = SecondFactorReset.objects.select_for_update(of=("self",)).get(pk=reset.pk)
+    reset = reread_locked(reset)
     if actor.pk == reset.user_id:
         raise _own_reset()
     seconding.check_approval(

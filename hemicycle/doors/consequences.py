@@ -42,13 +42,7 @@ def _of_badges(
         return
     scans = Scan.objects.filter(badge__in=badges).count()
     if scans:
-        yield Consequence(
-            numbered(
-                "%(n)s scan made so far stays recorded.",
-                "%(n)s scans made so far stay recorded.",
-                scans,
-            )
-        )
+        yield _stay(scans)
 
 
 def of_disconnecting(devices: Sequence[Device]) -> Iterator[Consequence]:
@@ -87,13 +81,17 @@ def of_removal(door: Door) -> Iterator[Consequence]:
             is_grave=True,
         )
     if scans:
-        yield Consequence(
-            numbered(
-                "%(n)s scan made so far stays recorded.",
-                "%(n)s scans made so far stay recorded.",
-                scans,
-            )
+        yield _stay(scans)
+
+
+def _stay(scans: int) -> Consequence:
+    return Consequence(
+        numbered(
+            "%(n)s scan made so far stays recorded.",
+            "%(n)s scans made so far stay recorded.",
+            scans,
         )
+    )
 
 
 ANSWERS: Answers = {Zone: _of_zones, Badge: _of_badges}

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.models import Conference
+from hemicycle.fields.checked import reread_locked
 from hemicycle.journal.actions import record
 from hemicycle.journal.failures import each
 from hemicycle.lib import clock
@@ -97,7 +98,7 @@ def publish(
     Raises ValidationError: code "changed" where they are others than were seen, code
     "nothing" where no table can be public.
     """
-    Conference.objects.select_for_update().get(pk=conference.pk)
+    reread_locked(conference)
     prepared = publishing.prepare(conference, kind)
     if prepared.fingerprint != seen:
         raise ValidationError(

@@ -12,7 +12,6 @@ from hemicycle.statistics import actions, participants
 from hemicycle.statistics.policy import can_publish
 
 PDF = "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _may_list(user: User, job: Job) -> bool:
@@ -46,7 +45,7 @@ def list_participants(job: Job) -> Chunks:
         rows = participants.as_rows(listed, asked["order"])
         headings = [_("Name"), _("Part"), _("Organisation"), _("Category")]
         with spreadsheet.write_xlsx(headings, rows) as file:
-            stored = results.keep(job, file, name=name, content_type=XLSX)
+            stored = results.keep(job, file, name=name, content_type=spreadsheet.XLSX)
 
     def write() -> Done:
         assert job.conference

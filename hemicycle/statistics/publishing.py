@@ -104,17 +104,9 @@ def count_people(conference: Conference) -> tuple[list[Person], int]:
     )  # fmt: skip
     about = {
         pk: (kind, country)
+        for relation in ("delegations", "represented_by")
         for pk, kind, country in Organisation.objects.filter(
-            delegations__conference=conference
-        )
-        .distinct()
-        .order_by()
-        .values_list("pk", "kind", "country")
-    }
-    about |= {
-        pk: (kind, country)
-        for pk, kind, country in Organisation.objects.filter(
-            represented_by__conference=conference
+            **{f"{relation}__conference": conference}
         )
         .distinct()
         .order_by()
